@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { collectMessage } from './collect-message.ts';
+import { ProviderError } from './provider-error.ts';
+import type { StreamEvent } from './stream-event.ts';
+
+async function* play(...events: StreamEvent[]): AsyncGenerator<StreamEvent> {
+  yield* events;
+}
+
+test('joins the deltas of an answer into one message', async () => {
+  const message = await collectMessage(
+    play(
+      { type: 'start', model: 'm' },
+      { type: 'reasoning-delta', text: 'Think' },
+      { type: 'reasoning-delta', text: '.' },
+      { type: 'text-delta', text: 'Hello' },
+      { type: 'tool-call-start', id: 'a', name: 'look' },
+      { type: 'tool-call-delta', id: 'a', argumentsText: '{}' },
+      { type: 'tool-call-end', id: 'a', name: 'look', argumentsText: '{}' },
+      { type: 'text-delta', text: '!' },
+      { type: 'finish', reason: 'tool-calls', usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 } },
+    ),
+  );
+
+  expect(message).toEqual({
+    model: 'm',
+    text: 'Hello!',
+    reasoning: 'Think.',
+    toolCalls: [{ id: 'a', name: 'look', argumentsText: '{}' }],
+    finishReason: 'tool-calls',
+    usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
+    repairs: [],
+    attempts: [],
+  });
+});
+
+test('rejects with the error of a stream that failed, whatever was said before', async () => {
+  const error = new ProviderError('server-error', 'The server stopped.', { status: 500 });
+
+  const collected = collectMessage(play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }, { type: 'error', error }));
+
+  await expect(collected).rejects.toBe(error);
+});
+
+test('never takes a stream that broke off for an answer', async () => {
+  const collected = collectMessage(play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }));
+
+  await expect(collected).rejects.toMatchObject({ code: 'invalid-response' });
+});
+
+test('keeps what was repaired and which attempts it took', async () => {
+  const attempts = [{ model: 'a/b', endpoint: 'http://h', outcome: 'ok' as const, durationMs: 3 }];
+  const repair = { type: 'repair' as const, repair: 'reasoning-from-tags' as const, detail: 'one block' };
+
+  const message = await collectMessage(
+    play({ type: 'start', model: 'a/b', attempts }, repair, { type: 'finish', reason: 'stop' }),
+  );
+
+  expect(message).toMatchObject({ attempts, repairs: [repair] });
+});

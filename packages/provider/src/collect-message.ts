@@ -1,0 +1,67 @@
+import type { ToolCall } from './chat-request.ts';
+import { ProviderError } from './provider-error.ts';
+import type { Attempt, FinishReason, RepairEvent, StreamEvent, Usage } from './stream-event.ts';
+
+/** A whole answer. */
+export interface CollectedMessage {
+  readonly model: string;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly CollectedToolCall[];
+  readonly finishReason: FinishReason;
+  readonly usage?: Usage;
+  readonly repairs: readonly RepairEvent[];
+  /** Every attempt that the answer took; empty when no selection was involved. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** A tool call, and what is wrong with its arguments when something is. */
+export interface CollectedToolCall extends ToolCall {
+  readonly problem?: string;
+}
+
+/**
+ * Reads a stream of events to its end.
+ * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream broke off without an end.
+ */
+export async function collectMessage(events: AsyncIterable<StreamEvent>): Promise<CollectedMessage> {
+  let model = '';
+  let text = '';
+  let reasoning = '';
+  let attempts: readonly Attempt[] = [];
+  const toolCalls: CollectedToolCall[] = [];
+  const repairs: RepairEvent[] = [];
+  for await (const event of events) {
+    switch (event.type) {
+      case 'start':
+        model = event.model;
+        attempts = event.attempts ?? [];
+        break;
+      case 'reasoning-delta':
+        reasoning += event.text;
+        break;
+      case 'text-delta':
+        text += event.text;
+        break;
+      case 'tool-call-end': {
+        const { type: _type, ...toolCall } = event;
+        toolCalls.push(toolCall);
+        break;
+      }
+      case 'repair':
+        repairs.push(event);
+        break;
+      case 'error':
+        throw event.error;
+      case 'finish': {
+        const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
+        return event.usage === undefined ? whole : { ...whole, usage: event.usage };
+      }
+      case 'tool-call-start':
+      case 'tool-call-delta':
+      case 'fallback':
+        break;
+    }
+  }
+  throw new ProviderError('invalid-response', 'The answer broke off: its stream ended with neither `finish` nor `error`.');
+}

@@ -1,0 +1,36 @@
+export type {
+  AssistantMessage,
+  ChatMessage,
+  ChatRequest,
+  ContentPart,
+  ResponseFormat,
+  SystemMessage,
+  ToolCall,
+  ToolChoice,
+  ToolDefinition,
+  ToolMessage,
+  UserMessage,
+} from './chat-request.ts';
+export { collectMessage } from './collect-message.ts';
+export type { CollectedMessage, CollectedToolCall } from './collect-message.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export { ProviderError } from './provider-error.ts';
+export type {
+  ConnectionFailure,
+  MissingCapability,
+  ProviderErrorCode,
+  ProviderErrorDetails,
+  TimeoutClock,
+} from './provider-error.ts';
+export type { Provider, ProviderRequest, StreamOptions, Timeouts } from './provider.ts';
+export type {
+  Attempt,
+  FallbackEvent,
+  FinishReason,
+  RepairEvent,
+  RepairKind,
+  StartEvent,
+  StreamEvent,
+  ToolCallEndEvent,
+  Usage,
+} from './stream-event.ts';

@@ -1,0 +1,78 @@
+/** What kind of thing went wrong. Policy tables have one row per code. */
+export type ProviderErrorCode =
+  | 'aborted'
+  | 'authentication-failed'
+  | 'billing'
+  | 'connection-failed'
+  | 'context-length-exceeded'
+  | 'invalid-request'
+  | 'invalid-response'
+  | 'model-not-found'
+  | 'overloaded'
+  | 'rate-limited'
+  | 'server-error'
+  | 'timeout'
+  | 'unsupported';
+
+/** Which of the four clocks of a request ran out. */
+export type TimeoutClock = 'connect' | 'first-event' | 'idle' | 'total';
+
+/** How a connection failed. */
+export type ConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
+
+/** What the server cannot do, or does not find. */
+export type MissingCapability = 'tools' | 'reasoning' | 'images' | 'chat' | 'embeddings';
+
+/** What is known of a failure beside its code and message. */
+export interface ProviderErrorDetails {
+  /** Id of the provider that was asked. */
+  readonly provider?: string | undefined;
+  /** The model that was asked, as the provider names it. */
+  readonly model?: string | undefined;
+  readonly url?: string | undefined;
+  /** HTTP status of the answer, when there was one. */
+  readonly status?: number | undefined;
+  /** How long the server asked us to wait. */
+  readonly retryAfterMs?: number | undefined;
+  /** The server's own words, unwrapped. */
+  readonly serverMessage?: string | undefined;
+  /** For `timeout`: the clock that ran out. */
+  readonly clock?: TimeoutClock | undefined;
+  /** For `connection-failed`: how. */
+  readonly connection?: ConnectionFailure | undefined;
+  /** For `unsupported`: what is missing. */
+  readonly capability?: MissingCapability | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * A request that failed, in words for the person who can fix it. It says what happened and not what to do about it:
+ * whether to ask again or to ask somebody else is the caller's policy.
+ */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly code: ProviderErrorCode;
+  readonly provider: string | undefined;
+  readonly model: string | undefined;
+  readonly url: string | undefined;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly serverMessage: string | undefined;
+  readonly clock: TimeoutClock | undefined;
+  readonly connection: ConnectionFailure | undefined;
+  readonly capability: MissingCapability | undefined;
+
+  constructor(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}) {
+    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.provider = details.provider;
+    this.model = details.model;
+    this.url = details.url;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    this.serverMessage = details.serverMessage;
+    this.clock = details.clock;
+    this.connection = details.connection;
+    this.capability = details.capability;
+  }
+}

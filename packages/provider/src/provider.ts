@@ -1,0 +1,43 @@
+import type { ChatRequest } from './chat-request.ts';
+import type { StreamEvent } from './stream-event.ts';
+
+/** Somebody who can answer chat requests: a server, a pool of servers, a script in a test. */
+export interface Provider {
+  /** As in the configuration and in references: `ollama`. */
+  readonly id: string;
+  /**
+   * Asks a model. Nothing happens before the first pull. A failure is the last event; only a bug throws. Leaving the
+   * loop (`break`, `return()`) or aborting the signal closes the connection; an abort ends the stream with an `aborted` error.
+   */
+  stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
+}
+
+/** A chat request, addressed. */
+export interface ProviderRequest extends ChatRequest {
+  /** As the provider names it: `gpt-oss:20b`. */
+  readonly model: string;
+  /**
+   * Whether the server is asked for a stream or for one body. The events have the same meaning either way.
+   * @default true
+   */
+  readonly streaming?: boolean;
+}
+
+/** How a request is carried out. */
+export interface StreamOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Clocks for this request; those left out are the provider's. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+}
+
+/** The four clocks of a request. `0` switches a clock off. */
+export interface Timeouts {
+  /** From the request to an open connection. */
+  readonly connectMs: number;
+  /** From the sent request to the first event of the answer. A cold load of a local model is inside this. */
+  readonly firstEventMs: number;
+  /** Between two events. */
+  readonly idleMs: number;
+  /** From the request to the end of the answer. */
+  readonly totalMs: number;
+}

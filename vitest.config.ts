@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
+
+/** One project per package and app, run from source: no build is needed to test a library. */
+const projects = ['packages', 'apps', 'examples']
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .concat('scripts')
+  .map((root) => ({
+    extends: true as const,
+    test: { name: root.split('/').at(-1) ?? root, root, include: ['**/*.test.ts'] },
+  }));
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: { projects, passWithNoTests: true, testTimeout: 15_000 },
+});
