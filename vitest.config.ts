@@ -15,5 +15,13 @@ const projects = ['packages', 'apps', 'examples']
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
-  test: { projects, passWithNoTests: true, testTimeout: 15_000 },
+  test: {
+    projects,
+    passWithNoTests: true,
+    testTimeout: 15_000,
+    reporters:
+      process.env['CI'] === undefined
+        ? ['default']
+        : ['dot', ['json', { outputFile: 'node_modules/.test-results.json' }]],
+  },
 });

@@ -37,7 +37,9 @@ test('joins the deltas of an answer into one message', async () => {
 test('rejects with the error of a stream that failed, whatever was said before', async () => {
   const error = new ProviderError('server-error', 'The server stopped.', { status: 500 });
 
-  const collected = collectMessage(play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }, { type: 'error', error }));
+  const collected = collectMessage(
+    play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }, { type: 'error', error }),
+  );
 
   await expect(collected).rejects.toBe(error);
 });

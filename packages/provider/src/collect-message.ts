@@ -63,5 +63,8 @@ export async function collectMessage(events: AsyncIterable<StreamEvent>): Promis
         break;
     }
   }
-  throw new ProviderError('invalid-response', 'The answer broke off: its stream ended with neither `finish` nor `error`.');
+  throw new ProviderError(
+    'invalid-response',
+    'The answer broke off: its stream ended with neither `finish` nor `error`.',
+  );
 }

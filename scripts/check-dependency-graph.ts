@@ -1,0 +1,98 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
+
+/**
+ * Who may import whom. Each package.json and each import is held against this table, which ARCHITECTURE.md draws.
+ * A package that is not in the table may import nothing of ours, so a new one has to be placed here first.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  provider: [],
+  config: [],
+  'ollama-discovery': [],
+  'ollama-simulator': [],
+  'provider-openai-compat': ['provider'],
+  'stream-repair': ['provider'],
+  'model-selection': ['provider'],
+  'test-support': ['provider'],
+  runtime: ['provider', 'config', 'ollama-discovery', 'provider-openai-compat', 'stream-repair', 'model-selection'],
+  gateway: ['runtime', 'config', 'model-selection', 'provider'],
+  cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
+};
+
+/** Tests may also start the simulator, run the conformance suite, and try a library with a real provider. */
+const TESTS_MAY_ALSO_IMPORT = [
+  'ollama-simulator',
+  'test-support',
+  'provider-openai-compat',
+  'runtime',
+  'stream-repair',
+];
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
+}
+
+const folders = globSync(['packages/*/package.json', 'apps/*/package.json']).map(dirname).toSorted();
+const problems = folders.flatMap((folder) => [...checkManifest(folder), ...checkImports(folder)]);
+
+if (problems.length === 0) {
+  console.log(`dependency graph: ${folders.length} packages import only what they may`);
+} else {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+}
+
+function checkManifest(folder: string): string[] {
+  const manifest: Manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const allowed = MAY_IMPORT[basename(folder)];
+  if (allowed === undefined)
+    return [`${folder}: not in the table of scripts/check-dependency-graph.ts; place it there first`];
+  const expectedName = folder === 'apps/cli' ? 'openclaw' : `@openclaw/${basename(folder)}`;
+  const named =
+    manifest.name === expectedName
+      ? []
+      : [`${folder}/package.json: name is ${manifest.name}, expected ${expectedName}`];
+  const own = (dependencies: Record<string, string> = {}): string[] =>
+    Object.keys(dependencies).flatMap((name) =>
+      name.startsWith('@openclaw/') ? [name.slice('@openclaw/'.length)] : [],
+    );
+  return [
+    ...named,
+    ...own(manifest.dependencies)
+      .filter((name) => !allowed.includes(name))
+      .map(
+        (name) =>
+          `${folder}/package.json: may not depend on @openclaw/${name} (may: ${allowed.join(', ') || 'nothing of ours'})`,
+      ),
+    ...own(manifest.devDependencies)
+      .filter((name) => !allowed.includes(name) && !TESTS_MAY_ALSO_IMPORT.includes(name))
+      .map((name) => `${folder}/package.json: may not use @openclaw/${name}, not even in tests`),
+  ];
+}
+
+function checkImports(folder: string): string[] {
+  const manifest: Manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  // Apps are bundles: what they ship with stands in their devDependencies.
+  const isApp = folder.startsWith('apps/');
+  const allowed = MAY_IMPORT[basename(folder)] ?? [];
+  const declared = Object.keys({ ...manifest.dependencies, ...(isApp ? manifest.devDependencies : {}) });
+  const problems: string[] = [];
+  for (const file of globSync(`${folder}/src/**/*.ts`)) {
+    if (file.endsWith('.test.ts')) continue;
+    const source = readFileSync(file, 'utf8');
+    for (const [, specifier = ''] of source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g)) {
+      if (specifier.startsWith('.')) {
+        const target = relative(resolve(folder), resolve(dirname(file), specifier));
+        if (target.startsWith('..')) problems.push(`${file}: ${specifier} reaches out of its package`);
+      } else if (specifier.startsWith('@openclaw/')) {
+        const name = specifier.split('/')[1] ?? '';
+        if (!allowed.includes(name)) problems.push(`${file}: may not import ${specifier}`);
+        else if (!declared.includes(`@openclaw/${name}`))
+          problems.push(`${file}: imports ${specifier}, which package.json does not declare`);
+      }
+    }
+  }
+  return problems;
+}

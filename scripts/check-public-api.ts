@@ -1,0 +1,34 @@
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+
+/**
+ * Holds the declarations that each published library was built with against the committed ones in `public-api/`, so that
+ * a change of a public face is seen and reviewed as such. `--write` takes the built ones over.
+ */
+const write = process.argv.includes('--write');
+const problems: string[] = [];
+
+mkdirSync('public-api', { recursive: true });
+for (const file of globSync('packages/*/package.json').toSorted()) {
+  const manifest: { private?: boolean } = JSON.parse(readFileSync(file, 'utf8'));
+  if (manifest.private === true) continue;
+  const name = basename(dirname(file));
+  const committed = `public-api/${name}.d.ts`;
+  const built = readFileSync(`packages/${name}/dist/index.d.ts`, 'utf8');
+  if (write) writeFileSync(committed, built);
+  else if (readIfThere(committed) !== built) problems.push(committed);
+}
+
+if (problems.length > 0) {
+  console.error(`The public face changed: ${problems.join(', ')}.`);
+  console.error(
+    'Build, look at the difference, and take it over with `pnpm check:public-api --write` when it is meant.',
+  );
+  process.exitCode = 1;
+} else {
+  console.log(write ? 'public API: written' : 'public API: as committed');
+}
+
+function readIfThere(path: string): string | undefined {
+  return globSync(path).length === 0 ? undefined : readFileSync(path, 'utf8');
+}
