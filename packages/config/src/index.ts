@@ -1,0 +1,13 @@
+export type { AuthProfile, AuthProfiles } from './auth-profiles.ts';
+export { ConfigError, formatConfigIssue, type ConfigErrorCode, type ConfigIssue, type ConfigIssueCode } from './config-error.ts';
+export type { JsonObject, JsonValue } from './json-value.ts';
+export type { DisabledProvider, LoadedConfig } from './loaded-config.ts';
+export { apiKeyVariable, defaultAgentId, resolveCredential, type Credential } from './resolve-credential.ts';
+export type {
+  ModelChoice,
+  ModelConfig,
+  ModelSettings,
+  OpenClawConfig,
+  OpenClawConfigInput,
+  ProviderConfig,
+} from './schema/config-schema.ts';

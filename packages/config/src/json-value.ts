@@ -1,0 +1,38 @@
+/** What a configuration file can hold. JSON5 also knows NaN and the infinities. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Sets a key as data even when it is called `__proto__`. */
+export function setProperty(target: JsonObject, { key, value }: { key: string; value: JsonValue }): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  } else target[key] = value;
+}
+
+/** The property of that name, never one of Object.prototype. */
+export function ownProperty(target: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(target, key) ? target[key] : undefined;
+}
+
+/** The same JSON value; the order of keys does not count, the sign of zero does. */
+export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (Array.isArray(one)) {
+    return Array.isArray(other) && one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
+  }
+  if (isJsonObject(one)) {
+    if (!isJsonObject(other)) return false;
+    const keys = Object.keys(one);
+    return (
+      keys.length === Object.keys(other).length &&
+      keys.every((key) => Object.hasOwn(other, key) && sameJson(one[key], other[key]))
+    );
+  }
+  return Object.is(one, other);
+}

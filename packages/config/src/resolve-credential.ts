@@ -1,0 +1,93 @@
+import type { AuthProfile } from './auth-profiles.ts';
+import type { LoadedConfig } from './loaded-config.ts';
+
+/** A key, and where it came from. */
+export interface Credential {
+  value: string;
+  source: 'environment' | 'auth-profile' | 'configuration';
+  /** For people, without the secret: `OLLAMA_API_KEY`, `ollama:manual`, `models.providers.ollama.apiKey`. */
+  detail: string;
+}
+
+/**
+ * The key for a provider, or undefined when nobody gave one.
+ *
+ * First found wins, in the order users of OpenClaw know: auth profile, environment variable (`OLLAMA_API_KEY` for `ollama`,
+ * `MY_BOX_API_KEY` for `my-box`), `models.providers.<id>.apiKey`. The placeholder `ollama-local` gives way to a real key from
+ * further down, since everybody has it in the environment.
+ */
+export function resolveCredential(
+  providerId: string,
+  loaded: Pick<LoadedConfig, 'config' | 'env' | 'authProfiles'>,
+  { agent = defaultAgentId(loaded.config), now = Date.now }: { agent?: string | undefined; now?: () => number } = {},
+): Credential | undefined {
+  const found = [
+    ...fromProfiles(providerId, { loaded, agent, now }),
+    ...fromEnvironment(providerId, loaded),
+    ...fromConfiguration(providerId, loaded),
+  ];
+  return found.find(({ value }) => value !== placeholder) ?? found[0];
+}
+
+/** The agent that `openclaw` means when no agent is named. */
+export function defaultAgentId({ agents }: Pick<LoadedConfig['config'], 'agents'>): string {
+  const list = agents.list ?? [];
+  const entries = Object.entries(agents.entries ?? {});
+  return (
+    list.find((agent) => agent.default)?.id ?? entries.find(([, agent]) => agent.default)?.[0] ?? list[0]?.id ?? 'main'
+  );
+}
+
+/** The environment variable that holds the key of a provider. */
+export function apiKeyVariable(providerId: string): string {
+  return `${providerId.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_API_KEY`;
+}
+
+/** Any value does for an Ollama of one's own; this is the one that OpenClaw's documentation tells everybody to use. */
+const placeholder = 'ollama-local';
+
+function fromProfiles(
+  providerId: string,
+  { loaded, agent, now }: { loaded: Pick<LoadedConfig, 'config' | 'authProfiles'>; agent: string; now: () => number },
+): Credential[] {
+  const usable = ({ provider, expires }: AuthProfile) =>
+    sameProvider(provider, providerId) && (expires === undefined || expires > now());
+  for (const id of new Set([agent, 'main'])) {
+    const store = loaded.authProfiles[id];
+    const profiles = store?.profiles.filter(usable) ?? [];
+    if (store && profiles.length > 0) {
+      const order = ownOrder(store.order, providerId) ?? ownOrder(loaded.config.auth.order, providerId) ?? [];
+      const rank = (profile: AuthProfile) => (order.includes(profile.id) ? order.indexOf(profile.id) : order.length);
+      return profiles
+        .toSorted((one, other) => rank(one) - rank(other))
+        .map((profile) => ({ value: profile.secret, source: 'auth-profile', detail: profile.id }));
+    }
+  }
+  return [];
+}
+
+function ownOrder(order: Readonly<Record<string, readonly string[]>>, providerId: string): readonly string[] | undefined {
+  return Object.entries(order).find(([provider]) => sameProvider(provider, providerId))?.[1];
+}
+
+function fromEnvironment(providerId: string, { env }: Pick<LoadedConfig, 'env'>): Credential[] {
+  const name = apiKeyVariable(providerId);
+  const value = env[name]?.trim();
+  return value ? [{ value, source: 'environment', detail: name }] : [];
+}
+
+function fromConfiguration(providerId: string, { config, env }: Pick<LoadedConfig, 'config' | 'env'>): Credential[] {
+  const id = Object.keys(config.models.providers).find((key) => sameProvider(key, providerId));
+  const written = id === undefined ? undefined : config.models.providers[id]?.apiKey?.trim();
+  if (!written) return [];
+  const detail = `models.providers.${id}.apiKey`;
+  const named = /^[A-Z][A-Z0-9_]*$/.test(written) ? env[written]?.trim() : undefined;
+  return named
+    ? [{ value: named, source: 'configuration', detail: `${detail} (${written})` }]
+    : [{ value: written, source: 'configuration', detail }];
+}
+
+/** Provider ids do not differ by case alone. */
+function sameProvider(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
