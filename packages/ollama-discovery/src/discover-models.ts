@@ -1,0 +1,186 @@
+import { discoveredModel } from './discovered-model.ts';
+import type { DiscoveredModel } from './discovered-model.ts';
+import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
+import { fieldsOf } from './json-fields.ts';
+import { loadModelDetails } from './load-model-details.ts';
+import type { ModelDetails } from './model-details.ts';
+import { requestOllama } from './ollama-api.ts';
+import type { OllamaApiOptions } from './ollama-api.ts';
+import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
+import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
+import { taggedModel } from './tagged-model.ts';
+import type { TaggedModel } from './tagged-model.ts';
+
+export interface DiscoverModelsOptions {
+  /** With or without `/v1`, as `resolveOllamaBaseUrl` reads it. @default http://127.0.0.1:11434 */
+  readonly baseUrl?: string | undefined;
+  /** Sent as a bearer token to this server only. */
+  readonly apiKey?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the whole discovery may take; models not described by then are hidden with that reason. @default 20000 */
+  readonly timeoutMs?: number | undefined;
+  /** How long one request may take. @default 5000 */
+  readonly requestTimeoutMs?: number | undefined;
+  /** How many `/api/show` are on their way at once. @default 8 */
+  readonly concurrency?: number | undefined;
+  /** What earlier discoveries learned. @default nothing is remembered */
+  readonly cache?: DiscoveryCache | undefined;
+  /** How long the cache is believed. A newer Ollama may see more in the same model. @default one day */
+  readonly cacheMaxAgeMs?: number | undefined;
+  readonly now?: (() => number) | undefined;
+}
+
+/** What a server has. Both lists keep the server's order, newest model first. */
+export interface Discovery {
+  /** The server's native base URL. */
+  readonly baseUrl: string;
+  /** Models that take tools. */
+  readonly models: readonly DiscoveredModel[];
+  /** Models that the server has and that are not offered. */
+  readonly hidden: readonly HiddenModel[];
+  /** Why the cache could not be read or written. Discovery does not need it. */
+  readonly cacheProblem?: unknown;
+}
+
+/** A model that is not offered, and why. */
+export interface HiddenModel {
+  readonly name: string;
+  readonly reason: HiddenReason;
+  /** The reason for people, with what to do about it. */
+  readonly message: string;
+  /** What is known of it; absent for `details-unavailable`. */
+  readonly model?: DiscoveredModel;
+}
+
+/** It makes embeddings and does not chat; it takes no tools; its server did not say what it can do. */
+export type HiddenReason = 'embedding-only' | 'no-tools' | 'details-unavailable';
+
+/**
+ * Asks an Ollama server which models it has and what they can do: `/api/tags` once, and `/api/show` for each model that the
+ * cache does not know. A model whose `/api/show` fails is hidden with that reason and asked again next time.
+ * @throws {OllamaDiscoveryError} when the list itself could not be had
+ */
+export async function discoverModels({
+  baseUrl,
+  apiKey,
+  headers,
+  fetch = globalThis.fetch,
+  signal,
+  timeoutMs = 20_000,
+  requestTimeoutMs = 5000,
+  concurrency = 8,
+  cache,
+  cacheMaxAgeMs = 24 * 60 * 60 * 1000,
+  now = Date.now,
+}: DiscoverModelsOptions = {}): Promise<Discovery> {
+  const { nativeUrl } = resolveOllamaBaseUrl({ baseUrl });
+  const api: OllamaApiOptions = { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs };
+  const [tagged, remembered] = await Promise.all([listTaggedModels(api), loadCache(cache, nativeUrl)]);
+
+  const known = new Map(
+    tagged.flatMap((model): [string, CachedModel][] => {
+      const entry = remembered.models.get(model.digest);
+      return entry !== undefined && isStillTrue(entry, model, { oldest: now() - cacheMaxAgeMs })
+        ? [[model.digest, entry]]
+        : [];
+    }),
+  );
+  const unknown = tagged.filter((model) => !known.has(model.digest) && !isRuledOut(model));
+  const loaded = await loadModelDetails(unknown, { api, concurrency, timeoutMs, signal });
+  for (const [model, details] of loaded) {
+    if (!(details instanceof OllamaDiscoveryError) && model.digest !== '')
+      known.set(model.digest, { details, savedAt: now() });
+  }
+  const cacheProblem =
+    remembered.problem ?? (unknown.length > 0 ? await saveCache(cache, { nativeUrl, known }) : undefined);
+
+  const sorted = tagged.map((model) =>
+    sortModel(model, loaded.get(model) ?? known.get(model.digest)?.details ?? tagsOnly(model)),
+  );
+  return {
+    baseUrl: nativeUrl,
+    models: sorted.flatMap(({ offered }) => offered ?? []),
+    hidden: sorted.flatMap(({ hidden }) => hidden ?? []),
+    ...(cacheProblem !== undefined && { cacheProblem }),
+  };
+}
+
+async function listTaggedModels(api: OllamaApiOptions): Promise<readonly TaggedModel[]> {
+  const { models } = fieldsOf(await requestOllama({ path: '/api/tags' }, api));
+  if (!Array.isArray(models)) {
+    const url = `${api.nativeUrl}/api/tags`;
+    const message = `There is a server at ${api.nativeUrl}, but it is not Ollama: its answer to ${url} has no list of models. Check host and port.`;
+    throw new OllamaDiscoveryError('not-ollama', message, { url });
+  }
+  return models.flatMap((entry) => taggedModel(entry) ?? []);
+}
+
+/** Ollama ≥ 0.30 tells capabilities in the list: when they differ from what is remembered, the server has learned something. */
+function isStillTrue(
+  { details, savedAt }: CachedModel,
+  { capabilities }: TaggedModel,
+  { oldest }: { oldest: number },
+): boolean {
+  return savedAt >= oldest && (capabilities === undefined || isSameSet(capabilities, details.capabilities));
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((item) => others.includes(item));
+}
+
+/** Says the list itself that a model takes no tools, then nothing more needs to be known of it. */
+function isRuledOut({ capabilities }: TaggedModel): boolean {
+  return capabilities !== undefined && !capabilities.includes('tools');
+}
+
+function tagsOnly({ capabilities = [] }: TaggedModel): ModelDetails {
+  return { capabilities, capabilitiesSource: 'reported' };
+}
+
+interface SortedModel {
+  readonly offered?: DiscoveredModel;
+  readonly hidden?: HiddenModel;
+}
+
+function sortModel(tagged: TaggedModel, details: ModelDetails | OllamaDiscoveryError): SortedModel {
+  const { name } = tagged;
+  if (details instanceof OllamaDiscoveryError) {
+    const message = `${name} is left out because the server did not say what it can do: ${details.message}`;
+    return { hidden: { name, reason: 'details-unavailable', message } };
+  }
+  const model = discoveredModel(tagged, details);
+  if (model.tools) return { offered: model };
+  if (model.capabilities.includes('embedding')) {
+    const message = `${name} makes embeddings and does not chat. Pull a model that takes tools, like "ollama pull gpt-oss:20b".`;
+    return { hidden: { name, reason: 'embedding-only', message, model } };
+  }
+  const message = `${name} does not report tools. Pull a model that does, or list it in the configuration to use it without tools.`;
+  return { hidden: { name, reason: 'no-tools', message, model } };
+}
+
+interface RememberedModels {
+  readonly models: CachedModels;
+  readonly problem?: unknown;
+}
+
+async function loadCache(cache: DiscoveryCache | undefined, endpoint: string): Promise<RememberedModels> {
+  try {
+    return { models: (await cache?.load(endpoint)) ?? new Map() };
+  } catch (problem) {
+    return { models: new Map(), problem };
+  }
+}
+
+async function saveCache(
+  cache: DiscoveryCache | undefined,
+  { nativeUrl, known }: { nativeUrl: string; known: CachedModels },
+): Promise<unknown> {
+  try {
+    await cache?.save(nativeUrl, known);
+    return undefined;
+  } catch (problem) {
+    return problem;
+  }
+}

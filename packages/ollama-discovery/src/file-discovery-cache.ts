@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
+import { fieldsOf, isFields } from './json-fields.ts';
+import { parseModelDetails } from './model-details.ts';
+
+export interface FileDiscoveryCacheOptions {
+  /** Where the files lie, one per server. Created on the first write, for its owner only. */
+  readonly directory: string;
+  /** How many servers are remembered; the one saved longest ago goes first. @default 32 */
+  readonly maxEndpoints?: number | undefined;
+  /** How many models per server are remembered. @default 5000 */
+  readonly maxModels?: number | undefined;
+}
+
+/** Raised when what is written down changes its meaning; files of other versions count as absent. */
+const FORMAT_VERSION = 1;
+
+/**
+ * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, or of
+ * another version, counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
+ */
+export function createFileDiscoveryCache({
+  directory,
+  maxEndpoints = 32,
+  maxModels = 5000,
+}: FileDiscoveryCacheOptions): DiscoveryCache {
+  const fileOf = (endpoint: string): string =>
+    join(directory, `${createHash('sha256').update(endpoint).digest('hex').slice(0, 32)}.json`);
+  return {
+    async load(endpoint) {
+      try {
+        return parseFile(JSON.parse(await readFile(fileOf(endpoint), 'utf8')), endpoint);
+      } catch (cause) {
+        if (cause instanceof SyntaxError || fieldsOf(cause)['code'] === 'ENOENT') return new Map();
+        throw cause;
+      }
+    },
+    async save(endpoint, models) {
+      const newest = [...models].sort(([, a], [, b]) => b.savedAt - a.savedAt).slice(0, maxModels);
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await replaceFile(
+        fileOf(endpoint),
+        JSON.stringify({ version: FORMAT_VERSION, endpoint, models: Object.fromEntries(newest) }),
+      );
+      await removeOldest({ directory, keep: maxEndpoints });
+    },
+  };
+}
+
+function parseFile(value: unknown, endpoint: string): CachedModels {
+  const { version, endpoint: owner, models } = fieldsOf(value);
+  if (version !== FORMAT_VERSION || owner !== endpoint) return new Map();
+  return new Map(
+    Object.entries(fieldsOf(models)).flatMap(([digest, entry]): [string, CachedModel][] => {
+      const details = isFields(entry) ? parseModelDetails(entry['details']) : undefined;
+      const savedAt = fieldsOf(entry)['savedAt'];
+      return details === undefined || typeof savedAt !== 'number' ? [] : [[digest, { details, savedAt }]];
+    }),
+  );
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw cause;
+  }
+}
+
+async function removeOldest({ directory, keep }: { directory: string; keep: number }): Promise<void> {
+  const names = (await readdir(directory)).filter((name) => /^[0-9a-f]{32}\.json/.test(name));
+  if (names.length <= keep) return;
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(directory, name);
+      // Another process may have removed it meanwhile: then it is the oldest.
+      return {
+        path,
+        mtimeMs: await stat(path).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      };
+    }),
+  );
+  const oldest = files.sort((a, b) => a.mtimeMs - b.mtimeMs).slice(0, names.length - keep);
+  await Promise.all(oldest.map(({ path }) => rm(path, { force: true })));
+}

@@ -1,0 +1,18 @@
+export { discoverModels } from './discover-models.ts';
+export type { DiscoverModelsOptions, Discovery, HiddenModel, HiddenReason } from './discover-models.ts';
+export type { DiscoveredModel } from './discovered-model.ts';
+export { createMemoryDiscoveryCache } from './discovery-cache.ts';
+export type { CachedModel, CachedModels, DiscoveryCache, MemoryDiscoveryCacheOptions } from './discovery-cache.ts';
+export { createFileDiscoveryCache } from './file-discovery-cache.ts';
+export type { FileDiscoveryCacheOptions } from './file-discovery-cache.ts';
+export { listRunningModels, loadOllamaVersion } from './list-running-models.ts';
+export type { OllamaRequestOptions, RunningModel } from './list-running-models.ts';
+export type { ModelDetails } from './model-details.ts';
+export { OllamaDiscoveryError } from './ollama-discovery-error.ts';
+export type {
+  DiscoveryConnectionFailure,
+  OllamaDiscoveryErrorCode,
+  OllamaDiscoveryErrorDetails,
+} from './ollama-discovery-error.ts';
+export { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
+export type { OllamaBaseUrl, ResolveOllamaBaseUrlOptions } from './resolve-ollama-base-url.ts';

@@ -1,0 +1,86 @@
+import { fieldsOf, isFields, stringsOf, textOf } from './json-fields.ts';
+import type { UnknownFields } from './json-fields.ts';
+
+/** What `/api/show` says of a model, as far as it matters to who asks the model. */
+export interface ModelDetails {
+  /** As the server reports them: `completion`, `tools`, `thinking`, `vision`, `embedding`, … An open set. */
+  readonly capabilities: readonly string[];
+  /** `inferred` for servers before 0.6.4, which report none: read from the template and the model's metadata. */
+  readonly capabilitiesSource: 'reported' | 'inferred';
+  /** The longest context the model was trained for, in tokens. Absent when the server does not say. */
+  readonly contextLength?: number;
+  /** `num_ctx` of the Modelfile: the context the server will load the model with, in tokens. */
+  readonly numCtx?: number;
+  /** Where a cloud model really runs (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
+  readonly remoteHost?: string;
+}
+
+/**
+ * Reads the body of `/api/show`. Anything may be missing or odd: `families: null`, arrays as `null`, capabilities nobody
+ * knows; what cannot be read counts as not said.
+ */
+export function modelDetails(show: unknown): ModelDetails {
+  const fields = fieldsOf(show);
+  const modelInfo = fieldsOf(fields['model_info']);
+  const reported = stringsOf(fields['capabilities']);
+  const contextLength = contextLengthOf(modelInfo);
+  const numCtx = numCtxOf(textOf(fields['parameters']) ?? '');
+  const remoteHost = textOf(fields['remote_host']);
+  return {
+    capabilities: reported ?? inferCapabilities(fields, modelInfo),
+    capabilitiesSource: reported === undefined ? 'inferred' : 'reported',
+    ...(contextLength !== undefined && { contextLength }),
+    ...(numCtx !== undefined && { numCtx }),
+    ...(remoteHost !== undefined && { remoteHost }),
+  };
+}
+
+/** Reads details back that were written as JSON; nothing when they are not whole. */
+export function parseModelDetails(value: unknown): ModelDetails | undefined {
+  if (!isFields(value)) return undefined;
+  const capabilities = stringsOf(value['capabilities']);
+  const source = value['capabilitiesSource'];
+  if (capabilities === undefined || (source !== 'reported' && source !== 'inferred')) return undefined;
+  const contextLength = tokensOf(value['contextLength']);
+  const numCtx = tokensOf(value['numCtx']);
+  const remoteHost = textOf(value['remoteHost']);
+  return {
+    capabilities,
+    capabilitiesSource: source,
+    ...(contextLength !== undefined && { contextLength }),
+    ...(numCtx !== undefined && { numCtx }),
+    ...(remoteHost !== undefined && { remoteHost }),
+  };
+}
+
+/** A number of tokens; nothing when it cannot be one. */
+export function tokensOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+function contextLengthOf(modelInfo: UnknownFields): number | undefined {
+  const architecture = textOf(modelInfo['general.architecture']);
+  if (architecture !== undefined) return tokensOf(modelInfo[`${architecture}.context_length`]);
+  const [only, ...others] = Object.keys(modelInfo).filter((key) => key.endsWith('.context_length'));
+  return only !== undefined && others.length === 0 ? tokensOf(modelInfo[only]) : undefined;
+}
+
+/** `parameters` is text, one `key   value` per line in random order; large numbers look like `1.048576e+06`. */
+function numCtxOf(parameters: string): number | undefined {
+  const value = /^num_ctx\s+(\S+)\s*$/m.exec(parameters)?.[1];
+  return value === undefined ? undefined : tokensOf(Number(value));
+}
+
+/** The same signs that servers from 0.6.4 on look for. */
+function inferCapabilities(show: UnknownFields, modelInfo: UnknownFields): readonly string[] {
+  const template = textOf(show['template']) ?? '';
+  const keys = Object.keys(modelInfo);
+  const embedding = keys.some((key) => key.endsWith('.pooling_type'));
+  const vision = Object.keys(fieldsOf(show['projector_info'])).length > 0 || keys.some((key) => /\.vision\./.test(key));
+  return [
+    embedding ? 'embedding' : 'completion',
+    ...(/\.Tools\b/.test(template) ? ['tools'] : []),
+    ...(/\.Suffix\b/.test(template) ? ['insert'] : []),
+    ...(vision ? ['vision'] : []),
+  ];
+}

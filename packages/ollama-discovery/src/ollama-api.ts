@@ -1,0 +1,148 @@
+import { describeConnectionFailure } from './connection-failure.ts';
+import { fieldsOf, isFields, textOf } from './json-fields.ts';
+import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
+import type { OllamaDiscoveryErrorCode } from './ollama-discovery-error.ts';
+import { BodyTooLargeError, readBoundedBody } from './read-bounded-body.ts';
+
+/** What an Ollama server is asked through. Timeouts in milliseconds. */
+export interface OllamaApiOptions {
+  /** Root of `/api/…`, without a trailing slash. */
+  readonly nativeUrl: string;
+  /** Sent as a bearer token to this server only; Ollama itself needs none, proxies before it may. */
+  readonly apiKey?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  readonly signal?: AbortSignal | undefined;
+  readonly requestTimeoutMs: number;
+}
+
+interface OllamaRequest {
+  readonly path: string;
+  /** Sent with POST. Absent: GET. */
+  readonly body?: unknown;
+}
+
+/** `/api/show` lists every tensor of a model, `/api/tags` every model; both stay far under this. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Asks an Ollama server for one JSON document.
+ * @throws {OllamaDiscoveryError} for everything that can go wrong with that
+ */
+export async function requestOllama({ path, body }: OllamaRequest, options: OllamaApiOptions): Promise<unknown> {
+  const { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs } = options;
+  const url = `${nativeUrl}${path}`;
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(apiKey !== undefined && apiKey !== '' && { authorization: `Bearer ${apiKey}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      // A redirect could lead the key to another host; where it leads is told instead.
+      redirect: 'manual',
+    });
+    const text = await readBoundedBody(response, { maxBytes: MAX_BODY_BYTES });
+    return response.ok
+      ? parseBody(text, { url, nativeUrl, response })
+      : throwRefusal(text, { url, nativeUrl, response });
+  } catch (cause) {
+    if (cause instanceof OllamaDiscoveryError) throw cause;
+    if (signal?.aborted === true) {
+      throw new OllamaDiscoveryError('aborted', `The request to ${url} was given up.`, { url, cause: signal.reason });
+    }
+    if (timeout.aborted) {
+      const message = `Ollama at ${nativeUrl} did not answer within ${requestTimeoutMs} ms (asked ${url}). Is the host right, and is the server busy?`;
+      throw new OllamaDiscoveryError('timeout', message, { url, cause, nextCommand: `curl ${url}` });
+    }
+    if (cause instanceof BodyTooLargeError) {
+      const message = `${url} answered with ${cause.message}; the rest was not read. Is this Ollama?`;
+      throw new OllamaDiscoveryError('invalid-response', message, { url, cause });
+    }
+    throw describeConnectionFailure(cause, { url, nativeUrl }) ?? cause;
+  }
+}
+
+interface Answer {
+  readonly url: string;
+  readonly nativeUrl: string;
+  readonly response: Response;
+}
+
+function parseBody(text: string, { url, nativeUrl, response: { status } }: Answer): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isFields(value)) return value;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    if (!text.trimStart().startsWith('<')) {
+      const message = `${url} answered with something that is not JSON: ${excerpt(text)}. Is there a proxy before Ollama?`;
+      throw new OllamaDiscoveryError('invalid-response', message, { url, status, cause });
+    }
+  }
+  throw notOllama(`answered ${url} with ${text.trimStart().startsWith('<') ? 'a web page' : excerpt(text)}`, {
+    url,
+    nativeUrl,
+    status,
+  });
+}
+
+const CODE_BY_STATUS: Record<number, OllamaDiscoveryErrorCode> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-ollama',
+  405: 'not-ollama',
+};
+
+function throwRefusal(text: string, { url, nativeUrl, response }: Answer): never {
+  const { status } = response;
+  const said = serverWords(text);
+  const details = { url, status };
+  if (status >= 300 && status < 400) {
+    const target = response.headers.get('location') ?? 'somewhere else';
+    const message = `${url} redirects to ${target}, and redirects are not followed. Configure that address as the base URL if it is the right one.`;
+    throw new OllamaDiscoveryError('not-ollama', message, details);
+  }
+  const code = CODE_BY_STATUS[status] ?? (status >= 500 ? 'server-error' : 'invalid-response');
+  if (code === 'not-ollama' && said === undefined)
+    throw notOllama(`answered ${url} with ${status}`, { url, nativeUrl, status });
+  const outcome = said === undefined ? `${status}` : `${status}: ${said}`;
+  throw new OllamaDiscoveryError(code, `${url} answered ${outcome}.${ADVICE[code] ?? ''}`, details);
+}
+
+const ADVICE: Partial<Record<OllamaDiscoveryErrorCode, string>> = {
+  unauthorized: ' Ollama itself needs no key, so this is a proxy before it, or Ollama’s cloud: check the API key.',
+  forbidden:
+    ' An empty refusal is how Ollama turns away a host name or an origin that it does not know: start it with OLLAMA_HOST=0.0.0.0, or set OLLAMA_ORIGINS.',
+  'server-error': ' The reason is in the log of "ollama serve".',
+};
+
+function notOllama(
+  what: string,
+  { url, nativeUrl, status }: { url: string; nativeUrl: string; status: number },
+): OllamaDiscoveryError {
+  const message = `There is a server at ${nativeUrl}, but it is not Ollama: it ${what}. Check host and port; other servers need their models listed in the configuration.`;
+  return new OllamaDiscoveryError('not-ollama', message, { url, status });
+}
+
+/** Ollama's own words are `{"error": "…"}`; a proxy's web page is nobody's words. */
+function serverWords(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const { error } = fieldsOf(value);
+    return textOf(error) ?? textOf(fieldsOf(error)['message']);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line === '' ? 'an empty body' : `"${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`;
+}

@@ -1,0 +1,21 @@
+/** The body was longer than its bound; the rest was not read. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+}
+
+/**
+ * Reads a response body as text.
+ * @throws {BodyTooLargeError} as soon as more than `maxBytes` came
+ */
+export async function readBoundedBody(response: Response, { maxBytes }: { maxBytes: number }): Promise<string> {
+  if (response.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new BodyTooLargeError(`more than ${maxBytes} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

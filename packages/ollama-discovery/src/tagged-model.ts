@@ -1,0 +1,38 @@
+import { countOf, fieldsOf, stringsOf, textOf } from './json-fields.ts';
+import { tokensOf } from './model-details.ts';
+
+/** A model as `/api/tags` and `/api/ps` list it. */
+export interface TaggedModel {
+  readonly name: string;
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly parameterSize?: string;
+  readonly family?: string;
+  readonly remoteHost?: string;
+  /** Ollama ≥ 0.30 says these two already in the list. */
+  readonly capabilities?: readonly string[];
+  readonly contextLength?: number;
+}
+
+/** Reads one entry of the list; nothing when it has no name, and so nothing could be asked of it. */
+export function taggedModel(entry: unknown): TaggedModel | undefined {
+  const fields = fieldsOf(entry);
+  const name = textOf(fields['name']) ?? textOf(fields['model']);
+  if (name === undefined) return undefined;
+  const details = fieldsOf(fields['details']);
+  const parameterSize = textOf(details['parameter_size']);
+  const family = textOf(details['family']);
+  const remoteHost = textOf(fields['remote_host']);
+  const capabilities = stringsOf(fields['capabilities']);
+  const contextLength = tokensOf(details['context_length']);
+  return {
+    name,
+    digest: textOf(fields['digest']) ?? '',
+    sizeBytes: countOf(fields['size']) ?? 0,
+    ...(parameterSize !== undefined && { parameterSize }),
+    ...(family !== undefined && { family }),
+    ...(remoteHost !== undefined && { remoteHost }),
+    ...(capabilities !== undefined && { capabilities }),
+    ...(contextLength !== undefined && { contextLength }),
+  };
+}
