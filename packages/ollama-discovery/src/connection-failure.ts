@@ -17,6 +17,7 @@ const FAILURE_BY_CODE: Record<string, DiscoveryConnectionFailure> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   UND_ERR_SOCKET: 'closed',
+  HTTPParserError: 'closed',
   CERT_HAS_EXPIRED: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
@@ -67,7 +68,8 @@ export function describeConnectionFailure(
 function connectionFailureOf(error: unknown, depth = 0): DiscoveryConnectionFailure | undefined {
   if (depth > 4) return undefined;
   const fields = fieldsOf(error);
-  const code = textOf(fields['code']) ?? '';
+  // undici's parser leaves the code out when what came is nothing like HTTP.
+  const code = textOf(fields['code']) ?? textOf(fields['name']) ?? '';
   const known = FAILURE_BY_CODE[code] ?? FAILURE_BY_FAMILY.find(([family]) => family.test(code))?.[1];
   if (known !== undefined) return known;
   const inner: unknown[] = [fields['cause'], ...(Array.isArray(fields['errors']) ? fields['errors'] : [])];
