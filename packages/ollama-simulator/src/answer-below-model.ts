@@ -1,0 +1,39 @@
+import type { Exchange } from './exchange.ts';
+import { encodeGoJson } from './go-json.ts';
+import type { Pauses } from './pause.ts';
+import { sliceRecording } from './recording.ts';
+import type { HttpReply, Recording } from './script.ts';
+
+/** Sends an answer of any status and body, late, or destroys the connection. */
+export async function sendHttpReply(
+  { http: { status = 200, headers = {}, body = '', headersAfterMs = 0, headersAfter, reset = false } }: HttpReply,
+  { exchange, pauses }: { exchange: Exchange; pauses: Pauses },
+): Promise<void> {
+  if (headersAfterMs > 0 || headersAfter !== undefined) exchange.page.note({ phase: 'stalled' });
+  await pauses.sleep(headersAfterMs, exchange.signal);
+  if (headersAfter !== undefined) await pauses.hold(headersAfter, exchange.signal);
+  if (reset) return exchange.reset();
+  if (typeof body === 'string' || body instanceof Uint8Array) return exchange.send(status, { body, headers });
+  await exchange.send(status, {
+    body: encodeGoJson(body),
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  });
+}
+
+/** Sends a recording, one socket write per slice, with a turn of the event loop between two. */
+export async function sendRecording(
+  { recording }: Recording,
+  { exchange, pauses }: { exchange: Exchange; pauses: Pauses },
+): Promise<void> {
+  exchange.begin(recording.status, { 'content-type': recording.contentType, ...recording.headers });
+  for (const slice of sliceRecording(recording)) {
+    await exchange.write(slice);
+    await new Promise(setImmediate);
+  }
+  if (recording.ending === 'cut') return exchange.cut();
+  if (recording.ending === 'stall') {
+    exchange.page.note({ phase: 'stalled' });
+    await pauses.hold(true, exchange.signal);
+  }
+  exchange.end();
+}

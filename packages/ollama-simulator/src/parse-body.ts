@@ -1,0 +1,69 @@
+import { isJsonObject, type JsonObject } from './json-value.ts';
+import { RequestFailure } from './request-failure.ts';
+
+/** Names of JSON types as Go's decoder reports them. */
+type GoType = 'string' | 'bool' | 'number' | 'array' | 'object';
+
+/**
+ * The JSON object of a request body, or the refusal of Go's decoder. Texts for broken JSON name the character where JavaScript's
+ * parser stopped, which is where Go's stops in the common cases.
+ */
+export function parseBody(
+  rawBody: string,
+  {
+    emptyMessage,
+    struct,
+    fields = {},
+    foundBy,
+  }: {
+    emptyMessage: string;
+    /** The Go type that messages name, such as `ChatCompletionRequest`. */
+    struct: string;
+    /** Fields whose type is checked, with the name of their Go type. */
+    fields?: Readonly<Record<string, { type: GoType; goType: string }>>;
+    foundBy: RequestFailure['foundBy'];
+  },
+): JsonObject {
+  const refuse = (message: string): never => {
+    throw new RequestFailure(400, message, { foundBy });
+  };
+  if (rawBody.trim() === '') return refuse(emptyMessage);
+  const body = parseJson(rawBody);
+  if (!body.valid) return refuse(body.problem);
+  if (!isJsonObject(body.value)) {
+    return refuse(`json: cannot unmarshal ${goTypeOf(body.value)} into Go value of type ${struct}`);
+  }
+  for (const [name, { type, goType }] of Object.entries(fields)) {
+    const value = body.value[name];
+    if (value === undefined || value === null || goTypeOf(value) === type) continue;
+    const field = `${struct.split('.').at(-1)}.${name}`;
+    refuse(`json: cannot unmarshal ${goTypeOf(value)} into Go struct field ${field} of type ${goType}`);
+  }
+  return body.value;
+}
+
+/** The JSON value of a text, or Go's words for what is wrong with it. */
+export function parseJson(text: string): { valid: true; value: unknown } | { valid: false; problem: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { valid: true, value };
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1];
+    const character = position === undefined ? unexpectedToken(String(error)) : text[Number(position)];
+    if (character === undefined || /end of JSON/i.test(String(error))) {
+      return { valid: false, problem: 'unexpected EOF' };
+    }
+    return { valid: false, problem: `invalid character '${character}' looking for beginning of value` };
+  }
+}
+
+function unexpectedToken(message: string): string | undefined {
+  return /token '(.)'/su.exec(message)?.[1];
+}
+
+function goTypeOf(value: unknown): GoType | 'null' {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'string' || typeof value === 'number') return typeof value === 'string' ? 'string' : 'number';
+  return typeof value === 'boolean' ? 'bool' : 'object';
+}

@@ -1,0 +1,91 @@
+/**
+ * What changed on the wire, and when. `since` is the first release that behaves so, `before` the first that no longer does.
+ * Read from the public sources of Ollama; a release candidate counts as its release.
+ */
+const TRAITS = {
+  /** With tools in a streamed request nothing is sent until a call was parsed or the answer is over. */
+  'buffers-when-tools-are-given': { before: '0.8.0' },
+  'streamed-calls-finish-as-tool-calls': { since: '0.5.12' },
+  'answers-head-of-tags': { since: '0.5.12' },
+  'answers-405': { since: '0.7.0' },
+  'shows-capabilities': { since: '0.6.4' },
+  'shows-tensors': { since: '0.6.1' },
+  /** 0.8.0 lost the numbers of tool calls to a copied value, and whole replies never had them until 0.9.1. */
+  'numbers-whole-calls': { since: '0.9.1' },
+  'loses-streamed-call-numbers': { since: '0.8.0', before: '0.9.1' },
+  'knows-thinking': { since: '0.9.0' },
+  'lists-context-of-running-models': { since: '0.10.0' },
+  'accepts-webp': { since: '0.10.0' },
+  /** gpt-oss and its harmony format: reasoning is a field of its own, and the call comes with the end of the answer. */
+  'parses-harmony': { since: '0.11.0' },
+  'reads-reasoning-effort': { since: '0.11.5' },
+  'sets-embedding-dimensions': { since: '0.11.11' },
+  'has-cloud-models': { since: '0.12.0' },
+  'quotes-missing-models-singly': { since: '0.12.0' },
+  'has-builtin-parsers': { since: '0.12.0' },
+  /** Thinking models think unless told not to, and `/v1` gives it as `reasoning`. */
+  'thinks-by-default': { since: '0.12.4' },
+  'refuses-effort-on-other-than-gpt-oss': { before: '0.17.7' },
+  'early-failures-have-a-status': { since: '0.12.6' },
+  'encodes-embeddings-as-base64': { since: '0.12.7' },
+  'keeps-argument-order': { since: '0.14.0' },
+  'names-refused-image-urls': { since: '0.14.2' },
+  'always-shows-model-info': { since: '0.14.3' },
+  'early-builtin-parsers-number-calls': { since: '0.17.4' },
+  'builtin-parsers-number-calls': { since: '0.20.6' },
+  /** A batch with reasoning and content becomes two chunks. */
+  'splits-reasoning-from-content': { since: '0.18.0' },
+  'error-type-follows-status': { since: '0.18.0' },
+  'knows-effort-max': { since: '0.22.0' },
+  /** llama-server: capabilities in /api/tags, long call ids, calls at the end, loading models not listed. */
+  'runs-llama-server': { since: '0.30.0' },
+  'knows-all-efforts': { since: '0.32.11' },
+  /** Role once, a finish chunk of its own, one `created` for the whole stream. */
+  'streams-like-openai': { since: '0.32.6' },
+} as const satisfies Record<string, { since?: string; before?: string }>;
+
+/** A way in which releases of Ollama differ on the wire. */
+export type ReleaseTrait = keyof typeof TRAITS;
+
+/** A release of Ollama, as far as a client can tell. */
+export interface Release {
+  /** As given, without a leading `v`: `0.32.15`. */
+  readonly version: string;
+  has(trait: ReleaseTrait): boolean;
+}
+
+/** The oldest release whose wire is simulated. */
+const OLDEST = '0.5.2';
+
+/**
+ * The wire behaviour of a release, from its version (`0.12.6`, `v0.30.0-rc1`).
+ * @throws RangeError when the text is no version or older than 0.5.2
+ */
+export function parseRelease(version: string): Release {
+  const text = version.replace(/^v/, '');
+  const numbers = versionNumbers(text);
+  if (numbers === undefined) {
+    throw new RangeError(`Not a version of Ollama: ${JSON.stringify(version)}. Give three numbers, such as "0.32.15".`);
+  }
+  const from = (other: string): boolean => compare(numbers, versionNumbers(other) ?? []) >= 0;
+  if (!from(OLDEST)) throw new RangeError(`Ollama ${version} is not simulated. Choose ${OLDEST} or later.`);
+  return {
+    version: text,
+    has(trait) {
+      const range: { since?: string; before?: string } = TRAITS[trait];
+      return (range.since === undefined || from(range.since)) && (range.before === undefined || !from(range.before));
+    },
+  };
+}
+
+function versionNumbers(text: string): number[] | undefined {
+  return /^(\d+)\.(\d+)\.(\d+)(?![\d.])/.exec(text)?.slice(1).map(Number);
+}
+
+function compare(left: readonly number[], right: readonly number[]): number {
+  for (const [position, number] of left.entries()) {
+    const difference = number - (right[position] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAllowedHost, isAllowedOrigin } from './access-rules.ts';
+import { sendHttpReply, sendRecording } from './answer-below-model.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { encodeGoJson } from './go-json.ts';
+import type { JournalPage, JournalWriter } from './journal.ts';
+import { parseJson } from './parse-body.ts';
+import type { Release } from './release.ts';
+import { encodeCompatibleFailure, encodeNativeFailure, RequestFailure } from './request-failure.ts';
+import { embeddings, listModels, retrieveModel } from './routes/compatible.ts';
+import { chatCompletions, textCompletions } from './routes/generate.ts';
+import { ps, root, show, tags, version } from './routes/native.ts';
+import type { HttpReply, Recording } from './script.ts';
+import type { Route, ServerContext } from './server-context.ts';
+import { type SimulatedRequest, toSimulatedRequest } from './simulated-request.ts';
+
+type Methods = Readonly<Record<string, Route>>;
+
+/** Every path there is, with its methods. */
+const ROUTES: Readonly<Record<string, Methods>> = {
+  '/': { GET: root, HEAD: root },
+  '/api/version': { GET: version, HEAD: version },
+  '/api/tags': { GET: tags, HEAD: tags },
+  '/api/show': { POST: show },
+  '/api/ps': { GET: ps },
+  '/v1/models': { GET: listModels },
+  '/v1/models/:id': { GET: retrieveModel },
+  '/v1/chat/completions': { POST: chatCompletions },
+  '/v1/completions': { POST: textCompletions },
+  '/v1/embeddings': { POST: embeddings },
+};
+
+/** What the handler works with. */
+export interface RequestHandlerOptions {
+  journalWriter: JournalWriter;
+  /** Aborts when the simulator closes. */
+  closing: AbortSignal;
+  origins: readonly string[];
+  intercept: ((request: SimulatedRequest) => HttpReply | Recording | undefined) | undefined;
+  isListening: () => boolean;
+  context: ServerContext;
+}
+
+/** Answers requests; `settled` resolves when none is being answered. */
+export function createRequestHandler({
+  journalWriter,
+  closing,
+  origins,
+  intercept,
+  isListening,
+  context,
+}: RequestHandlerOptions): {
+  handle: (request: IncomingMessage, response: ServerResponse) => void;
+  settled: () => Promise<void>;
+} {
+  const answering = new Set<Promise<void>>();
+
+  async function handleRequest(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url: path = '/', headers } = incoming;
+    const page = journalWriter.open({ method, path, headers: { ...headers } });
+    const exchange = createExchange({ request: incoming, response }, { page, closing });
+    response.setHeader('server', 'ollama-simulator');
+    response.setHeader('x-simulated', `ollama ${context.release.version}`);
+    if (!isListening()) response.setHeader('connection', 'close');
+    try {
+      await readInto(page, incoming);
+      await answer(exchange, headers);
+    } catch (problem) {
+      if (!exchange.signal.aborted) await refuse(exchange, problem);
+    }
+  }
+
+  async function answer(exchange: Exchange, { origin, host }: IncomingMessage['headers']): Promise<void> {
+    const { pauses, release } = context;
+    const request = toSimulatedRequest(exchange.page.entry);
+    const intercepted = intercept?.(request);
+    if (intercepted !== undefined) {
+      return 'http' in intercepted
+        ? sendHttpReply(intercepted, { exchange, pauses })
+        : sendRecording(intercepted, { exchange, pauses });
+    }
+    if (!isAllowedHost(host) || !isAllowedOrigin(origin, { origins })) return exchange.send(403);
+    if (request.method === 'OPTIONS' && origin !== undefined) return exchange.send(204, { headers: preflight(origin) });
+    const found = findRoute(request, release);
+    if (typeof found === 'number') {
+      const body = found === 404 ? '404 page not found' : '405 method not allowed';
+      return exchange.send(found, { body, headers: { 'content-type': 'text/plain' } });
+    }
+    await found(exchange, { context, request });
+  }
+
+  async function refuse(exchange: Exchange, problem: unknown): Promise<void> {
+    if (exchange.begun) return exchange.cut();
+    if (!(problem instanceof RequestFailure)) {
+      // A bug of a reply function or of the simulator: told to whoever runs the test, as nobody else can see it.
+      return exchange.send(500, {
+        body: encodeGoJson({ error: `the simulator failed: ${String(problem)}` }),
+        headers: { 'content-type': 'application/json' },
+      });
+    }
+    const native = exchange.page.entry.path.startsWith('/api/');
+    await exchange.send(problem.status, {
+      body: native ? encodeNativeFailure(problem) : encodeCompatibleFailure(problem, context.release),
+      headers: { 'content-type': native ? 'application/json; charset=utf-8' : 'application/json' },
+    });
+  }
+
+  return {
+    handle(request, response) {
+      const answered = handleRequest(request, response).catch(() => undefined);
+      answering.add(answered);
+      void answered.finally(() => answering.delete(answered));
+    },
+    settled: async () => {
+      await Promise.all(answering);
+    },
+  };
+}
+
+async function readInto(page: JournalPage, incoming: IncomingMessage): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) if (part instanceof Buffer) parts.push(part);
+  const rawBody = Buffer.concat(parts).toString('utf8');
+  const parsed = parseJson(rawBody);
+  page.note({ rawBody, ...(parsed.valid ? { body: parsed.value } : {}) });
+}
+
+/** The route of a request, or the status of its refusal. */
+function findRoute({ method, path }: SimulatedRequest, release: Release): Route | 404 | 405 {
+  const methods = ROUTES[routePattern(path)];
+  if (methods === undefined) return 404;
+  const tooEarly = path === '/api/tags' && method === 'HEAD' && !release.has('answers-head-of-tags');
+  return (tooEarly ? undefined : methods[method]) ?? (release.has('answers-405') ? 405 : 404);
+}
+
+/** A model's name with a slash, escaped or not, matches no route. */
+function routePattern(path: string): string {
+  return /^\/v1\/models\/(?!.*(\/|%2f))./i.test(path) ? '/v1/models/:id' : path;
+}
+
+function preflight(origin: string): Record<string, string> {
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS',
+    'access-control-allow-headers': 'Authorization,Content-Type,User-Agent,Accept,X-Requested-With',
+    'access-control-max-age': '43200',
+  };
+}

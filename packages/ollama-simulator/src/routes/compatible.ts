@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { encodeGoJson } from '../go-json.ts';
+import { parseBody } from '../parse-body.ts';
+import { RequestFailure } from '../request-failure.ts';
+import type { Route } from '../server-context.ts';
+import { type CompleteModel, fullName } from '../simulated-model.ts';
+import { findModel } from './generate.ts';
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+/** `GET /v1/models`; `data` is null when there are none, as Go encodes an empty list. */
+export const listModels: Route = (exchange, { context: { models } }) => {
+  const list = models.list();
+  return exchange.send(200, {
+    body: `${encodeGoJson({ object: 'list', data: list.length === 0 ? null : list.map(encodeModel) })}\n`,
+    headers: JSON_HEADERS,
+  });
+};
+
+/** `GET /v1/models/{id}`; an id with a slash never gets here. */
+export const retrieveModel: Route = async (exchange, { context, request }) => {
+  const name = decodeURIComponent(request.path.slice('/v1/models/'.length));
+  const model = findModel(name, context);
+  await exchange.send(200, { body: `${encodeGoJson({ ...encodeModel(model), id: name })}\n`, headers: JSON_HEADERS });
+};
+
+/** `POST /v1/embeddings`: unit vectors made from the text, so that equal texts are equal and others differ. */
+export const embeddings: Route = async (exchange, { context, request }) => {
+  const { release } = context;
+  const body = parseBody(request.rawBody, {
+    emptyMessage: 'EOF',
+    struct: 'openai.EmbedRequest',
+    foundBy: 'middleware',
+    fields: { model: { type: 'string', goType: 'string' } },
+  });
+  const input = typeof body['input'] === 'string' ? [body['input']] : body['input'];
+  if (!isTexts(input) || input.length === 0 || input[0] === '') {
+    throw new RequestFailure(400, 'invalid input', { foundBy: 'middleware' });
+  }
+  const model = findModel(request.model, context);
+  if (!model.capabilities.includes('embedding')) {
+    throw new RequestFailure(501, 'this model does not support embeddings');
+  }
+  const { page, signal } = exchange;
+  const giveBack = await context.scheduler.acquire(model, { signal, onPhase: (phase) => page.note({ phase }) });
+  giveBack();
+  const wanted = release.has('sets-embedding-dimensions') ? Number(body['dimensions'] ?? 0) : 0;
+  const length = wanted > 0 ? Math.min(wanted, model.embeddingLength) : model.embeddingLength;
+  const asBase64 = body['encoding_format'] === 'base64' && release.has('encodes-embeddings-as-base64');
+  const tokens = Math.max(1, Math.ceil(input.join('').length / 4));
+  await exchange.send(200, {
+    body: `${encodeGoJson({
+      object: 'list',
+      data: input.map((text, index) => {
+        const vector = embed(text, length);
+        return {
+          object: 'embedding',
+          embedding: asBase64 ? Buffer.from(vector.buffer).toString('base64') : [...vector],
+          index,
+        };
+      }),
+      model: request.model,
+      usage: { prompt_tokens: tokens, total_tokens: tokens },
+    })}\n`,
+    headers: JSON_HEADERS,
+  });
+};
+
+function encodeModel(model: CompleteModel): { id: string; object: string; created: number; owned_by: string } {
+  return {
+    id: model.name,
+    object: 'model',
+    created: Math.floor(Date.parse(model.modifiedAt) / 1000),
+    owned_by: fullName(model.name).split('/').at(-2) ?? 'library',
+  };
+}
+
+function embed(text: string, length: number): Float32Array {
+  const numbers = Float32Array.from({ length }, (_, position) => {
+    const bytes = createHash('sha256').update(`${position}\0${text}`).digest();
+    return bytes.readInt32LE(0) / 2 ** 31;
+  });
+  const norm = Math.hypot(...numbers) || 1;
+  return numbers.map((number) => number / norm);
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}

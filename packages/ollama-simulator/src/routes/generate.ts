@@ -1,0 +1,147 @@
+import { sendHttpReply, sendRecording } from '../answer-below-model.ts';
+import { createChatCompletionEncoder } from '../chat-completion-encoder.ts';
+import { checkChatRequest, checkModelCanChat } from '../chat-request-rules.ts';
+import { defaultReply } from '../default-reply.ts';
+import type { Exchange } from '../exchange.ts';
+import { isJsonObject, type JsonObject } from '../json-value.ts';
+import { createOutputParser, type Thinking } from '../output-parser.ts';
+import { parseBody } from '../parse-body.ts';
+import { playScript } from '../play-script.ts';
+import { RequestFailure } from '../request-failure.ts';
+import { completeScript, type Reply, type Script } from '../script.ts';
+import type { Route, ServerContext } from '../server-context.ts';
+import type { CompleteModel } from '../simulated-model.ts';
+import { messageText, type SimulatedRequest } from '../simulated-request.ts';
+import { createTextCompletionEncoder } from '../text-completion-encoder.ts';
+
+/** `POST /v1/chat/completions`. */
+export const chatCompletions: Route = async (exchange, { context, request }) => {
+  const body = checkChatRequest(request.rawBody, context);
+  const model = findModel(request.model, context);
+  const thinking = checkModelCanChat(body, { model, release: context.release });
+  await answer(exchange, {
+    context,
+    request,
+    model,
+    thinking,
+    createEncoder: createChatCompletionEncoder,
+    idPrefix: 'chatcmpl',
+  });
+};
+
+/** `POST /v1/completions`. */
+export const textCompletions: Route = async (exchange, { context, request }) => {
+  parseBody(request.rawBody, {
+    emptyMessage: 'EOF',
+    struct: 'openai.CompletionRequest',
+    foundBy: 'middleware',
+    fields: {
+      model: { type: 'string', goType: 'string' },
+      prompt: { type: 'string', goType: 'string' },
+      stream: { type: 'bool', goType: 'bool' },
+    },
+  });
+  const model = findModel(request.model, context);
+  if (!model.capabilities.includes('completion')) {
+    throw new RequestFailure(400, `"${request.model}" does not support generate`);
+  }
+  await answer(exchange, {
+    context,
+    request,
+    model,
+    thinking: context.release.has('thinks-by-default') && model.capabilities.includes('thinking') ? 'off' : 'in-text',
+    createEncoder: createTextCompletionEncoder,
+    idPrefix: 'cmpl',
+  });
+};
+
+/** The model of a request, or Ollama's refusal. */
+export function findModel(name: string, { models, release }: Pick<ServerContext, 'models' | 'release'>): CompleteModel {
+  if (name === '') throw new RequestFailure(400, 'model is required');
+  const model = models.find(name);
+  if (model !== undefined) return model;
+  throw new RequestFailure(
+    404,
+    release.has('quotes-missing-models-singly')
+      ? `model '${name}' not found`
+      : `model "${name}" not found, try pulling it first`,
+  );
+}
+
+async function answer(
+  exchange: Exchange,
+  {
+    context,
+    request,
+    model,
+    thinking,
+    createEncoder,
+    idPrefix,
+  }: {
+    context: ServerContext;
+    request: SimulatedRequest;
+    model: CompleteModel;
+    thinking: Thinking;
+    createEncoder: typeof createChatCompletionEncoder;
+    idPrefix: 'chatcmpl' | 'cmpl';
+  },
+): Promise<void> {
+  const { release, pauses } = context;
+  const reply = (await context.takeReply(request)) ?? modelReply(model, request) ?? defaultReply(request);
+  if (typeof reply === 'object' && 'http' in reply) return sendHttpReply(reply, { exchange, pauses });
+
+  const { page, signal } = exchange;
+  const script = typeof reply === 'object' && 'recording' in reply ? undefined : completeScript(reply);
+  const giveBack = await context.scheduler.acquire(model, {
+    signal,
+    reload: script === undefined ? undefined : reloadOf(script),
+    onPhase: (phase) => page.note({ phase }),
+  });
+  try {
+    page.note({ phase: 'replying' });
+    if (typeof reply === 'object' && 'recording' in reply) return await sendRecording(reply, { exchange, pauses });
+    await playScript(completeScript(reply), {
+      exchange,
+      pauses,
+      release,
+      streamed: request.streamed,
+      promptTokens: promptTokens(request),
+      parser: createOutputParser({
+        release,
+        model,
+        streamed: request.streamed,
+        hasTools: request.tools.length > 0,
+        thinking,
+        generateToolCallId: () => context.generateToolCallId(model),
+      }),
+      encoder: createEncoder({
+        release,
+        id: `${idPrefix}-${context.nextReplyNumber()}`,
+        model: request.model,
+        created: context.created,
+        includeUsage: wantsUsage(request.body),
+      }),
+    });
+  } finally {
+    giveBack();
+  }
+}
+
+function modelReply({ reply }: CompleteModel, request: SimulatedRequest): Reply | undefined {
+  return typeof reply === 'function' ? reply(request) : reply;
+}
+
+function reloadOf({ loadMs, load }: Script): Pick<Script, 'loadMs' | 'load'> | undefined {
+  if (loadMs === undefined && load === undefined) return undefined;
+  return { ...(loadMs === undefined ? {} : { loadMs }), ...(load === undefined ? {} : { load }) };
+}
+
+function wantsUsage(body: JsonObject): boolean {
+  return isJsonObject(body['stream_options']) && body['stream_options']['include_usage'] === true;
+}
+
+/** A token is about four characters. */
+function promptTokens({ messages, lastMessage }: SimulatedRequest): number {
+  const texts = messages.length > 0 ? messages.map(({ content }) => messageText(content)) : [lastMessage];
+  return Math.max(1, Math.ceil(texts.join('').length / 4));
+}

@@ -1,0 +1,133 @@
+import type { JsonObject } from './json-value.ts';
+
+/** Until `simulator.release()` (`true`), or until a promise of the test settles. A client that leaves ends it too. */
+export type Hold = true | Promise<unknown>;
+
+/** A call of a tool, complete, as Ollama always sends them. */
+export interface ScriptedToolCall {
+  name: string;
+  /** An object; or a text that is sent as it stands, for arguments which are not valid JSON. */
+  arguments?: JsonObject | string;
+  /** @default an id of the form that the release makes */
+  id?: string;
+  /** @default the index that the release gives: often 0 for every call, see the README */
+  index?: number;
+}
+
+/**
+ * What the model says in one batch of tokens. Reasoning and text in one step means that the end of thinking fell inside the
+ * batch; releases differ in whether they send that as one chunk or two.
+ */
+export interface Say {
+  reasoning?: string;
+  text?: string;
+  toolCall?: ScriptedToolCall;
+  /** Several calls in one batch. */
+  toolCalls?: readonly ScriptedToolCall[];
+}
+
+/** Something that happens instead of the model saying something. */
+export type Incident =
+  /**
+   * The runner fails. Before anything was said: a status (500 by default) with the message; releases before 0.12.6 hide it in a
+   * 200 stream unless `status` is given. After that: Ollama's masked chunk with `"model":""`, and the end, without the message.
+   */
+  | { error: string | { message: string; status?: number } }
+  /** Silence for a while, and then it goes on. */
+  | { stallMs: number }
+  /** Silence until released. */
+  | { stall: Hold }
+  /** The connection is destroyed. A whole (not streamed) reply is cut before its headers, as nothing was sent by then. */
+  | { cut: true }
+  /** A clean end without finish reason or `[DONE]`, as after 30 equal tokens. A whole reply has `finish_reason: null`. */
+  | { end: true }
+  /** Bytes as they are. In a whole reply they stand before the body, which is then no valid JSON. */
+  | { raw: string | Uint8Array };
+
+/** One step of a script. */
+export type Step = Say | Incident;
+
+/** What a model answers, as data. It plays streamed or whole, in the shapes of the chosen release. */
+export interface Script {
+  steps: readonly Step[];
+  /** With tool calls the wire says `tool_calls`. @default 'stop' */
+  finishReason?: 'stop' | 'length';
+  /** @default an estimate: a token is four characters of the prompt, or one chunk of the answer */
+  usage?: { promptTokens: number; completionTokens: number };
+  /** Splits text and reasoning into chunks of so many characters (code points). @default one chunk per step */
+  pieceLength?: number;
+  /** Pause between chunks. @default 0 */
+  pauseMs?: number;
+  /** Time without headers before the first chunk, on top of any loading: a long prompt. @default 0 */
+  promptMs?: number;
+  /** Loads the model anew for this request, in so many milliseconds, even if it was loaded. */
+  loadMs?: number;
+  /** The same, until released. */
+  load?: Hold;
+}
+
+/** An answer below the level of models: any status with any body, or no answer at all. */
+export interface HttpReply {
+  http: {
+    /** @default 200 */
+    status?: number;
+    headers?: Readonly<Record<string, string>>;
+    /** An object is sent as JSON. @default an empty body */
+    body?: string | Uint8Array | JsonObject;
+    /** Time before the headers are sent. */
+    headersAfterMs?: number;
+    /** Headers are held back until released. */
+    headersAfter?: Hold;
+    /** Destroy the connection (TCP reset) instead of an answer. */
+    reset?: boolean;
+  };
+}
+
+/** Bytes of an earlier exchange, sent again exactly; made by `playRecording`. */
+export interface Recording {
+  recording: {
+    bytes: Uint8Array;
+    slices: number | readonly number[] | 'whole';
+    status: number;
+    contentType: string;
+    headers: Readonly<Record<string, string>>;
+    ending: 'end' | 'cut' | 'stall';
+  };
+}
+
+/** What a request can be answered with. A text is a script of one step, an array is a script's steps. */
+export type Reply = string | readonly Step[] | Script | HttpReply | Recording;
+
+/** The short forms of a script, written out. */
+export function completeScript(reply: string | readonly Step[] | Script): Script {
+  if (typeof reply === 'string') return { steps: [{ text: reply }] };
+  return isSteps(reply) ? { steps: reply } : reply;
+}
+
+/** Whether a step is something the model says. */
+export function isSay(step: Step): step is Say {
+  return 'text' in step || 'reasoning' in step || 'toolCall' in step || 'toolCalls' in step;
+}
+
+/** Splits what is said into pieces of so many code points; tool calls stay whole and come last. */
+export function splitSay(say: Say, { pieceLength }: { pieceLength?: number | undefined }): Say[] {
+  if (pieceLength === undefined) return [say];
+  const { reasoning = '', text = '', ...calls } = say;
+  return [
+    ...pieces(reasoning, pieceLength).map((piece) => ({ reasoning: piece })),
+    ...pieces(text, pieceLength).map((piece) => ({ text: piece })),
+    ...(Object.keys(calls).length > 0 ? [calls] : []),
+  ];
+}
+
+function pieces(text: string, length: number): string[] {
+  const characters = Array.from(text);
+  const size = Math.max(1, Math.floor(length));
+  return Array.from({ length: Math.ceil(characters.length / size) }, (_, position) =>
+    characters.slice(position * size, (position + 1) * size).join(''),
+  );
+}
+
+function isSteps(reply: readonly Step[] | Script): reply is readonly Step[] {
+  return Array.isArray(reply);
+}

@@ -1,0 +1,176 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { createJournal, type Journal } from './journal.ts';
+import { createPauses, type Sleep, sleepWithTimer } from './pause.ts';
+import { parseRelease } from './release.ts';
+import { createRequestHandler } from './request-handler.ts';
+import { createScheduler } from './scheduler.ts';
+import type { HttpReply, Recording, Reply } from './script.ts';
+import { createModelStore, type ModelStore, type SimulatedModel } from './simulated-model.ts';
+import type { SimulatedRequest } from './simulated-request.ts';
+
+/** What to simulate. Everything has a default. */
+export interface OllamaSimulatorOptions {
+  /** @default '127.0.0.1' */
+  host?: string | undefined;
+  /** 0 takes a free one. @default 0 */
+  port?: number | undefined;
+  /** The release of Ollama whose wire is spoken, from 0.5.2 on. @default '0.32.15' */
+  version?: string | undefined;
+  /** A text is a model of that name with every default. @default ['qwen3:8b'] */
+  models?: readonly (SimulatedModel | string)[] | undefined;
+  /** The answer to a request for text; undefined leaves it to the model's `reply` and the default reply. Asked after the queue. */
+  reply?: ((request: SimulatedRequest) => Reply | undefined | Promise<Reply | undefined>) | undefined;
+  /** Answers any request of any path before Ollama would, such as a failing `/api/tags`. */
+  intercept?: ((request: SimulatedRequest) => HttpReply | Recording | undefined) | undefined;
+  /** Requests that one model answers at the same time (OLLAMA_NUM_PARALLEL, where Ollama's default is 1). @default Infinity */
+  parallel?: number | undefined;
+  /** Requests that may wait (OLLAMA_MAX_QUEUE). @default 512 */
+  maxQueue?: number | undefined;
+  /** Further origins that are let in (OLLAMA_ORIGINS). @default [] */
+  origins?: readonly string[] | undefined;
+  /** Seconds since 1970 for every `created`. @default the clock */
+  created?: number | undefined;
+  /** Milliseconds since 1970. @default Date.now */
+  now?: (() => number) | undefined;
+  /** Waits for every `…Ms`. @default a timer */
+  sleep?: Sleep | undefined;
+}
+
+/** A running simulator. */
+export interface OllamaSimulator {
+  /** Without a slash at the end: `http://127.0.0.1:43210`. */
+  readonly url: string;
+  readonly port: number;
+  readonly journal: Journal;
+  /** Pull, remove, list. */
+  readonly models: ModelStore;
+  /** The answers of the next requests for text, in this order; before `reply`. */
+  enqueue(...replies: Reply[]): void;
+  /** Ends every hold of this moment: stalls, loads and headers that wait for a release. */
+  release(): void;
+  /** Marks a model as loaded (as after a first request) or not. */
+  load(name: string): void;
+  unload(name: string): void;
+  /** Refuses new connections from now on. Requests in flight go on. */
+  stopListening(): Promise<void>;
+  /** Listens again, on the same port. */
+  listen(): Promise<void>;
+  /** Destroys every connection and leaves no timer behind. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts an Ollama stand-in.
+ * @throws RangeError when the version is none or too old; Node's error (`EADDRINUSE`) when the port is taken
+ */
+export async function startOllamaSimulator({
+  host = '127.0.0.1',
+  port: wantedPort = 0,
+  version = '0.32.15',
+  models: initialModels = ['qwen3:8b'],
+  reply,
+  intercept,
+  parallel = Infinity,
+  maxQueue = 512,
+  origins = [],
+  created,
+  now = Date.now,
+  sleep = sleepWithTimer,
+}: OllamaSimulatorOptions = {}): Promise<OllamaSimulator> {
+  const release = parseRelease(version);
+  const models = createModelStore(initialModels);
+  const pauses = createPauses({ sleep });
+  const scheduler = createScheduler({ parallel, maxQueue, pauses, now });
+  const journalWriter = createJournal({ now });
+  const queue: Reply[] = [];
+  const closing = new AbortController();
+  const sockets = new Set<Socket>();
+  for (const model of models.list()) if (model.loaded) scheduler.load(model);
+
+  let replies = 0;
+  let toolCalls = 0;
+  const { handle, settled } = createRequestHandler({
+    journalWriter,
+    closing: closing.signal,
+    origins,
+    intercept,
+    isListening: () => server?.listening === true,
+    context: {
+      release,
+      models,
+      scheduler,
+      pauses,
+      now,
+      created: () => created ?? Math.floor(now() / 1000),
+      // Ollama draws from 0 to 998, so that ids repeat; here they come in order.
+      nextReplyNumber: () => replies++ % 999,
+      generateToolCallId: (model) =>
+        toolCallId(toolCalls++, { opaque: model.toolParser === 'template' && release.has('runs-llama-server') }),
+      takeReply: async (request) => queue.shift() ?? (await reply?.(request)),
+    },
+  });
+
+  let server: Server | undefined;
+  let port = wantedPort;
+  const listen = async (): Promise<void> => {
+    if (server !== undefined) return;
+    const next = createServer({ noDelay: true }, handle);
+    next.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    server = next;
+    await new Promise<void>((resolve, reject) => {
+      next.once('error', (error) => {
+        server = undefined;
+        reject(error);
+      });
+      next.listen(port, host, resolve);
+    });
+    const address = next.address();
+    if (address !== null && typeof address === 'object') port = address.port;
+  };
+  const stopListening = async (): Promise<void> => {
+    // Closes idle connections too; those with a request in flight close after its answer.
+    server?.close();
+    server = undefined;
+  };
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await stopListening();
+    for (const socket of sockets) socket.destroy();
+    await settled();
+    journalWriter.close();
+  };
+
+  await listen();
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    journal: journalWriter.journal,
+    models,
+    enqueue: (...more) => void queue.push(...more),
+    release: () => pauses.release(),
+    load(name) {
+      const model = models.find(name);
+      if (model === undefined) throw new RangeError(`The simulator has no model ${JSON.stringify(name)}.`);
+      scheduler.load(model);
+    },
+    unload: (name) => scheduler.unload(models.find(name)?.name ?? name),
+    stopListening,
+    listen,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Ids in the form of the release, unlike each other and the same in every run. */
+function toolCallId(number: number, { opaque }: { opaque: boolean }): string {
+  const mixed = Array.from({ length: 4 }, (_, round) =>
+    ((number + 1) * 2_654_435_761 * (round + 1) + round * 40_503).toString(36),
+  ).join('');
+  return opaque ? mixed.padEnd(32, '0').slice(0, 32) : `call_${mixed.slice(-8)}`;
+}
