@@ -6,12 +6,12 @@ import type { HttpReply, Recording } from './script.ts';
 
 /** Sends an answer of any status and body, late, or destroys the connection. */
 export async function sendHttpReply(
-  { http: { status = 200, headers = {}, body = '', headersAfterMs = 0, headersAfter, reset = false } }: HttpReply,
+  { http: { status = 200, headers = {}, body = '', headersAfterMs, headersAfter, reset = false } }: HttpReply,
   { exchange, pauses }: { exchange: Exchange; pauses: Pauses },
 ): Promise<void> {
-  if (headersAfterMs > 0 || headersAfter !== undefined) exchange.page.note({ phase: 'stalled' });
-  await pauses.sleep(headersAfterMs, exchange.signal);
-  if (headersAfter !== undefined) await pauses.hold(headersAfter, exchange.signal);
+  const { page, signal } = exchange;
+  const announce = (): void => page.note({ phase: 'stalled' });
+  await pauses.pass({ ms: headersAfterMs, until: headersAfter }, { signal, announce });
   if (reset) return exchange.reset();
   if (typeof body === 'string' || body instanceof Uint8Array) return exchange.send(status, { body, headers });
   await exchange.send(status, {
@@ -32,8 +32,8 @@ export async function sendRecording(
   }
   if (recording.ending === 'cut') return exchange.cut();
   if (recording.ending === 'stall') {
-    exchange.page.note({ phase: 'stalled' });
-    await pauses.hold(true, exchange.signal);
+    const announce = (): void => exchange.page.note({ phase: 'stalled' });
+    await pauses.pass({ until: true }, { signal: exchange.signal, announce });
   }
   exchange.end();
 }

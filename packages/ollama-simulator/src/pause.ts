@@ -6,26 +6,35 @@ export type Sleep = (ms: number, options: { signal: AbortSignal }) => Promise<un
 
 /** Waiting that ends when the client leaves, and can be ended by the test. */
 export interface Pauses {
-  /** Rejects with the signal's reason when it aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-  hold(hold: Hold, signal: AbortSignal): Promise<void>;
-  /** Ends every `hold(true)` of this moment. */
+  /**
+   * Waits so long, and then until released. `announce` is called as each begins, so that whoever hears it can release it at once.
+   * Rejects with the signal's reason when it aborts.
+   */
+  pass(
+    wait: { ms?: number | undefined; until?: Hold | undefined },
+    options: { signal: AbortSignal; announce?: (() => void) | undefined },
+  ): Promise<void>;
+  /** Ends every wait for `true` of this moment. */
   release(): void;
 }
 
-/** Real timers, without keeping the process alive any longer than the request. */
+/** Real timers, cleared when the request is over. */
 export const sleepWithTimer: Sleep = (ms, { signal }) => sleepFor(ms, undefined, { signal });
 
 /** The pauses of one simulator. */
 export function createPauses({ sleep }: { sleep: Sleep }): Pauses {
   let held = Promise.withResolvers<void>();
   return {
-    async sleep(ms, signal) {
-      if (ms > 0) await sleep(ms, { signal });
+    async pass({ ms = 0, until }, { signal, announce = () => undefined }) {
+      if (ms > 0) {
+        announce();
+        await sleep(ms, { signal });
+      }
+      if (until !== undefined) {
+        announce();
+        await unlessAborted(until === true ? held.promise : until.catch(() => undefined), signal);
+      }
       signal.throwIfAborted();
-    },
-    async hold(hold, signal) {
-      await unlessAborted(hold === true ? held.promise : hold, signal);
     },
     release() {
       held.resolve();

@@ -23,16 +23,16 @@ export interface Stage {
  */
 export async function playScript(script: Script, stage: Stage): Promise<void> {
   const { exchange, parser, pauses } = stage;
-  const output = stage.streamed ? streamedOutput(stage) : wholeOutput(stage);
+  const output = stage.streamed ? streamedOutput(stage, script) : wholeOutput(stage);
   let chunks = 0;
-  await pauses.sleep(script.promptMs ?? 0, exchange.signal);
+  await pauses.pass({ ms: script.promptMs }, exchange);
   for (const step of script.steps) {
     if (!isSay(step)) {
       if ((await playIncident(step, { ...stage, output })) === 'over') return;
       continue;
     }
     for (const piece of splitSay(step, script)) {
-      if (chunks > 0) await pauses.sleep(script.pauseMs ?? 0, exchange.signal);
+      if (chunks > 0) await pauses.pass({ ms: script.pauseMs }, exchange);
       chunks += 1;
       for (const batch of parser.accept(piece)) await output.say(batch);
     }
@@ -50,7 +50,7 @@ interface Output {
   fail(failure: { message: string; status?: number }): Promise<void>;
 }
 
-function streamedOutput({ exchange, encoder, release }: Stage): Output {
+function streamedOutput({ exchange, encoder, release }: Stage, { withoutDone = false }: Script): Output {
   const begin = (): void => {
     if (!exchange.begun) exchange.begin(200, { 'content-type': 'text/event-stream' });
   };
@@ -65,7 +65,7 @@ function streamedOutput({ exchange, encoder, release }: Stage): Output {
       await exchange.write(bytes);
     },
     async finish(end) {
-      await send(end === undefined ? [] : [...encoder.finish(end), '[DONE]']);
+      await send(end === undefined ? [] : [...encoder.finish(end), ...(withoutDone ? [] : ['[DONE]'])]);
       exchange.end();
     },
     async fail({ message, status }) {
@@ -103,9 +103,11 @@ async function playIncident(
   { exchange, pauses, output }: Stage & { output: Output },
 ): Promise<'goes on' | 'over'> {
   if ('stallMs' in step || 'stall' in step) {
-    exchange.page.note({ phase: 'stalled' });
-    if ('stallMs' in step) await pauses.sleep(step.stallMs, exchange.signal);
-    else await pauses.hold(step.stall, exchange.signal);
+    const wait = 'stallMs' in step ? { ms: step.stallMs } : { until: step.stall };
+    await pauses.pass(wait, {
+      signal: exchange.signal,
+      announce: () => exchange.page.note({ phase: 'stalled' }),
+    });
     exchange.page.note({ phase: 'replying' });
     return 'goes on';
   }

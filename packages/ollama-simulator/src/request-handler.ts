@@ -66,7 +66,9 @@ export function createRequestHandler({
       await readInto(page, incoming);
       await answer(exchange, headers);
     } catch (problem) {
-      if (!exchange.signal.aborted) await refuse(exchange, problem);
+      await refuse(exchange, problem).catch((reason: unknown) => {
+        if (!exchange.signal.aborted) throw reason;
+      });
     }
   }
 
@@ -90,7 +92,11 @@ export function createRequestHandler({
   }
 
   async function refuse(exchange: Exchange, problem: unknown): Promise<void> {
-    if (exchange.begun) return exchange.cut();
+    if (exchange.signal.aborted) return;
+    if (exchange.begun) {
+      exchange.cut();
+      throw problem;
+    }
     if (!(problem instanceof RequestFailure)) {
       // A bug of a reply function or of the simulator: told to whoever runs the test, as nobody else can see it.
       return exchange.send(500, {
@@ -107,7 +113,7 @@ export function createRequestHandler({
 
   return {
     handle(request, response) {
-      const answered = handleRequest(request, response).catch(() => undefined);
+      const answered = handleRequest(request, response);
       answering.add(answered);
       void answered.finally(() => answering.delete(answered));
     },

@@ -109,7 +109,9 @@ export function createScheduler({
         );
         continue;
       }
-      const loading = loadWithin(model, turn);
+      const { loadMs, load } = turn.reload ?? model;
+      const announce = (): void => turn.onPhase('loading');
+      const loading = pauses.pass({ ms: loadMs, until: load }, { signal: turn.signal, announce });
       runner.loading = loading;
       try {
         await loading;
@@ -118,13 +120,6 @@ export function createScheduler({
         runner.loading = undefined;
       }
     }
-  }
-
-  async function loadWithin(model: CompleteModel, { signal, reload, onPhase }: Turn): Promise<void> {
-    const { loadMs = 0, load } = reload ?? model;
-    if (loadMs > 0 || load !== undefined) onPhase('loading');
-    await pauses.sleep(loadMs, signal);
-    if (load !== undefined) await pauses.hold(load, signal);
   }
 
   return {

@@ -52,6 +52,8 @@ export interface Script {
   steps: readonly Step[];
   /** With tool calls the wire says `tool_calls`. @default 'stop' */
   finishReason?: 'stop' | 'length';
+  /** Ends a stream after its finish reason, without `[DONE]`. @default false */
+  withoutDone?: boolean;
   /** @default an estimate: a token is four characters of the prompt, or one chunk of the answer */
   usage?: { promptTokens: number; completionTokens: number };
   /** Splits text and reasoning into chunks of so many characters (code points). @default one chunk per step */
