@@ -1,0 +1,200 @@
+import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
+import { createMemoryCircuitStore } from './circuit-store.ts';
+import type { CircuitRecord, CircuitStore } from './circuit-store.ts';
+import { fallbackRule } from './fallback-policy.ts';
+
+/** A circuit that is not closed, as it stands now. */
+export interface CircuitStatus {
+  readonly scope: 'endpoint' | 'model';
+  readonly endpoint: string;
+  /** Full reference; only for scope `model`. */
+  readonly model?: string;
+  /** `open`: not asked before others. `probe-due`: the next request tries. `probing`: one is trying right now. */
+  readonly state: 'open' | 'probe-due' | 'probing';
+  /** In a row. */
+  readonly failures: number;
+  /** The last failure. */
+  readonly code: ProviderErrorCode;
+  readonly message: string;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** Until a request may try again; 0 when one may, or does. */
+  readonly retryInMs: number;
+}
+
+/** Somebody who can be asked. */
+export interface CircuitTarget {
+  readonly endpoint: string;
+  /** Full reference. */
+  readonly ref: string;
+}
+
+/**
+ * Leave to ask. One of its methods is called when the outcome is known; a failure may follow a success when an answer broke
+ * off, and a success a release when the outcome came late after all.
+ */
+export interface CircuitPass {
+  /** Whether this request tries on behalf of all whether the target is well again. */
+  readonly probe: boolean;
+  /** It answered: both its circuits close at once. */
+  succeed(): void;
+  /** It failed; what that opens is the policy's to say. */
+  fail(error: ProviderError): void;
+  /** Nothing was learned; a probe is left to somebody else. */
+  release(): void;
+}
+
+/** Remembers who failed, so that the next request asks somebody else first. */
+export interface CircuitBreaker {
+  /** Circuits that are not closed. */
+  status(): readonly CircuitStatus[];
+  /** Leave to ask, or `undefined` while a circuit is open. */
+  enter(target: CircuitTarget): CircuitPass | undefined;
+  /** Leave to ask whatever the circuits say, since nobody else is left; the probe, when one is due. */
+  enterAnyway(target: CircuitTarget): CircuitPass;
+}
+
+export interface CircuitBreakerOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  readonly store?: CircuitStore | undefined;
+  /** How long a circuit stays open after its first, second, … failure in a row; the last holds for all that follow. */
+  readonly backoffMs?: readonly number[] | undefined;
+  /** How long a probe has a circuit to itself before another request may try, should its process have died. @default 600_000 */
+  readonly probeLeaseMs?: number | undefined;
+}
+
+/**
+ * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection was had;
+ * after a while one request probes while the others go on to the next candidate. When a server says how long to wait, that
+ * counts in place of the backoff, up to its last step.
+ */
+export function createCircuitBreaker({
+  now = Date.now,
+  store = createMemoryCircuitStore(),
+  backoffMs = [30_000, 60_000, 300_000],
+  probeLeaseMs = 600_000,
+}: CircuitBreakerOptions = {}): CircuitBreaker {
+  const longestMs = Math.max(0, ...backoffMs);
+
+  function status(): readonly CircuitStatus[] {
+    const time = now();
+    return store.entries().map((record) => toStatus(record, time));
+  }
+
+  function enter(target: CircuitTarget): CircuitPass | undefined {
+    const { endpoint, model } = circuitsOf(target);
+    const endpointClaim = claimProbe(endpoint);
+    if (endpointClaim === 'refused') return undefined;
+    const modelClaim = claimProbe(model);
+    if (modelClaim !== 'refused') return createPass({ endpoint, endpointClaim, model, modelClaim });
+    if (endpointClaim === 'claimed') releaseProbe(endpoint);
+    return undefined;
+  }
+
+  function enterAnyway(target: CircuitTarget): CircuitPass {
+    const { endpoint, model } = circuitsOf(target);
+    return createPass({ endpoint, endpointClaim: claimProbe(endpoint), model, modelClaim: claimProbe(model) });
+  }
+
+  function createPass({ endpoint, endpointClaim, model, modelClaim }: Claims): CircuitPass {
+    const probing = { endpoint: endpointClaim === 'claimed', model: modelClaim === 'claimed' };
+
+    function release(): void {
+      if (probing.endpoint) releaseProbe(endpoint);
+      if (probing.model) releaseProbe(model);
+      probing.endpoint = false;
+      probing.model = false;
+    }
+
+    return {
+      probe: probing.endpoint || probing.model,
+      succeed() {
+        close(endpoint);
+        close(model);
+        probing.endpoint = false;
+        probing.model = false;
+      },
+      fail(error) {
+        const { opens } = fallbackRule(error);
+        if (opens === 'endpoint') open(endpoint, error, { probe: probing.endpoint });
+        // Whoever answers at all can be reached.
+        else if (error.code !== 'aborted') close(endpoint);
+        if (opens === 'model') open(model, error, { probe: probing.model });
+        release();
+      },
+      release,
+    };
+  }
+
+  function claimProbe(circuit: Circuit): Claim {
+    let claim: Claim = 'closed';
+    store.update(keyOf(circuit), (record) => {
+      if (record === undefined) return undefined;
+      const time = now();
+      claim = toStatus(record, time).state === 'probe-due' ? 'claimed' : 'refused';
+      return claim === 'claimed' ? { ...record, probeUntil: time + probeLeaseMs } : record;
+    });
+    return claim;
+  }
+
+  function releaseProbe(circuit: Circuit): void {
+    store.update(keyOf(circuit), (record) => (record === undefined ? undefined : withoutProbe(record)));
+  }
+
+  function close(circuit: Circuit): void {
+    store.update(keyOf(circuit), () => undefined);
+  }
+
+  /** Requests that were under way when a circuit opened fail too; they say nothing new and do not lengthen its wait. */
+  function open(circuit: Circuit, error: ProviderError, { probe }: { probe: boolean }): void {
+    store.update(keyOf(circuit), (record) => {
+      if (record !== undefined && !probe) return record;
+      const failures = (record?.failures ?? 0) + 1;
+      const time = now();
+      const backoff = backoffMs[Math.min(failures, backoffMs.length) - 1] ?? 0;
+      const waitMs = error.retryAfterMs === undefined ? backoff : Math.min(error.retryAfterMs, longestMs);
+      return { ...circuit, failures, openedAt: time, retryAt: time + waitMs, code: error.code, message: error.message };
+    });
+  }
+
+  return { status, enter, enterAnyway };
+}
+
+interface Circuit {
+  readonly endpoint: string;
+  readonly model?: string;
+}
+
+/** A closed circuit lets everybody in; an open one nobody, or one when it is time to try. */
+type Claim = 'closed' | 'claimed' | 'refused';
+
+interface Claims {
+  readonly endpoint: Circuit;
+  readonly endpointClaim: Claim;
+  readonly model: Circuit;
+  readonly modelClaim: Claim;
+}
+
+function circuitsOf({ endpoint, ref }: CircuitTarget): { endpoint: Circuit; model: Circuit } {
+  return { endpoint: { endpoint }, model: { endpoint, model: ref } };
+}
+
+function keyOf({ endpoint, model }: Circuit): string {
+  return model === undefined ? endpoint : `${endpoint} ${model}`;
+}
+
+function withoutProbe({ probeUntil: _probeUntil, ...record }: CircuitRecord): CircuitRecord {
+  return record;
+}
+
+function toStatus({ retryAt, probeUntil, ...record }: CircuitRecord, time: number): CircuitStatus {
+  const probing = probeUntil !== undefined && probeUntil > time;
+  const waiting = retryAt > time;
+  return {
+    scope: record.model === undefined ? 'endpoint' : 'model',
+    ...record,
+    state: probing ? 'probing' : waiting ? 'open' : 'probe-due',
+    retryInMs: probing ? 0 : Math.max(0, retryAt - time),
+  };
+}

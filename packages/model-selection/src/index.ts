@@ -1,0 +1,37 @@
+export { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
+export type { FailedAttempt } from './all-candidates-failed-error.ts';
+export type { IsLoading } from './await-opening.ts';
+export type { Ask } from './candidate-request.ts';
+export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from './catalog-model.ts';
+export { createCircuitBreaker } from './circuit-breaker.ts';
+export type {
+  CircuitBreaker,
+  CircuitBreakerOptions,
+  CircuitPass,
+  CircuitStatus,
+  CircuitTarget,
+} from './circuit-breaker.ts';
+export { createMemoryCircuitStore } from './circuit-store.ts';
+export type { CircuitRecord, CircuitStore } from './circuit-store.ts';
+export { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
+export type { FallbackRule } from './fallback-policy.ts';
+export { createModelCatalog } from './model-catalog.ts';
+export type { ModelCatalog, ModelCatalogOptions } from './model-catalog.ts';
+export { formatModelRef, parseModelRef } from './model-ref.ts';
+export type { ModelRef } from './model-ref.ts';
+export { ModelSelectionError } from './model-selection-error.ts';
+export type { ModelSelectionErrorCode, ModelSelectionErrorDetails } from './model-selection-error.ts';
+export type {
+  CandidateRole,
+  LeftOutCandidate,
+  LeftOutCode,
+  Plan,
+  PlanInput,
+  PlannedCandidate,
+  RequestNeeds,
+} from './plan.ts';
+export { planCandidates } from './plan-candidates.ts';
+export type { RetryLimits } from './retry-wait.ts';
+export type { Schedule } from './schedule.ts';
+export { streamWithFallback } from './stream-with-fallback.ts';
+export type { FallbackSelection } from './stream-with-fallback.ts';

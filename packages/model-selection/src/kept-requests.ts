@@ -1,0 +1,72 @@
+import type { CandidateRequest } from './candidate-request.ts';
+import type { Turn } from './candidate-turns.ts';
+import type { Schedule } from './schedule.ts';
+
+/** A request that was sent, and whose answer has not been read. */
+export interface SentTurn extends Turn {
+  readonly request: CandidateRequest;
+  readonly startedAt: number;
+}
+
+/**
+ * Requests to models that were still loading when patience ended. Closing them would make the server stop loading, so they
+ * stay open: until the model speaks, the request ends, a limit has passed, or the caller leaves.
+ */
+export interface KeptRequests {
+  add(turn: SentTurn): void;
+  /** Takes out the first one that begins or fails; `undefined` when none is kept. */
+  takeFirst(): Promise<SentTurn | undefined>;
+  /** The request is over: each is closed once its model is loaded, at the latest when the limit has passed. */
+  letLoad(): void;
+  /** The caller has left. */
+  closeAll(): void;
+  /** Called once none is kept any more. */
+  whenEmpty(task: () => void): void;
+}
+
+/** @param options.limitMs From the end of the request to the end of a load that goes on. */
+export function createKeptRequests({ limitMs, schedule }: { limitMs: number; schedule: Schedule }): KeptRequests {
+  const kept = new Set<SentTurn>();
+  let onEmpty = (): void => undefined;
+
+  function remove(turn: SentTurn): void {
+    if (kept.delete(turn) && kept.size === 0) onEmpty();
+  }
+
+  function close(turn: SentTurn): void {
+    remove(turn);
+    turn.request.close().catch(unheard);
+  }
+
+  return {
+    add(turn) {
+      kept.add(turn);
+      turn.request.opening.catch(unheard);
+    },
+    async takeFirst() {
+      if (kept.size === 0) return undefined;
+      const first = await Promise.race([...kept].map((turn) => turn.request.opening.then(() => turn)));
+      remove(first);
+      return first;
+    },
+    letLoad() {
+      for (const turn of kept) {
+        const cancelLimit = schedule(() => close(turn), limitMs);
+        turn.request.opening.catch(unheard).finally(() => {
+          cancelLimit();
+          close(turn);
+        });
+      }
+    },
+    closeAll() {
+      kept.forEach(close);
+    },
+    whenEmpty(task) {
+      onEmpty = task;
+      if (kept.size === 0) task();
+    },
+  };
+}
+
+/** Nobody waits for these answers any more, so nobody is left to hear what went wrong with one. */
+function unheard(): void {}

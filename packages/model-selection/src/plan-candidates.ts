@@ -1,0 +1,148 @@
+import type { CatalogModel } from './catalog-model.ts';
+import type { CircuitStatus } from './circuit-breaker.ts';
+import type { ModelCatalog } from './model-catalog.ts';
+import { ModelSelectionError } from './model-selection-error.ts';
+import { noCandidateError } from './no-candidate-error.ts';
+import type { CandidateRole, LeftOutCandidate, Plan, PlanInput, PlannedCandidate, RequestNeeds } from './plan.ts';
+
+/**
+ * Decides who is asked, in which order. Pure: the same input gives the same plan.
+ *
+ * Models that cannot take what the request brings are left out; models whose circuit is open go to the end. A requested
+ * model stands alone. A request with images goes to the image models first when the model it would go to cannot see.
+ *
+ * @throws {ModelSelectionError} when there is nobody to ask: `no-model-configured`, the catalog's own error for a single
+ *   name that means nothing, `no-tool-model`, `no-image-model`, or `no-usable-model`.
+ */
+export function planCandidates(input: PlanInput): Plan {
+  const { catalog, needs = {}, circuits = [] } = input;
+  const wanted = orderOfPreference(input).map((entry, rank) => place({ ...entry, rank }, { catalog, needs }));
+  const leftOut = wanted.flatMap((placed) => ('leftOut' in placed ? [placed.leftOut] : []));
+  const usable = wanted.flatMap((placed) => ('usable' in placed ? [placed.usable] : []));
+  const unique = usable.filter(
+    ({ model }, index) => usable.findIndex((other) => other.model.ref === model.ref) === index,
+  );
+  if (unique.length === 0) throw noCandidateError({ leftOut, errors: wanted.flatMap(errorOf), catalog, needs });
+  const standing = unique.map((candidate) => withCircuit(candidate, circuits));
+  return {
+    candidates: [...standing.filter(({ deferred }) => !deferred), ...standing.filter(({ deferred }) => deferred)],
+    leftOut,
+  };
+}
+
+interface WantedModel {
+  readonly name: string;
+  readonly role: CandidateRole;
+  readonly text: string;
+  readonly rank: number;
+}
+
+type Placed =
+  | { readonly usable: PlannedCandidate }
+  | { readonly leftOut: LeftOutCandidate; readonly error?: ModelSelectionError };
+
+function orderOfPreference(input: PlanInput): Omit<WantedModel, 'rank'>[] {
+  const { catalog, primary, fallbacks = [], imageModel = {}, requested, allowFallbacks = false, needs = {} } = input;
+  const first = entries('primary', 'the primary model', primary);
+  const rest = fallbacks.map((name, index) => ({
+    name,
+    role: 'fallback' as const,
+    text: `fallback ${index + 1} of ${fallbacks.length}`,
+  }));
+  if (requested !== undefined) {
+    const named = entries('requested', 'named in the request', requested);
+    if (!allowFallbacks) return named;
+    return withImageModels([...named, ...rest, ...first]);
+  }
+  return withImageModels([...first, ...rest]);
+
+  function withImageModels(order: Omit<WantedModel, 'rank'>[]): Omit<WantedModel, 'rank'>[] {
+    if (needs.images !== true) return order;
+    const images = [
+      ...entries('image-primary', 'the image model', imageModel.primary),
+      ...(imageModel.fallbacks ?? []).map((name, index, all) => ({
+        name,
+        role: 'image-fallback' as const,
+        text: `image fallback ${index + 1} of ${all.length}`,
+      })),
+    ];
+    const firstName = order[0]?.name;
+    return firstName !== undefined && canSee(catalog, firstName) ? [...order, ...images] : [...images, ...order];
+  }
+}
+
+function entries(role: CandidateRole, text: string, name: string | undefined): Omit<WantedModel, 'rank'>[] {
+  return name === undefined ? [] : [{ name, role, text }];
+}
+
+function canSee(catalog: ModelCatalog, name: string): boolean {
+  const resolved = tryToResolve(catalog, name);
+  return 'model' in resolved && resolved.model.input.includes('image');
+}
+
+function tryToResolve(catalog: ModelCatalog, name: string): { model: CatalogModel } | { error: ModelSelectionError } {
+  try {
+    return { model: catalog.resolve(name) };
+  } catch (error) {
+    if (error instanceof ModelSelectionError) return { error };
+    throw error;
+  }
+}
+
+function place(
+  { name, role, text, rank }: WantedModel,
+  { catalog, needs }: { catalog: ModelCatalog; needs: RequestNeeds },
+): Placed {
+  const resolved = tryToResolve(catalog, name);
+  if ('error' in resolved) {
+    const { error } = resolved;
+    const fix = 'Correct the name in the configuration, or take it out.';
+    return { leftOut: { name, role, rank, reason: { code: 'unknown', text: error.message, fix } }, error };
+  }
+  const { model } = resolved;
+  if (needs.images === true && !model.input.includes('image')) {
+    const reason = {
+      code: 'no-images' as const,
+      text: `${model.ref} takes no images, and the request brings some.`,
+      fix: 'Set agents.defaults.imageModel to a model that does.',
+    };
+    return { leftOut: { name, model, role, rank, reason } };
+  }
+  if (needs.tools === true && model.tools === false) {
+    const reason = {
+      code: 'no-tools' as const,
+      text: `${model.ref} does not call tools, and the request brings some.`,
+      fix: `Name a model that does. If ${model.ref} does, declare it under models.providers.${model.provider}.models with compat.supportsTools: true.`,
+    };
+    return { leftOut: { name, model, role, rank, reason } };
+  }
+  const { commands } = catalog.provider(model.provider);
+  const usable = { model, role, rank, reason: { code: role, text }, deferred: false };
+  return { usable: commands === undefined ? usable : { ...usable, commands } };
+}
+
+function errorOf(placed: Placed): ModelSelectionError[] {
+  return 'leftOut' in placed && placed.error !== undefined ? [placed.error] : [];
+}
+
+function withCircuit(candidate: PlannedCandidate, circuits: readonly CircuitStatus[]): PlannedCandidate {
+  const { model, reason } = candidate;
+  const own = circuits.filter(
+    ({ endpoint, model: ref }) => endpoint === model.endpoint && (ref === undefined || ref === model.ref),
+  );
+  const open = own.find(({ state }) => state !== 'probe-due');
+  if (open !== undefined) {
+    const text = `${reason.text}, put behind the others: ${describeCircuit(open)}`;
+    return { ...candidate, deferred: true, reason: { code: 'circuit-open', text } };
+  }
+  const due = own[0];
+  if (due === undefined) return candidate;
+  return { ...candidate, reason: { code: 'probe', text: `${reason.text}, tried again after it failed (${due.code})` } };
+}
+
+function describeCircuit({ scope, endpoint, model, code, state, retryInMs }: CircuitStatus): string {
+  const whose = scope === 'endpoint' ? endpoint : (model ?? endpoint);
+  const until =
+    state === 'probing' ? 'it is being tried right now' : `it is tried again in ${Math.ceil(retryInMs / 1000)} s`;
+  return `${whose} failed (${code}); ${until}`;
+}
