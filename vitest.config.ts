@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
 
 /** One project per package and app, run from source: no build is needed to test a library. */
-const projects = ['packages', 'apps', 'examples']
+const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
-  .concat('scripts')
+  .concat('examples', 'scripts')
   .map((root) => ({
     extends: true as const,
     test: { name: root.split('/').at(-1) ?? root, root, include: ['**/*.test.ts'] },

@@ -1,0 +1,30 @@
+// A provider is anything that keeps the grammar of stream events: here one that answers from a table, without a server.
+import { collectMessage, ProviderError, type Provider } from '@openclaw/provider';
+
+const ANSWERS: Readonly<Record<string, string>> = { ping: 'pong', 'who are you?': 'A table of answers.' };
+
+const table: Provider = {
+  id: 'table',
+  async *stream({ model, messages }) {
+    const question = String(messages.at(-1)?.content).toLowerCase();
+    const answer = ANSWERS[question];
+    if (answer === undefined) {
+      const message = `The table has no answer to “${question}”. It knows: ${Object.keys(ANSWERS).join(', ')}.`;
+      yield { type: 'error', error: new ProviderError('unsupported', message, { provider: 'table', model }) };
+      return;
+    }
+    yield { type: 'start', model };
+    yield { type: 'text-delta', text: answer };
+    yield { type: 'finish', reason: 'stop' };
+  },
+};
+
+for (const content of ['ping', 'What time is it?']) {
+  try {
+    const { text } = await collectMessage(table.stream({ model: 'answers', messages: [{ role: 'user', content }] }));
+    console.log(`${content} → ${text}`);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    console.log(`${content} → ${error.code}: ${error.message}`);
+  }
+}

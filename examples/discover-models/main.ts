@@ -1,0 +1,12 @@
+// Lists the models of an Ollama server that an agent can use, and why the others are left out.
+import { discoverModels, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
+
+const { nativeUrl } = resolveOllamaBaseUrl(process.env['OLLAMA_HOST']);
+const { models, hidden } = await discoverModels({ baseUrl: nativeUrl });
+
+for (const { name, contextWindow, reasoning, input } of models) {
+  console.log(`${name}  ${contextWindow} tokens, ${input.join(' and ')}${reasoning ? ', reasons' : ''}`);
+}
+for (const { name, message } of hidden) {
+  console.log(`(${name}: ${message})`);
+}
