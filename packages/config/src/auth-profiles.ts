@@ -1,3 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ConfigIssue } from './config-error.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
+
 /** One stored credential. */
 export interface AuthProfile {
   /** `ollama:manual`. */
@@ -17,4 +22,83 @@ export interface AuthProfiles {
   profiles: readonly AuthProfile[];
   /** Profile ids by provider, first choice first. */
   order: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where the credentials of an agent are kept. */
+export function authProfilesFile({ stateDir, agent }: { stateDir: string; agent: string }): string {
+  return join(stateDir, 'agents', agent, 'agent', 'auth-profiles.json');
+}
+
+/** The credentials of every agent that has any. A file that cannot be used is told and left out. */
+export async function readAuthProfiles({
+  stateDir,
+}: {
+  stateDir: string;
+}): Promise<{ byAgent: Record<string, AuthProfiles>; problems: ConfigIssue[] }> {
+  const agents = await readdir(join(stateDir, 'agents')).catch(() => []);
+  const byAgent: Record<string, AuthProfiles> = {};
+  const problems: ConfigIssue[] = [];
+  for (const agent of agents) {
+    const file = authProfilesFile({ stateDir, agent });
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const profiles = parseAuthProfiles(text, { file });
+    if (profiles) byAgent[agent] = profiles;
+    else problems.push(unusableFile(file));
+  }
+  return { byAgent, problems };
+}
+
+/** What the text of an `auth-profiles.json` holds, in its own shape or the older `{ "<provider>": { "apiKey": "…" } }`; undefined when it is no JSON object. */
+export function parseAuthProfiles(text: string, { file }: { file: string }): AuthProfiles | undefined {
+  const root = parseJsonObject(text);
+  if (!root) return undefined;
+  const { profiles, order } = root;
+  if (!isJsonObject(profiles)) return { file, profiles: flatProfiles(root), order: {} };
+  return {
+    file,
+    profiles: Object.entries(profiles).flatMap(([id, profile]) => readProfile(id, profile)),
+    order: isJsonObject(order)
+      ? Object.fromEntries(Object.entries(order).map(([key, ids]) => [key, strings(ids)]))
+      : {},
+  };
+}
+
+/** A JSON object, or undefined for anything else. */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const secretFields = { api_key: 'key', token: 'token', oauth: 'access' } as const;
+
+function readProfile(id: string, profile: JsonValue): AuthProfile[] {
+  if (!isJsonObject(profile)) return [];
+  const { type, provider = id.split(':')[0], expires } = profile;
+  if (typeof provider !== 'string' || (type !== 'api_key' && type !== 'token' && type !== 'oauth')) return [];
+  const secret = profile[secretFields[type]];
+  if (typeof secret !== 'string' || secret.trim() === '') return [];
+  return [{ id, provider, type, secret: secret.trim(), ...(typeof expires === 'number' && { expires }) }];
+}
+
+function flatProfiles(root: JsonObject): AuthProfile[] {
+  return Object.entries(root).flatMap(([provider, entry]): AuthProfile[] => {
+    const secret = isJsonObject(entry) ? entry['apiKey'] : undefined;
+    return typeof secret === 'string' && secret.trim() !== ''
+      ? [{ id: provider, provider, type: 'api_key', secret: secret.trim() }]
+      : [];
+  });
+}
+
+function strings(value: JsonValue): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function unusableFile(file: string): ConfigIssue {
+  const message = 'not a JSON object; the keys in it are not used';
+  return { code: 'bad-credentials-file', path: '', message, file, line: 1, column: 1, excerpt: '' };
 }

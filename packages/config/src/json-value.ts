@@ -24,7 +24,9 @@ export function ownProperty(target: JsonObject, key: string): JsonValue | undefi
 /** The same JSON value; the order of keys does not count, the sign of zero does. */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (Array.isArray(one)) {
-    return Array.isArray(other) && one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
+    return (
+      Array.isArray(other) && one.length === other.length && one.every((item, index) => sameJson(item, other[index]))
+    );
   }
   if (isJsonObject(one)) {
     if (!isJsonObject(other)) return false;

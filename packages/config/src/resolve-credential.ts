@@ -66,7 +66,10 @@ function fromProfiles(
   return [];
 }
 
-function ownOrder(order: Readonly<Record<string, readonly string[]>>, providerId: string): readonly string[] | undefined {
+function ownOrder(
+  order: Readonly<Record<string, readonly string[]>>,
+  providerId: string,
+): readonly string[] | undefined {
   return Object.entries(order).find(([provider]) => sameProvider(provider, providerId))?.[1];
 }
 

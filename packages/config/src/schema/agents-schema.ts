@@ -65,7 +65,10 @@ const defaultsSchema = v.strictObject({
     ),
     {},
   ),
-  timeoutSeconds: v.exactOptional(described(wholeNumber, 'Seconds for one request with all its fallbacks; 0 for no limit.'), 600),
+  timeoutSeconds: v.exactOptional(
+    described(wholeNumber, 'Seconds for one request with all its fallbacks; 0 for no limit.'),
+    600,
+  ),
   retry: v.exactOptional(described(retrySchema, 'Asking the last model again when no other is left.'), {}),
   firstEventLimitMs: setting(
     positiveInteger,

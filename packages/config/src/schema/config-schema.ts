@@ -38,9 +38,13 @@ const authSchema = v.strictObject({
     {},
   ),
   order: v.exactOptional(
-    described(v.record(v.string(), v.array(v.string())), 'Which profiles of a provider are tried, and in which order.', {
-      examples: [{ ollama: ['ollama:manual'] }],
-    }),
+    described(
+      v.record(v.string(), v.array(v.string())),
+      'Which profiles of a provider are tried, and in which order.',
+      {
+        examples: [{ ollama: ['ollama:manual'] }],
+      },
+    ),
     {},
   ),
   ...unusedSettings(['cooldowns']),

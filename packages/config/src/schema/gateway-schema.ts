@@ -2,7 +2,10 @@ import * as v from 'valibot';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
 const rateLimitSchema = v.strictObject({
-  maxAttempts: v.exactOptional(described(positiveInteger, 'Failed attempts of one address before it is locked out.'), 10),
+  maxAttempts: v.exactOptional(
+    described(positiveInteger, 'Failed attempts of one address before it is locked out.'),
+    10,
+  ),
   windowMs: v.exactOptional(described(positiveInteger, 'Milliseconds over which attempts are counted.'), 60_000),
   lockoutMs: v.exactOptional(described(positiveInteger, 'Milliseconds that a lock-out lasts.'), 300_000),
   exemptLoopback: v.exactOptional(described(v.boolean(), 'Whether this machine itself is never locked out.'), true),
@@ -34,10 +37,16 @@ const limitsSchema = v.strictObject({
     described(wholeNumber, 'Requests that may wait per provider, unless the provider says otherwise.'),
     64,
   ),
-  headersTimeoutMs: v.exactOptional(described(positiveInteger, 'Milliseconds a client has to send its headers.'), 15_000),
+  headersTimeoutMs: v.exactOptional(
+    described(positiveInteger, 'Milliseconds a client has to send its headers.'),
+    15_000,
+  ),
   bodyTimeoutMs: v.exactOptional(described(positiveInteger, 'Milliseconds a client has to send its body.'), 60_000),
   keepAliveCommentMs: v.exactOptional(
-    described(wholeNumber, 'Milliseconds of silence after which a stream gets a comment, so that nobody hangs up; 0 for never.'),
+    described(
+      wholeNumber,
+      'Milliseconds of silence after which a stream gets a comment, so that nobody hangs up; 0 for never.',
+    ),
     15_000,
   ),
 });
@@ -59,7 +68,10 @@ const httpSchema = v.strictObject({
 });
 
 export const gatewaySchema = v.strictObject({
-  mode: setting(v.picklist(['local', 'remote']), 'Where the gateway runs. Only `local` is served; it need not be said.'),
+  mode: setting(
+    v.picklist(['local', 'remote']),
+    'Where the gateway runs. Only `local` is served; it need not be said.',
+  ),
   port: v.exactOptional(
     described(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), 'The port; 0 picks a free one.'),
     18_789,
@@ -88,7 +100,10 @@ export const gatewaySchema = v.strictObject({
     {},
   ),
   allowedHosts: v.exactOptional(
-    described(v.array(v.string()), 'Host names by which clients may address the gateway, besides those of this machine.'),
+    described(
+      v.array(v.string()),
+      'Host names by which clients may address the gateway, besides those of this machine.',
+    ),
     [],
   ),
   limits: v.exactOptional(described(limitsSchema, 'Bounds that keep the gateway up.'), {}),

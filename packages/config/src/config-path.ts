@@ -1,0 +1,62 @@
+import { ConfigError } from './config-error.ts';
+
+/** Keys and indexes from the root: `['agents', 'list', '0', 'id']`. */
+export type ConfigPath = readonly string[];
+
+const identifier = /^[A-Za-z_$][\w$-]*$/;
+
+/**
+ * Reads the notation of `config get`: dots, `[0]`, `["a.b"]`, `['a.b']`, the older `[a.b]` taken verbatim, and `\.` for a dot that belongs
+ * to the key. Slashes and colons separate nothing, so `agents.defaults.models.ollama/gpt-oss:20b.alias` needs no quotes.
+ *
+ * @throws ConfigError `bad-path`
+ */
+export function parseConfigPath(text: string): ConfigPath {
+  const segments: string[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const bracket = /^\.?\[\s*(?:"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|([^\]"'][^\]]*))\s*\]/.exec(rest);
+    const plain = bracket ? null : /^(\.?)((?:[^.[\\]|\\[^])+)/.exec(rest);
+    if (
+      !bracket &&
+      (!plain || (plain[1] === '' && segments.length > 0) || (plain[1] === '.' && segments.length === 0))
+    ) {
+      throw badPath(text, rest);
+    }
+    const segment = bracket?.[1] ?? bracket?.[2] ?? plain?.[2];
+    segments.push(segment === undefined ? (bracket?.[3] ?? '').trim() : segment.replaceAll(/\\([^])/g, '$1'));
+    rest = rest.slice((bracket ?? plain)?.[0].length);
+  }
+  if (segments.includes('__proto__')) throw new ConfigError('bad-path', { message: '`__proto__` is not a key.' });
+  return segments;
+}
+
+/** The notation for a path, so that `parseConfigPath` reads it back. */
+export function formatConfigPath(path: ConfigPath): string {
+  return path
+    .map((segment, index) => {
+      if (/^(?:0|[1-9]\d*)$/.test(segment) && index > 0) return `[${segment}]`;
+      if (identifier.test(segment)) return index === 0 ? segment : `.${segment}`;
+      return `["${segment.replaceAll(/["\\]/g, '\\$&')}"]`;
+    })
+    .join('');
+}
+
+/** Whether one path leads through the other, or is it. */
+export function startsWithPath(path: ConfigPath, prefix: ConfigPath): boolean {
+  return prefix.every((segment, index) => path[index] === segment);
+}
+
+function badPath(text: string, rest: string): ConfigError {
+  const problem = rest.startsWith('[')
+    ? /^\[\s*\]/.test(rest)
+      ? 'the brackets are empty'
+      : 'a bracket is not closed'
+    : rest.endsWith('\\')
+      ? 'it ends with a backslash'
+      : 'a key is empty';
+  const example = 'agents.defaults.models["ollama/gpt-oss:20b"].alias';
+  return new ConfigError('bad-path', {
+    message: `Cannot read the path "${text}" at "${rest}": ${problem}. A path looks like ${example}.`,
+  });
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `.env` files add to the environment of the process. */
+export interface EnvironmentFiles {
+  env: Environment;
+  /** Variables of `./.env` that are not taken over, because a directory one happens to stand in must not redirect requests or hand out keys. */
+  ignored: { file: string; names: readonly string[] } | undefined;
+}
+
+/** The environment of the process, then `./.env`, then `<stateDir>/.env`; the first that has a variable wins. Absent files are no problem. */
+export async function readEnvironment(
+  env: Environment,
+  { cwd, stateDir }: { cwd: string; stateDir: string },
+): Promise<EnvironmentFiles> {
+  const own = join(stateDir, '.env');
+  const here = resolve(cwd, '.env');
+  const [fromHere, fromState] = await Promise.all([here === own ? nothing : readVariables(here), readVariables(own)]);
+  const names = Object.keys(fromHere);
+  const ignored = names.filter((name) => sensitive.test(name));
+  const harmless = Object.fromEntries(Object.entries(fromHere).filter(([name]) => !sensitive.test(name)));
+  return {
+    env: addVariables(addVariables(env, harmless), fromState),
+    ignored: ignored.length > 0 ? { file: here, names: ignored } : undefined,
+  };
+}
+
+/** The environment with further variables, where it does not have them yet. A variable set to nothing counts as not set. */
+export function addVariables(env: Environment, variables: Environment): Environment {
+  const missing = Object.entries(variables).filter(([name]) => (env[name] ?? '').trim() === '');
+  return missing.length === 0 ? env : { ...env, ...Object.fromEntries(missing) };
+}
+
+const sensitive =
+  /^(?:OPENCLAW_|NODE_|LD_|DYLD_)|(?:_BASE_URL|_ENDPOINT|_API_HOST|_API_KEY|_API_TOKEN|_PROXY)$|^(?:OLLAMA_HOST|PATH|HOME|USERPROFILE)$/i;
+
+const nothing: Environment = {};
+
+async function readVariables(file: string): Promise<Environment> {
+  try {
+    return parseEnv(await readFile(file, 'utf8'));
+  } catch {
+    // Absent, a directory, or not ours to read: none of it is about the configuration.
+    return nothing;
+  }
+}

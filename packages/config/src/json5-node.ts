@@ -1,0 +1,63 @@
+import { setProperty, type JsonObject, type JsonValue } from './json-value.ts';
+import type { SourceText } from './source-text.ts';
+
+/** A value of a JSON5 text and where it stands, so that a problem can be shown and an edit can leave everything else alone. */
+export type Json5Node = ScalarNode | ArrayNode | ObjectNode;
+
+interface Place {
+  source: SourceText;
+  /** Offsets into `source.text`: the first character, and the one after the last. */
+  start: number;
+  end: number;
+}
+
+export interface ScalarNode extends Place {
+  type: 'scalar';
+  value: null | boolean | number | string;
+}
+
+export interface ArrayNode extends Place {
+  type: 'array';
+  members: Member[];
+  /** What an include joined to make this array; absent when it is written in one place. */
+  parts?: ArrayNode[];
+}
+
+export interface ObjectNode extends Place {
+  type: 'object';
+  /** In the order of the text. A key may occur twice; the last one counts. */
+  members: Member[];
+  /** What includes and their neighbours joined to make this object; absent when it is written in one place. */
+  parts?: ObjectNode[];
+}
+
+/** An item of an array or an entry of an object. */
+export interface Member {
+  source: SourceText;
+  /** The key; of an item its index. */
+  key: string;
+  /** Where the key begins; of an item, where its value does. */
+  start: number;
+  value: Json5Node;
+  /** Offset of the comma after it, if it has one. */
+  comma: number | undefined;
+}
+
+/** What the text says, without the places. */
+export function toJson(node: Json5Node): JsonValue {
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'array') return node.members.map(({ value }) => toJson(value));
+  const object: JsonObject = {};
+  for (const { key, value } of node.members) setProperty(object, { key, value: toJson(value) });
+  return object;
+}
+
+/** The node at a path, or undefined. */
+export function findNode(root: Json5Node, path: readonly string[]): Json5Node | undefined {
+  return path.reduce<Json5Node | undefined>((node, key) => node && findMember(node, key)?.value, root);
+}
+
+/** The member that counts under a key: the last one. */
+export function findMember(node: Json5Node, key: string): Member | undefined {
+  return node.type === 'scalar' ? undefined : node.members.findLast((member) => member.key === key);
+}
