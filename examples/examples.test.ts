@@ -22,9 +22,13 @@ test.for(Object.entries(EXPECTED))('the example %s does what it says', async ([n
   });
   onTestFinished(() => simulator.close());
 
-  const { stdout } = await run(process.execPath, ['--conditions=@openclaw/source', `${import.meta.dirname}/${name}/main.ts`], {
-    env: { ...process.env, OLLAMA_HOST: simulator.url },
-  });
+  const { stdout } = await run(
+    process.execPath,
+    ['--conditions=@openclaw/source', `${import.meta.dirname}/${name}/main.ts`],
+    {
+      env: { ...process.env, OLLAMA_HOST: simulator.url },
+    },
+  );
 
   for (const line of expected) expect(stdout).toContain(line);
 });

@@ -6,7 +6,8 @@ const ANSWERS: Readonly<Record<string, string>> = { ping: 'pong', 'who are you?'
 const table: Provider = {
   id: 'table',
   async *stream({ model, messages }) {
-    const question = String(messages.at(-1)?.content).toLowerCase();
+    const said = messages.at(-1)?.content;
+    const question = typeof said === 'string' ? said.toLowerCase() : '';
     const answer = ANSWERS[question];
     if (answer === undefined) {
       const message = `The table has no answer to “${question}”. It knows: ${Object.keys(ANSWERS).join(', ')}.`;

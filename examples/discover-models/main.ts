@@ -1,7 +1,7 @@
 // Lists the models of an Ollama server that an agent can use, and why the others are left out.
 import { discoverModels, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 
-const { nativeUrl } = resolveOllamaBaseUrl(process.env['OLLAMA_HOST']);
+const { nativeUrl } = resolveOllamaBaseUrl({ ollamaHost: process.env['OLLAMA_HOST'] });
 const { models, hidden } = await discoverModels({ baseUrl: nativeUrl });
 
 for (const { name, contextWindow, reasoning, input } of models) {

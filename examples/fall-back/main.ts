@@ -5,7 +5,10 @@ import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 const baseUrl = process.env['OLLAMA_HOST'] ?? 'http://127.0.0.1:11434';
 const endpoints: Readonly<Record<string, string>> = { workstation: 'http://127.0.0.1:1/v1', laptop: baseUrl };
 const providers = Object.fromEntries(
-  Object.entries(endpoints).map(([id, url]) => [id, createOpenAICompatProvider({ id, baseUrl: url, server: 'ollama' })]),
+  Object.entries(endpoints).map(([id, url]) => [
+    id,
+    createOpenAICompatProvider({ id, baseUrl: url, server: 'ollama' }),
+  ]),
 );
 
 const catalog = createModelCatalog([model('workstation', 'llama3.3:70b'), model('laptop', 'gpt-oss:20b')]);

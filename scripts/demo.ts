@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { discoverModels, OllamaDiscoveryError, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
+import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import OpenAI from 'openai';
+import { askWithTool } from './demo-tool-call.ts';
+
+/**
+ * Shows the main job with the built command, as a person would see it: models found, an answer streamed with its reasoning
+ * and a tool call, a fallback, and the gateway behind the official client. Uses a real Ollama when one answers and has a
+ * model that takes tools; otherwise the simulator, and says so. Ends by itself and leaves nothing behind.
+ */
+const ROOT = resolve(import.meta.dirname, '..');
+const COMMAND = join(ROOT, 'apps/cli/bin/openclaw.js');
+/** A real model may be slow; the demonstration ends in time all the same. */
+const DEADLINE_MS = 55_000;
+
+const stateDir = mkdtempSync(join(ROOT, 'node_modules/.demo-'));
+const children = new Set<ChildProcess>();
+const deadline = AbortSignal.timeout(DEADLINE_MS);
+
+try {
+  await using server = await findServer();
+  const { model } = server;
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: stateDir,
+    OPENCLAW_STATE_DIR: stateDir,
+    OLLAMA_HOST: server.url,
+    NODE_DISABLE_COMPILE_CACHE: '1',
+    NO_COLOR: '1',
+  };
+  configure({ primary: `ollama/${model}` });
+
+  heading('1. The models that were found');
+  await openclaw(['models', 'list'], { environment });
+
+  heading('2. One answer, streamed, with its reasoning and a tool call');
+  await askWithTool({ baseUrl: server.url, model, signal: deadline });
+
+  heading('3. The first model is down; its fallback answers');
+  configure({ primary: `workstation/${model}`, fallbacks: [`ollama/${model}`], down: await freePort() });
+  await openclaw(['agent', '-m', 'Say hello.'], { environment });
+
+  heading('4. Through the gateway, with the official openai client');
+  const port = await freePort();
+  const gateway = start(['gateway', 'run', '--port', String(port)], { environment });
+  await askThroughGateway({ port, model });
+  gateway.kill('SIGTERM');
+  await once(gateway, 'exit');
+
+  console.log(`\nDone. ${server.simulated ? 'All answers were SIMULATED. ' : ''}Nothing is left running.`);
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(stateDir, { recursive: true, force: true });
+}
+
+interface DemoServer extends AsyncDisposable {
+  readonly url: string;
+  readonly model: string;
+  readonly simulated: boolean;
+}
+
+async function findServer(): Promise<DemoServer> {
+  const { nativeUrl } = resolveOllamaBaseUrl({ ollamaHost: process.env['OLLAMA_HOST'] });
+  try {
+    const { models } = await discoverModels({ baseUrl: nativeUrl, timeoutMs: 5000 });
+    // The smallest model is the one most likely to answer within the minute.
+    const [smallest] = models
+      .filter(({ remoteHost }) => remoteHost === undefined)
+      .toSorted((a, b) => a.sizeBytes - b.sizeBytes);
+    if (smallest !== undefined) {
+      console.log(`Ollama answers at ${nativeUrl}; ${smallest.name} is asked.`);
+      return { url: nativeUrl, model: smallest.name, simulated: false, [Symbol.asyncDispose]: async () => {} };
+    }
+    console.log(`Ollama answers at ${nativeUrl}, but has no model that takes tools (ollama pull gpt-oss:20b).`);
+  } catch (error) {
+    if (!(error instanceof OllamaDiscoveryError)) throw error;
+    console.log(`No Ollama answers at ${nativeUrl}.`);
+  }
+  const simulator = await startOllamaSimulator({
+    models: [
+      { name: 'gpt-oss:20b', contextLength: 131_072, modifiedAt: '2026-06-12T09:00:00Z' },
+      {
+        name: 'llama3.3',
+        contextLength: 131_072,
+        capabilities: ['completion', 'tools'],
+        modifiedAt: '2026-06-11T09:00:00Z',
+      },
+      'nomic-embed-text',
+    ],
+    // With a tool at hand it thinks and calls it; everything else gets the simulator's own reply, which says what it is.
+    reply: ({ tools, messages }) =>
+      tools.length > 0 && messages.at(-1)?.['role'] === 'user'
+        ? {
+            pieceLength: 6,
+            pauseMs: 15,
+            steps: [
+              { reasoning: 'They ask about the weather, so I look it up.' },
+              { toolCall: { name: 'get_weather', arguments: { city: 'Oslo' } } },
+            ],
+          }
+        : undefined,
+  });
+  console.log(`The embedded simulator stands in at ${simulator.url}: from here on, what models say is SIMULATED.`);
+  return { url: simulator.url, model: 'gpt-oss:20b', simulated: true, [Symbol.asyncDispose]: () => simulator.close() };
+}
+
+function configure({ primary, fallbacks = [], down }: { primary: string; fallbacks?: string[]; down?: number }): void {
+  const workstation = { baseUrl: `http://127.0.0.1:${down}/v1`, api: 'openai-completions' };
+  const configuration = {
+    ...(down === undefined ? {} : { models: { providers: { workstation } } }),
+    agents: { defaults: { model: { primary, fallbacks } } },
+  };
+  writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(configuration, undefined, 2), { mode: 0o600 });
+}
+
+interface CommandOptions {
+  readonly environment: Record<string, string>;
+}
+
+function start(args: readonly string[], { environment }: CommandOptions): ChildProcess {
+  console.log(`$ openclaw ${args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)).join(' ')}`);
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
+async function openclaw(args: readonly string[], options: CommandOptions): Promise<void> {
+  const [code] = await once(start(args, options), 'exit', { signal: deadline });
+  if (code !== 0) throw new Error(`openclaw ${args[0]} ended with ${code}.`);
+}
+
+async function askThroughGateway({ port, model }: { port: number; model: string }): Promise<void> {
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await isReady(url))) deadline.throwIfAborted();
+  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'unused' });
+  const { data } = await client.models.list({ signal: deadline });
+  console.log(`client.models.list() → ${data.map(({ id }) => id).join(', ')}`);
+  const stream = await client.chat.completions.create(
+    { model: `ollama/${model}`, stream: true, messages: [{ role: 'user', content: 'Say hello.' }] },
+    { signal: deadline },
+  );
+  process.stdout.write('client.chat.completions.create({ stream: true }) → ');
+  let answeredBy = '';
+  for await (const chunk of stream) {
+    answeredBy = chunk.model;
+    process.stdout.write(chunk.choices[0]?.delta.content ?? '');
+  }
+  console.log(`\n(answered by ${answeredBy})`);
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`, { signal: deadline })).ok;
+  } catch {
+    deadline.throwIfAborted();
+    return false; // not listening yet
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
+
+function heading(text: string): void {
+  console.log(`\n── ${text}`);
+}
