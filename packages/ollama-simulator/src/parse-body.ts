@@ -5,8 +5,8 @@ import { RequestFailure } from './request-failure.ts';
 type GoType = 'string' | 'bool' | 'number' | 'array' | 'object';
 
 /**
- * The JSON object of a request body, or the refusal of Go's decoder. Texts for broken JSON name the character where JavaScript's
- * parser stopped, which is where Go's stops in the common cases.
+ * The JSON object of a request body, or the refusal of Go's decoder. Broken literals and numbers
+ * (`nulp`) are the only fault that Go words otherwise.
  */
 export function parseBody(
   rawBody: string,
@@ -48,17 +48,25 @@ export function parseJson(text: string): { valid: true; value: unknown } | { val
     const value: unknown = JSON.parse(text);
     return { valid: true, value };
   } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1];
-    const character = position === undefined ? unexpectedToken(String(error)) : text[Number(position)];
-    if (character === undefined || /end of JSON/i.test(String(error))) {
-      return { valid: false, problem: 'unexpected EOF' };
-    }
-    return { valid: false, problem: `invalid character '${character}' looking for beginning of value` };
+    return { valid: false, problem: goProblem(text, String(error)) };
   }
 }
 
-function unexpectedToken(message: string): string | undefined {
-  return /token '(.)'/su.exec(message)?.[1];
+/** What JavaScript's parser says of the place where it stopped, and what Go's says of it. */
+const GO_PLACES: readonly (readonly [RegExp, string])[] = [
+  [/property name or|double-quoted property name/, 'looking for beginning of object key string'],
+  [/after property name/, 'after object key'],
+  [/after property value/, 'after object key:value pair'],
+  [/after array element/, 'after array element'],
+  [/after JSON/, 'after top-level value'],
+];
+
+function goProblem(text: string, message: string): string {
+  const position = /position (\d+)/.exec(message)?.[1];
+  const character = position === undefined ? /token '(.)'/su.exec(message)?.[1] : text[Number(position)];
+  if (character === undefined) return 'unexpected EOF';
+  const place = GO_PLACES.find(([pattern]) => pattern.test(message))?.[1] ?? 'looking for beginning of value';
+  return `invalid character '${character}' ${place}`;
 }
 
 function goTypeOf(value: unknown): GoType | 'null' {

@@ -68,6 +68,7 @@ export function createScheduler({
   };
 
   async function takeSlot(runner: Runner, { signal, onPhase }: Turn): Promise<void> {
+    if (!isLoaded(runner)) runner.expiresAt = undefined;
     if (runner.active < parallel) {
       runner.active += 1;
       return;

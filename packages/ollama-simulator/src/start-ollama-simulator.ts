@@ -47,19 +47,19 @@ export interface OllamaSimulator {
   /** Pull, remove, list. */
   readonly models: ModelStore;
   /** The answers of the next requests for text, in this order; before `reply`. */
-  enqueue(...replies: Reply[]): void;
+  readonly enqueue: (...replies: Reply[]) => void;
   /** Ends every hold of this moment: stalls, loads and headers that wait for a release. */
-  release(): void;
+  readonly release: () => void;
   /** Marks a model as loaded (as after a first request) or not. */
-  load(name: string): void;
-  unload(name: string): void;
+  readonly load: (name: string) => void;
+  readonly unload: (name: string) => void;
   /** Refuses new connections from now on. Requests in flight go on. */
-  stopListening(): Promise<void>;
+  readonly stopListening: () => Promise<void>;
   /** Listens again, on the same port. */
-  listen(): Promise<void>;
+  readonly listen: () => Promise<void>;
   /** Destroys every connection and leaves no timer behind. */
-  close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /**

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { CHAT, HELLO, post, start } from '../test/simulator-client.ts';
+
+describe('the reply of an unscripted model', () => {
+  const weather = {
+    type: 'function',
+    function: {
+      name: 'get_weather',
+      parameters: {
+        type: 'object',
+        required: ['city', 'days', 'unit'],
+        properties: {
+          city: { type: 'string' },
+          days: { type: 'integer' },
+          unit: { type: 'string', enum: ['C', 'F'] },
+          note: { type: 'string' },
+        },
+      },
+    },
+  };
+  const ask = async (body: object) => {
+    const { url } = await start({ models: ['m'] });
+    return (await (await post(url + CHAT, { model: 'm', messages: HELLO, ...body })).json()).choices[0];
+  };
+
+  test('says that it is simulated, and what it was told', async () => {
+    expect((await ask({})).message.content).toBe(
+      'This is a simulated reply from m; no model was asked. You said: hello',
+    );
+  });
+
+  test('calls a tool that the message asks for, with arguments of its schema', async () => {
+    const messages = [{ role: 'user', content: 'What is the weather in "Turku" for 3 days?' }];
+    const { message, finish_reason: reason } = await ask({ messages, tools: [weather] });
+    expect(reason).toBe('tool_calls');
+    expect(message.tool_calls[0].function.name).toBe('get_weather');
+    expect(JSON.parse(message.tool_calls[0].function.arguments)).toEqual({ city: 'Turku', days: 3, unit: 'C' });
+  });
+
+  test('calls no tool that the message does not ask for, and none again after its result', async () => {
+    expect((await ask({ tools: [weather] })).message).not.toHaveProperty('tool_calls');
+    const messages = [...HELLO, { role: 'tool', tool_call_id: 'x', content: 'weather: sun' }];
+    expect((await ask({ messages, tools: [weather] })).message.content).toBe(
+      'This is a simulated reply. The tool answered: weather: sun',
+    );
+  });
+
+  test('fits a response format, and stops at max_tokens', async () => {
+    const schema = {
+      type: 'object',
+      properties: { ok: { type: 'boolean' }, tags: { type: 'array', items: { type: 'string' } } },
+    };
+    const { message } = await ask({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema } } });
+    expect(JSON.parse(message.content)).toEqual({ ok: true, tags: ['simulated'] });
+    expect(await ask({ max_tokens: 2 })).toMatchObject({ message: { content: 'This is' }, finish_reason: 'length' });
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { CHAT, HELLO, post, running, start } from '../test/simulator-client.ts';
+
+describe('loading', () => {
+  test('is silent: no headers, and listed in /api/ps as the release does', async () => {
+    for (const [version, listed] of [
+      ['0.24.0', 1],
+      ['0.30.0', 0],
+    ] as const) {
+      const simulator = await start({ version, models: [{ name: 'm', load: true }] });
+      const answer = post(simulator.url + CHAT, { model: 'm', messages: HELLO, stream: true });
+      const entry = await simulator.journal.waitFor(({ phase }) => phase === 'loading');
+      expect(await running(simulator.url)).toHaveLength(listed);
+      expect(entry.status).toBeUndefined();
+      simulator.release();
+      expect((await answer).status).toBe(200);
+      expect(await running(simulator.url)).toMatchObject([{ name: 'm:latest', context_length: 4096 }]);
+    }
+  });
+
+  test('is aborted when the client that began it leaves, and starts from zero', async () => {
+    const simulator = await start({ models: [{ name: 'm', load: true }] });
+    const impatient = new AbortController();
+    const first = post(simulator.url + CHAT, { model: 'm', messages: HELLO }, impatient.signal);
+    await simulator.journal.waitFor(({ phase }) => phase === 'loading');
+    impatient.abort();
+    await expect(first).rejects.toThrow('aborted');
+    const left = await simulator.journal.waitForClientLeft();
+    expect(left).toMatchObject({ outcome: 'client-left', loadAborted: true });
+    const second = post(simulator.url + CHAT, { model: 'm', messages: HELLO });
+    await simulator.journal.waitFor(({ number, phase }) => number === 2 && phase === 'loading');
+    simulator.release();
+    expect((await second).status).toBe(200);
+  });
+
+  test('goes over to the next in line when the client that began it leaves', async () => {
+    const simulator = await start({ models: [{ name: 'm', load: true }] });
+    const impatient = new AbortController();
+    const first = post(simulator.url + CHAT, { model: 'm', messages: HELLO }, impatient.signal);
+    await simulator.journal.waitFor(({ phase }) => phase === 'loading');
+    const second = post(simulator.url + CHAT, { model: 'm', messages: HELLO });
+    await simulator.journal.waitFor(({ number, phase }) => number === 2 && phase === 'queued');
+    impatient.abort();
+    await expect(first).rejects.toThrow('aborted');
+    await simulator.journal.waitFor(({ number, phase }) => number === 2 && phase === 'loading');
+    simulator.release();
+    expect((await second).status).toBe(200);
+  });
+
+  test('happens once, ends with keep-alive, and can be asked for by a script', async () => {
+    const loads: number[] = [];
+    let time = 1_000_000;
+    const simulator = await start({
+      models: [{ name: 'm', loadMs: 5000, keepAliveMs: 60_000 }],
+      now: () => time,
+      sleep: async (ms) => void loads.push(ms),
+    });
+    const ask = async () => (await post(simulator.url + CHAT, { model: 'm', messages: HELLO })).text();
+    await ask();
+    await ask();
+    expect(loads).toEqual([5000]);
+    time += 60_001;
+    expect(await running(simulator.url)).toEqual([]);
+    await ask();
+    simulator.enqueue({ steps: [{ text: 'anew' }], loadMs: 7000 });
+    await ask();
+    expect(loads).toEqual([5000, 5000, 7000]);
+    simulator.unload('M');
+    expect(await running(simulator.url)).toEqual([]);
+    simulator.load('M');
+    expect(await running(simulator.url)).toHaveLength(1);
+  });
+});
+
+describe('concurrency', () => {
+  test('past the slots is silent waiting, and past the queue a 503', async () => {
+    const simulator = await start({
+      models: ['m'],
+      parallel: 1,
+      maxQueue: 1,
+      reply: ({ number }) => (number === 1 ? [{ stall: true }, { text: 'first' }] : 'second'),
+    });
+    const ask = () => post(simulator.url + CHAT, { model: 'm', messages: HELLO });
+    const first = ask();
+    await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
+    const second = ask();
+    await simulator.journal.waitFor(({ phase }) => phase === 'queued');
+    const third = await ask();
+    expect([third.status, (await third.json()).error.message]).toEqual([
+      503,
+      'server busy, please try again.  maximum pending requests exceeded',
+    ]);
+    simulator.release();
+    expect((await (await first).json()).choices[0].message.content).toBe('first');
+    expect((await (await second).json()).choices[0].message.content).toBe('second');
+    expect(simulator.journal.maxConcurrent).toBe(3);
+  });
+
+  test('who leaves the queue makes room, and who leaves a slot hands it on', async () => {
+    const simulator = await start({
+      models: ['m'],
+      parallel: 1,
+      maxQueue: 1,
+      reply: ({ number }) => (number === 1 ? [{ stall: true }] : 'served'),
+    });
+    const leaving = new AbortController();
+    const ask = (signal?: AbortSignal) => post(simulator.url + CHAT, { model: 'm', messages: HELLO }, signal);
+    const first = ask(leaving.signal);
+    await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
+    const queued = new AbortController();
+    const second = ask(queued.signal);
+    await simulator.journal.waitFor(({ phase }) => phase === 'queued');
+    queued.abort();
+    await expect(second).rejects.toThrow('aborted');
+    await simulator.journal.waitForClientLeft(({ number }) => number === 2);
+    const third = ask();
+    await simulator.journal.waitFor(({ number, phase }) => number === 3 && phase === 'queued');
+    leaving.abort();
+    await expect(first).rejects.toThrow('aborted');
+    expect((await third).status).toBe(200);
+  });
+});
