@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Runtime } from '@openclaw/runtime';
+import type { GatewaySettings } from './gateway-settings.ts';
+import type { GatewayMetrics } from './observe/gateway-metrics.ts';
+import type { RequestJournal, RequestTrace } from './observe/request-journal.ts';
+
+/** What the endpoints work with. */
+export interface GatewayContext {
+  readonly runtime: Runtime;
+  /** Settings in force; they change when the configuration does. */
+  readonly settings: () => GatewaySettings;
+  readonly journal: RequestJournal;
+  readonly metrics: GatewayMetrics;
+  readonly logger: GatewayLogger;
+  readonly now: () => number;
+  readonly generateId: () => string;
+  /** Whether the gateway has been told to stop. */
+  readonly draining: () => boolean;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** What became of the last change of the configuration file. */
+  readonly configState: () => ConfigState;
+}
+
+/** How the configuration in force relates to its file. */
+export interface ConfigState {
+  /** When it was read, in milliseconds since 1970. */
+  readonly loadedAt: number;
+  /** Why the file as it is now is not in force. */
+  readonly problem?: string;
+}
+
+/** Where log lines go; a pino logger is one. */
+export interface GatewayLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** One request and its reply, on their way through the gateway. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What stands in the path for the `*` of its route, decoded; otherwise empty. */
+  readonly parameter: string;
+  /** Headers that every reply carries, as name, value, name, value. */
+  readonly headers: readonly string[];
+  /** Whether the client has shown that it is the owner, or needs not. */
+  readonly owner: boolean;
+  /** Fires when the client leaves, or the gateway can wait no longer. */
+  readonly signal: AbortSignal;
+  readonly trace: RequestTrace;
+}
+
+/** An endpoint. What it throws becomes an error reply. */
+export type RouteHandler = (exchange: Exchange, context: GatewayContext) => void | Promise<void>;

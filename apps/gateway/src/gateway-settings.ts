@@ -1,0 +1,136 @@
+import { networkInterfaces } from 'node:os';
+import type { LoadedConfig, OpenClawConfig } from '@openclaw/config';
+import { GatewayError } from './gateway-error.ts';
+
+/** The `gateway` section of the configuration, checked and with its defaults. */
+export type GatewayConfig = OpenClawConfig['gateway'];
+
+/** Which addresses to listen on, in the configuration's words. */
+export type GatewayBind = GatewayConfig['bind'];
+
+/** What the command line says; it wins over the environment, which wins over the configuration. */
+export interface GatewayOverrides {
+  /** An address to listen on, `127.0.0.1`; wins over `bind`. */
+  readonly host?: string | undefined;
+  readonly bind?: GatewayBind | undefined;
+  /** `0` takes a free port. */
+  readonly port?: number | undefined;
+  readonly token?: string | undefined;
+}
+
+/** Everything that the gateway goes by. */
+export interface GatewaySettings {
+  readonly host: string;
+  readonly port: number;
+  /** What clients send as a bearer token; `undefined` lets everybody on this machine in. */
+  readonly token: string | undefined;
+  readonly rateLimit: GatewayConfig['auth']['rateLimit'];
+  readonly origins: readonly string[];
+  readonly allowedHosts: readonly string[];
+  readonly limits: GatewayConfig['limits'];
+  readonly reload: GatewayConfig['reload'];
+  readonly shutdownTimeoutMs: number;
+  /** Whether prompts and answers are logged. */
+  readonly logPrompts: boolean;
+}
+
+/**
+ * Settings in force: the command line, then `OPENCLAW_GATEWAY_PORT`, `OPENCLAW_GATEWAY_TOKEN` and
+ * `OPENCLAW_GATEWAY_PASSWORD`, then the configuration.
+ * @throws {GatewayError} `invalid-settings`; `token-required` for an address that others can reach, without a token.
+ */
+export function planGatewaySettings(
+  { config: { gateway, logging }, env }: Pick<LoadedConfig, 'config' | 'env'>,
+  overrides: GatewayOverrides = {},
+): GatewaySettings {
+  const host = overrides.host ?? hostOf(overrides.bind ?? gateway.bind, gateway);
+  const port = overrides.port ?? portFrom(env) ?? gateway.port;
+  const token = overrides.token ?? tokenFrom(gateway, env);
+  if (token === undefined && !isLoopback(host)) {
+    throw new GatewayError(
+      'token-required',
+      `Refusing to listen on ${host}:${port} without a token: anybody who reaches this address could use your models. ` +
+        'Set gateway.auth.token or OPENCLAW_GATEWAY_TOKEN, or pass --token; or listen on loopback only (gateway.bind: "loopback").',
+    );
+  }
+  return {
+    host,
+    port,
+    token,
+    rateLimit: gateway.auth.rateLimit,
+    origins: gateway.cors.origins,
+    allowedHosts: gateway.allowedHosts,
+    limits: gateway.limits,
+    reload: gateway.reload,
+    shutdownTimeoutMs: gateway.shutdownTimeoutMs,
+    logPrompts: logging.prompts,
+  };
+}
+
+/** Whether only this machine can reach an address. */
+export function isLoopback(host: string): boolean {
+  return /^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || host === 'localhost';
+}
+
+function hostOf(bind: GatewayBind, { customBindHost }: GatewayConfig): string {
+  switch (bind) {
+    case 'loopback':
+      return '127.0.0.1';
+    case 'lan':
+    case 'auto':
+      return '0.0.0.0';
+    case 'custom':
+      if (customBindHost !== undefined) return customBindHost;
+      throw new GatewayError(
+        'invalid-settings',
+        'gateway.bind is "custom": set gateway.customBindHost to the address to listen on.',
+      );
+    case 'tailnet':
+      return tailnetAddress();
+  }
+}
+
+/** Tailscale gives each machine an address of 100.64.0.0/10 (RFC 6598). */
+function tailnetAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const found = addresses.find(({ address, family }) => {
+    const [first, second] = address.split('.').map(Number);
+    return family === 'IPv4' && first === 100 && second !== undefined && second >= 64 && second <= 127;
+  });
+  if (found !== undefined) return found.address;
+  throw new GatewayError(
+    'invalid-settings',
+    'gateway.bind is "tailnet", and this machine has no Tailscale address. Start Tailscale, or choose another bind.',
+  );
+}
+
+function portFrom(env: LoadedConfig['env']): number | undefined {
+  const text = env['OPENCLAW_GATEWAY_PORT']?.trim();
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new GatewayError(
+    'invalid-settings',
+    `OPENCLAW_GATEWAY_PORT must be a port (0 to 65535), and is ${JSON.stringify(text)}.`,
+  );
+}
+
+function tokenFrom({ auth }: GatewayConfig, env: LoadedConfig['env']): string | undefined {
+  const token = env['OPENCLAW_GATEWAY_TOKEN']?.trim() || auth.token;
+  const password = env['OPENCLAW_GATEWAY_PASSWORD']?.trim() || auth.password;
+  if (auth.mode === 'none') return undefined;
+  if (auth.mode === undefined && token && password) {
+    throw new GatewayError(
+      'invalid-settings',
+      'Both a token and a password are set. Say which one counts: gateway.auth.mode "token" or "password".',
+    );
+  }
+  const secret = auth.mode === 'password' ? password : auth.mode === 'token' ? token : token || password;
+  if (secret) return secret;
+  if (auth.mode === undefined) return undefined;
+  const variable = auth.mode === 'token' ? 'OPENCLAW_GATEWAY_TOKEN' : 'OPENCLAW_GATEWAY_PASSWORD';
+  throw new GatewayError(
+    'invalid-settings',
+    `gateway.auth.mode is "${auth.mode}", and no ${auth.mode} is set. Set gateway.auth.${auth.mode} or ${variable}.`,
+  );
+}

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ROUTES } from '../app.ts';
+import type { Exchange, GatewayContext } from '../gateway-context.ts';
+import { GatewayError } from '../gateway-error.ts';
+import type { Authorizer } from '../security/create-authorizer.ts';
+import type { HostCheck } from '../security/create-host-check.ts';
+import { checkOrigin, preflightHeaders } from '../security/cross-origin.ts';
+import { createRouteTable } from './find-route.ts';
+import { noteFailure } from './note-failure.ts';
+import { sendReply } from './send-reply.ts';
+
+/** Who is let in; made anew when the settings change. */
+export interface Doors {
+  readonly authorizer: Authorizer;
+  readonly checkHost: HostCheck;
+}
+
+export interface RequestHandlerOptions {
+  readonly context: GatewayContext;
+  readonly doors: () => Doors;
+  /** Requests that run, each with the means to stop it. */
+  readonly running: Set<AbortController>;
+}
+
+/**
+ * The way of every request: its name for this machine, its path, its origin, its token, its endpoint; and one place where
+ * what was thrown on that way becomes a reply.
+ */
+export function createRequestHandler({
+  context,
+  doors,
+  running,
+}: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const findPath = createRouteTable(ROUTES);
+
+  async function handle(exchange: Exchange & { readonly headers: string[] }, path: string): Promise<void> {
+    const { request } = exchange;
+    const { authorizer, checkHost } = doors();
+    checkHost(request.headers.host);
+    const found = findPath(path);
+    const method = request.method ?? 'GET';
+    const origin = checkOrigin(request, { origins: context.settings().origins, linkable: path === '/' });
+    exchange.headers.push(...origin);
+    if (method === 'OPTIONS') {
+      sendReply(exchange, { status: 204, headers: preflightHeaders(request, found.methods), body: '' });
+      return;
+    }
+    const { route, parameter } = found.at(method);
+    if (route.access === 'owner') authorizer.check(request);
+    if (context.draining() && route.path !== '/healthz') {
+      exchange.headers.push('connection', 'close');
+      if (route.asksModels === true) {
+        throw new GatewayError('shutting-down', 'The gateway is being stopped and takes no new requests.', {
+          retryAfterMs: 1000,
+        });
+      }
+    }
+    const owner = route.access === 'owner' || authorizer.knows(request);
+    await route.handler({ ...exchange, parameter, owner }, context);
+  }
+
+  return (request, response) => {
+    const controller = new AbortController();
+    const id = requestId(request) ?? `req_${context.generateId()}`;
+    const path = pathOf(request.url ?? '/');
+    const trace = context.journal.begin({ id, ...describeRoute(request.method, path) });
+    const headers = ['x-request-id', id, ...COMMON_HEADERS];
+    const exchange = { request, response, headers, trace, parameter: '', owner: false, signal: controller.signal };
+    running.add(controller);
+    response.once('close', () => {
+      running.delete(controller);
+      if (!response.writableFinished) {
+        trace.fail('client-left', 'The client left before the reply had ended.');
+        controller.abort(new GatewayError('client-left', 'The client left before the reply had ended.'));
+      }
+      trace.end(response.writableFinished ? response.statusCode : 499);
+    });
+    handle(exchange, path).catch((error: unknown) => replyWithError(error, { exchange, context }));
+  };
+}
+
+const COMMON_HEADERS = [
+  'cache-control',
+  'no-store',
+  'x-content-type-options',
+  'nosniff',
+  'referrer-policy',
+  'no-referrer',
+  'cross-origin-resource-policy',
+  'same-origin',
+];
+
+function replyWithError(error: unknown, { exchange, context }: { exchange: Exchange; context: GatewayContext }): void {
+  const { request, response, trace, signal } = exchange;
+  const { status, headers, body } = noteFailure(error, { trace, signal, logger: context.logger });
+  if (response.destroyed) return;
+  if (response.headersSent) {
+    // Too late for a status. A reply that is cut short must not look whole.
+    response.destroy();
+    return;
+  }
+  sendReply(exchange, { status, headers: Object.entries(headers).flat(), body });
+  if (!request.complete) discardRest(request);
+}
+
+/** How long a client may go on sending a body that was refused already. */
+const LINGER_MS = 5_000;
+
+/**
+ * Reads what is left of a body and drops it. Closing at once would reset the connection, and the client would never see
+ * the reply that says why.
+ */
+function discardRest(request: IncomingMessage): void {
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  request.once('close', () => clearTimeout(timer));
+}
+
+/** A client's own id is taken over when it can stand in a header and a log line. */
+function requestId({ headers }: IncomingMessage): string | undefined {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.:@/+=-]{1,128}$/.test(id) ? id : undefined;
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
+const MODEL_PATHS: ReadonlySet<string> = new Set(
+  ROUTES.filter(({ asksModels }) => asksModels === true).map(({ path }) => path),
+);
+const PATHS: readonly string[] = ROUTES.map(({ path }) => path);
+
+/** Logs and metrics know a request by its endpoint; what is no endpoint is one entry, whatever a client makes up. */
+function describeRoute(method = 'GET', path: string): { route: string; keep: boolean } {
+  const known = PATHS.find((one) => one === path || (one.endsWith('*') && path.startsWith(one.slice(0, -1))));
+  const keep = method === 'POST' && MODEL_PATHS.has(path);
+  return { route: known === undefined ? 'unknown' : `${METHODS.has(method) ? method : 'OTHER'} ${known}`, keep };
+}
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

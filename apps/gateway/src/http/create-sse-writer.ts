@@ -1,0 +1,102 @@
+import type { ServerResponse } from 'node:http';
+import { writable } from './writable.ts';
+
+/** Writes server-sent events at the pace of their reader. */
+export interface SseWriter {
+  /** Whether the status line is on its way. */
+  readonly opened: boolean;
+  /** Sends the status line and headers; a second call does nothing. */
+  open(headers?: readonly string[]): void;
+  /** Adds events. What one turn of the event loop brings is written in one piece. False: wait for `drained()`. */
+  send(text: string): boolean;
+  /** Resolves when the reader has caught up, or has left. */
+  drained(): Promise<void>;
+  /** Sends what is left and ends the reply. A reply that was not opened is left to somebody else. */
+  end(trailers?: Readonly<Record<string, string>>): void;
+}
+
+export interface SseWriterOptions {
+  /** Reply headers that every stream has, as name, value, name, value. */
+  readonly headers: readonly string[];
+  /** A comment is sent after so long without an event, so that nobody on the way takes the silence for death. `0`: never. */
+  readonly keepAliveMs: number;
+  /** How long nothing may be known of the answer before the reply is opened with a comment all the same. `0`: for ever. */
+  readonly openAfterMs: number;
+}
+
+/** A comment, which every reader of server-sent events skips. */
+const KEEP_ALIVE = ': keep-alive\n\n';
+
+/** Past this many characters the pending text is written before the turn ends. */
+const FLUSH_CHARACTERS = 65_536;
+
+/** Writes to `response` as to a stream of server-sent events. */
+export function createSseWriter(
+  response: ServerResponse,
+  { headers, keepAliveMs, openAfterMs }: SseWriterOptions,
+): SseWriter {
+  let opened = false;
+  let ended = false;
+  let blocked = false;
+  let scheduled = false;
+  let pending = '';
+  let timer = openAfterMs > 0 ? setTimeout(beat, openAfterMs) : undefined;
+
+  function beat(): void {
+    if (ended) return;
+    open();
+    if (!blocked) write(KEEP_ALIVE);
+  }
+
+  function open(more: readonly string[] = []): void {
+    if (opened) return;
+    opened = true;
+    clearTimeout(timer);
+    timer = keepAliveMs > 0 ? setInterval(beat, keepAliveMs) : undefined;
+    response.writeHead(200, [...headers, ...more]);
+  }
+
+  function write(text: string): void {
+    // Writing to somebody who left would be an error, and there is nobody to tell.
+    if (response.destroyed) return;
+    blocked = !response.write(text);
+    timer?.refresh();
+  }
+
+  function flush(): void {
+    scheduled = false;
+    if (ended || pending === '') return;
+    const text = pending;
+    pending = '';
+    write(text);
+  }
+
+  return {
+    get opened() {
+      return opened;
+    },
+    open,
+    send(text) {
+      pending += text;
+      if (pending.length > FLUSH_CHARACTERS) flush();
+      else if (!scheduled) {
+        scheduled = true;
+        // Runs when all the promises that this turn settled have run, so what one read of the upstream brought goes out together.
+        process.nextTick(flush);
+      }
+      return !blocked;
+    },
+    async drained() {
+      await writable(response);
+      blocked = false;
+    },
+    end(trailers) {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      if (!opened || response.destroyed) return;
+      if (trailers !== undefined) response.addTrailers(trailers);
+      response.end(pending);
+    },
+  };
+}

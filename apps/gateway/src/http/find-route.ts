@@ -1,0 +1,62 @@
+import type { Route } from '../app.ts';
+import { GatewayError } from '../gateway-error.ts';
+
+/** A route that fits a request, and what its `*` stands for. */
+export interface FoundRoute {
+  readonly route: Route;
+  readonly parameter: string;
+}
+
+/** What there is at a path. */
+export interface FoundPath {
+  /** Methods that the path knows, `HEAD` beside `GET`. */
+  readonly methods: readonly string[];
+  /** @throws {GatewayError} `method-not-allowed` */
+  at(method: string): FoundRoute;
+}
+
+/**
+ * Makes a look-up by path.
+ * @returns a function that throws `not-found`, or `invalid-request` for a path that cannot be decoded.
+ */
+export function createRouteTable(routes: readonly Route[]): (path: string) => FoundPath {
+  const exact = new Map<string, Route[]>();
+  for (const route of routes) exact.set(route.path, [...(exact.get(route.path) ?? []), route]);
+  const open = [...exact.keys()].filter((path) => path.endsWith('*'));
+  return (path) => {
+    const known = exact.get(path);
+    if (known !== undefined && !path.endsWith('*')) return foundPath(path, { routes: known, parameter: '' });
+    const prefix = open.find((candidate) => path.startsWith(candidate.slice(0, -1)) && path.length >= candidate.length);
+    if (prefix === undefined) {
+      throw new GatewayError(
+        'not-found',
+        `There is nothing at ${JSON.stringify(path.slice(0, 200))}. The API is at /v1/chat/completions, /v1/models, /v1/embeddings and /v1/completions.`,
+      );
+    }
+    const parameter = decodePath(path.slice(prefix.length - 1));
+    return foundPath(path, { routes: exact.get(prefix) ?? [], parameter });
+  };
+}
+
+function foundPath(path: string, { routes, parameter }: { routes: readonly Route[]; parameter: string }): FoundPath {
+  const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return {
+    methods,
+    at(method) {
+      const route = routes.find((one) => one.method === (method === 'HEAD' ? 'GET' : method));
+      if (route !== undefined) return { route, parameter };
+      throw new GatewayError('method-not-allowed', `${method} does not work at ${path}. Use ${methods.join(' or ')}.`, {
+        headers: { allow: [...methods, 'OPTIONS'].join(', ') },
+      });
+    },
+  };
+}
+
+function decodePath(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new GatewayError('invalid-request', 'The path is not percent-encoded as it should be.', { cause: error });
+  }
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import type { JsonValue } from '@openclaw/provider';
+import { GatewayError } from '../gateway-error.ts';
+
+export interface ReadBodyOptions {
+  readonly maxBytes: number;
+  /** How many objects and arrays may lie inside each other. */
+  readonly maxDepth: number;
+}
+
+/**
+ * A request's body, as JSON.
+ * @throws {GatewayError} `body-too-large`, `unsupported-encoding`, `invalid-request`; `client-left` when it never ended.
+ */
+export async function readJsonBody(
+  request: IncomingMessage,
+  { maxBytes, maxDepth }: ReadBodyOptions,
+): Promise<JsonValue> {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new GatewayError(
+      'unsupported-encoding',
+      `The body is encoded with ${JSON.stringify(encoding)}. Send it plain.`,
+    );
+  }
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const text = await readText(request, maxBytes);
+  if (text.trim() === '') throw new GatewayError('invalid-request', 'The body is empty. Send a JSON object.');
+  const deepAt = findDepth(text, maxDepth);
+  if (deepAt !== -1) {
+    throw new GatewayError(
+      'invalid-request',
+      `The body nests more than ${maxDepth} objects and arrays (at character ${deepAt}).`,
+    );
+  }
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // V8's own words quote the body, which is the client's business and may be long.
+    const where = /at position \d+(?: \(line \d+ column \d+\))?/.exec(error.message)?.[0] ?? 'at its end';
+    throw new GatewayError('invalid-request', `The body is not JSON: there is a mistake ${where}.`, { cause: error });
+  }
+}
+
+function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      // The rest is read and dropped; see `discardRest`.
+      chunks.length = 0;
+      reject(tooLarge(maxBytes));
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')));
+    const left = () => reject(new GatewayError('client-left', 'The client left before it had sent its request.'));
+    request.on('error', left);
+    request.on('close', left);
+  });
+}
+
+function tooLarge(maxBytes: number): GatewayError {
+  return new GatewayError(
+    'body-too-large',
+    `The body is larger than ${maxBytes} bytes. Send less, or raise gateway.limits.maxBodyBytes.`,
+  );
+}
+
+/**
+ * Where a text of JSON goes deeper than `maxDepth`, or -1. Looked at before parsing, because whatever walks the parsed
+ * value later walks it recursively. Strings are skipped at the speed of `indexOf`, so that images cost nothing.
+ */
+function findDepth(text: string, maxDepth: number): number {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) {
+      index = endOfString(text, index);
+      if (index === -1) return -1;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      depth++;
+      if (depth > maxDepth) return index;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      depth--;
+    }
+  }
+  return -1;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return -1;
+}

@@ -1,0 +1,124 @@
+import type { Runtime } from '@openclaw/runtime';
+import { createMetricRegistry } from './metric-registry.ts';
+import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
+
+/** What the gateway counts. */
+export interface GatewayMetrics {
+  /** Counts a request that ended. */
+  count(request: RequestSnapshot): void;
+  /** All of it, as Prometheus reads it. */
+  render(): string;
+}
+
+const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+const TOKENS_PER_SECOND = [1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 250, 500];
+
+/** Metrics of the requests that it is told of, and of the runtime's state when they are read. */
+export function createGatewayMetrics({
+  runtime,
+  journal,
+}: {
+  readonly runtime: Pick<Runtime, 'circuits'>;
+  readonly journal: () => Pick<RequestJournal, 'inFlight'>;
+}): GatewayMetrics {
+  const registry = createMetricRegistry();
+  const byModel = ['provider', 'model'];
+  const requests = registry.counter({
+    name: 'openclaw_requests_total',
+    help: 'Requests that ended, by endpoint and HTTP status.',
+    labels: ['route', 'status', ...byModel],
+  });
+  const errors = registry.counter({
+    name: 'openclaw_errors_total',
+    help: 'Requests that failed, by code.',
+    labels: ['code', ...byModel],
+  });
+  const duration = registry.histogram({
+    name: 'openclaw_request_duration_seconds',
+    help: 'From the request to the end of its reply.',
+    labels: ['route', ...byModel],
+    buckets: SECONDS,
+  });
+  const firstEvent = registry.histogram({
+    name: 'openclaw_time_to_first_event_seconds',
+    help: 'From the request to the first event of its answer, queue and model load included.',
+    labels: byModel,
+    buckets: SECONDS,
+  });
+  const tokensPerSecond = registry.histogram({
+    name: 'openclaw_output_tokens_per_second',
+    help: 'Tokens said per second since the first event, of streamed answers.',
+    labels: byModel,
+    buckets: TOKENS_PER_SECOND,
+  });
+  const tokensIn = registry.counter({
+    name: 'openclaw_input_tokens_total',
+    help: 'Tokens read by models.',
+    labels: byModel,
+  });
+  const tokensOut = registry.counter({
+    name: 'openclaw_output_tokens_total',
+    help: 'Tokens said by models.',
+    labels: byModel,
+  });
+  const repairs = registry.counter({
+    name: 'openclaw_repairs_total',
+    help: 'Mistakes of models that were put right, by kind.',
+    labels: ['kind', ...byModel],
+  });
+  const fallbacks = registry.counter({
+    name: 'openclaw_failed_attempts_total',
+    help: 'Attempts that failed before another model was asked, by why.',
+    labels: ['outcome', ...byModel],
+  });
+  registry.read(
+    { name: 'openclaw_requests_in_flight', help: 'Requests that run now.', labels: ['state'], type: 'gauge' },
+    () => {
+      const running = journal().inFlight();
+      return ['waiting', 'answering'].map((state) => ({
+        labels: [state],
+        value: running.filter((request) => request.state === state).length,
+      }));
+    },
+  );
+  registry.read(
+    {
+      name: 'openclaw_circuit_open',
+      help: 'Circuits that are not closed: 1 while requests go to others first.',
+      labels: ['scope', 'endpoint', 'model', 'state'],
+      type: 'gauge',
+    },
+    () =>
+      runtime
+        .circuits()
+        .map(({ scope, endpoint, model, state }) => ({ labels: [scope, endpoint, model ?? '', state], value: 1 })),
+  );
+
+  return {
+    count(request) {
+      const { route, status = 0, model, usage, firstEventMs, durationMs, errorCode } = request;
+      const labels = modelLabels(model);
+      requests.add(1, [route, String(status), ...labels]);
+      duration.observe(durationMs / 1000, [route, ...labels]);
+      if (errorCode !== undefined) errors.add(1, [errorCode, ...labels]);
+      if (firstEventMs !== undefined) firstEvent.observe(firstEventMs / 1000, labels);
+      for (const kind of request.repairs) repairs.add(1, [kind, ...labels]);
+      for (const attempt of request.attempts) {
+        if (attempt.outcome !== 'ok') fallbacks.add(1, [attempt.outcome, ...modelLabels(attempt.model)]);
+      }
+      if (usage === undefined) return;
+      tokensIn.add(usage.inputTokens, labels);
+      tokensOut.add(usage.outputTokens, labels);
+      const saidMs = durationMs - (firstEventMs ?? durationMs);
+      if (request.stream === true && saidMs > 0) tokensPerSecond.observe(usage.outputTokens / (saidMs / 1000), labels);
+    },
+    render: () => registry.render(),
+  };
+}
+
+/** Provider and reference; both empty while nobody answered. */
+function modelLabels(ref: string | undefined): readonly [string, string] {
+  if (ref === undefined) return ['', ''];
+  const slash = ref.indexOf('/');
+  return [slash === -1 ? '' : ref.slice(0, slash), ref];
+}

@@ -1,0 +1,143 @@
+/** Values of a metric's labels, in the order of its label names. */
+export type LabelValues = readonly string[];
+
+/** Only goes up. */
+export interface Counter {
+  add(amount: number, labels: LabelValues): void;
+}
+
+/** Sorts observations into buckets. */
+export interface Histogram {
+  observe(value: number, labels: LabelValues): void;
+}
+
+/** One value of a metric that is read when it is asked for. */
+export interface Sample {
+  readonly labels: LabelValues;
+  readonly value: number;
+}
+
+/** Metrics, and their text in Prometheus' exposition format 0.0.4. */
+export interface MetricRegistry {
+  counter(definition: MetricDefinition): Counter;
+  histogram(definition: MetricDefinition & { readonly buckets: readonly number[] }): Histogram;
+  /** A value that somebody else keeps; read at each rendering. */
+  read(definition: MetricDefinition & { readonly type: 'gauge' | 'counter' }, samples: () => readonly Sample[]): void;
+  render(): string;
+}
+
+export interface MetricDefinition {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+/** Series of one metric; past that a new one is counted under `other`, so that no client can fill the memory with names. */
+const MAX_SERIES = 500;
+
+/** Makes an empty registry. */
+export function createMetricRegistry(): MetricRegistry {
+  const renderers: (() => string)[] = [];
+  return {
+    counter(definition) {
+      const series = createSeries(() => ({ value: 0 }));
+      renderers.push(() =>
+        renderMetric(
+          definition,
+          'counter',
+          series.all().map(({ labels, state }) => renderSample(definition, { labels, value: state.value })),
+        ),
+      );
+      return {
+        add(amount, labels) {
+          series.at(labels).value += amount;
+        },
+      };
+    },
+    histogram(definition) {
+      const { buckets } = definition;
+      const series = createSeries(() => ({ counts: buckets.map(() => 0), count: 0, sum: 0 }));
+      renderers.push(() =>
+        renderMetric(
+          definition,
+          'histogram',
+          series.all().flatMap((one) => renderHistogram(definition, one)),
+        ),
+      );
+      return {
+        observe(value, labels) {
+          const state = series.at(labels);
+          state.count++;
+          state.sum += value;
+          const index = buckets.findIndex((bound) => value <= bound);
+          if (index !== -1) state.counts[index] = (state.counts[index] ?? 0) + 1;
+        },
+      };
+    },
+    read(definition, samples) {
+      renderers.push(() =>
+        renderMetric(
+          definition,
+          definition.type,
+          samples().map((sample) => renderSample(definition, sample)),
+        ),
+      );
+    },
+    render: () => renderers.map((render) => render()).join(''),
+  };
+}
+
+interface HistogramState {
+  readonly counts: number[];
+  count: number;
+  sum: number;
+}
+
+function createSeries<State>(create: () => State) {
+  const byKey = new Map<string, { readonly labels: LabelValues; readonly state: State }>();
+  function at(labels: LabelValues): State {
+    const key = labels.join('\u0000');
+    const known = byKey.get(key);
+    if (known !== undefined) return known.state;
+    const other = labels.map(() => 'other');
+    if (byKey.size >= MAX_SERIES && key !== other.join('\u0000')) return at(other);
+    const state = create();
+    byKey.set(key, { labels, state });
+    return state;
+  }
+  return { at, all: () => [...byKey.values()] };
+}
+
+function renderMetric({ name, help }: MetricDefinition, type: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+}
+
+function renderSample({ name, labels: names }: MetricDefinition, { labels, value }: Sample): string {
+  return `${name}${renderLabels(names, labels)} ${value}\n`;
+}
+
+function renderHistogram(
+  { name, labels: names, buckets }: MetricDefinition & { readonly buckets: readonly number[] },
+  { labels, state }: { readonly labels: LabelValues; readonly state: HistogramState },
+): string[] {
+  let below = 0;
+  const lines = buckets.map((bound, index) => {
+    below += state.counts[index] ?? 0;
+    return `${name}_bucket${renderLabels([...names, 'le'], [...labels, String(bound)])} ${below}\n`;
+  });
+  return [
+    ...lines,
+    `${name}_bucket${renderLabels([...names, 'le'], [...labels, '+Inf'])} ${state.count}\n`,
+    `${name}_sum${renderLabels(names, labels)} ${state.sum}\n`,
+    `${name}_count${renderLabels(names, labels)} ${state.count}\n`,
+  ];
+}
+
+function renderLabels(names: readonly string[], values: LabelValues): string {
+  if (names.length === 0) return '';
+  return `{${names.map((name, index) => `${name}="${escapeLabel(values[index] ?? '')}"`).join(',')}}`;
+}
+
+function escapeLabel(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}

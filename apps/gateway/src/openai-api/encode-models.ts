@@ -1,0 +1,47 @@
+import type { CatalogModel } from '@openclaw/model-selection';
+
+/** An entry of `GET /v1/models`: OpenAI's fields, and what a client would otherwise have to guess. */
+export interface WireModel {
+  readonly id: string;
+  readonly object: 'model';
+  /** Seconds since 1970; 0, because servers do not say when a model was made. */
+  readonly created: 0;
+  readonly owned_by: string;
+  /** For people. */
+  readonly name?: string;
+  readonly context_window?: number;
+  readonly max_output_tokens?: number;
+  readonly input?: readonly string[];
+  readonly reasoning?: boolean;
+  /** `null` when nobody said. */
+  readonly tools?: boolean | null;
+  /** Where the model came from: `configured`, `discovered`, or `assumed` while its server's list could not be had. */
+  readonly source?: string;
+  readonly aliases?: readonly string[];
+  /** Whether it runs on this machine or network. */
+  readonly local?: boolean;
+}
+
+/** A model that can be asked. */
+export function encodeModel(model: CatalogModel): WireModel {
+  return {
+    id: model.ref,
+    object: 'model',
+    created: 0,
+    owned_by: model.provider,
+    name: model.name,
+    context_window: model.contextWindow,
+    max_output_tokens: model.maxTokens,
+    input: model.input,
+    reasoning: model.reasoning,
+    tools: model.tools ?? null,
+    source: model.source,
+    aliases: model.aliases,
+    local: model.local && model.remoteHost === undefined,
+  };
+}
+
+/** A name that stands for an agent's default model with its fallbacks. */
+export function encodeAgent(id: string): WireModel {
+  return { id, object: 'model', created: 0, owned_by: 'openclaw' };
+}

@@ -1,0 +1,123 @@
+import type { JsonObject, JsonValue, ResponseFormat } from '@openclaw/provider';
+import type { RuntimeChatRequest } from '@openclaw/runtime';
+import { GatewayError } from '../gateway-error.ts';
+import { parseMessages } from './parse-messages.ts';
+import { checkToolChoice, parseToolChoice, parseTools } from './parse-tools.ts';
+import {
+  invalidField,
+  isAbsent,
+  readArray,
+  readBoolean,
+  readInteger,
+  readNumber,
+  readObject,
+  readString,
+} from './read-fields.ts';
+
+/** What a client asked for: the request itself, and how the reply is to be given. */
+export interface ParsedChatRequest {
+  readonly request: RuntimeChatRequest;
+  readonly stream: boolean;
+  /** Whether the stream ends with a chunk that counts the tokens. */
+  readonly includeUsage: boolean;
+}
+
+/**
+ * The body of `POST /v1/chat/completions`. Keys that it does not know, and what the contract has no words for, travel
+ * on in `extraBody` and `extraFields`, so that nothing that a client sent is dropped. A key with `null` counts as left out.
+ * @throws {GatewayError} `invalid-request`: which field, and what was expected.
+ */
+export function parseChatRequest(value: JsonValue): ParsedChatRequest {
+  const body = readObject(value, 'body', 'a JSON object');
+  if (!isAbsent(body['n']) && readInteger(body['n'], 'n', 1) > 1) {
+    throw new GatewayError('invalid-request', '`n` must be 1: one request gets one answer.', { param: 'n' });
+  }
+  const request: Mutable<RuntimeChatRequest> = { messages: parseMessages(body['messages']) };
+  const extras: [string, JsonValue | undefined][] = [];
+  for (const key of Object.keys(body)) {
+    const field = body[key];
+    if (GATEWAY_FIELDS.has(key)) continue;
+    const read = FIELDS.get(key);
+    if (read === undefined) extras.push([key, field]);
+    else if (field !== null) Object.assign(request, read(field, key));
+  }
+  if (typeof body['max_completion_tokens'] === 'number') request.maxTokens = body['max_completion_tokens'];
+  const { tools, raw } = parseTools(body['tools']);
+  if (tools !== undefined) request.tools = tools;
+  if (raw !== undefined) extras.push(['tools', raw]);
+  if (extras.length > 0) request.extraBody = { ...Object.fromEntries(extras), ...request.extraBody };
+  checkToolChoice(request);
+  return { request, ...parseStreamFields(body) };
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Fields that say how the reply is given, or that are read by name. */
+const GATEWAY_FIELDS: ReadonlySet<string> = new Set(['messages', 'tools', 'n', 'stream', 'stream_options']);
+
+type FieldReader = (value: JsonValue | undefined, param: string) => Partial<RuntimeChatRequest>;
+
+const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+  ['model', (value, param) => ({ model: readModel(value, param) })],
+  ['tool_choice', (value, param) => ({ toolChoice: parseToolChoice(value, param) })],
+  ['parallel_tool_calls', (value, param) => ({ parallelToolCalls: readBoolean(value, param) })],
+  ['response_format', parseResponseFormat],
+  ['temperature', (value, param) => ({ temperature: readNumber(value, param) })],
+  ['top_p', (value, param) => ({ topP: readNumber(value, param) })],
+  ['frequency_penalty', (value, param) => ({ frequencyPenalty: readNumber(value, param) })],
+  ['presence_penalty', (value, param) => ({ presencePenalty: readNumber(value, param) })],
+  ['max_tokens', (value, param) => ({ maxTokens: readInteger(value, param, 1) })],
+  ['max_completion_tokens', (value, param) => ({ maxTokens: readInteger(value, param, 1) })],
+  ['stop', (value, param) => ({ stop: parseStop(value, param) })],
+  ['seed', (value, param) => ({ seed: readInteger(value, param) })],
+  ['reasoning_effort', (value, param) => ({ reasoningEffort: readString(value, param) })],
+]);
+
+/** `openclaw:<agent>` is the older way to write `openclaw/<agent>`. */
+function readModel(value: JsonValue | undefined, param: string): string {
+  const model = readString(value, param, 'the name of a model');
+  if (model.trim() === '') throw invalidField(param, 'the name of a model', value);
+  return model.replace(/^openclaw:/i, 'openclaw/');
+}
+
+function parseStop(value: JsonValue | undefined, param: string): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return readArray(value, param, 'a string or an array of strings').map((item, index) =>
+    readString(item, `${param}[${index}]`),
+  );
+}
+
+function parseResponseFormat(value: JsonValue | undefined, param: string): Partial<RuntimeChatRequest> {
+  const format = readObject(value, param);
+  const responseFormat = RESPONSE_FORMATS.get(readString(format['type'], `${param}.type`))?.(format, param);
+  // A kind of format that only one server knows (a grammar, a regular expression) is that server's business.
+  return responseFormat === undefined ? { extraBody: { [param]: format } } : { responseFormat };
+}
+
+const RESPONSE_FORMATS: ReadonlyMap<string, (format: JsonObject, param: string) => ResponseFormat> = new Map<
+  string,
+  (format: JsonObject, param: string) => ResponseFormat
+>([
+  ['text', () => ({ type: 'text' })],
+  ['json_object', () => ({ type: 'json' })],
+  ['json_schema', parseSchemaFormat],
+]);
+
+function parseSchemaFormat(format: JsonObject, param: string): ResponseFormat {
+  const at = `${param}.json_schema`;
+  const { name, schema, description, strict } = readObject(format['json_schema'], at);
+  return {
+    type: 'json-schema',
+    name: readString(name ?? 'answer', `${at}.name`),
+    schema: readObject(schema, `${at}.schema`, 'a JSON Schema'),
+    ...(typeof description === 'string' && { description }),
+    ...(typeof strict === 'boolean' && { strict }),
+  };
+}
+
+function parseStreamFields(body: JsonObject): { stream: boolean; includeUsage: boolean } {
+  const stream = readBoolean(body['stream'] ?? false, 'stream');
+  const options = readObject(body['stream_options'] ?? {}, 'stream_options');
+  const includeUsage = readBoolean(options['include_usage'] ?? false, 'stream_options.include_usage');
+  return { stream, includeUsage: stream && includeUsage };
+}

@@ -1,0 +1,102 @@
+import { collectMessage, ProviderError } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
+import type { Exchange, GatewayContext } from '../gateway-context.ts';
+import { createSseWriter } from '../http/create-sse-writer.ts';
+import { noteFailure } from '../http/note-failure.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import { encodeHeaderValue, sendReply } from '../http/send-reply.ts';
+import type { RequestTrace } from '../observe/request-journal.ts';
+import { createChunkEncoder } from '../openai-api/encode-chunks.ts';
+import { encodeCompletion } from '../openai-api/encode-completion.ts';
+import { enforceToolChoice } from '../openai-api/enforce-tool-choice.ts';
+import { MAX_JSON_DEPTH } from '../openai-api/limits.ts';
+import { parseChatRequest } from '../openai-api/parse-chat-request.ts';
+
+/** `POST /v1/chat/completions`, whole or as a stream. */
+export async function chatCompletions(exchange: Exchange, context: GatewayContext): Promise<void> {
+  const { request, signal, trace } = exchange;
+  const { runtime, settings } = context;
+  const body = await readJsonBody(request, { maxBytes: settings().limits.maxBodyBytes, maxDepth: MAX_JSON_DEPTH });
+  const parsed = parseChatRequest(body);
+  trace.asked(parsed.request.model, parsed.stream);
+  if (settings().logPrompts) context.logger.info({ requestId: trace.id, messages: parsed.request.messages }, 'prompt');
+  const events = enforceToolChoice(parsed.request, (asked) => runtime.chat(asked, { signal }));
+  const created = Math.floor(context.now() / 1000);
+  const identity = { id: `chatcmpl-${context.generateId()}`, created };
+  if (parsed.stream) {
+    await streamAnswer(exchange, { context, events, identity, includeUsage: parsed.includeUsage });
+    return;
+  }
+  const message = await collectMessage(watched(events, trace));
+  if (settings().logPrompts) context.logger.info({ requestId: trace.id, message }, 'answer');
+  sendReply(exchange, { headers: describeAnswer(trace), body: encodeCompletion(message, identity) });
+}
+
+async function* watched(events: AsyncIterable<StreamEvent>, trace: RequestTrace): AsyncGenerator<StreamEvent> {
+  for await (const event of events) {
+    trace.see(event);
+    yield event;
+  }
+}
+
+/** Who answered, after how many attempts; of a whole answer also how many of the model's mistakes were put right. */
+function describeAnswer(trace: RequestTrace, { whole = true }: { whole?: boolean } = {}): readonly string[] {
+  const { model = '', attempts, repairs } = trace.snapshot();
+  const headers = [
+    'x-openclaw-model',
+    encodeHeaderValue(model),
+    'x-openclaw-attempts',
+    String(Math.max(1, attempts.length)),
+  ];
+  return whole
+    ? [...headers, 'x-openclaw-repairs', String(repairs.length)]
+    : [...headers, 'trailer', 'x-openclaw-repairs'];
+}
+
+const SSE_HEADERS = [
+  'content-type',
+  'text/event-stream; charset=utf-8',
+  // Proxies that buffer (nginx) would hold the stream back.
+  'x-accel-buffering',
+  'no',
+];
+
+interface StreamedAnswer {
+  readonly context: GatewayContext;
+  readonly events: AsyncIterable<StreamEvent>;
+  readonly identity: { readonly id: string; readonly created: number };
+  readonly includeUsage: boolean;
+}
+
+/** Until the first event a failure is a status; after it, an event that says so. Only an answer that ended ends with `[DONE]`. */
+async function streamAnswer(
+  { response, headers, trace, signal }: Exchange,
+  { context, events, identity, includeUsage }: StreamedAnswer,
+): Promise<void> {
+  const { keepAliveCommentMs } = context.settings().limits;
+  const writer = createSseWriter(response, {
+    headers: [...SSE_HEADERS, ...headers],
+    keepAliveMs: keepAliveCommentMs,
+    openAfterMs: keepAliveCommentMs,
+  });
+  const encoder = createChunkEncoder({ ...identity, includeUsage });
+  let finished = false;
+  try {
+    for await (const event of events) {
+      trace.see(event);
+      if (event.type === 'error') throw event.error;
+      if (event.type === 'start') writer.open(describeAnswer(trace, { whole: false }));
+      if (event.type === 'finish') finished = true;
+      const text = encoder.encode(event);
+      if (text !== '' && !writer.send(text)) await writer.drained();
+    }
+    if (!finished)
+      throw new ProviderError('invalid-response', 'The answer broke off: it has neither an end nor an error.');
+    writer.end({ 'x-openclaw-repairs': String(trace.snapshot().repairs.length) });
+  } catch (error) {
+    if (writer.opened) writer.send(`data: ${noteFailure(error, { trace, signal, logger: context.logger }).body}\n\n`);
+    else throw error;
+  } finally {
+    writer.end();
+  }
+}

@@ -1,0 +1,46 @@
+import type { LoadedConfig } from '@openclaw/config';
+import type { CatalogModel } from '@openclaw/model-selection';
+import type { Exchange, GatewayContext } from '../gateway-context.ts';
+import { GatewayError } from '../gateway-error.ts';
+import { sendReply } from '../http/send-reply.ts';
+import { encodeAgent, encodeModel } from '../openai-api/encode-models.ts';
+
+/** `GET /v1/models`: the names of agents first, then every model that can be asked. */
+export async function listModels(exchange: Exchange, { runtime }: GatewayContext): Promise<void> {
+  const { models } = await runtime.inventory({ signal: exchange.signal });
+  const data = [...agentNames(runtime.loaded).map(encodeAgent), ...models.map(encodeModel)];
+  sendReply(exchange, { body: JSON.stringify({ object: 'list', data }) });
+}
+
+/** `GET /v1/models/{id}`; the id may be a reference, an alias, or a bare name that only one provider has. */
+export async function showModel(exchange: Exchange, { runtime }: GatewayContext): Promise<void> {
+  const id = exchange.parameter;
+  if (agentNames(runtime.loaded).includes(id)) {
+    sendReply(exchange, { body: JSON.stringify(encodeAgent(id)) });
+    return;
+  }
+  const { models } = await runtime.inventory({ signal: exchange.signal });
+  const found = findModel(models, id);
+  if (found === undefined) {
+    const shown = JSON.stringify(id.slice(0, 200));
+    throw new GatewayError('model-not-found', `There is no model ${shown}. \`GET /v1/models\` lists those there are.`, {
+      param: 'model',
+    });
+  }
+  sendReply(exchange, { body: JSON.stringify(encodeModel(found)) });
+}
+
+function findModel(models: readonly CatalogModel[], id: string): CatalogModel | undefined {
+  const wanted = id.toLowerCase();
+  const named =
+    models.find(({ ref }) => ref === id) ??
+    models.find(({ aliases }) => aliases.some((alias) => alias.toLowerCase() === wanted));
+  if (named !== undefined) return named;
+  const bare = models.filter(({ model, ref }) => model === id || model === `${id}:latest` || ref === `${id}:latest`);
+  return bare.length === 1 ? bare[0] : undefined;
+}
+
+function agentNames({ config: { agents } }: LoadedConfig): readonly string[] {
+  const ids = [...(agents.list ?? []).map(({ id }) => id), ...Object.keys(agents.entries ?? {})];
+  return ['openclaw', 'openclaw/default', ...new Set(ids.map((id) => `openclaw/${id}`))];
+}

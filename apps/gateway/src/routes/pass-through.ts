@@ -1,0 +1,32 @@
+import type { PassThroughRequest } from '@openclaw/runtime';
+import type { RouteHandler } from '../gateway-context.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import { writable } from '../http/writable.ts';
+import { encodeHeaderValue } from '../http/send-reply.ts';
+import { MAX_JSON_DEPTH } from '../openai-api/limits.ts';
+import { readObject, readString } from '../openai-api/read-fields.ts';
+
+/** `POST /v1/embeddings` and `/v1/completions`: body and answer go as they are between the client and the provider. */
+export function passThrough(path: PassThroughRequest['path']): RouteHandler {
+  return async ({ request, response, headers: common, signal, trace }, { runtime, settings }) => {
+    const value = await readJsonBody(request, { maxBytes: settings().limits.maxBodyBytes, maxDepth: MAX_JSON_DEPTH });
+    const body = readObject(value, 'body', 'a JSON object');
+    const model = readString(body['model'], 'model', 'the name of a model');
+    trace.asked(model, body['stream'] === true);
+    const answer = await runtime.passThrough({ model, path, body }, { signal });
+    trace.answeredBy(answer.model);
+    if (answer.status >= 400)
+      trace.fail(`upstream-${answer.status}`, `${answer.model} answered with status ${answer.status}.`);
+    response.writeHead(answer.status, [
+      'content-type',
+      answer.contentType,
+      ...common,
+      'x-openclaw-model',
+      encodeHeaderValue(answer.model),
+    ]);
+    for await (const chunk of answer.body) {
+      if (!response.write(chunk)) await writable(response);
+    }
+    response.end();
+  };
+}

@@ -1,0 +1,35 @@
+import type { Exchange, GatewayContext } from '../gateway-context.ts';
+import { sendReply } from '../http/send-reply.ts';
+
+/** `GET /healthz`: the process is alive and takes requests off the network. */
+export function health(exchange: Exchange): void {
+  sendReply(exchange, { body: '{"ok":true,"status":"live"}' });
+}
+
+/**
+ * `GET /readyz`: whether a chat could be answered, and which providers cannot be reached. Why they cannot be is told to
+ * the owner only, since it names addresses.
+ */
+export async function readiness(
+  exchange: Exchange,
+  { runtime, draining, startedAt, now }: GatewayContext,
+): Promise<void> {
+  const { models, problems } = await runtime.inventory({ signal: exchange.signal });
+  const failing = [...problems.map(({ provider }) => provider), ...(draining() ? ['shutting-down'] : [])];
+  const usable = models.some(
+    ({ provider, source }) => source !== 'assumed' && !problems.some((problem) => problem.provider === provider),
+  );
+  const ready = usable && !draining();
+  const body = JSON.stringify({
+    ready,
+    failing,
+    uptimeMs: now() - startedAt,
+    ...(exchange.owner && { problems }),
+  });
+  sendReply(exchange, { status: ready ? 200 : 503, body });
+}
+
+/** `GET /metrics`, for Prometheus. */
+export function metrics(exchange: Exchange, context: GatewayContext): void {
+  sendReply(exchange, { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: context.metrics.render() });
+}

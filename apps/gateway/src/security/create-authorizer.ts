@@ -1,0 +1,98 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { GatewayError } from '../gateway-error.ts';
+import { isLoopback } from '../gateway-settings.ts';
+import type { GatewaySettings } from '../gateway-settings.ts';
+
+/** Lets clients in, or throws. */
+export interface Authorizer {
+  /** Whether the request may see what only the owner may. Never throws; an attempt is not counted. */
+  knows(request: IncomingMessage): boolean;
+  /** @throws {GatewayError} `unauthorized`, `too-many-attempts` */
+  check(request: IncomingMessage): void;
+}
+
+export interface AuthorizerOptions extends Pick<GatewaySettings, 'token' | 'rateLimit'> {
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * Compares bearer tokens in constant time and locks addresses out that keep guessing. A missing token is no guess. This
+ * machine may be exempt from the lock-out, but never a web page: what a browser sends is counted on its own.
+ */
+export function createAuthorizer({ token, rateLimit, now = Date.now }: AuthorizerOptions): Authorizer {
+  const expected = token === undefined ? undefined : digest(token);
+  const attempts = new Map<string, Attempts>();
+
+  function fail(client: string): void {
+    const time = now();
+    const known = attempts.get(client);
+    const failures = known !== undefined && time - known.since < rateLimit.windowMs ? known : { count: 0, since: time };
+    const count = failures.count + 1;
+    // Taken out and put back, so that the oldest entry stands first and can be forgotten at the bound.
+    attempts.delete(client);
+    if (attempts.size >= MAX_CLIENTS) attempts.delete(attempts.keys().next().value ?? '');
+    const lockedUntil = count >= rateLimit.maxAttempts ? time + rateLimit.lockoutMs : 0;
+    attempts.set(client, { count, since: failures.since, lockedUntil });
+  }
+
+  function knows(request: IncomingMessage): boolean {
+    const given = bearerToken(request);
+    return expected === undefined || (given !== undefined && timingSafeEqual(digest(given), expected));
+  }
+
+  return {
+    knows,
+    check(request) {
+      if (expected === undefined) return;
+      const client = clientOf(request, rateLimit.exemptLoopback);
+      const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
+      if (waitMs > 0) {
+        throw new GatewayError(
+          'too-many-attempts',
+          'Too many failed attempts from this address. Wait, then send the right token.',
+          {
+            retryAfterMs: waitMs,
+          },
+        );
+      }
+      if (knows(request)) {
+        if (client !== undefined) attempts.delete(client);
+        return;
+      }
+      const given = bearerToken(request) !== undefined;
+      if (given && client !== undefined) fail(client);
+      const message = given
+        ? 'The bearer token is wrong. Send the one that the gateway was started with.'
+        : 'This gateway wants a token. Send it as `Authorization: Bearer <token>` (the api key of your client).';
+      throw new GatewayError('unauthorized', message, { headers: { 'www-authenticate': 'Bearer realm="openclaw"' } });
+    },
+  };
+}
+
+interface Attempts {
+  readonly count: number;
+  /** When the window of these attempts began. */
+  readonly since: number;
+  readonly lockedUntil: number;
+}
+
+/** Addresses that are remembered; past that the one that failed longest ago is forgotten. */
+const MAX_CLIENTS = 4096;
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function bearerToken({ headers: { authorization } }: IncomingMessage): string | undefined {
+  return authorization === undefined ? undefined : /^Bearer +(\S.*)$/i.exec(authorization)?.[1]?.trim();
+}
+
+/** Whom to count failures against; `undefined` for nobody. */
+function clientOf(request: IncomingMessage, exemptLoopback: boolean): string | undefined {
+  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
+    return `browser at ${address}`;
+  return exemptLoopback && isLoopback(address) ? undefined : address;
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { GatewayError } from '../gateway-error.ts';
+
+export interface CrossOriginOptions {
+  /** Origins that may call from a browser; `*` for all. */
+  readonly origins: readonly string[];
+  /** Whether a link from elsewhere may lead here: for the page itself. */
+  readonly linkable?: boolean | undefined;
+}
+
+/**
+ * The reply headers that let a web page read the reply; none for a request that no foreign page sent.
+ * @throws {GatewayError} `origin-not-allowed` for a page that `gateway.cors.origins` does not name.
+ */
+export function checkOrigin(
+  request: IncomingMessage,
+  { origins, linkable = false }: CrossOriginOptions,
+): readonly string[] {
+  const { origin, host } = request.headers;
+  if (origin === undefined) {
+    // Without `Origin` a browser still says when a foreign page is behind a request.
+    if (request.headers['sec-fetch-site'] !== 'cross-site' || linkable) return [];
+    throw refused('another site');
+  }
+  if (isSameOrigin(origin, host)) return [];
+  if (!origins.includes(origin) && !origins.includes('*')) throw refused(origin);
+  return [
+    'access-control-allow-origin',
+    origin,
+    'vary',
+    'origin',
+    'access-control-expose-headers',
+    'x-request-id, x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs, retry-after',
+  ];
+}
+
+/** The reply headers of a preflight for a path that knows these methods. */
+export function preflightHeaders(request: IncomingMessage, methods: readonly string[]): readonly string[] {
+  const wanted = request.headers['access-control-request-headers'];
+  const privateNetwork = request.headers['access-control-request-private-network'] === 'true';
+  return [
+    'access-control-allow-methods',
+    methods.join(', '),
+    // The official clients send headers of their own (x-stainless-…), so what is asked for is granted, to allowed origins.
+    ...(wanted === undefined ? [] : ['access-control-allow-headers', wanted]),
+    ...(privateNetwork ? ['access-control-allow-private-network', 'true'] : []),
+    'access-control-max-age',
+    '600',
+  ];
+}
+
+function isSameOrigin(origin: string, host: string | undefined): boolean {
+  return origin === `http://${host}` || origin === `https://${host}`;
+}
+
+function refused(origin: string): GatewayError {
+  const shown = JSON.stringify(origin.slice(0, 100));
+  return new GatewayError(
+    'origin-not-allowed',
+    `Web pages of ${shown} may not use this gateway. Add the origin to gateway.cors.origins if they should.`,
+  );
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { LoadedConfig } from '@openclaw/config';
+import type { Runtime } from '@openclaw/runtime';
+import { createConfigReloader } from './config-reload/create-config-reloader.ts';
+import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
+import { GatewayError } from './gateway-error.ts';
+import { planGatewaySettings } from './gateway-settings.ts';
+import type { GatewayOverrides, GatewaySettings } from './gateway-settings.ts';
+import { answerClientError } from './http/answer-client-error.ts';
+import { createRequestHandler } from './http/create-request-handler.ts';
+import { listen } from './http/listen.ts';
+import { createGatewayMetrics } from './observe/gateway-metrics.ts';
+import { logRequest } from './observe/log-request.ts';
+import { createRequestJournal } from './observe/request-journal.ts';
+import { createAuthorizer } from './security/create-authorizer.ts';
+import { createHostCheck } from './security/create-host-check.ts';
+
+/** A running gateway. */
+export interface Gateway {
+  /** Where it answers: `http://127.0.0.1:18789`. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** Takes no new requests, lets running ones end within the limit, and closes. A second call waits for the first. */
+  drain(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
+  /** Ends everything now. */
+  close(): Promise<void>;
+}
+
+export interface StartGatewayOptions extends GatewayOverrides {
+  /** Answers the requests. Its configuration is the gateway's, too. Whoever made it closes it. */
+  readonly runtime: Runtime;
+  /** @default nobody listens */
+  readonly logger?: GatewayLogger | undefined;
+  /** Reads the configuration anew. When given, its files are watched and a change is put in force. */
+  readonly loadConfig?: (() => Promise<LoadedConfig>) | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  readonly generateId?: (() => string) | undefined;
+}
+
+/**
+ * Starts the OpenAI-compatible endpoint in front of a runtime.
+ * @throws {GatewayError} `invalid-settings`, `token-required`, `address-in-use`, `address-not-available`
+ */
+export async function startGateway({
+  runtime,
+  logger = SILENT,
+  loadConfig,
+  now = Date.now,
+  generateId = randomUUID,
+  ...overrides
+}: StartGatewayOptions): Promise<Gateway> {
+  let settings = planGatewaySettings(runtime.loaded, overrides);
+  let doors = createDoors(settings, now);
+  let draining: Promise<void> | undefined;
+  const journal = createRequestJournal({
+    now,
+    onEnd(request) {
+      metrics.count(request);
+      logRequest(logger, request);
+    },
+  });
+  const metrics = createGatewayMetrics({ runtime, journal: () => journal });
+  const reloader = createConfigReloader({
+    runtime,
+    loadConfig,
+    logger,
+    now,
+    settings: () => settings,
+    overrides,
+    onSettings(next) {
+      settings = next;
+      doors = createDoors(next, now);
+    },
+  });
+  const context: GatewayContext = {
+    runtime,
+    settings: () => settings,
+    journal,
+    metrics,
+    logger,
+    now,
+    generateId,
+    draining: () => draining !== undefined,
+    startedAt: now(),
+    configState: () => reloader.state(),
+  };
+  const running = new Set<AbortController>();
+  const server = createServer(serverOptions(settings), createRequestHandler({ context, doors: () => doors, running }));
+  server.on('clientError', answerClientError);
+  const { host, port } = await listen(server, settings);
+  reloader.start();
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  logger.info({ url, config: runtime.loaded.path, token: settings.token !== undefined }, 'ready');
+
+  async function stop(timeoutMs: number): Promise<void> {
+    logger.info({ inFlight: running.size, timeoutMs }, 'stopping');
+    reloader.stop();
+    await closeServer(server, { running, timeoutMs });
+    logger.info({}, 'stopped');
+  }
+  return {
+    url,
+    host,
+    port,
+    drain({ timeoutMs = settings.shutdownTimeoutMs } = {}) {
+      draining ??= stop(timeoutMs);
+      return draining;
+    },
+    async close() {
+      draining ??= stop(0);
+      for (const controller of running) controller.abort(stopped());
+      server.closeAllConnections();
+      await draining;
+    },
+  };
+}
+
+const SILENT: GatewayLogger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** How long a reply that was cut off has to say so before its connection is closed. */
+const LAST_WORDS_MS = 250;
+
+/** Headers are small in earnest; what is larger is somebody trying. */
+const MAX_HEADER_BYTES = 32 * 1024;
+
+function createDoors(settings: GatewaySettings, now: () => number) {
+  return { authorizer: createAuthorizer({ ...settings, now }), checkHost: createHostCheck(settings) };
+}
+
+function serverOptions({ limits: { headersTimeoutMs, bodyTimeoutMs } }: GatewaySettings) {
+  return {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: headersTimeoutMs,
+    // Node counts from the first byte of the request to its last.
+    requestTimeout: headersTimeoutMs + bodyTimeoutMs,
+    // Longer than the clients' own (undici: 4 s, most others below 60 s), so that no client writes into a closing connection.
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 1_000,
+  };
+}
+
+function stopped(): GatewayError {
+  return new GatewayError('shutting-down', 'The gateway was stopped before the answer had ended.');
+}
+
+async function closeServer(
+  server: Server,
+  { running, timeoutMs }: { running: ReadonlySet<AbortController>; timeoutMs: number },
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    // A connection is kept alive after its reply unless it is closed once it is idle.
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    const limit = setTimeout(() => {
+      for (const controller of running) controller.abort(stopped());
+      lastWords = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
+    }, timeoutMs);
+    let lastWords: NodeJS.Timeout | undefined;
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(limit);
+      clearTimeout(lastWords);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
