@@ -13,7 +13,10 @@ export interface Runtime {
   /** The order in which models would be asked, each with its reason. */
   explain(query: ExplainQuery, options?: { signal?: AbortSignal | undefined }): Promise<Plan>;
   /** Hands a body to the provider that has the model and its answer back, both as they are. */
-  passThrough(request: PassThroughRequest, options?: { signal?: AbortSignal | undefined }): Promise<PassThroughResponse>;
+  passThrough(
+    request: PassThroughRequest,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<PassThroughResponse>;
   /** Circuits that are not closed, and those with recent failures. */
   circuits(): readonly CircuitStatus[];
   /** Puts another configuration in force for requests that start from now on; circuits and connections are kept. */

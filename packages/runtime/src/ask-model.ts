@@ -1,0 +1,99 @@
+import type { LoadedConfig, ModelSettings } from '@openclaw/config';
+import type { CatalogModel } from '@openclaw/model-selection';
+import { ProviderError } from '@openclaw/provider';
+import type { ChatRequest, StreamEvent } from '@openclaw/provider';
+import { repairStream } from '@openclaw/stream-repair';
+import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
+import { isSameOllamaName } from './catalog-entries.ts';
+import type { Providers } from './provider-factories.ts';
+import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
+import { withRequestDefaults } from './request-defaults.ts';
+import type { RequestQueues } from './request-queues.ts';
+import { selectionFailure } from './selection-failure.ts';
+
+/** What is needed to ask any model of a configuration. */
+export interface AskSurroundings extends ProviderSetups {
+  readonly config: LoadedConfig['config'];
+  readonly providers: Providers;
+  readonly queues: RequestQueues;
+  readonly generateId?: (() => string) | undefined;
+}
+
+export interface AskRequest {
+  readonly chat: ChatRequest;
+  /** Wins over what the configuration says of the model. */
+  readonly streaming: boolean | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Whether servers are asked for a stream when nobody says: Ollama's older releases garble tool calls in streams. */
+const STREAMING_DEFAULT: Record<ProviderSetup['server'], boolean> = { ollama: false, openai: true };
+
+/** Asks one model, with what the configuration sets for it, and puts right what it says by mistake. */
+export async function* askModel(
+  model: CatalogModel,
+  { chat, streaming, signal, ...surroundings }: AskRequest & AskSurroundings,
+): AsyncGenerator<StreamEvent, void, void> {
+  const { setups, unusable, providers, queues, generateId } = surroundings;
+  const setup = setups.find(({ id }) => id === model.provider);
+  if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
+    const why =
+      unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider} any more.`;
+    yield { type: 'error', error: new ProviderError('unsupported', `${model.ref}: ${why}`, model) };
+    return;
+  }
+  const settings = modelSettings(model, surroundings);
+  const own = modelConfig(setup, model);
+  const isStreaming =
+    streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup.server];
+  const request = { ...withRequestDefaults(chat, settings.params), model: model.model, streaming: isStreaming };
+  const timeouts = { ...own?.timeouts, ...settings.timeouts };
+
+  let leave = (): void => undefined;
+  try {
+    leave = await queues.of(setup).enter({ signal });
+    const provider = await providers.get(setup, own?.compat);
+    const events = provider.stream(request, { signal, timeouts });
+    const { repair = {} } = settings;
+    yield* repair === false ? events : repairStream(events, { ...repair, tools: chat.tools, generateId });
+  } catch (error) {
+    const failure = selectionFailure(error, { signal });
+    if (failure === undefined) throw error;
+    yield { type: 'error', error: failure };
+  } finally {
+    leave();
+  }
+}
+
+/** The settings that `agents.defaults.models` has for a model, under whichever of its names. */
+export function modelSettings(
+  model: CatalogModel,
+  { config, setups }: Pick<AskSurroundings, 'config' | 'setups'>,
+): ModelSettings {
+  const setup = setups.find(({ id }) => id === model.provider);
+  const entries = Object.entries(config.agents.defaults.models).map(
+    ([ref, settings]) => [splitRef(ref), settings] as const,
+  );
+  const own = entries.filter(([{ provider }]) => provider === model.provider);
+  const exact = own.find(([{ name }]) => name === model.model);
+  const similar =
+    setup?.server === 'ollama' ? own.find(([{ name }]) => isSameOllamaName(name, model.model)) : undefined;
+  return (exact ?? similar)?.[1] ?? {};
+}
+
+function splitRef(ref: string): { provider: string; name: string } {
+  const slash = ref.indexOf('/');
+  return { provider: ref.slice(0, Math.max(0, slash)).trim().toLowerCase(), name: ref.slice(slash + 1).trim() };
+}
+
+function modelConfig(setup: ProviderSetup, { model }: CatalogModel): ProviderSetup['models'][number] | undefined {
+  return (
+    setup.models.find(({ id }) => id === model) ??
+    setup.models.find(({ id }) => setup.server === 'ollama' && isSameOllamaName(id, model))
+  );
+}
+
+function streamingOf(params: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
+  const streaming = params?.['streaming'];
+  return typeof streaming === 'boolean' ? streaming : undefined;
+}

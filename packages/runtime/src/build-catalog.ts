@@ -1,0 +1,153 @@
+import type { LoadedConfig } from '@openclaw/config';
+import { createModelCatalog } from '@openclaw/model-selection';
+import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
+import type { Discovery } from '@openclaw/ollama-discovery';
+import {
+  assumedModel,
+  configuredEntry,
+  describedModels,
+  discoveredEntry,
+  isSameOllamaName,
+} from './catalog-entries.ts';
+import type { DiscoveryState } from './discovery-state.ts';
+import type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
+import type { HiddenCatalogModel, Inventory, ProviderProblem } from './runtime.ts';
+
+export interface CatalogInput extends ProviderSetups {
+  readonly config: LoadedConfig['config'];
+  /** What is known of a server's models at the moment. */
+  readonly stateOf: (setup: ProviderSetup) => DiscoveryState | undefined;
+}
+
+/** The models there are: for lists, and for requests. */
+export interface Catalog {
+  readonly inventory: Inventory;
+  /**
+   * Holds more than the inventory: a model that lists leave out answers all the same when somebody names it, and while
+   * a server cannot say what it has, any name is taken to be one of its models.
+   */
+  readonly forRequests: ModelCatalog;
+}
+
+/** Joins what the configuration says and what servers said. Pure. */
+export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput): Catalog {
+  const parts = setups.map((setup) => providerPart(setup, stateOf(setup)));
+  const aliases = Object.fromEntries(
+    Object.entries(config.agents.defaults.models).flatMap(([ref, { alias }]) =>
+      alias === undefined ? [] : [[alias, ref]],
+    ),
+  );
+  const listed = parts.flatMap(({ offered }) => offered);
+  const forRequests = createModelCatalog([...listed, ...parts.flatMap(({ unlisted }) => unlisted)], {
+    aliases,
+    providers: [...parts.map(({ provider }) => provider), ...unusable.map(unusableCatalogProvider)],
+  });
+  const withAliases = new Map(forRequests.models.map((model) => [model.ref, model]));
+  return {
+    inventory: {
+      models: listed.map((model) => withAliases.get(model.ref) ?? model),
+      hidden: parts.flatMap(({ hidden }) => hidden),
+      problems: [...parts.flatMap(({ problems }) => problems), ...unusable.map(unusableProblem)],
+    },
+    forRequests,
+  };
+}
+
+/** Where a model stands whose provider cannot be used: it is asked nothing, and says why. */
+export const UNUSABLE_ENDPOINT = '';
+
+interface ProviderPart {
+  readonly offered: readonly CatalogModel[];
+  readonly unlisted: readonly CatalogModel[];
+  readonly hidden: readonly HiddenCatalogModel[];
+  readonly problems: readonly ProviderProblem[];
+  readonly provider: CatalogProvider;
+}
+
+function providerPart(setup: ProviderSetup, state: DiscoveryState | undefined): ProviderPart {
+  const { discovery } = state ?? {};
+  const isSame = setup.server === 'ollama' ? isSameOllamaName : (one: string, other: string) => one === other;
+  const configured = setup.models.map((model) => configuredEntry(setup, model, discovery));
+  const isConfigured = (name: string): boolean => configured.some(({ model }) => isSame(model, name));
+  const discovered = (discovery?.models ?? [])
+    .filter(({ name }) => !isConfigured(name))
+    .map((model) => discoveredEntry(setup, model));
+  const hidden = (discovery?.hidden ?? []).filter(({ name }) => !isConfigured(name));
+  const named = setup.discovers
+    ? []
+    : setup.named.filter((name) => !isConfigured(name)).map((name) => assumedModel(setup, name));
+  const offered = [...configured, ...discovered, ...named];
+  return {
+    offered,
+    unlisted: hidden.map(({ name, model }) =>
+      model === undefined ? assumedModel(setup, name) : discoveredEntry(setup, model),
+    ),
+    hidden: hidden.map(({ name, message }) => ({
+      ref: `${setup.id}/${name}`,
+      endpoint: setup.baseUrl,
+      reason: message,
+    })),
+    problems: problemsOf(setup, { state, isEmpty: offered.length === 0 }),
+    provider: {
+      id: setup.id,
+      ...(setup.server === 'ollama' && {
+        defaultTag: 'latest',
+        commands: { start: 'ollama serve', pull: 'ollama pull' },
+      }),
+      ...(hasOpenEnd(setup, state) && { assume: (model: string) => assumedModel(setup, model) }),
+    },
+  };
+}
+
+/** Whether the provider may have models that nobody listed. */
+function hasOpenEnd(setup: ProviderSetup, state: DiscoveryState | undefined): boolean {
+  if (setup.discovers) return state?.discovery === undefined || state.problem !== undefined;
+  return setup.models.length === 0;
+}
+
+function problemsOf(
+  setup: ProviderSetup,
+  { state, isEmpty }: { state: DiscoveryState | undefined; isEmpty: boolean },
+): readonly ProviderProblem[] {
+  const { id: provider, nativeUrl, baseUrl } = setup;
+  if (state?.problem !== undefined) {
+    const { message, nextCommand } = state.problem;
+    const stale = state.discovery !== undefined;
+    return [{ provider, url: nativeUrl ?? baseUrl, message, ...(nextCommand !== undefined && { nextCommand }), stale }];
+  }
+  if (!isEmpty || setup.discovers || setup.server !== 'ollama') return [];
+  const message = `models.providers.${provider} gives a baseUrl and no models, so nothing is listed for it. Let it be asked what it has, or list its models under models.providers.${provider}.models.`;
+  const nextCommand = `openclaw config set models.providers.${provider}.discover true`;
+  return [{ provider, url: baseUrl, message, nextCommand, stale: false }];
+}
+
+function unusableProblem({ id, message, nextCommand }: UnusableProvider): ProviderProblem {
+  return { provider: id, url: '', message, ...(nextCommand !== undefined && { nextCommand }), stale: false };
+}
+
+function unusableCatalogProvider({ id }: UnusableProvider): CatalogProvider {
+  return {
+    id,
+    assume: (model) => ({
+      ref: `${id}/${model}`,
+      provider: id,
+      model,
+      name: model,
+      endpoint: UNUSABLE_ENDPOINT,
+      input: ['text', 'image'],
+      tools: undefined,
+      reasoning: false,
+      contextWindow: 8192,
+      maxTokens: 8192,
+      cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+      local: false,
+      source: 'assumed',
+      aliases: [],
+    }),
+  };
+}
+
+/** Whether a server's own words are enough to know a model, so that a request for it need not wait for a new list. */
+export function isDescribed(discovery: Discovery | undefined, name: string): boolean {
+  return discovery !== undefined && describedModels(discovery).some((model) => isSameOllamaName(model.name, name));
+}

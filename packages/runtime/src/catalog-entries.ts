@@ -1,0 +1,91 @@
+import type { ModelConfig } from '@openclaw/config';
+import type { CatalogModel } from '@openclaw/model-selection';
+import type { DiscoveredModel, Discovery } from '@openclaw/ollama-discovery';
+import { isLocalEndpoint } from './is-local-endpoint.ts';
+import type { ProviderSetup } from './provider-setup.ts';
+
+const FREE = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+/** What is taken for granted of a model that nobody described, by what its server is. */
+const ASSUMED_WINDOW: Record<ProviderSetup['server'], number> = { ollama: 8192, openai: 128_000 };
+
+/** The longest answer when nobody gave a limit: none of ours for Ollama, the usual one elsewhere. */
+const DEFAULT_MAX_TOKENS: Record<ProviderSetup['server'], (contextWindow: number) => number> = {
+  ollama: (contextWindow) => contextWindow * 10,
+  openai: (contextWindow) => Math.min(8192, contextWindow),
+};
+
+/** An entry for a model that was only named. */
+export function assumedModel(setup: ProviderSetup, model: string): CatalogModel {
+  const contextWindow = ASSUMED_WINDOW[setup.server];
+  return {
+    ref: `${setup.id}/${model}`,
+    provider: setup.id,
+    model,
+    name: model,
+    endpoint: setup.baseUrl,
+    input: ['text'],
+    tools: undefined,
+    reasoning: false,
+    contextWindow,
+    maxTokens: DEFAULT_MAX_TOKENS[setup.server](contextWindow),
+    cost: FREE,
+    local: isLocalEndpoint(setup.baseUrl),
+    source: 'assumed',
+    aliases: [],
+  };
+}
+
+/** An entry for a model that its server described. */
+export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel): CatalogModel {
+  const { name, input, tools, reasoning, contextWindow, maxTokens, cost, remoteHost } = model;
+  return {
+    ...assumedModel(setup, name),
+    input,
+    tools,
+    reasoning,
+    contextWindow,
+    maxTokens,
+    cost,
+    ...(remoteHost !== undefined && { remoteHost }),
+    source: 'discovered',
+  };
+}
+
+/** An entry for a model that the configuration describes; what it leaves out is what the server says, when it was asked. */
+export function configuredEntry(setup: ProviderSetup, config: ModelConfig, discovery?: Discovery): CatalogModel {
+  const found = discovery === undefined ? undefined : findDiscovered(discovery, config.id);
+  const base = found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
+  const contextWindow = config.contextWindow ?? base.contextWindow;
+  const input = config.input?.filter((kind) => kind === 'text' || kind === 'image');
+  return {
+    ...base,
+    name: config.name ?? base.name,
+    input: input ?? base.input,
+    tools: config.compat?.supportsTools ?? base.tools,
+    reasoning: config.reasoning ?? base.reasoning,
+    contextWindow,
+    maxTokens: config.maxTokens ?? DEFAULT_MAX_TOKENS[setup.server](contextWindow),
+    cost: { ...FREE, ...config.cost },
+    source: 'configured',
+  };
+}
+
+/** Everything that a server has and described, offered or hidden. */
+export function describedModels({ models, hidden }: Discovery): readonly DiscoveredModel[] {
+  return [...models, ...hidden.flatMap(({ model }) => model ?? [])];
+}
+
+/** Whether two names mean the same Ollama model: case does not count, and no tag means `latest`. */
+export function isSameOllamaName(one: string, other: string): boolean {
+  return tagged(one) === tagged(other);
+}
+
+function findDiscovered(discovery: Discovery, name: string): DiscoveredModel | undefined {
+  return describedModels(discovery).find((model) => isSameOllamaName(model.name, name));
+}
+
+function tagged(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.lastIndexOf(':') > lower.lastIndexOf('/') ? lower : `${lower}:latest`;
+}

@@ -1,0 +1,210 @@
+import type { LoadedConfig } from '@openclaw/config';
+import { createCircuitBreaker, planCandidates, streamWithFallback } from '@openclaw/model-selection';
+import type { CatalogModel, CircuitBreaker, Plan, RequestNeeds } from '@openclaw/model-selection';
+import { listRunningModels } from '@openclaw/ollama-discovery';
+import type { DiscoveryCache } from '@openclaw/ollama-discovery';
+import { ProviderError } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
+import type { Dispatcher } from 'undici';
+import { askModel, modelSettings } from './ask-model.ts';
+import { buildCatalog } from './build-catalog.ts';
+import type { Catalog } from './build-catalog.ts';
+import { isSameOllamaName } from './catalog-entries.ts';
+import { discoveryCacheOf } from './discovery-cache-of.ts';
+import { createDiscoveryStates } from './discovery-state.ts';
+import { createHttpClient } from './http-client.ts';
+import { leavableStream } from './leavable-stream.ts';
+import { learnModels } from './model-knowledge.ts';
+import { passThrough } from './pass-through.ts';
+import { createProviders } from './provider-factories.ts';
+import { providerSetups } from './provider-setup.ts';
+import type { ProviderSetups } from './provider-setup.ts';
+import { requestNeeds } from './request-needs.ts';
+import { createRequestQueues } from './request-queues.ts';
+import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
+import { selectionFailure } from './selection-failure.ts';
+import { selectionNames } from './selection-names.ts';
+import type { SelectionQuery } from './selection-names.ts';
+import { withTotalLimit } from './with-total-limit.ts';
+
+export interface CreateRuntimeOptions {
+  readonly loaded: LoadedConfig;
+  /** Connections for model requests; stays its owner's to close. @default an undici Agent, made at the first request */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** For asking servers what they have. @default globalThis.fetch */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** What earlier runs learned of models. @default files under `<stateDir>/cache`, once the state directory exists */
+  readonly cache?: DiscoveryCache | undefined;
+  /** Who failed lately. @default a breaker of this runtime's own */
+  readonly circuits?: CircuitBreaker | undefined;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined;
+  readonly generateId?: (() => string) | undefined;
+  /** How long what a server said of its models is believed before it is asked again. @default 5000 */
+  readonly discoveryMaxAgeMs?: number | undefined;
+  /** How long a chat request waits for a server to say what it has; it goes on without the answer then. @default 1500 */
+  readonly discoveryPatienceMs?: number | undefined;
+}
+
+/** A configuration in force. Requests keep the one that they began with. */
+interface Session extends ProviderSetups {
+  readonly loaded: LoadedConfig;
+}
+
+/**
+ * Joins configuration, discovery, selection, providers and repair into what both apps need. Opens no connection and reads
+ * no file before it is asked something.
+ */
+export function createRuntime({
+  loaded,
+  dispatcher,
+  fetch = globalThis.fetch,
+  cache = discoveryCacheOf(loaded),
+  now = Date.now,
+  circuits = createCircuitBreaker({ now }),
+  generateId,
+  discoveryMaxAgeMs = 5000,
+  discoveryPatienceMs = 1500,
+}: CreateRuntimeOptions): Runtime {
+  const states = createDiscoveryStates({ fetch, cache, now });
+  const http = createHttpClient({ dispatcher });
+  const providers = createProviders({ http, generateId });
+  const queues = createRequestQueues();
+  const closing = new AbortController();
+  const running = new Set<Promise<void>>();
+  let session: Session = openSession(loaded);
+
+  function catalogOf({ loaded: { config }, setups, unusable }: Session): Catalog {
+    return buildCatalog({ config, setups, unusable, stateOf: (setup) => states.remembered(setup) });
+  }
+
+  async function plan(current: Session, { query, needs = {}, signal }: PlanRequest): Promise<Plan> {
+    const { config } = current.loaded;
+    const names = selectionNames(query, { config });
+    const waiting = { maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs, signal };
+    await learnModels(names, { setups: current.setups, config, states, needs, ...waiting });
+    const { inventory, forRequests: catalog } = catalogOf(current);
+    const primary = names.primary ?? (names.fallbacks.length === 0 ? firstLocal(inventory.models) : undefined);
+    const { allowFallbacks } = query;
+    return planCandidates({ ...names, primary, catalog, allowFallbacks, needs, circuits: circuits.status() });
+  }
+
+  async function* answer(request: RuntimeChatRequest, signal: AbortSignal): AsyncGenerator<StreamEvent, void, void> {
+    const { model, agent, allowFallbacks, streaming, ...chat } = request;
+    const current = session;
+    const { config } = current.loaded;
+    let planned: Plan;
+    try {
+      const query = { model, agent, allowFallbacks };
+      planned = await plan(current, { query, needs: requestNeeds(chat), signal });
+    } catch (error) {
+      const failure = selectionFailure(error, { signal });
+      if (failure === undefined) throw error;
+      yield { type: 'error', error: failure };
+      return;
+    }
+    const surroundings = { ...current, config, providers, queues, generateId };
+    const { defaults } = config.agents;
+    yield* streamWithFallback(
+      {
+        plan: planned,
+        ask: (candidate, options) => askModel(candidate, { chat, streaming, ...surroundings, ...options }),
+        circuits,
+        retry: defaults.retry,
+        firstEventLimitMs: (candidate) =>
+          modelSettings(candidate, surroundings).firstEventLimitMs ?? defaults.firstEventLimitMs,
+        isLoading: (candidate, options) => isLoading(candidate, { ...current, ...options }),
+        now,
+      },
+      { signal },
+    );
+  }
+
+  async function isLoading(
+    { provider, model }: CatalogModel,
+    { setups, signal }: { setups: Session['setups']; signal: AbortSignal },
+  ): Promise<boolean> {
+    const setup = setups.find(({ id, server }) => id === provider && server === 'ollama');
+    if (setup === undefined) return false;
+    const { nativeUrl: baseUrl, apiKey, headers } = setup;
+    const inMemory = await listRunningModels({ baseUrl, apiKey, headers, fetch, signal });
+    return !inMemory.some(({ name }) => isSameOllamaName(name, model));
+  }
+
+  /** Kept until the end, so that `close` can wait for it. */
+  async function* tracked(events: AsyncGenerator<StreamEvent, void, void>): AsyncGenerator<StreamEvent, void, void> {
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    running.add(ended);
+    try {
+      yield* events;
+    } finally {
+      running.delete(ended);
+      resolve();
+    }
+  }
+
+  return {
+    get loaded() {
+      return session.loaded;
+    },
+    async inventory({ signal, provider, refresh = false }: InventoryOptions = {}) {
+      const isWanted = ({ id }: { id: string }): boolean => provider === undefined || id === provider.toLowerCase();
+      const current = {
+        loaded: session.loaded,
+        setups: session.setups.filter(isWanted),
+        unusable: session.unusable.filter(isWanted),
+      };
+      const maxAgeMs = refresh ? 0 : discoveryMaxAgeMs;
+      const asked = current.setups.filter(({ discovers }) => discovers);
+      await Promise.all(asked.map((setup) => states.ask(setup, { maxAgeMs, signal })));
+      return catalogOf(current).inventory;
+    },
+    chat(request, { signal } = {}) {
+      const limitMs = session.loaded.config.agents.defaults.timeoutSeconds * 1000;
+      const left = new AbortController();
+      const ends = AbortSignal.any([closing.signal, left.signal, ...(signal === undefined ? [] : [signal])]);
+      const events = withTotalLimit((limited) => answer(request, limited), { limitMs, signal: ends });
+      return leavableStream(tracked(events), { onLeave: () => left.abort() });
+    },
+    async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
+      return plan(session, { query, needs: { tools, images }, signal });
+    },
+    async passThrough(request, { signal } = {}) {
+      const current = session;
+      const { model: name, ...rest } = request;
+      try {
+        const [candidate] = (await plan(current, { query: { model: name }, signal })).candidates;
+        if (candidate === undefined) throw new ProviderError('model-not-found', `There is nobody to ask for ${name}.`);
+        return await passThrough(rest, { ...current, model: candidate.model, providers, queues, signal });
+      } catch (error) {
+        throw selectionFailure(error, { signal }) ?? error;
+      }
+    },
+    circuits: () => circuits.status(),
+    reload(next) {
+      session = openSession(next);
+      providers.keepOnly(session.setups);
+    },
+    async close() {
+      states.close();
+      await Promise.all(running);
+      closing.abort();
+      await http.close();
+    },
+  };
+}
+
+interface PlanRequest {
+  readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
+  readonly needs?: RequestNeeds | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+function openSession(loaded: LoadedConfig): Session {
+  return { loaded, ...providerSetups(loaded) };
+}
+
+/** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */
+function firstLocal(models: readonly CatalogModel[]): string | undefined {
+  return models.find(({ local, remoteHost, tools }) => local && remoteHost === undefined && tools !== false)?.ref;
+}

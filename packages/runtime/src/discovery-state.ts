@@ -1,0 +1,107 @@
+import { discoverModels, OllamaDiscoveryError } from '@openclaw/ollama-discovery';
+import type { Discovery, DiscoveryCache } from '@openclaw/ollama-discovery';
+import type { ProviderSetup } from './provider-setup.ts';
+
+/** What is known of one server's models. */
+export interface DiscoveryState {
+  /** What the server said when it last answered. Absent when it never did. */
+  readonly discovery?: Discovery;
+  /** Why it did not answer the last time. Absent when it did. */
+  readonly problem?: OllamaDiscoveryError;
+  /** When it was last asked to the end, in milliseconds since 1970. */
+  readonly askedAt: number;
+}
+
+/** Remembers what servers said of their models and asks them again when that is old. */
+export interface DiscoveryStates {
+  /** What is remembered, without asking anybody. */
+  remembered(setup: ProviderSetup): DiscoveryState | undefined;
+  /**
+   * What is remembered when it is younger than `maxAgeMs`, otherwise what the server says now. Callers at the same time
+   * share one question. With `patienceMs` callers leave that long after it was put, with what is remembered, and it goes on.
+   * @throws the signal's reason when the caller gives up
+   */
+  ask(setup: ProviderSetup, options: AskOptions): Promise<DiscoveryState | undefined>;
+  /** Gives up the questions that are under way. */
+  close(): void;
+}
+
+export interface AskOptions {
+  readonly maxAgeMs: number;
+  readonly patienceMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface DiscoveryStatesOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly cache: DiscoveryCache;
+  readonly now: () => number;
+}
+
+/** Makes an empty memory. States are kept by address and credentials, so that a changed configuration starts afresh. */
+export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOptions): DiscoveryStates {
+  const states = new Map<string, DiscoveryState>();
+  const questions = new Map<string, { answer: Promise<DiscoveryState>; startedAt: number }>();
+  const closing = new AbortController();
+
+  async function question(key: string, setup: ProviderSetup): Promise<DiscoveryState> {
+    const { nativeUrl: baseUrl, apiKey, headers } = setup;
+    const last = states.get(key)?.discovery;
+    try {
+      const discovery = await discoverModels({ baseUrl, apiKey, headers, fetch, cache, now, signal: closing.signal });
+      return remember(key, { discovery, askedAt: now() });
+    } catch (problem) {
+      if (!(problem instanceof OllamaDiscoveryError)) throw problem;
+      return remember(key, { ...(last !== undefined && { discovery: last }), problem, askedAt: now() });
+    } finally {
+      questions.delete(key);
+    }
+  }
+
+  function remember(key: string, state: DiscoveryState): DiscoveryState {
+    states.set(key, state);
+    return state;
+  }
+
+  return {
+    remembered: (setup) => states.get(keyOf(setup)),
+    async ask(setup, { maxAgeMs, patienceMs, signal }) {
+      const key = keyOf(setup);
+      const state = states.get(key);
+      if (state !== undefined && now() - state.askedAt < maxAgeMs) return state;
+      const asked = questions.get(key) ?? { answer: question(key, setup), startedAt: now() };
+      questions.set(key, asked);
+      // Who comes while others are waiting already does not start to wait anew.
+      const leftMs = patienceMs === undefined ? undefined : Math.max(0, asked.startedAt + patienceMs - now());
+      return patiently(asked.answer, { patienceMs: leftMs, signal, meanwhile: () => states.get(key) });
+    },
+    close: () => closing.abort(new Error('The runtime was closed.')),
+  };
+}
+
+interface PatienceOptions<T> {
+  readonly patienceMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly meanwhile: () => T;
+}
+
+async function patiently<T>(
+  promise: Promise<T>,
+  { patienceMs, signal, meanwhile }: PatienceOptions<T | undefined>,
+): Promise<T | undefined> {
+  signal?.throwIfAborted();
+  const { promise: left, resolve, reject } = Promise.withResolvers<T | undefined>();
+  const onAbort = (): void => reject(signal?.reason);
+  const timer = patienceMs === undefined ? undefined : setTimeout(() => resolve(meanwhile()), patienceMs);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, left]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function keyOf({ nativeUrl, apiKey, headers }: ProviderSetup): string {
+  return JSON.stringify([nativeUrl, apiKey, headers]);
+}

@@ -1,0 +1,16 @@
+export { createRuntime } from './create-runtime.ts';
+export type { CreateRuntimeOptions } from './create-runtime.ts';
+export { isLocalEndpoint } from './is-local-endpoint.ts';
+export { providerSetups } from './provider-setup.ts';
+export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
+export type {
+  ExplainQuery,
+  HiddenCatalogModel,
+  Inventory,
+  InventoryOptions,
+  PassThroughRequest,
+  PassThroughResponse,
+  ProviderProblem,
+  Runtime,
+  RuntimeChatRequest,
+} from './runtime.ts';

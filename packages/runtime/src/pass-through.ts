@@ -1,0 +1,51 @@
+import type { CatalogModel } from '@openclaw/model-selection';
+import { ProviderError } from '@openclaw/provider';
+import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
+import type { Providers } from './provider-factories.ts';
+import type { ProviderSetups } from './provider-setup.ts';
+import type { RequestQueues } from './request-queues.ts';
+import type { PassThroughRequest, PassThroughResponse } from './runtime.ts';
+
+export interface PassThroughSurroundings extends ProviderSetups {
+  readonly providers: Providers;
+  readonly queues: RequestQueues;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Sends a body to the provider of a model and hands its answer back, whatever its status. The turn in the provider's queue
+ * ends with the body of the answer: read it, or leave it with `return()`.
+ * @throws {ProviderError} when the server could not be asked
+ */
+export async function passThrough(
+  { path, body }: Omit<PassThroughRequest, 'model'>,
+  { model, setups, unusable, providers, queues, signal }: PassThroughSurroundings & { model: CatalogModel },
+): Promise<PassThroughResponse> {
+  const setup = setups.find(({ id }) => id === model.provider);
+  if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
+    const why = unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider}.`;
+    throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
+  }
+  const leave = await queues.of(setup).enter({ signal });
+  try {
+    const provider = await providers.get(setup);
+    const answer = await provider.post(`/${path}`, { ...body, model: model.model }, { signal });
+    return {
+      model: model.ref,
+      status: answer.status,
+      contentType: answer.contentType,
+      body: afterwards(answer.body, leave),
+    };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+async function* afterwards(body: AsyncIterable<Uint8Array>, task: () => void): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* body;
+  } finally {
+    task();
+  }
+}

@@ -1,0 +1,76 @@
+import type { ModelConfig } from '@openclaw/config';
+import type { OpenAICompatProvider, ServerQuirks } from '@openclaw/provider-openai-compat';
+import type { HttpClient } from './http-client.ts';
+import type { ProviderSetup } from './provider-setup.ts';
+
+/** What all providers are made with. */
+export interface ProviderSurroundings {
+  readonly http: HttpClient;
+  readonly generateId?: (() => string) | undefined;
+}
+
+export type ModelCompat = NonNullable<ModelConfig['compat']>;
+
+/** One row per API that the configuration can name. Code of an API is loaded when it is first used. */
+const PROVIDER_FACTORIES: Record<
+  ProviderSetup['api'],
+  (setup: ProviderSetup, compat: ModelCompat, surroundings: ProviderSurroundings) => Promise<OpenAICompatProvider>
+> = {
+  'openai-completions': async ({ id, baseUrl, server, apiKey, headers, timeouts }, compat, { http, generateId }) => {
+    const [{ createOpenAICompatProvider }, dispatcher] = await Promise.all([
+      import('@openclaw/provider-openai-compat'),
+      http.dispatcher(),
+    ]);
+    return createOpenAICompatProvider({
+      id,
+      baseUrl,
+      apiKey,
+      headers,
+      dispatcher,
+      timeouts,
+      quirks: quirksOf(compat),
+      ...(server === 'ollama' && { server }),
+      ...(generateId !== undefined && { generateId }),
+    });
+  },
+};
+
+/** The providers in use, each made once. */
+export interface Providers {
+  get(setup: ProviderSetup, compat?: ModelCompat): Promise<OpenAICompatProvider>;
+  /** Forgets those that none of the setups describes; requests that they are busy with go on. */
+  keepOnly(setups: readonly ProviderSetup[]): void;
+}
+
+/** Makes providers when they are first asked. */
+export function createProviders(surroundings: ProviderSurroundings): Providers {
+  const made = new Map<string, { provider: Promise<OpenAICompatProvider>; owner: string }>();
+  return {
+    get(setup, compat = {}) {
+      const owner = fingerprint(setup);
+      const key = `${owner} ${JSON.stringify(compat)}`;
+      const known = made.get(key)?.provider;
+      if (known !== undefined) return known;
+      const provider = PROVIDER_FACTORIES[setup.api](setup, compat, surroundings);
+      made.set(key, { provider, owner });
+      return provider;
+    },
+    keepOnly(setups) {
+      const wanted = new Set(setups.map(fingerprint));
+      for (const [key, { owner }] of made) if (!wanted.has(owner)) made.delete(key);
+    },
+  };
+}
+
+function fingerprint({ id, api, baseUrl, server, apiKey, headers, timeouts }: ProviderSetup): string {
+  return JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
+}
+
+function quirksOf(compat: ModelCompat): Partial<ServerQuirks> {
+  const { maxTokensField, supportsUsageInStreaming, supportsDeveloperRole } = compat;
+  return {
+    ...(maxTokensField !== undefined && { maxTokensField }),
+    ...(supportsUsageInStreaming !== undefined && { usageInStream: supportsUsageInStreaming }),
+    ...(supportsDeveloperRole !== undefined && { instructionsRole: supportsDeveloperRole ? 'developer' : 'system' }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ChatRequest, JsonObject, JsonValue } from '@openclaw/provider';
+
+type RequestDefaults = Omit<ChatRequest, 'messages'>;
+
+/** How a configured parameter becomes a field of the request; nothing when its value is not of the field's kind. */
+const FIELDS: Readonly<Record<string, (value: JsonValue) => RequestDefaults | undefined>> = {
+  temperature: (value) => (typeof value === 'number' ? { temperature: value } : undefined),
+  top_p: (value) => (typeof value === 'number' ? { topP: value } : undefined),
+  frequency_penalty: (value) => (typeof value === 'number' ? { frequencyPenalty: value } : undefined),
+  presence_penalty: (value) => (typeof value === 'number' ? { presencePenalty: value } : undefined),
+  max_tokens: (value) => (typeof value === 'number' ? { maxTokens: value } : undefined),
+  max_completion_tokens: (value) => (typeof value === 'number' ? { maxTokens: value } : undefined),
+  seed: (value) => (typeof value === 'number' ? { seed: value } : undefined),
+  stop: (value) => (typeof value === 'string' ? { stop: [value] } : isTexts(value) ? { stop: value } : undefined),
+  parallel_tool_calls: (value) => (typeof value === 'boolean' ? { parallelToolCalls: value } : undefined),
+  reasoning_effort: (value) => (typeof value === 'string' ? { reasoningEffort: value } : undefined),
+};
+
+/** Both spellings of a parameter mean the same: `maxTokens`, `max_tokens`. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/**
+ * Fills in what the configuration sets for a model (`agents.defaults.models["…"].params`) and the request does not say.
+ * Parameters that no field stands for are sent as they are.
+ */
+export function withRequestDefaults<T extends ChatRequest>(
+  request: T,
+  params: Readonly<Record<string, unknown>> = {},
+): T {
+  let defaults: RequestDefaults = {};
+  const extra: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(params)) {
+    if (name === 'streaming' || !isJsonValue(value)) continue;
+    const fields = FIELDS[snakeCase(name)]?.(value);
+    if (fields === undefined) extra[name] = value;
+    else defaults = { ...defaults, ...fields };
+  }
+  const extraBody: JsonObject = { ...extra, ...request.extraBody };
+  return { ...defaults, ...request, ...(Object.keys(extraBody).length > 0 && { extraBody }) };
+}
+
+function isTexts(value: JsonValue): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isJsonValue(value: unknown): value is JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return true;
+  if (Array.isArray(value)) return value.every(isJsonValue);
+  return typeof value === 'object' && Object.values(value).every((item) => item === undefined || isJsonValue(item));
+}

@@ -1,0 +1,75 @@
+import { defaultAgentId } from '@openclaw/config';
+import type { LoadedConfig } from '@openclaw/config';
+import { ModelSelectionError } from '@openclaw/model-selection';
+import { modelNames } from './named-models.ts';
+import type { ModelNames } from './named-models.ts';
+
+/** Which names decide who is asked. */
+export interface SelectionNames extends ModelNames {
+  /** The model that the request itself names. */
+  readonly requested: string | undefined;
+  readonly imageModel: ModelNames;
+}
+
+export interface SelectionQuery {
+  readonly model?: string | undefined;
+  readonly agent?: string | undefined;
+}
+
+/**
+ * Reads what a request names: a model, or an agent (`openclaw`, `openclaw/default`, `openclaw/<id>`, `agent:<id>`), whose
+ * model stands in for the defaults; fallbacks that the agent does not set are those of the defaults.
+ * @throws {ModelSelectionError} `unknown-model` for an agent that does not exist
+ */
+export function selectionNames(
+  { model, agent }: SelectionQuery,
+  { config }: { config: LoadedConfig['config'] },
+): SelectionNames {
+  const named = model === undefined ? undefined : agentNamedBy(model);
+  const settings = agentSettings(named ?? agent ?? 'default', config);
+  const { defaults } = config.agents;
+  return {
+    requested: named === undefined ? model : undefined,
+    ...withDefaults(settings.model, defaults.model),
+    imageModel: withDefaults(settings.imageModel, defaults.imageModel),
+  };
+}
+
+/** Every agent there is. Without any configured, there is `main`. */
+export function agentIds({ agents }: LoadedConfig['config']): readonly string[] {
+  const ids = [...(agents.list ?? []).map(({ id }) => id), ...Object.keys(agents.entries ?? {})];
+  return ids.length === 0 ? ['main'] : ids;
+}
+
+type AgentSettings = NonNullable<LoadedConfig['config']['agents']['entries']>[string];
+type Choice = AgentSettings['model'];
+
+function agentNamedBy(model: string): string | undefined {
+  const name = model.trim();
+  if (name.toLowerCase() === 'openclaw') return 'default';
+  return /^(?:openclaw[/:]|agent:)(.+)$/is.exec(name)?.[1];
+}
+
+function agentSettings(wanted: string, config: LoadedConfig['config']): AgentSettings {
+  const { list = [], entries = {} } = config.agents;
+  const find = (id: string): AgentSettings | undefined =>
+    list.find((agent) => isSameId(agent.id, id)) ?? Object.entries(entries).find(([key]) => isSameId(key, id))?.[1];
+  const found = find(wanted);
+  if (found !== undefined) return found;
+  const id = defaultAgentId(config);
+  if (isSameId(wanted, 'default') || isSameId(wanted, id)) return find(id) ?? {};
+  const candidates = agentIds(config).map((agent) => `openclaw/${agent}`);
+  const message = `There is no agent "${wanted.slice(0, 80)}". Agents: ${candidates.join(', ')}.`;
+  throw new ModelSelectionError('unknown-model', message, { wanted, candidates });
+}
+
+function withDefaults(own: Choice, defaults: Choice): ModelNames {
+  const chosen = modelNames(own);
+  const usual = modelNames(defaults);
+  const hasOwnFallbacks = typeof own === 'object' && own.fallbacks !== undefined;
+  return { primary: chosen.primary ?? usual.primary, fallbacks: hasOwnFallbacks ? chosen.fallbacks : usual.fallbacks };
+}
+
+function isSameId(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
