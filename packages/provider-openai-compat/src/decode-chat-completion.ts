@@ -1,0 +1,53 @@
+import type { StreamEvent } from '@openclaw/provider';
+import { createChunkDecoder } from './chunk-decoder.ts';
+import { decodeBody } from './decode-body.ts';
+import { createFailures } from './failures.ts';
+import { generateCallId } from './generate-call-id.ts';
+import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
+import type { BodyLimits } from './read-chunks.ts';
+import { SERVER_QUIRKS } from './server-quirks.ts';
+import type { ServerKind, ServerQuirks } from './server-quirks.ts';
+
+export interface DecodeChatCompletionOptions {
+  /** For messages. @default 'recording' */
+  readonly provider?: string | undefined;
+  /** The model that was asked, in case the answer names none. @default '' */
+  readonly model?: string | undefined;
+  /** For messages. @default 'about:blank' */
+  readonly url?: string | undefined;
+  /** @default 'unknown' */
+  readonly server?: ServerKind | undefined;
+  readonly quirks?: Partial<ServerQuirks> | undefined;
+  readonly limits?: Partial<BodyLimits> | undefined;
+  readonly generateId?: (() => string) | undefined;
+}
+
+/**
+ * Decodes the body of a successful answer that somebody else received: a recording, a fetch response, a proxied stream.
+ * Server-sent events, JSON by lines and one JSON body are told apart by themselves.
+ */
+export function decodeChatCompletion(
+  body: AsyncIterable<Uint8Array>,
+  {
+    provider = 'recording',
+    model = '',
+    url = 'about:blank',
+    server = 'unknown',
+    quirks: givenQuirks = {},
+    limits: givenLimits = {},
+    generateId = generateCallId,
+  }: DecodeChatCompletionOptions = {},
+): AsyncGenerator<StreamEvent, void, undefined> {
+  const quirks = { ...SERVER_QUIRKS[server], ...givenQuirks };
+  const limits = { ...DEFAULT_LIMITS, ...givenLimits };
+  const failures = createFailures({ provider, server, model, url, capability: 'chat', secrets: [] });
+  const decoder = createChunkDecoder({
+    model,
+    failures,
+    generateId,
+    toolCallStyle: quirks.toolCallStyle,
+    masksErrors: quirks.masksErrors,
+    maxArgumentsLength: limits.maxBodyBytes,
+  });
+  return decodeBody(body, { decoder, reader: createChunkReader(decoder, limits) });
+}

@@ -1,0 +1,50 @@
+import { ProviderError } from '@openclaw/provider';
+import type { ServerKind } from './server-quirks.ts';
+
+/** Where a server's API is. */
+export interface Endpoint {
+  /** The base URL without credentials, query and trailing slash, for people. */
+  readonly baseUrl: string;
+  /** Credentials that the URL held, as a header value. */
+  readonly authorization: string | undefined;
+  /** The address of a path below the base. A query of the base URL (`?api-version=…`) is kept. */
+  resolve(path: string): URL;
+}
+
+/**
+ * Reads a base URL.
+ * @throws {ProviderError} `invalid-request` when it is not an http(s) URL.
+ */
+export function parseBaseUrl(baseUrl: string, { provider }: { readonly provider: string }): URL {
+  const text = baseUrl.trim();
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new ProviderError(
+      'invalid-request',
+      `The base URL of provider "${provider}" is not an http(s) URL. It should look like http://127.0.0.1:11434/v1.`,
+      { provider },
+    );
+  }
+  return url;
+}
+
+/** Ollama's OpenAI API lies under `/v1`, which people leave out as often as not; other base URLs are taken as they are. */
+export function createEndpoint(base: URL, { server }: { readonly server: ServerKind }): Endpoint {
+  const given = base.pathname.replace(/\/+$/, '');
+  const pathname = server === 'ollama' && !given.endsWith('/v1') ? `${given}/v1` : given;
+
+  return {
+    baseUrl: `${base.origin}${pathname}`,
+    authorization: base.username === '' && base.password === '' ? undefined : encodeBasic(base),
+    resolve(path) {
+      const url = new URL(base.origin);
+      url.pathname = `${pathname}/${path.replace(/^\/+/, '')}`;
+      url.search = base.search;
+      return url;
+    },
+  };
+}
+
+function encodeBasic({ username, password }: URL): string {
+  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+}

@@ -1,0 +1,12 @@
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
+export { createOpenAICompatProvider } from './openai-compat-provider.ts';
+export type { OpenAICompatProvider, OpenAICompatProviderOptions, PassedResponse } from './openai-compat-provider.ts';
+export { decodeChatCompletion } from './decode-chat-completion.ts';
+export type { DecodeChatCompletionOptions } from './decode-chat-completion.ts';
+export { detectServer, SERVER_QUIRKS } from './server-quirks.ts';
+export type { ServerKind, ServerQuirks } from './server-quirks.ts';
+export { openConnectionPool } from './connection-pool.ts';
+export type { ConnectionPoolOptions } from './connection-pool.ts';
+export type { BodyLimits } from './read-chunks.ts';
+export type { ModelDefaults } from './encode-request.ts';
+export type { ToolCallStyle } from './tool-call-assembler.ts';

@@ -1,0 +1,221 @@
+import { ProviderError } from '@openclaw/provider';
+import type { Provider, ProviderRequest, StreamEvent, StreamOptions, Timeouts } from '@openclaw/provider';
+import type { Dispatcher } from 'undici';
+import { createChunkDecoder } from './chunk-decoder.ts';
+import { openConnectionPool } from './connection-pool.ts';
+import { decodeBody } from './decode-body.ts';
+import { findUnfetchableImage } from './encode-messages.ts';
+import { encodeRequest } from './encode-request.ts';
+import type { ModelDefaults } from './encode-request.ts';
+import { createEndpoint, parseBaseUrl } from './endpoint.ts';
+import { createFailures } from './failures.ts';
+import type { Failures } from './failures.ts';
+import { generateCallId } from './generate-call-id.ts';
+import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
+import type { BodyLimits } from './read-chunks.ts';
+import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
+import { encodeHeaders, findSecrets } from './request-headers.ts';
+import { readBodyText, sendRequest, watchBody } from './send-request.ts';
+import { detectServer, SERVER_QUIRKS } from './server-quirks.ts';
+import type { ServerKind, ServerQuirks } from './server-quirks.ts';
+
+export interface OpenAICompatProviderOptions {
+  /** As in the configuration and in references: `ollama`. */
+  readonly id: string;
+  /** `http://127.0.0.1:11434/v1`. For Ollama `/v1` is added when it is missing. */
+  readonly baseUrl: string;
+  /** Sent as a bearer token. Ollama needs none. */
+  readonly apiKey?: string | undefined;
+  /** Sent with every request; they win over the headers that the provider sets. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Through which connections. @default a pool of its own, opened at the first request */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Clocks of every request; those left out are `DEFAULT_TIMEOUTS`. A whole body has 30 minutes for its first event unless `firstEventMs` is given. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Which server it is. @default told by host, id and port: see `detectServer` */
+  readonly server?: ServerKind | undefined;
+  /** Departures from what is known of that server. */
+  readonly quirks?: Partial<ServerQuirks> | undefined;
+  /**
+   * A model's own `temperature` and `top_p` (Ollama: the PARAMETERs of its Modelfile, see `/api/show`). They are sent
+   * when the caller gives none and the server would override them: Ollama's /v1 sets both to 1.0 when they are absent.
+   */
+  readonly modelDefaults?:
+    | ((model: string) => ModelDefaults | undefined | Promise<ModelDefaults | undefined>)
+    | undefined;
+  /** Bounds on what is held of an incomplete answer. */
+  readonly limits?: Partial<BodyLimits> | undefined;
+  /** Names tool calls to which the server gave no id. */
+  readonly generateId?: (() => string) | undefined;
+}
+
+/** A provider for one server that speaks OpenAI chat completions. */
+export interface OpenAICompatProvider extends Provider {
+  /** Without credentials and query. */
+  readonly baseUrl: string;
+  readonly server: ServerKind;
+  readonly quirks: ServerQuirks;
+  /**
+   * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is.
+   * @throws {ProviderError} when there is no answer: connection, clocks, abort; while the body is read, too.
+   */
+  post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
+  /** Closes the connections that the provider opened itself. */
+  close(): Promise<void>;
+}
+
+/** An answer as the server gave it. */
+export interface PassedResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Creates a provider. Nothing is sent and nothing loaded before the first request.
+ * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent.
+ */
+export function createOpenAICompatProvider({
+  id,
+  baseUrl,
+  apiKey,
+  headers = {},
+  dispatcher,
+  timeouts = {},
+  server: givenServer,
+  quirks: givenQuirks = {},
+  modelDefaults,
+  limits: givenLimits = {},
+  generateId = generateCallId,
+}: OpenAICompatProviderOptions): OpenAICompatProvider {
+  const base = parseBaseUrl(baseUrl, { provider: id });
+  const server = givenServer ?? detectServer(id, { baseUrl: base });
+  const quirks = { ...SERVER_QUIRKS[server], ...givenQuirks };
+  const limits = { ...DEFAULT_LIMITS, ...givenLimits };
+  const endpoint = createEndpoint(base, { server });
+  const requestHeaders = encodeHeaders({ provider: id, apiKey, authorization: endpoint.authorization, headers });
+  const secrets = findSecrets(requestHeaders);
+  let ownPool: Promise<Dispatcher> | undefined;
+
+  return { id, baseUrl: endpoint.baseUrl, server, quirks, stream, post, close };
+
+  function stream(request: ProviderRequest, options: StreamOptions = {}): AsyncIterable<StreamEvent> {
+    const left = new AbortController();
+    const events = answer(request, { options, left: left.signal });
+    // A generator's own return() waits for the read that is under way; leaving must not.
+    const iterator: AsyncIterableIterator<StreamEvent, void, undefined> = {
+      next: () => events.next(),
+      async return() {
+        left.abort();
+        return events.return();
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
+  }
+
+  async function* answer(
+    request: ProviderRequest,
+    { options, left }: { readonly options: StreamOptions; readonly left: AbortSignal },
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    const streaming = request.streaming ?? true;
+    const url = endpoint.resolve('chat/completions');
+    const failures = failuresFor(url, { model: request.model });
+    try {
+      const unfetchable = findUnfetchableImage(request.messages, { quirks });
+      if (unfetchable !== undefined) {
+        throw failures.refused(
+          'unsupported',
+          'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
+          'images',
+        );
+      }
+      const body = encodeRequest(request, { quirks, modelDefaults: await modelDefaults?.(request.model) });
+      const sent = sendRequest(await pool(), {
+        request: { url, headers: requestHeaders, body: JSON.stringify(body) },
+        failures,
+        timeouts: limitsOf(options.timeouts, { streaming }),
+        signals: [options.signal, left],
+      });
+      try {
+        const { status, headers: responseHeaders } = await sent.head;
+        if (status < 200 || status >= 300) {
+          const text = await readBodyText(sent);
+          throw failures.response({ status, headers: responseHeaders, body: text });
+        }
+        const decoder = createChunkDecoder({
+          model: request.model,
+          failures,
+          generateId,
+          toolCallStyle: quirks.toolCallStyle,
+          masksErrors: quirks.masksErrors,
+          maxArgumentsLength: limits.maxBodyBytes,
+          status,
+        });
+        const reader = createChunkReader(decoder, limits);
+        yield* decodeBody(sent.body, { reader, decoder, watch: sent.clocks, onComplete: sent.release });
+      } finally {
+        sent.finish();
+      }
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      yield { type: 'error', error };
+    }
+  }
+
+  async function post(path: string, body: unknown, options: StreamOptions = {}): Promise<PassedResponse> {
+    const url = endpoint.resolve(path);
+    const failures = failuresFor(url, { capability: path.includes('embed') ? 'embeddings' : 'chat' });
+    const sent = sendRequest(await pool(), {
+      request: { url, headers: requestHeaders, body: JSON.stringify(body) },
+      failures,
+      timeouts: limitsOf(options.timeouts, { streaming: false }),
+      signals: [options.signal],
+    });
+    try {
+      const { status, headers: responseHeaders } = await sent.head;
+      const contentType = responseHeaders['content-type'];
+      return {
+        status,
+        contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
+        headers: responseHeaders,
+        body: watchBody(sent),
+      };
+    } catch (error) {
+      sent.finish();
+      throw error;
+    }
+  }
+
+  async function close(): Promise<void> {
+    const opened = ownPool;
+    ownPool = undefined;
+    await (await opened)?.destroy();
+  }
+
+  function pool(): Promise<Dispatcher> | Dispatcher {
+    if (dispatcher !== undefined) return dispatcher;
+    ownPool ??= openConnectionPool();
+    return ownPool;
+  }
+
+  function failuresFor(
+    url: URL,
+    { model, capability = 'chat' }: { readonly model?: string; readonly capability?: 'chat' | 'embeddings' },
+  ): Failures {
+    return createFailures({ provider: id, server, model, url: `${url.origin}${url.pathname}`, capability, secrets });
+  }
+
+  function limitsOf(given: Partial<Timeouts> = {}, { streaming }: { readonly streaming: boolean }): Timeouts {
+    return {
+      connectMs: given.connectMs ?? timeouts.connectMs ?? DEFAULT_TIMEOUTS.connectMs,
+      firstEventMs:
+        given.firstEventMs ??
+        timeouts.firstEventMs ??
+        (streaming ? DEFAULT_TIMEOUTS.firstEventMs : DEFAULT_WHOLE_BODY_MS),
+      idleMs: given.idleMs ?? timeouts.idleMs ?? DEFAULT_TIMEOUTS.idleMs,
+      totalMs: given.totalMs ?? timeouts.totalMs ?? DEFAULT_TIMEOUTS.totalMs,
+    };
+  }
+}

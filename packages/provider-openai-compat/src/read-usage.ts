@@ -1,0 +1,51 @@
+import type { Usage } from '@openclaw/provider';
+import { isWireObject, readChoice } from './wire-format.ts';
+import type { WireObject } from './wire-format.ts';
+
+/**
+ * Token counts, from wherever a server puts them: `usage` of a chunk (OpenAI, Ollama ≥ 0.5.2, vLLM), `x_groq.usage`
+ * (Groq), the choice (Moonshot), or `timings` (llama.cpp server when usage was not asked for).
+ */
+export function readUsage(chunk: WireObject): Usage | undefined {
+  const groq = chunk['x_groq'];
+  const places = [chunk['usage'], isWireObject(groq) ? groq['usage'] : undefined, readChoice(chunk)?.['usage']];
+  const usage = places.find(isWireObject);
+  return usage === undefined ? readTimings(chunk['timings']) : readCounts(usage);
+}
+
+function readCounts(usage: WireObject): Usage | undefined {
+  const inputTokens = readCount(usage['prompt_tokens']) ?? readCount(usage['input_tokens']);
+  const outputTokens = readCount(usage['completion_tokens']) ?? readCount(usage['output_tokens']);
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  // DeepSeek counts its cache hits beside `prompt_tokens_details`.
+  const cached =
+    readDetail(usage['prompt_tokens_details'], 'cached_tokens') ?? readCount(usage['prompt_cache_hit_tokens']);
+  const reasoning = readDetail(usage['completion_tokens_details'], 'reasoning_tokens');
+  return {
+    inputTokens: inputTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+    totalTokens: readCount(usage['total_tokens']) ?? (inputTokens ?? 0) + (outputTokens ?? 0),
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+  };
+}
+
+/** llama.cpp's own counters: `prompt_n` holds the tokens that were not in the cache, `cache_n` those that were. */
+function readTimings(timings: unknown): Usage | undefined {
+  if (!isWireObject(timings)) return undefined;
+  const prompt = readCount(timings['prompt_n']);
+  const outputTokens = readCount(timings['predicted_n']);
+  if (prompt === undefined || outputTokens === undefined) return undefined;
+  const cached = readCount(timings['cache_n']);
+  const inputTokens = prompt + (cached ?? 0);
+  const counts = { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+  return cached === undefined ? counts : { ...counts, cachedInputTokens: cached };
+}
+
+function readDetail(details: unknown, name: string): number | undefined {
+  return isWireObject(details) ? readCount(details[name]) : undefined;
+}
+
+function readCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}

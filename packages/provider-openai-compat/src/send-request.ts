@@ -1,0 +1,100 @@
+import { ProviderError } from '@openclaw/provider';
+import type { Timeouts } from '@openclaw/provider';
+import type { Dispatcher } from 'undici';
+import { translateConnectionError } from './connection-failures.ts';
+import type { Failures } from './failures.ts';
+import { openExchange } from './http-exchange.ts';
+import type { HttpExchange, HttpRequest } from './http-exchange.ts';
+import { startRequestClocks } from './request-clocks.ts';
+import type { RequestClocks } from './request-clocks.ts';
+
+export interface SendRequestOptions {
+  readonly request: HttpRequest;
+  readonly failures: Failures;
+  readonly timeouts: Timeouts;
+  /** Any of them aborts. */
+  readonly signals: readonly (AbortSignal | undefined)[];
+}
+
+/** A request under way, with its clocks. What goes wrong rejects with a ProviderError. */
+export interface SentRequest extends Pick<HttpExchange, 'body' | 'head' | 'release'> {
+  readonly clocks: RequestClocks;
+  /** Ends everything: clocks, listeners and, unless the answer is complete or released, the connection. */
+  readonly finish: () => void;
+}
+
+/**
+ * Sends a request under its clocks and signals.
+ * @throws {ProviderError} `aborted` when a signal was aborted already; nothing is sent then.
+ */
+export function sendRequest(
+  dispatcher: Dispatcher,
+  { request, failures, timeouts, signals }: SendRequestOptions,
+): SentRequest {
+  const aborted = signals.find((signal) => signal?.aborted === true);
+  if (aborted !== undefined) throw failures.aborted(aborted.reason);
+
+  let exchange: HttpExchange | undefined;
+  const clocks = startRequestClocks(timeouts, {
+    expire: (clock, limitMs) => exchange?.cancel(failures.timeout(clock, limitMs)),
+  });
+  try {
+    exchange = openExchange(dispatcher, {
+      request,
+      onConnected: () => clocks.connected(),
+      translate: (error) => translateConnectionError(error, { failures }),
+    });
+  } catch (error) {
+    clocks.stop();
+    throw error;
+  }
+  const { head, body, release, cancel } = exchange;
+  for (const signal of signals) signal?.addEventListener('abort', abort, { once: true });
+  return { head, body, release, clocks, finish };
+
+  function abort(event: Event): void {
+    const reason: unknown = event.target instanceof AbortSignal ? event.target.reason : undefined;
+    cancel(failures.aborted(reason));
+  }
+
+  function finish(): void {
+    clocks.stop();
+    for (const signal of signals) signal?.removeEventListener('abort', abort);
+    cancel(new Error('Nobody waits for this answer any more.'));
+  }
+}
+
+/** Reads the body of a failed answer, as far as it comes and as far as anybody wants to read it. */
+export async function readBodyText(
+  sent: SentRequest,
+  { maxBytes = 64 * 1024 }: { readonly maxBytes?: number } = {},
+): Promise<string> {
+  const reads: Uint8Array[] = [];
+  try {
+    for await (const read of watchBody(sent)) {
+      reads.push(read);
+      if (reads.reduce((sum, { length }) => sum + length, 0) >= maxBytes) break;
+    }
+  } catch (error) {
+    // The status is known and says more than a body that broke off. An abort is not about the body.
+    if (!(error instanceof ProviderError) || error.code === 'aborted') throw error;
+  }
+  return Buffer.concat(reads).subarray(0, maxBytes).toString('utf8');
+}
+
+/** The bytes of an answer under the idle clock. The request is finished with the last of them. */
+export async function* watchBody({ body, clocks, finish }: SentRequest): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    clocks.event();
+    for (;;) {
+      clocks.wait();
+      const { done, value } = await body.next();
+      clocks.rest();
+      if (done === true) return;
+      clocks.event();
+      yield value;
+    }
+  } finally {
+    finish();
+  }
+}

@@ -1,0 +1,117 @@
+import { isWireObject, readString } from './wire-format.ts';
+import type { WireObject } from './wire-format.ts';
+
+/** What a server said of a failure, unwrapped. */
+export interface ServerWords {
+  readonly message: string;
+  /** Codes and types that came with it, for classification: `model_not_found`, `insufficient_quota`. */
+  readonly tags: readonly string[];
+  /** The HTTP status that the error itself names, when the answer had another one. */
+  readonly status?: number;
+}
+
+const DEEPEST = 6;
+const LONGEST = 2_000;
+
+/** Reads the body of an answer with an error status: JSON in every envelope, a page, a text, or nothing at all. */
+export function readServerWords(body: string): ServerWords {
+  const text = body.replace(/^\uFEFF/, '').trim();
+  if (text === '') return { message: '', tags: [] };
+  const value = parseObjectOrArray(text) ?? parseObjectOrArray(text.replace(/^data:\s*/, ''));
+  if (value !== undefined) return unwrapServerWords(value);
+  if (/^<(?:!doctype|html|head|body|\?xml)/i.test(text)) return { message: describePage(text), tags: [] };
+  return { message: clip(text), tags: [] };
+}
+
+/** Reads an error value: a text, an object, JSON inside a text (Ollama ≥ 0.30 passes llama-server's on like that), or a list of them. */
+export function unwrapServerWords(value: unknown): ServerWords {
+  const tags: string[] = [];
+  let status: number | undefined;
+  const message = clip(unwrap(value, 0));
+  return status === undefined ? { message, tags } : { message, tags, status };
+
+  function unwrap(inner: unknown, depth: number): string {
+    if (depth > DEEPEST) return '';
+    if (typeof inner === 'string') return unwrapText(inner, depth);
+    if (Array.isArray(inner))
+      return inner
+        .map((each: unknown) => unwrap(each, depth + 1))
+        .filter(Boolean)
+        .join('; ');
+    return isWireObject(inner) ? unwrapObject(inner, depth) : '';
+  }
+
+  /** `llama-server chat error: {"error":{"message":"…"}}` keeps what stands in front. */
+  function unwrapText(text: string, depth: number): string {
+    const begin = text.search(/[{[]\s*["{]/);
+    const json = begin === -1 ? undefined : parseObjectOrArray(text.slice(begin).trim());
+    const words = json === undefined ? '' : unwrap(json, depth + 1);
+    return words === '' ? text.trim() : `${text.slice(0, begin).trim()} ${words}`.trim();
+  }
+
+  function unwrapObject(object: WireObject, depth: number): string {
+    for (const name of ['code', 'type', 'param']) collectTag(object[name]);
+    for (const name of ['code', 'status', 'StatusCode', 'statusCode']) collectStatus(object[name]);
+    const metadata = object['metadata'];
+    const places = [
+      object['error'],
+      object['message'],
+      isWireObject(metadata) ? metadata['raw'] : undefined,
+      object['detail'],
+      object['msg'],
+      object['errors'],
+      object['error_description'],
+    ];
+    const words = places.map((place) => unwrap(place, depth + 1)).filter((text) => text !== '');
+    // Ollama 0.11.0 to 0.11.4 wrote `{"error parsing tool call": "…"}`.
+    for (const [name, inner] of Object.entries(object)) {
+      if (/^error\s/.test(name)) words.push(`${name}: ${unwrap(inner, depth + 1)}`);
+    }
+    if (words.length === 0) words.push(readString(object['Status']) || readString(object['title']));
+    return [...new Set(words)].join(': ');
+  }
+
+  function collectTag(tag: unknown): void {
+    if (typeof tag === 'string' && tag !== '') tags.push(tag);
+  }
+
+  function collectStatus(code: unknown): void {
+    const number = typeof code === 'string' ? Number(code) : code;
+    if (typeof number === 'number' && Number.isInteger(number) && number >= 400 && number <= 599) status ??= number;
+  }
+}
+
+/** Whether an object in the place of a chunk is an error: in any of the spellings that servers put inside a 200. */
+export function isErrorObject(value: WireObject): boolean {
+  const error = value['error'];
+  if (error !== undefined && error !== null && error !== false) return true;
+  if (Array.isArray(value['choices']) || isWireObject(value['usage'])) return false;
+  const names = Object.keys(value);
+  return (
+    value['object'] === 'error' ||
+    value['type'] === 'error' ||
+    names.some((name) => /^error\b/.test(name) && value[name] !== null && value[name] !== false) ||
+    names.some((name) => ['detail', 'message', 'msg', 'StatusCode', 'statusCode'].includes(name))
+  );
+}
+
+function describePage(page: string): string {
+  const heading = /<(title|h1)[^>]*>([^<]+)<\/\1>/i.exec(page)?.[2]?.replaceAll(/\s+/g, ' ').trim();
+  const body = /<pre[^>]*>([^<]+)<\/pre>/i.exec(page)?.[1]?.trim();
+  const words = [heading, body].filter((text) => text !== undefined && text !== '').join(', ');
+  return clip(words === '' ? 'an HTML page' : `an HTML page, "${words}"`);
+}
+
+function parseObjectOrArray(text: string): unknown {
+  if (!/^[{[]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+function clip(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}

@@ -1,0 +1,158 @@
+import type { StreamEvent } from '@openclaw/provider';
+import { createJsonObjectScanner } from './json-object-scanner.ts';
+import type { JsonObjectScanner } from './json-object-scanner.ts';
+import type { WireToolCall } from './wire-format.ts';
+
+/**
+ * How a server cuts its tool calls: every entry a `whole` call (Ollama), `fragments` joined by `index` (OpenAI), or
+ * `by-content`: told apart by what arrives, since a call is over when its arguments are.
+ */
+export type ToolCallStyle = 'by-content' | 'fragments' | 'whole';
+
+export interface ToolCallAssemblerOptions {
+  readonly style?: ToolCallStyle | undefined;
+  readonly emit: (event: StreamEvent) => void;
+  /** Names a call for which the server sent no id of its own. */
+  readonly generateId: () => string;
+}
+
+/** Joins what arrives of tool calls to calls. */
+export interface ToolCallAssembler {
+  /** Takes an entry of a streamed delta. */
+  add(entry: WireToolCall): void;
+  /** Takes an entry of a whole body, which is a call whatever it looks like. */
+  addWhole(entry: WireToolCall): void;
+  /** Something else was said: calls whose arguments are complete end. */
+  settle(): void;
+  /** The answer is over: every call ends, as it is. */
+  close(): void;
+  /** How many calls there were. */
+  count(): number;
+  /** Characters of arguments held. */
+  size(): number;
+}
+
+interface Call {
+  scanner: JsonObjectScanner;
+  id: string;
+  name: string;
+  argumentsText: string;
+  /** Characters of `argumentsText` that were told. */
+  told: number;
+  phase: 'held' | 'started' | 'ended';
+}
+
+/** Whole calls and fragments in any order, with ids and names that may be missing, repeated or late. */
+export function createToolCallAssembler({
+  style = 'by-content',
+  emit,
+  generateId,
+}: ToolCallAssemblerOptions): ToolCallAssembler {
+  const open = new Set<Call>();
+  const latestByIndex = new Map<number, Call>();
+  const usedIds = new Set<string>();
+  let latest: Call | undefined;
+  let count = 0;
+  let size = 0;
+
+  return { add, addWhole, settle, close, count: () => count, size: () => size };
+
+  function add(entry: WireToolCall): void {
+    if (style === 'whole') return addWhole(entry);
+    const before = entry.index === undefined ? latest : latestByIndex.get(entry.index);
+    if (before !== undefined && continues(before, entry, style)) return append(before, entry);
+    if (entry.id === '' && entry.name === '' && entry.argumentsText.trim() === '') return;
+    if (before !== undefined) end(before);
+    settle();
+    const call = begin(entry);
+    append(call, entry);
+    // A whole call in one entry. `{}` may be a placeholder before the arguments, so it waits for what comes next.
+    if (call.name !== '' && call.scanner.closed() && !isPlaceholder(call)) end(call);
+  }
+
+  function addWhole(entry: WireToolCall): void {
+    const call = begin(entry);
+    append(call, entry);
+    end(call);
+  }
+
+  function begin(entry: WireToolCall): Call {
+    const scanner = createJsonObjectScanner();
+    const call: Call = { scanner, id: '', name: '', argumentsText: '', told: 0, phase: 'held' };
+    open.add(call);
+    latest = call;
+    if (entry.index !== undefined) latestByIndex.set(entry.index, call);
+    count += 1;
+    return call;
+  }
+
+  function append(call: Call, entry: WireToolCall): void {
+    if (call.phase === 'ended') return;
+    if (call.phase === 'held') {
+      call.id ||= usedIds.has(entry.id) ? '' : entry.id;
+      call.name ||= entry.name;
+    }
+    size += entry.argumentsText.length;
+    if (isPlaceholder(call) && entry.argumentsText.trim() !== '') {
+      call.argumentsText = '';
+      call.scanner = createJsonObjectScanner();
+    }
+    call.argumentsText += entry.argumentsText;
+    call.scanner.push(entry.argumentsText);
+    // A start needs an id and a name; while one is missing the call is held, since either may come late.
+    if (call.phase === 'held' && call.id !== '' && call.name !== '') start(call);
+    if (call.phase === 'started' && !isPlaceholder(call)) tell(call);
+  }
+
+  function start(call: Call): void {
+    if (usedIds.has(call.id)) call.id = generateId();
+    usedIds.add(call.id);
+    call.phase = 'started';
+    emit({ type: 'tool-call-start', id: call.id, name: call.name });
+  }
+
+  function tell(call: Call): void {
+    if (call.told === call.argumentsText.length) return;
+    emit({ type: 'tool-call-delta', id: call.id, argumentsText: call.argumentsText.slice(call.told) });
+    call.told = call.argumentsText.length;
+  }
+
+  function end(call: Call): void {
+    if (call.phase === 'ended') return;
+    if (call.phase === 'held') {
+      call.id ||= generateId();
+      start(call);
+    }
+    tell(call);
+    call.phase = 'ended';
+    open.delete(call);
+    emit({ type: 'tool-call-end', id: call.id, name: call.name, argumentsText: call.argumentsText });
+  }
+
+  function settle(): void {
+    for (const call of open) if (call.scanner.closed() && call.name !== '') end(call);
+  }
+
+  function close(): void {
+    for (const call of open) end(call);
+  }
+}
+
+/** Whether an entry goes on with a call, or is the next one. */
+function continues(call: Call, entry: WireToolCall, style: ToolCallStyle): boolean {
+  if (style === 'fragments') return entry.index !== undefined || entry.name === '';
+  const over = call.phase === 'ended' || (call.scanner.closed() && !(isPlaceholder(call) && entry.name === ''));
+  const saysNothing = entry.argumentsText.trim() === '';
+  const sameId = entry.id !== '' && entry.id === call.id;
+  // vLLM before 0.9 gave every fragment an id of its own, so without a name a new id alone does not make a call.
+  if (entry.name === '') return !over || saysNothing || entry.id === '' || sameId;
+  if (over) return saysNothing && entry.name === call.name && (entry.id === '' || sameId);
+  if (call.name === '' || sameId) return true;
+  const idsDiffer = entry.id !== '' && call.id !== '';
+  return !idsDiffer && entry.index !== undefined && entry.name === call.name;
+}
+
+/** Anthropic behind some proxies opens a call with `{}` and then sends its real arguments in pieces. */
+function isPlaceholder(call: Call): boolean {
+  return call.told === 0 && call.argumentsText === '{}';
+}
