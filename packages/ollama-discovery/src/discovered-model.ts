@@ -23,6 +23,9 @@ export interface DiscoveredModel {
   readonly contextWindowSource: 'show' | 'tags' | 'default';
   /** `num_ctx` of the Modelfile, in tokens, when it sets one. */
   readonly numCtx?: number;
+  /** Sampling that the Modelfile sets. Ollama's `/v1` replaces what a request leaves out by 1.0 instead. */
+  readonly temperature?: number;
+  readonly topP?: number;
   /** Ten times the context window: no limit of ours. */
   readonly maxTokens: number;
   /** Per million tokens. Ollama is free. */
@@ -55,6 +58,8 @@ export function discoveredModel(tagged: TaggedModel, details: ModelDetails): Dis
     contextWindowSource:
       details.contextLength !== undefined ? 'show' : tagged.contextLength !== undefined ? 'tags' : 'default',
     ...(details.numCtx !== undefined && { numCtx: details.numCtx }),
+    ...(details.temperature !== undefined && { temperature: details.temperature }),
+    ...(details.topP !== undefined && { topP: details.topP }),
     maxTokens: contextWindow * 10,
     cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     sizeBytes: tagged.sizeBytes,

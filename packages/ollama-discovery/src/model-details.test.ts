@@ -17,6 +17,11 @@ test('finds num_ctx on whichever line it stands', () => {
   expect(modelDetails({ parameters }).numCtx).toBe(16_384);
 });
 
+test('reads the sampling that a Modelfile sets', () => {
+  const details = modelDetails({ parameters: 'top_p                          0.95\ntemperature                    0' });
+  expect(details).toMatchObject({ temperature: 0, topP: 0.95 });
+});
+
 test.each([
   [{ template: '{{ if .Tools }}{{ .Tools }}{{ end }}' }, ['completion', 'tools']],
   [{ template: '{{ range $.Tools }}{{ end }}{{ .Suffix }}' }, ['completion', 'tools', 'insert']],
@@ -65,7 +70,7 @@ const oddShow = fc.record(
     template: fc.oneof(fc.jsonValue(), fc.string()),
     parameters: fc.oneof(
       fc.jsonValue(),
-      fc.string().map((text) => `num_ctx ${text}`),
+      fc.string().map((text) => `num_ctx ${text}\ntemperature ${text}`),
     ),
     tensors: fc.jsonValue(),
     remote_host: fc.jsonValue(),

@@ -11,6 +11,9 @@ export interface ModelDetails {
   readonly contextLength?: number;
   /** `num_ctx` of the Modelfile: the context the server will load the model with, in tokens. */
   readonly numCtx?: number;
+  /** Sampling that the Modelfile sets. Ollama's `/v1` replaces what a request leaves out by 1.0 instead. */
+  readonly temperature?: number;
+  readonly topP?: number;
   /** Where a cloud model really runs (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
   readonly remoteHost?: string;
 }
@@ -24,15 +27,16 @@ export function modelDetails(show: unknown): ModelDetails {
   const modelInfo = fieldsOf(fields['model_info']);
   const reported = stringsOf(fields['capabilities']);
   const contextLength = contextLengthOf(modelInfo);
-  const numCtx = numCtxOf(textOf(fields['parameters']) ?? '');
-  const remoteHost = textOf(fields['remote_host']);
-  return {
+  const parameters = textOf(fields['parameters']) ?? '';
+  return details({
     capabilities: reported ?? inferCapabilities(fields, modelInfo),
     capabilitiesSource: reported === undefined ? 'inferred' : 'reported',
-    ...(contextLength !== undefined && { contextLength }),
-    ...(numCtx !== undefined && { numCtx }),
-    ...(remoteHost !== undefined && { remoteHost }),
-  };
+    contextLength,
+    numCtx: tokensOf(parameterOf(parameters, 'num_ctx')),
+    temperature: samplingOf(parameterOf(parameters, 'temperature')),
+    topP: samplingOf(parameterOf(parameters, 'top_p')),
+    remoteHost: textOf(fields['remote_host']),
+  });
 }
 
 /** Reads details back that were written as JSON; nothing when they are not whole. */
@@ -41,21 +45,35 @@ export function parseModelDetails(value: unknown): ModelDetails | undefined {
   const capabilities = stringsOf(value['capabilities']);
   const source = value['capabilitiesSource'];
   if (capabilities === undefined || (source !== 'reported' && source !== 'inferred')) return undefined;
-  const contextLength = tokensOf(value['contextLength']);
-  const numCtx = tokensOf(value['numCtx']);
-  const remoteHost = textOf(value['remoteHost']);
-  return {
+  return details({
     capabilities,
     capabilitiesSource: source,
-    ...(contextLength !== undefined && { contextLength }),
-    ...(numCtx !== undefined && { numCtx }),
-    ...(remoteHost !== undefined && { remoteHost }),
-  };
+    contextLength: tokensOf(value['contextLength']),
+    numCtx: tokensOf(value['numCtx']),
+    temperature: samplingOf(value['temperature']),
+    topP: samplingOf(value['topP']),
+    remoteHost: textOf(value['remoteHost']),
+  });
 }
 
 /** A number of tokens; nothing when it cannot be one. */
 export function tokensOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+type Known<T> = { readonly [Key in keyof T]: T[Key] | undefined };
+
+/** Leaves out what is not known. */
+function details({
+  capabilities,
+  capabilitiesSource,
+  ...rest
+}: Pick<ModelDetails, 'capabilities' | 'capabilitiesSource'> & Known<ModelDetails>): ModelDetails {
+  return {
+    capabilities,
+    capabilitiesSource,
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+  };
 }
 
 function contextLengthOf(modelInfo: UnknownFields): number | undefined {
@@ -66,9 +84,13 @@ function contextLengthOf(modelInfo: UnknownFields): number | undefined {
 }
 
 /** `parameters` is text, one `key   value` per line in random order; large numbers look like `1.048576e+06`. */
-function numCtxOf(parameters: string): number | undefined {
-  const value = /^num_ctx\s+(\S+)\s*$/m.exec(parameters)?.[1];
-  return value === undefined ? undefined : tokensOf(Number(value));
+function parameterOf(parameters: string, name: string): number | undefined {
+  const value = new RegExp(`^${name}\\s+(\\S+)\\s*$`, 'm').exec(parameters)?.[1];
+  return value === undefined ? undefined : Number(value);
+}
+
+function samplingOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
 /** The same signs that servers from 0.6.4 on look for. */

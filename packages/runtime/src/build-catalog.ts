@@ -1,14 +1,7 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createModelCatalog } from '@openclaw/model-selection';
 import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
-import type { Discovery } from '@openclaw/ollama-discovery';
-import {
-  assumedModel,
-  configuredEntry,
-  describedModels,
-  discoveredEntry,
-  isSameOllamaName,
-} from './catalog-entries.ts';
+import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName } from './catalog-entries.ts';
 import type { DiscoveryState } from './discovery-state.ts';
 import type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
 import type { HiddenCatalogModel, Inventory, ProviderProblem } from './runtime.ts';
@@ -145,9 +138,4 @@ function unusableCatalogProvider({ id }: UnusableProvider): CatalogProvider {
       aliases: [],
     }),
   };
-}
-
-/** Whether a server's own words are enough to know a model, so that a request for it need not wait for a new list. */
-export function isDescribed(discovery: Discovery | undefined, name: string): boolean {
-  return discovery !== undefined && describedModels(discovery).some((model) => isSameOllamaName(model.name, name));
 }

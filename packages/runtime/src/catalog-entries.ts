@@ -54,7 +54,7 @@ export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel): C
 
 /** An entry for a model that the configuration describes; what it leaves out is what the server says, when it was asked. */
 export function configuredEntry(setup: ProviderSetup, config: ModelConfig, discovery?: Discovery): CatalogModel {
-  const found = discovery === undefined ? undefined : findDiscovered(discovery, config.id);
+  const found = findDescribed(discovery, config.id);
   const base = found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
   const contextWindow = config.contextWindow ?? base.contextWindow;
   const input = config.input?.filter((kind) => kind === 'text' || kind === 'image');
@@ -71,18 +71,15 @@ export function configuredEntry(setup: ProviderSetup, config: ModelConfig, disco
   };
 }
 
-/** Everything that a server has and described, offered or hidden. */
-export function describedModels({ models, hidden }: Discovery): readonly DiscoveredModel[] {
-  return [...models, ...hidden.flatMap(({ model }) => model ?? [])];
+/** What a server said of a model, be it offered or hidden. */
+export function findDescribed(discovery: Discovery | undefined, name: string): DiscoveredModel | undefined {
+  const { models = [], hidden = [] } = discovery ?? {};
+  return [...models, ...hidden.flatMap(({ model }) => model ?? [])].find((model) => isSameOllamaName(model.name, name));
 }
 
 /** Whether two names mean the same Ollama model: case does not count, and no tag means `latest`. */
 export function isSameOllamaName(one: string, other: string): boolean {
   return tagged(one) === tagged(other);
-}
-
-function findDiscovered(discovery: Discovery, name: string): DiscoveredModel | undefined {
-  return describedModels(discovery).find((model) => isSameOllamaName(model.name, name));
 }
 
 function tagged(name: string): string {

@@ -9,7 +9,7 @@ import type { Dispatcher } from 'undici';
 import { askModel, modelSettings } from './ask-model.ts';
 import { buildCatalog } from './build-catalog.ts';
 import type { Catalog } from './build-catalog.ts';
-import { isSameOllamaName } from './catalog-entries.ts';
+import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { createHttpClient } from './http-client.ts';
@@ -18,7 +18,7 @@ import { learnModels } from './model-knowledge.ts';
 import { passThrough } from './pass-through.ts';
 import { createProviders } from './provider-factories.ts';
 import { providerSetups } from './provider-setup.ts';
-import type { ProviderSetups } from './provider-setup.ts';
+import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
 import { createRequestQueues } from './request-queues.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
@@ -68,7 +68,9 @@ export function createRuntime({
 }: CreateRuntimeOptions): Runtime {
   const states = createDiscoveryStates({ fetch, cache, now });
   const http = createHttpClient({ dispatcher });
-  const providers = createProviders({ http, generateId });
+  const modelDefaults = (setup: ProviderSetup, model: string) =>
+    findDescribed(states.remembered(setup)?.discovery, model);
+  const providers = createProviders({ http, generateId, modelDefaults });
   const queues = createRequestQueues();
   const closing = new AbortController();
   const running = new Set<Promise<void>>();

@@ -1,7 +1,6 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { RequestNeeds } from '@openclaw/model-selection';
-import { isDescribed } from './build-catalog.ts';
-import { isSameOllamaName } from './catalog-entries.ts';
+import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import type { SelectionNames } from './selection-names.ts';
@@ -53,7 +52,7 @@ export async function learnModels(
     const model = ref.slice(slash + 1).trim();
     if (setup.models.some(({ id }) => isSameOllamaName(id, model))) return Infinity;
     const state = states.remembered(setup);
-    if (isDescribed(state?.discovery, model)) {
+    if (findDescribed(state?.discovery, model) !== undefined) {
       // Known well enough to go on with; what is new is learned meanwhile.
       void states.ask(setup, { maxAgeMs }).catch(() => undefined);
       return Infinity;

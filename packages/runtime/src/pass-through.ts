@@ -29,7 +29,7 @@ export async function passThrough(
   const leave = await queues.of(setup).enter({ signal });
   try {
     const provider = await providers.get(setup);
-    const answer = await provider.post(`/${path}`, { ...body, model: model.model }, { signal });
+    const answer = await provider.post(path, { ...body, model: model.model }, { signal });
     return {
       model: model.ref,
       status: answer.status,

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '@openclaw/config';
-import type { OpenAICompatProvider, ServerQuirks } from '@openclaw/provider-openai-compat';
+import type { ModelDefaults, OpenAICompatProvider, ServerQuirks } from '@openclaw/provider-openai-compat';
 import type { HttpClient } from './http-client.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
@@ -7,6 +7,8 @@ import type { ProviderSetup } from './provider-setup.ts';
 export interface ProviderSurroundings {
   readonly http: HttpClient;
   readonly generateId?: (() => string) | undefined;
+  /** A model's own sampling, as far as its server was asked for it. */
+  readonly modelDefaults: (setup: ProviderSetup, model: string) => ModelDefaults | undefined;
 }
 
 export type ModelCompat = NonNullable<ModelConfig['compat']>;
@@ -16,11 +18,12 @@ const PROVIDER_FACTORIES: Record<
   ProviderSetup['api'],
   (setup: ProviderSetup, compat: ModelCompat, surroundings: ProviderSurroundings) => Promise<OpenAICompatProvider>
 > = {
-  'openai-completions': async ({ id, baseUrl, server, apiKey, headers, timeouts }, compat, { http, generateId }) => {
+  'openai-completions': async (setup, compat, { http, generateId, modelDefaults }) => {
     const [{ createOpenAICompatProvider }, dispatcher] = await Promise.all([
       import('@openclaw/provider-openai-compat'),
       http.dispatcher(),
     ]);
+    const { id, baseUrl, server, apiKey, headers, timeouts } = setup;
     return createOpenAICompatProvider({
       id,
       baseUrl,
@@ -28,9 +31,11 @@ const PROVIDER_FACTORIES: Record<
       headers,
       dispatcher,
       timeouts,
+      // Ollama is told for certain; other servers are told by host, id and port.
+      server: server === 'ollama' ? server : undefined,
       quirks: quirksOf(compat),
-      ...(server === 'ollama' && { server }),
-      ...(generateId !== undefined && { generateId }),
+      modelDefaults: (model) => modelDefaults(setup, model),
+      generateId,
     });
   },
 };

@@ -66,8 +66,8 @@ export function providerSetups(loaded: LoadedConfig): ProviderSetups {
       return providerSetup(id, { loaded, entry: entries.get(id) ?? {}, named: models });
     });
   return {
-    setups: setups.filter((setup) => 'baseUrl' in setup),
-    unusable: [...disabled, ...setups.filter((setup) => !('baseUrl' in setup))],
+    setups: setups.flatMap((setup) => ('baseUrl' in setup ? [setup] : [])),
+    unusable: [...disabled, ...setups.flatMap((setup) => ('baseUrl' in setup ? [] : [setup]))],
   };
 }
 

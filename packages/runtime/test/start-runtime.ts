@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseConfig } from '@openclaw/config';
+import type { LoadedConfig } from '@openclaw/config';
+import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import type { OllamaSimulator, OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
+import type { StreamEvent } from '@openclaw/provider';
+import { onTestFinished } from 'vitest';
+import { createRuntime } from '../src/create-runtime.ts';
+import type { CreateRuntimeOptions } from '../src/create-runtime.ts';
+import type { Runtime } from '../src/runtime.ts';
+
+export interface StartRuntimeOptions extends Omit<CreateRuntimeOptions, 'loaded'> {
+  readonly config?: object;
+  readonly env?: Record<string, string>;
+  readonly authProfiles?: LoadedConfig['authProfiles'];
+}
+
+/** A configuration as `loadConfig` would give it, without a file. */
+export function loadedConfig({ config = {}, env = {}, authProfiles = {} }: StartRuntimeOptions = {}): LoadedConfig {
+  const stateDir = mkdtempSync(join(tmpdir(), 'runtime-state-'));
+  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  const parsed = parseConfig(JSON.stringify(config), { env });
+  return {
+    ...parsed,
+    path: join(stateDir, 'openclaw.json'),
+    exists: true,
+    files: [],
+    stateDir,
+    profile: undefined,
+    authProfiles,
+  };
+}
+
+/** A runtime that is closed when the test is over. */
+export function startRuntime({
+  config = {},
+  env = {},
+  authProfiles = {},
+  ...options
+}: StartRuntimeOptions = {}): Runtime {
+  const runtime = createRuntime({ loaded: loadedConfig({ config, env, authProfiles }), ...options });
+  onTestFinished(() => runtime.close());
+  return runtime;
+}
+
+/** A simulator that is closed when the test is over. Without models of the test's own it has two with tools and one for embeddings. */
+export async function startSimulator(options: OllamaSimulatorOptions = {}): Promise<OllamaSimulator> {
+  const simulator = await startOllamaSimulator({
+    models: ['gpt-oss:20b', 'llama3.3:latest', 'nomic-embed-text'],
+    ...options,
+  });
+  onTestFinished(() => simulator.close());
+  return simulator;
+}
+
+/** A URL where nothing listens. */
+export async function deadUrl(): Promise<string> {
+  const simulator = await startOllamaSimulator();
+  await simulator.close();
+  return simulator.url;
+}
+
+/** All events of a stream. */
+export async function eventsOf(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
+  const all: StreamEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+/** What somebody says. */
+export function say(content: string) {
+  return { messages: [{ role: 'user' as const, content }] };
+}
+
+/** Any tool. */
+export const tools = [
+  { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
+];
