@@ -38,10 +38,17 @@ export async function readJsonBody(
     return value;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // V8's own words quote the body, which is the client's business and may be long.
-    const where = /at position \d+(?: \(line \d+ column \d+\))?/.exec(error.message)?.[0] ?? 'at its end';
-    throw new GatewayError('invalid-request', `The body is not JSON: there is a mistake ${where}.`, { cause: error });
+    throw new GatewayError('invalid-request', `The body is not JSON${whereOf(error)}.`, { cause: error });
   }
+}
+
+/** V8's own words quote the body, which is the client's business and may be long; only what and where is taken from them. */
+function whereOf({ message }: SyntaxError): string {
+  if (message.includes('end of JSON')) return ': it ends too early';
+  const what = /^Unexpected token ('.')/u.exec(message)?.[1];
+  const where = / at position \d+(?: \(line \d+ column \d+\))?/.exec(message)?.[0];
+  if (what !== undefined) return `: no value begins with ${what}`;
+  return where === undefined ? '' : `: there is a mistake${where}`;
 }
 
 function readText(request: IncomingMessage, maxBytes: number): Promise<string> {

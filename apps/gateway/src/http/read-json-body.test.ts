@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { GatewayError } from '../gateway-error.ts';
+import { readJsonBody } from './read-json-body.ts';
+
+/** Sends a body over a socket and gives what was read of it, or the error. */
+async function read(body: string | ReadableStream, headers: Record<string, string> = {}) {
+  let outcome: unknown;
+  const server = createServer((request, response) => {
+    readJsonBody(request, { maxBytes: 1000, maxDepth: 4 })
+      .catch((error: GatewayError) => ({ failed: error.code, message: error.message }))
+      .then((value) => {
+        outcome = value;
+        request.resume();
+        response.end();
+      });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+  return outcome;
+}
+
+test('reads JSON', async () => {
+  expect(await read('{"a":["b\\"[[[[[["]}')).toEqual({ a: ['b"[[[[[['] });
+});
+
+test('does not take brackets inside strings for depth', async () => {
+  expect(await read(JSON.stringify({ a: '[[[[[[{{{{\\"' }))).toEqual({ a: '[[[[[[{{{{\\"' });
+});
+
+test('refuses what nests too deep before parsing it', async () => {
+  expect(await read('[[[[[]]]]]')).toMatchObject({
+    failed: 'invalid-request',
+    message: expect.stringContaining('nests more than 4'),
+  });
+});
+
+test.each([
+  ['{"password": hunter2}', "The body is not JSON: no value begins with 'h'."],
+  ['{"password": "hunter2"', 'The body is not JSON: there is a mistake at position 22 (line 1 column 23).'],
+  ['{"hunter2"', 'The body is not JSON: there is a mistake at position 10 (line 1 column 11).'],
+  ['[', 'The body is not JSON: it ends too early.'],
+])('says what is wrong with %s, and does not quote it', async (body, message) => {
+  expect(await read(body)).toEqual({ failed: 'invalid-request', message });
+});
+
+test.each([
+  ['too much, announced', 'x'.repeat(1001), {}, 'body-too-large'],
+  ['too much, not announced', new Blob(['x'.repeat(5000)]).stream(), {}, 'body-too-large'],
+  ['an encoded body', '{}', { 'content-encoding': 'gzip' }, 'unsupported-encoding'],
+  ['an empty body', '', {}, 'invalid-request'],
+])('refuses %s', async (_name, body, headers, code) => {
+  expect(await read(body, headers as Record<string, string>)).toMatchObject({ failed: code });
+});

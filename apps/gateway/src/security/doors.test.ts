@@ -1,0 +1,156 @@
+import { request as httpRequest } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { startScripted } from '../../test/scripted-runtime.ts';
+
+async function open(gateway: object = {}, options: { token?: string; now?: () => number } = {}) {
+  const started = await startScripted(undefined, { gateway, ...options });
+  onTestFinished(() => started.gateway.close());
+  return started.gateway;
+}
+
+/** `fetch` does not let a test set `Host`. */
+function get(url: string, headers: Record<string, string>, method = 'GET') {
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
+    const request = httpRequest(url, { headers, method }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+test('wants the token wherever there is something to see, and nowhere else', async () => {
+  const { url } = await open({}, { token: 'right' });
+  for (const path of ['/v1/models', '/v1/models/x', '/status', '/metrics']) {
+    expect((await get(url + path, {})).status, path).toBe(401);
+    expect((await get(url + path, bearer('wrong'))).status, path).toBe(401);
+  }
+  for (const path of ['/v1/chat/completions', '/v1/embeddings', '/v1/completions']) {
+    expect((await get(url + path, {}, 'POST')).status, path).toBe(401);
+  }
+  for (const path of ['/v1/models', '/status', '/metrics'])
+    expect((await get(url + path, bearer('right'))).status, path).toBe(200);
+  for (const path of ['/healthz', '/readyz', '/']) expect((await get(url + path, {})).status, path).toBe(200);
+});
+
+test('tells why providers cannot be reached to the owner only', async () => {
+  const { url } = await open({}, { token: 'right' });
+  expect((await get(`${url}/readyz`, {})).body).not.toContain('problems');
+  expect((await get(`${url}/readyz`, bearer('right'))).body).toContain('problems');
+});
+
+test('locks addresses out that keep guessing, for a while', async () => {
+  let time = 0;
+  const { url } = await open(
+    { auth: { rateLimit: { maxAttempts: 3, windowMs: 60_000, lockoutMs: 300_000, exemptLoopback: false } } },
+    { token: 'right', now: () => time },
+  );
+  for (let attempt = 0; attempt < 3; attempt++)
+    expect((await get(`${url}/v1/models`, bearer('wrong'))).status).toBe(401);
+  const locked = await get(`${url}/v1/models`, bearer('right'));
+  expect(locked.status).toBe(429);
+  expect(locked.headers['retry-after']).toBe('300');
+  time = 300_000;
+  expect((await get(`${url}/v1/models`, bearer('right'))).status).toBe(200);
+});
+
+test('does not count attempts that lie far apart, or bring no token', async () => {
+  let time = 0;
+  const { url } = await open(
+    { auth: { rateLimit: { maxAttempts: 2, windowMs: 1_000, lockoutMs: 300_000, exemptLoopback: false } } },
+    { token: 'right', now: () => time },
+  );
+  for (let attempt = 0; attempt < 4; attempt++) {
+    time += 1_000;
+    expect((await get(`${url}/v1/models`, bearer('wrong'))).status).toBe(401);
+    expect((await get(`${url}/v1/models`, {})).status).toBe(401);
+  }
+});
+
+test('never locks this machine out, but the web pages on it', async () => {
+  const { url } = await open({}, { token: 'right' });
+  const browser = { ...bearer('wrong'), origin: url };
+  for (let attempt = 0; attempt < 5; attempt++)
+    expect((await get(`${url}/v1/models`, bearer('wrong'))).status).toBe(401);
+  for (let attempt = 0; attempt < 3; attempt++) expect((await get(`${url}/v1/models`, browser)).status).toBe(401);
+  expect((await get(`${url}/v1/models`, { ...bearer('right'), origin: url })).status).toBe(429);
+  expect((await get(`${url}/v1/models`, bearer('right'))).status).toBe(200);
+});
+
+test('answers only to names of this machine', async () => {
+  const { url, port } = await open({ allowedHosts: ['gateway.example'] });
+  for (const host of ['localhost', '127.0.0.1', '[::1]', 'app.localhost', 'gateway.example', 'GATEWAY.example']) {
+    expect((await get(`${url}/healthz`, { host: `${host}:${port}` })).status, host).toBe(200);
+  }
+  for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example']) {
+    const reply = await get(`${url}/healthz`, { host });
+    expect(reply.status, host).toBe(403);
+    expect(JSON.parse(reply.body).error.code).toBe('host_not_allowed');
+  }
+});
+
+test('answers to web pages only when their origin is named', async () => {
+  const { url } = await open({ cors: { origins: ['http://app.example'] } });
+  expect((await get(`${url}/v1/models`, { origin: 'http://evil.example' })).status).toBe(403);
+  expect((await get(`${url}/v1/models`, { origin: 'null' })).status).toBe(403);
+  expect((await get(`${url}/v1/models`, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  const allowed = await get(`${url}/v1/models`, { origin: 'http://app.example' });
+  expect(allowed.status).toBe(200);
+  expect(allowed.headers).toMatchObject({ 'access-control-allow-origin': 'http://app.example', vary: 'origin' });
+  expect((await get(`${url}/v1/models`, { origin: url })).status).toBe(200);
+});
+
+test('lets a page read a refusal that its origin may know of', async () => {
+  const { url } = await open({ cors: { origins: ['http://app.example'] } }, { token: 'right' });
+  const reply = await get(`${url}/v1/models`, { origin: 'http://app.example' });
+  expect(reply.status).toBe(401);
+  expect(reply.headers['access-control-allow-origin']).toBe('http://app.example');
+});
+
+test('answers preflights without a token, for allowed origins and known paths', async () => {
+  const { url } = await open({ cors: { origins: ['http://app.example'] } }, { token: 'right' });
+  const ask = (origin: string, path: string) =>
+    get(
+      url + path,
+      {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization, content-type',
+      },
+      'OPTIONS',
+    );
+  const reply = await ask('http://app.example', '/v1/chat/completions');
+  expect(reply).toMatchObject({
+    status: 204,
+    headers: {
+      'access-control-allow-origin': 'http://app.example',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'authorization, content-type',
+    },
+  });
+  expect((await ask('http://evil.example', '/v1/chat/completions')).status).toBe(403);
+  expect((await ask('http://app.example', '/nothing')).status).toBe(404);
+});
+
+test('refuses to listen where others can reach it without a token', async () => {
+  await expect(startScripted(undefined, { gateway: { bind: 'lan' } })).rejects.toMatchObject({
+    code: 'token-required',
+    message: expect.stringContaining('Refusing to listen on 0.0.0.0'),
+  });
+  const { gateway } = await startScripted(undefined, { gateway: { bind: 'lan' }, token: 'right' });
+  await gateway.close();
+});
+
+test('sends what keeps browsers from guessing and framing', async () => {
+  const { url } = await open();
+  expect((await get(url, {})).headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+  });
+});
