@@ -1,3 +1,12 @@
-import { library } from '../../tsup.library.ts';
+import { defineConfig } from 'tsup';
 
-export default library;
+/** As every library (tsup.library.ts), with the command beside it. */
+export default defineConfig({
+  entry: ['src/index.ts', 'src/main.ts'],
+  format: 'esm',
+  target: 'node22',
+  dts: { entry: 'src/index.ts' },
+  clean: true,
+  sourcemap: false,
+  treeshake: true,
+});

@@ -10,6 +10,11 @@ export function isAllowedOrigin(origin: string | undefined, { origins }: { origi
   );
 }
 
+/** Whether an address that Ollama is bound to makes it look at the Host header: only loopback does. */
+export function checksHost(boundTo: string): boolean {
+  return boundTo === 'localhost' || boundTo === '::1' || boundTo.startsWith('127.');
+}
+
 /** Whether Ollama, bound to loopback, answers to this Host header; others get an empty 403 (against DNS rebinding). */
 export function isAllowedHost(host: string | undefined): boolean {
   const name = (host ?? '')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHAT, HELLO, post, start } from '../test/simulator-client.ts';
+import { CHAT, HELLO, post, readJson, start } from '../test/simulator-client.ts';
 
 describe('refusals', () => {
   const tool = { type: 'function', function: { name: 'f', parameters: {} } };
@@ -74,7 +74,7 @@ describe('refusals', () => {
     const response = await post(url + CHAT, body);
     const expectedType = type ?? (status === 404 ? 'not_found_error' : 'invalid_request_error');
     const error = { message, type: expectedType, param: null, code: null };
-    expect([response.status, await response.json()]).toEqual([status, { error }]);
+    expect([response.status, await readJson(response)]).toEqual([status, { error }]);
   });
 
   test.each([

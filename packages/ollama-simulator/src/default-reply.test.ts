@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHAT, HELLO, post, start } from '../test/simulator-client.ts';
+import { CHAT, HELLO, post, readJson, start } from '../test/simulator-client.ts';
 
 describe('the reply of an unscripted model', () => {
   const weather = {
@@ -20,7 +20,7 @@ describe('the reply of an unscripted model', () => {
   };
   const ask = async (body: object) => {
     const { url } = await start({ models: ['m'] });
-    return (await (await post(url + CHAT, { model: 'm', messages: HELLO, ...body })).json()).choices[0];
+    return (await readJson(post(url + CHAT, { model: 'm', messages: HELLO, ...body }))).choices[0];
   };
 
   test('says that it is simulated, and what it was told', async () => {

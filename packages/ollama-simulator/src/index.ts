@@ -2,6 +2,6 @@ export type { Journal, JournalEntry, RequestOutcome, RequestPhase } from './jour
 export type { Sleep } from './pause.ts';
 export { playRecording, type PlayRecordingOptions } from './recording.ts';
 export type { HttpReply, Hold, Incident, Recording, Reply, Say, Script, ScriptedToolCall, Step } from './script.ts';
-export type { ModelStore, SimulatedModel, ToolParser } from './simulated-model.ts';
+export type { CompleteModel, ModelStore, SimulatedModel, ToolParser } from './simulated-model.ts';
 export type { OfferedTool, SimulatedRequest } from './simulated-request.ts';
 export { type OllamaSimulator, type OllamaSimulatorOptions, startOllamaSimulator } from './start-ollama-simulator.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHAT, HELLO, frames, post, readUntilBroken, start } from '../test/simulator-client.ts';
+import { CHAT, frames, HELLO, post, readJson, readUntilBroken, start } from '../test/simulator-client.ts';
 
 describe('scripts', () => {
   test('say the same whole and streamed', async () => {
@@ -12,7 +12,7 @@ describe('scripts', () => {
       pieceLength: 3,
     };
     const { url } = await start({ models: ['m'], reply: () => script });
-    const whole = (await (await post(url + CHAT, { model: 'm', messages: HELLO })).json()).choices[0];
+    const whole = (await readJson(post(url + CHAT, { model: 'm', messages: HELLO }))).choices[0];
     const deltas = frames(await (await post(url + CHAT, { model: 'm', messages: HELLO, stream: true })).text());
     const join = (key: 'content' | 'reasoning') => deltas.map((delta) => delta.choices[0].delta[key] ?? '').join('');
     expect(whole.message).toMatchObject({ content: 'Here — 🦙 — it is.', reasoning: 'Let me see. ' });
@@ -32,7 +32,7 @@ describe('scripts', () => {
     simulator.enqueue('of the queue');
     const say = async (content: string) => {
       const response = await post(simulator.url + CHAT, { model: 'm', messages: [{ role: 'user', content }] });
-      return (await response.json()).choices[0].message.content;
+      return (await readJson(response)).choices[0].message.content;
     };
     expect([await say('hello'), await say('hello'), await say('else')]).toEqual([
       'of the queue',
@@ -44,7 +44,7 @@ describe('scripts', () => {
   test('may give arguments that are no JSON, an id and an index', async () => {
     const call = { name: 'f', arguments: '{"a":', id: 'call_x', index: 7 };
     const { url } = await start({ models: ['m'], reply: () => [{ toolCall: call }] });
-    const answer = await (await post(url + CHAT, { model: 'm', messages: HELLO })).json();
+    const answer = await readJson(post(url + CHAT, { model: 'm', messages: HELLO }));
     expect(answer.choices[0].message.tool_calls).toEqual([
       { id: 'call_x', index: 7, type: 'function', function: { name: 'f', arguments: '{"a":' } },
     ]);
@@ -56,7 +56,7 @@ describe('scripts', () => {
   ])('have calls with unlike ids in the form of $version', async ({ version, pattern }) => {
     const calls = Array.from({ length: 200 }, () => ({ name: 'f' }));
     const { url } = await start({ version, models: ['m'], reply: () => [{ toolCalls: calls }] });
-    const answer = await (await post(url + CHAT, { model: 'm', messages: HELLO })).json();
+    const answer = await readJson(post(url + CHAT, { model: 'm', messages: HELLO }));
     const ids: string[] = answer.choices[0].message.tool_calls.map(({ id }: { id: string }) => id);
     expect(ids.every((id) => pattern.test(id))).toBe(true);
     expect(new Set(ids).size).toBe(200);
@@ -68,7 +68,7 @@ describe('scripts', () => {
       reply: () => [{ reasoning: 'hm' }, { text: 'yes' }],
     });
     const say = async (body: object) =>
-      (await (await post(url + CHAT, { messages: HELLO, ...body })).json()).choices[0].message;
+      (await readJson(post(url + CHAT, { messages: HELLO, ...body }))).choices[0].message;
     expect(await say({ model: 'm', reasoning_effort: 'none' })).toEqual({ role: 'assistant', content: 'yes' });
     expect(await say({ model: 'plain' })).toEqual({ role: 'assistant', content: '<think>\nhm\n</think>\n\nyes' });
   });
@@ -96,7 +96,7 @@ describe('scripts', () => {
     });
     const ask = (stream: boolean) =>
       post(`${url}/v1/completions`, { model: 'm', prompt: 'once', stream, stream_options: { include_usage: true } });
-    expect(await (await ask(false)).json()).toMatchObject({
+    expect(await readJson(ask(false))).toMatchObject({
       object: 'text_completion',
       choices: [{ text: 'once!', index: 0, finish_reason: 'stop' }],
       usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
@@ -110,7 +110,7 @@ describe('scripts', () => {
     const { url } = await start({ models: ['m'], reply: () => [{ error: { status: 503, message: 'no memory' } }] });
     for (const stream of [true, false]) {
       const response = await post(url + CHAT, { model: 'm', messages: HELLO, stream });
-      expect([response.status, (await response.json()).error.message]).toEqual([503, 'no memory']);
+      expect([response.status, (await readJson(response)).error.message]).toEqual([503, 'no memory']);
     }
   });
 
@@ -129,7 +129,7 @@ describe('scripts', () => {
     const text = await (await post(url + CHAT, { model: 'm', messages: HELLO, stream: true })).text();
     expect(text).not.toContain('DONE');
     expect(frames(text).map(({ choices }) => choices[0].finish_reason)).toEqual([null]);
-    expect(await (await post(url + CHAT, { model: 'm', messages: HELLO })).json()).toMatchObject({
+    expect(await readJson(post(url + CHAT, { model: 'm', messages: HELLO }))).toMatchObject({
       choices: [{ finish_reason: null, message: { content: 'on and on' } }],
       usage: { total_tokens: 0 },
     });
@@ -180,7 +180,7 @@ describe('scripts', () => {
         pieceLength: 2,
       }),
     });
-    const answer = await (await post(url + CHAT, { model: 'm', messages: HELLO })).json();
+    const answer = await readJson(post(url + CHAT, { model: 'm', messages: HELLO }));
     expect(answer.choices[0].message.content).toBe('abcdef');
     expect(waits).toEqual([60_000, 9000, 50, 30_000, 50]);
   });

@@ -30,7 +30,6 @@ const TRAITS = {
   'encodes-embeddings-as-base64': { since: '0.12.7' },
   'keeps-argument-order': { since: '0.14.0' },
   'names-refused-image-urls': { since: '0.14.2' },
-  'always-shows-model-info': { since: '0.14.3' },
   'early-builtin-parsers-number-calls': { since: '0.17.4' },
   'builtin-parsers-number-calls': { since: '0.20.6' },
   /** A batch with reasoning and content becomes two chunks. */
@@ -45,7 +44,7 @@ const TRAITS = {
 } as const satisfies Record<string, { since?: string; before?: string }>;
 
 /** A way in which releases of Ollama differ on the wire. */
-export type ReleaseTrait = keyof typeof TRAITS;
+type ReleaseTrait = keyof typeof TRAITS;
 
 /** A release of Ollama, as far as a client can tell. */
 export interface Release {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { post, rawRequest, start } from '../test/simulator-client.ts';
+import { post, rawRequest, readJson, start } from '../test/simulator-client.ts';
 
-describe('refusals', () => {
+describe('a request that is refused', () => {
   test.each([
     { body: '', status: 400, error: 'missing request body' },
     { body: {}, status: 400, error: 'model is required' },
@@ -10,7 +10,7 @@ describe('refusals', () => {
   ])('of /api/show with $body, in the native envelope', async ({ body, status, error }) => {
     const { url } = await start();
     const response = await post(`${url}/api/show`, body);
-    expect([response.status, await response.json()]).toEqual([status, { error }]);
+    expect([response.status, await readJson(response)]).toEqual([status, { error }]);
   });
 
   test.each([
@@ -41,12 +41,20 @@ describe('refusals', () => {
     expect(answer.endsWith('\r\n\r\n')).toBe(status === 403);
   });
 
-  test('of embeddings by a model that has none', async () => {
-    const { url } = await start({ models: ['m'] });
-    const response = await post(`${url}/v1/embeddings`, { model: 'm', input: 'a' });
-    expect([response.status, (await response.json()).error.message]).toEqual([
-      501,
-      'this model does not support embeddings',
-    ]);
+  test('not, whatever its Host, when it is not bound to loopback', async () => {
+    const { port } = await start({ host: '0.0.0.0' });
+    expect(await rawRequest(port, { host: 'anything.example' })).toContain('HTTP/1.1 200 ');
   });
+});
+
+test('a page that is let in may read the answer, and ask beforehand', async () => {
+  const { url } = await start();
+  const origin = 'http://localhost:3000';
+  const answer = await fetch(`${url}/v1/models`, { headers: { origin } });
+  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+  const preflight = await fetch(`${url}/v1/chat/completions`, { method: 'OPTIONS', headers: { origin } });
+  expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([
+    204,
+    'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS',
+  ]);
 });

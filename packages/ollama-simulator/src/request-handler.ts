@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAllowedHost, isAllowedOrigin } from './access-rules.ts';
+import { checksHost, isAllowedHost, isAllowedOrigin } from './access-rules.ts';
 import { sendHttpReply, sendRecording } from './answer-below-model.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { encodeGoJson } from './go-json.ts';
@@ -36,6 +36,8 @@ export interface RequestHandlerOptions {
   /** Aborts when the simulator closes. */
   closing: AbortSignal;
   origins: readonly string[];
+  /** The address that the simulator listens at. */
+  boundTo: string;
   intercept: ((request: SimulatedRequest) => HttpReply | Recording | undefined) | undefined;
   isListening: () => boolean;
   context: ServerContext;
@@ -46,6 +48,7 @@ export function createRequestHandler({
   journalWriter,
   closing,
   origins,
+  boundTo,
   intercept,
   isListening,
   context,
@@ -62,6 +65,10 @@ export function createRequestHandler({
     response.setHeader('server', 'ollama-simulator');
     response.setHeader('x-simulated', `ollama ${context.release.version}`);
     if (!isListening()) response.setHeader('connection', 'close');
+    const { origin } = headers;
+    if (origin !== undefined && isAllowedOrigin(origin, { origins })) {
+      response.setHeader('access-control-allow-origin', origin);
+    }
     try {
       await readInto(page, incoming);
       await answer(exchange, headers);
@@ -81,8 +88,9 @@ export function createRequestHandler({
         ? sendHttpReply(intercepted, { exchange, pauses })
         : sendRecording(intercepted, { exchange, pauses });
     }
-    if (!isAllowedHost(host) || !isAllowedOrigin(origin, { origins })) return exchange.send(403);
-    if (request.method === 'OPTIONS' && origin !== undefined) return exchange.send(204, { headers: preflight(origin) });
+    if ((checksHost(boundTo) && !isAllowedHost(host)) || !isAllowedOrigin(origin, { origins }))
+      return exchange.send(403);
+    if (request.method === 'OPTIONS' && origin !== undefined) return exchange.send(204, { headers: PREFLIGHT });
     const found = findRoute(request, release);
     if (typeof found === 'number') {
       const body = found === 404 ? '404 page not found' : '405 method not allowed';
@@ -144,11 +152,8 @@ function routePattern(path: string): string {
   return /^\/v1\/models\/(?!.*(\/|%2f))./i.test(path) ? '/v1/models/:id' : path;
 }
 
-function preflight(origin: string): Record<string, string> {
-  return {
-    'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS',
-    'access-control-allow-headers': 'Authorization,Content-Type,User-Agent,Accept,X-Requested-With',
-    'access-control-max-age': '43200',
-  };
-}
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS',
+  'access-control-allow-headers': 'Authorization,Content-Type,User-Agent,Accept,X-Requested-With',
+  'access-control-max-age': '43200',
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHAT, HELLO, post, running, start } from '../test/simulator-client.ts';
+import { CHAT, HELLO, post, readJson, running, start } from '../test/simulator-client.ts';
 
 describe('loading', () => {
   test('is silent: no headers, and listed in /api/ps as the release does', async () => {
@@ -86,13 +86,13 @@ describe('concurrency', () => {
     const second = ask();
     await simulator.journal.waitFor(({ phase }) => phase === 'queued');
     const third = await ask();
-    expect([third.status, (await third.json()).error.message]).toEqual([
+    expect([third.status, (await readJson(third)).error.message]).toEqual([
       503,
       'server busy, please try again.  maximum pending requests exceeded',
     ]);
     simulator.release();
-    expect((await (await first).json()).choices[0].message.content).toBe('first');
-    expect((await (await second).json()).choices[0].message.content).toBe('second');
+    expect((await readJson(first)).choices[0].message.content).toBe('first');
+    expect((await readJson(second)).choices[0].message.content).toBe('second');
     expect(simulator.journal.maxConcurrent).toBe(3);
   });
 

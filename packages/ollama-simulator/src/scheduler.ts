@@ -4,7 +4,7 @@ import type { Hold } from './script.ts';
 import type { CompleteModel } from './simulated-model.ts';
 
 /** A loaded (or loading) model, as `/api/ps` tells it. */
-export interface RunningModel {
+interface RunningModel {
   name: string;
   loading: boolean;
   /** Milliseconds since 1970; `Infinity` for ever. */
@@ -12,7 +12,7 @@ export interface RunningModel {
 }
 
 /** One request's turn at a model. */
-export interface Turn {
+interface Turn {
   /** Told when the request begins to wait. */
   onPhase: (phase: 'queued' | 'loading') => void;
   signal: AbortSignal;

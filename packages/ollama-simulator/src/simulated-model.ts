@@ -104,7 +104,7 @@ export function createModelStore(models: readonly (SimulatedModel | string)[]): 
 }
 
 /** Fills in the defaults of a model. */
-export function completeModel(model: SimulatedModel): CompleteModel {
+function completeModel(model: SimulatedModel): CompleteModel {
   const name = withTag(model.name);
   const cloud = model.remoteHost !== undefined;
   const embeds = model.capabilities?.includes('embedding') ?? /embed/i.test(name);

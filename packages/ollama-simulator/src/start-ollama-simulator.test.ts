@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { CHAT, HELLO, post, start } from '../test/simulator-client.ts';
+import { CHAT, HELLO, post, readJson, start } from '../test/simulator-client.ts';
 import { startOllamaSimulator } from './start-ollama-simulator.ts';
 
 describe('it cannot be taken for the real thing', () => {
   test('in its version, its root and every header', async () => {
     const { url } = await start({ version: '0.12.6' });
     const response = await fetch(`${url}/api/version`);
-    expect(await response.json()).toEqual({ version: '0.12.6-simulated' });
+    expect(await readJson(response)).toEqual({ version: '0.12.6-simulated' });
     expect(response.headers.get('server')).toBe('ollama-simulator');
     expect(response.headers.get('x-simulated')).toBe('ollama 0.12.6');
     expect(await (await fetch(url)).text()).toBe('Ollama is running (simulated)');
@@ -36,7 +36,7 @@ describe('models', () => {
   test('of the cloud are marked as such since 0.12.0', async () => {
     const cloud = { name: 'gpt-oss:120b-cloud', remoteHost: 'https://ollama.com:443' };
     const list = async (version: string) =>
-      (await (await fetch(`${(await start({ version, models: [cloud] })).url}/api/tags`)).json()).models[0];
+      (await readJson(fetch(`${(await start({ version, models: [cloud] })).url}/api/tags`))).models[0];
     expect(await list('0.12.0')).toMatchObject({
       remote_model: 'gpt-oss:120b',
       remote_host: 'https://ollama.com:443',
@@ -47,7 +47,7 @@ describe('models', () => {
 
   test('are retrieved by an id without a slash only', async () => {
     const { url } = await start({ models: ['qwen3:8b', 'hf.co/acme/tiny:q4'] });
-    expect(await (await fetch(`${url}/v1/models/qwen3:8b`)).json()).toMatchObject({ id: 'qwen3:8b', object: 'model' });
+    expect(await readJson(fetch(`${url}/v1/models/qwen3:8b`))).toMatchObject({ id: 'qwen3:8b', object: 'model' });
     for (const id of ['hf.co/acme/tiny:q4', 'hf.co%2Facme%2Ftiny:q4']) {
       const response = await fetch(`${url}/v1/models/${id}`);
       expect([response.status, await response.text()]).toEqual([404, '404 page not found']);
@@ -71,7 +71,7 @@ describe('listening', () => {
     await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
     await simulator.stopListening();
     simulator.release();
-    expect((await (await answer).json()).choices[0].message.content).toBe('late');
+    expect((await readJson(answer)).choices[0].message.content).toBe('late');
     await expect(fetch(simulator.url)).rejects.toThrow('fetch failed');
   });
 

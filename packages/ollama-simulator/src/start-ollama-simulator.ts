@@ -96,6 +96,7 @@ export async function startOllamaSimulator({
     journalWriter,
     closing: closing.signal,
     origins,
+    boundTo: host,
     intercept,
     isListening: () => server?.listening === true,
     context: {
@@ -117,7 +118,8 @@ export async function startOllamaSimulator({
   let port = wantedPort;
   const listen = async (): Promise<void> => {
     if (server !== undefined) return;
-    const next = createServer({ noDelay: true }, handle);
+    // Go keeps idle connections for ever; Node would close them in the middle of a slow test.
+    const next = createServer({ noDelay: true, keepAliveTimeout: 0 }, handle);
     next.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));

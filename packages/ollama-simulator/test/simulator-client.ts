@@ -21,6 +21,11 @@ export function post(url: string, body: unknown, signal?: AbortSignal): Promise<
   });
 }
 
+/** The body of a response. */
+export async function readJson(response: Response | Promise<Response>): Promise<any> {
+  return JSON.parse(await (await response).text());
+}
+
 /** The parsed frames of an event stream, without `[DONE]`. */
 export function frames(stream: string): any[] {
   return stream
@@ -31,7 +36,7 @@ export function frames(stream: string): any[] {
 
 /** What `/api/ps` lists. */
 export async function running(url: string): Promise<unknown[]> {
-  return (await (await fetch(`${url}/api/ps`)).json()).models;
+  return (await readJson(fetch(`${url}/api/ps`))).models;
 }
 
 /** What arrived of a body, and the problem that ended it. */

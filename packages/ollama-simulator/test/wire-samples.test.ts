@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type OllamaSimulatorOptions, type Reply, startOllamaSimulator } from '../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import type { OllamaSimulatorOptions, Reply } from '../src/index.ts';
+import { start } from './simulator-client.ts';
 
 /** Samples of the real wire, and the script that has to produce them, byte for byte but for the number in the id. */
 const CHATS: readonly {
@@ -369,12 +370,6 @@ describe('lists have the keys and the values of the release', () => {
     expect(blank(answer)).toEqual(blank(sample));
   });
 });
-
-async function start(options: OllamaSimulatorOptions) {
-  const simulator = await startOllamaSimulator(options);
-  onTestFinished(() => simulator.close());
-  return simulator;
-}
 
 async function get(url: string, options?: RequestInit): Promise<string> {
   return (await fetch(url, options)).text();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { post, start } from '../../test/simulator-client.ts';
+import { post, readJson, start } from '../../test/simulator-client.ts';
 
 describe('embeddings', () => {
   test('are unit vectors, equal for equal texts, as floats or base64', async () => {
     const { url } = await start({ models: ['nomic-embed-text'] });
     const ask = async (body: object) =>
-      (await (await post(`${url}/v1/embeddings`, { model: 'nomic-embed-text', ...body })).json()).data;
+      (await readJson(post(`${url}/v1/embeddings`, { model: 'nomic-embed-text', ...body }))).data;
     const [first, second, third] = await ask({ input: ['a', 'b', 'a'] });
     expect(first.embedding).toHaveLength(768);
     expect(Math.hypot(...first.embedding)).toBeCloseTo(1, 5);
@@ -21,7 +21,22 @@ describe('embeddings', () => {
     const { url } = await start({ models: ['nomic-embed-text'] });
     for (const input of [undefined, 7, [], [1]]) {
       const response = await post(`${url}/v1/embeddings`, { model: 'nomic-embed-text', input });
-      expect([response.status, (await response.json()).error.message]).toEqual([400, 'invalid input']);
+      expect([response.status, (await readJson(response)).error.message]).toEqual([400, 'invalid input']);
     }
+  });
+
+  test('are refused by a model that has none', async () => {
+    const { url } = await start({ models: ['m'] });
+    const response = await post(`${url}/v1/embeddings`, { model: 'm', input: 'a' });
+    expect([response.status, (await readJson(response)).error.message]).toEqual([
+      501,
+      'this model does not support embeddings',
+    ]);
+  });
+
+  test('of an unknown model are missed in the old words, in every release', async () => {
+    const { url } = await start({ version: '0.32.15' });
+    const answer = await readJson(post(`${url}/v1/embeddings`, { model: 'x', input: 'a' }));
+    expect(answer.error.message).toBe('model "x" not found, try pulling it first');
   });
 });

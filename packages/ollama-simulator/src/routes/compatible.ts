@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { findModel } from '../find-model.ts';
 import { encodeGoJson } from '../go-json.ts';
 import { parseBody } from '../parse-body.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { Route } from '../server-context.ts';
 import { type CompleteModel, fullName } from '../simulated-model.ts';
-import { findModel } from './generate.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -20,7 +20,7 @@ export const listModels: Route = (exchange, { context: { models } }) => {
 /** `GET /v1/models/{id}`; an id with a slash never gets here. */
 export const retrieveModel: Route = async (exchange, { context, request }) => {
   const name = decodeURIComponent(request.path.slice('/v1/models/'.length));
-  const model = findModel(name, context);
+  const model = findModel(name, { ...context, seeker: 'show' });
   await exchange.send(200, { body: `${encodeGoJson({ ...encodeModel(model), id: name })}\n`, headers: JSON_HEADERS });
 };
 
@@ -37,7 +37,7 @@ export const embeddings: Route = async (exchange, { context, request }) => {
   if (!isTexts(input) || input.length === 0 || input[0] === '') {
     throw new RequestFailure(400, 'invalid input', { foundBy: 'middleware' });
   }
-  const model = findModel(request.model, context);
+  const model = findModel(request.model, { ...context, seeker: 'embed' });
   if (!model.capabilities.includes('embedding')) {
     throw new RequestFailure(501, 'this model does not support embeddings');
   }

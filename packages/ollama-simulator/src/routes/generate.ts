@@ -3,6 +3,7 @@ import { createChatCompletionEncoder } from '../chat-completion-encoder.ts';
 import { checkChatRequest, checkModelCanChat } from '../chat-request-rules.ts';
 import { defaultReply } from '../default-reply.ts';
 import type { Exchange } from '../exchange.ts';
+import { findModel } from '../find-model.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { createOutputParser, type Thinking } from '../output-parser.ts';
 import { parseBody } from '../parse-body.ts';
@@ -17,7 +18,7 @@ import { createTextCompletionEncoder } from '../text-completion-encoder.ts';
 /** `POST /v1/chat/completions`. */
 export const chatCompletions: Route = async (exchange, { context, request }) => {
   const body = checkChatRequest(request.rawBody, context);
-  const model = findModel(request.model, context);
+  const model = findModel(request.model, { ...context, seeker: 'generate' });
   const thinking = checkModelCanChat(body, { model, release: context.release });
   await answer(exchange, {
     context,
@@ -41,7 +42,7 @@ export const textCompletions: Route = async (exchange, { context, request }) => 
       stream: { type: 'bool', goType: 'bool' },
     },
   });
-  const model = findModel(request.model, context);
+  const model = findModel(request.model, { ...context, seeker: 'generate' });
   if (!model.capabilities.includes('completion')) {
     throw new RequestFailure(400, `"${request.model}" does not support generate`);
   }
@@ -54,19 +55,6 @@ export const textCompletions: Route = async (exchange, { context, request }) => 
     idPrefix: 'cmpl',
   });
 };
-
-/** The model of a request, or Ollama's refusal. */
-export function findModel(name: string, { models, release }: Pick<ServerContext, 'models' | 'release'>): CompleteModel {
-  if (name === '') throw new RequestFailure(400, 'model is required');
-  const model = models.find(name);
-  if (model !== undefined) return model;
-  throw new RequestFailure(
-    404,
-    release.has('quotes-missing-models-singly')
-      ? `model '${name}' not found`
-      : `model "${name}" not found, try pulling it first`,
-  );
-}
 
 async function answer(
   exchange: Exchange,

@@ -1,3 +1,4 @@
+import { findModel } from '../find-model.ts';
 import { encodeGoJson } from '../go-json.ts';
 import { isJsonObject, type JsonObject, textOf } from '../json-value.ts';
 import { parseBody } from '../parse-body.ts';
@@ -40,10 +41,8 @@ export const show: Route = async (exchange, { context: { models, release }, requ
     fields: { model: { type: 'string', goType: 'string' }, name: { type: 'string', goType: 'string' } },
   });
   const name = textOf(body['model'] ?? body['name']);
-  if (name === '') throw new RequestFailure(400, 'model is required');
-  if (!/^[\w][\w./:@-]*$/.test(name)) throw new RequestFailure(400, 'invalid model name');
-  const model = models.find(name);
-  if (model === undefined) throw new RequestFailure(404, `model '${name}' not found`);
+  if (name !== '' && !/^\w[\w./:@-]*$/.test(name)) throw new RequestFailure(400, 'invalid model name');
+  const model = findModel(name, { models, release, seeker: 'show' });
   await exchange.send(200, { body: encodeGoJson(encodeShownModel(model, release)), headers: JSON_HEADERS });
 };
 

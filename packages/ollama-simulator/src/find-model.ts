@@ -1,0 +1,28 @@
+import type { Release } from './release.ts';
+import { RequestFailure } from './request-failure.ts';
+import type { CompleteModel, ModelStore } from './simulated-model.ts';
+
+/** Who looks for a model: each handler of Ollama has its own words for one that is missing. */
+export type ModelSeeker = 'generate' | 'embed' | 'show';
+
+/**
+ * The model of a request.
+ * @throws RequestFailure 400 without a name, 404 when there is no such model
+ */
+export function findModel(
+  name: string,
+  { models, release, seeker }: { models: ModelStore; release: Release; seeker: ModelSeeker },
+): CompleteModel {
+  if (name === '') throw new RequestFailure(400, 'model is required');
+  const model = models.find(name);
+  if (model !== undefined) return model;
+  const quotesSingly: Record<ModelSeeker, boolean> = {
+    generate: release.has('quotes-missing-models-singly'),
+    embed: false,
+    show: true,
+  };
+  throw new RequestFailure(
+    404,
+    quotesSingly[seeker] ? `model '${name}' not found` : `model "${name}" not found, try pulling it first`,
+  );
+}
