@@ -1,6 +1,7 @@
 import { ProviderError } from '@openclaw/provider';
 import type { Attempt, ProviderErrorCode } from '@openclaw/provider';
 import type { CatalogModel, ProviderCommands } from './catalog-model.ts';
+import { pullCommand } from './pull-command.ts';
 
 /** A request to a model that failed, with what is needed to tell of it. */
 export interface FailedAttempt {
@@ -46,9 +47,11 @@ const TELLING: Readonly<Record<ProviderErrorCode, number>> = {
   'model-not-found': 1,
 };
 
+/** Of several attempts at one model the last counts. */
 function mostTelling(failed: readonly FailedAttempt[]): ProviderError | undefined {
-  const errors = failed.flatMap(({ error }) => (error === undefined ? [] : [error]));
-  return errors.toSorted((a, b) => TELLING[b.code] - TELLING[a.code])[0];
+  const errors = new Map(failed.map(({ attempt, error }) => [attempt.model, error]));
+  const known = [...errors.values()].filter((error) => error !== undefined);
+  return known.toSorted((a, b) => TELLING[b.code] - TELLING[a.code])[0];
 }
 
 function detailsOf(error: ProviderError | undefined) {
@@ -88,8 +91,7 @@ const NEXT_COMMAND: Readonly<Record<ProviderErrorCode, NextCommand>> = {
   'context-length-exceeded': listModels,
   'invalid-request': nothing,
   'invalid-response': askServer,
-  'model-not-found': ({ model }, commands) =>
-    commands?.pull === undefined ? 'openclaw models list' : `${commands.pull} ${model}`,
+  'model-not-found': (model, commands) => pullCommand(commands, model) ?? 'openclaw models list',
   overloaded: askServer,
   'rate-limited': askServer,
   'server-error': askServer,

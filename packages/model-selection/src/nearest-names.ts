@@ -16,15 +16,21 @@ export function nearestNames(
 ): string[] {
   if (wanted.length > longestName) return [];
   const written = wanted.trim().toLowerCase();
-  const farthest = Math.max(2, Math.floor(written.length / 3));
+  const withoutProvider = written.slice(written.indexOf('/') + 1);
   return among
-    .map(({ ref, names }) => ({ ref, distance: Math.min(...names.map((name) => distanceTo(written, name, farthest))) }))
-    .filter(({ distance }) => distance <= farthest)
+    .map(({ ref, names }) => ({
+      ref,
+      distance: Math.min(distanceOf(written, names), distanceOf(withoutProvider, names)),
+    }))
+    .filter(({ distance }) => distance < Infinity)
     .toSorted((a, b) => a.distance - b.distance || a.ref.localeCompare(b.ref))
     .slice(0, count)
     .map(({ ref }) => ref);
 }
 
-function distanceTo(written: string, name: string, farthest: number): number {
-  return leven(written, name.toLowerCase(), { maxDistance: farthest + 1 });
+/** A third of the letters may be wrong, and two of a short name. */
+function distanceOf(written: string, names: readonly string[]): number {
+  const farthest = Math.max(2, Math.floor(written.length / 3));
+  const nearest = Math.min(...names.map((name) => leven(written, name.toLowerCase(), { maxDistance: farthest + 1 })));
+  return nearest <= farthest ? nearest : Infinity;
 }

@@ -3,49 +3,18 @@ import type { Attempt, StreamEvent } from '@openclaw/provider';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { FailedAttempt } from './all-candidates-failed-error.ts';
 import { awaitOpening } from './await-opening.ts';
-import type { GivenUp, IsLoading } from './await-opening.ts';
+import type { GivenUp } from './await-opening.ts';
 import { requestCandidate } from './candidate-request.ts';
-import type { Ask, CandidateRequest, Opening } from './candidate-request.ts';
+import type { CandidateRequest, Opening } from './candidate-request.ts';
 import { createCandidateTurns } from './candidate-turns.ts';
 import type { Turn } from './candidate-turns.ts';
-import type { CatalogModel } from './catalog-model.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import type { CircuitBreaker } from './circuit-breaker.ts';
 import { fallbackRule } from './fallback-policy.ts';
+import type { FallbackSelection } from './fallback-selection.ts';
 import { createKeptRequests } from './kept-requests.ts';
 import type { SentTurn } from './kept-requests.ts';
-import type { Plan } from './plan.ts';
 import { retryWaitMs } from './retry-wait.ts';
-import type { RetryLimits } from './retry-wait.ts';
 import { scheduleWithTimeout } from './schedule.ts';
-import type { Schedule } from './schedule.ts';
-
-/** A plan and how it is carried out. */
-export interface FallbackSelection {
-  readonly plan: Plan;
-  /** Sends the request to a model. */
-  readonly ask: Ask;
-  /** What earlier requests learned. @default nothing, and nothing is remembered */
-  readonly circuits?: CircuitBreaker | undefined;
-  readonly retry?: RetryLimits | undefined;
-  /**
-   * How long a model may take to its first word while another one that is well is waiting, then it is given up. A model
-   * that is not asked to stream says its first word when its answer is whole. @default no limit
-   */
-  readonly firstEventLimitMs?: ((model: CatalogModel) => number | undefined) | undefined;
-  /**
-   * Tells a cold load from a hang when a model is given up. A load goes on behind the scenes, does not count as a failure,
-   * and answers after all when everybody else fails; a hang is closed. Without it everything that is slow is a hang.
-   */
-  readonly isLoading?: IsLoading | undefined;
-  /** How long a load goes on behind the scenes. @default 300_000 */
-  readonly keepLoadingMs?: number | undefined;
-  /** Milliseconds, for durations. */
-  readonly now?: (() => number) | undefined;
-  readonly schedule?: Schedule | undefined;
-  /** From 0 up to 1, for jitter. */
-  readonly random?: (() => number) | undefined;
-}
 
 /**
  * Asks one candidate after another until one says something. `start` is held back until then and carries the full reference
@@ -172,7 +141,8 @@ async function* answer(
   }
 
   function send(next: Turn): SentTurn {
-    return { ...next, request: requestCandidate(next.candidate.model, { ask }), startedAt: now() };
+    const startedAt = now();
+    return { ...next, request: requestCandidate(next.candidate.model, { ask }), startedAt };
   }
 
   function failedBefore(next: Turn, attempt: FailedAttempt): StreamEvent {

@@ -1,0 +1,232 @@
+import { ProviderError } from '@openclaw/provider';
+import type { ProviderErrorCode } from '@openclaw/provider';
+import { describe, expect, test } from 'vitest';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import { createMemoryCircuitStore } from './circuit-store.ts';
+
+const endpoint = 'http://one.test/v1';
+const first = { endpoint, ref: 'one/first' };
+const second = { endpoint, ref: 'one/second' };
+const elsewhere = { endpoint: 'http://two.test/v1', ref: 'two/first' };
+const refused = new ProviderError('connection-failed', 'Connection refused.', { connection: 'refused' });
+const broken = new ProviderError('server-error', 'It broke.');
+
+function start(options: { backoffMs?: readonly number[] } = {}) {
+  let time = 1_000_000;
+  const circuits = createCircuitBreaker({ now: () => time, ...options });
+  return { circuits, pass: (ms: number) => void (time += ms) };
+}
+
+function fail(circuits: CircuitBreaker, target = first, error = broken): void {
+  circuits.enterAnyway(target).fail(error);
+}
+
+describe('what opens', () => {
+  test('a connection failure keeps requests from every model of the endpoint, and from no other', () => {
+    const { circuits } = start();
+
+    fail(circuits, first, refused);
+
+    expect(circuits.enter(first)).toBeUndefined();
+    expect(circuits.enter(second)).toBeUndefined();
+    expect(circuits.enter(elsewhere)).toMatchObject({ probe: false });
+    expect(circuits.status()).toEqual([
+      {
+        scope: 'endpoint',
+        endpoint,
+        state: 'open',
+        failures: 1,
+        code: 'connection-failed',
+        message: 'Connection refused.',
+        openedAt: 1_000_000,
+        retryInMs: 30_000,
+      },
+    ]);
+  });
+
+  test('any other failure keeps requests from that model alone', () => {
+    const { circuits } = start();
+
+    fail(circuits);
+
+    expect(circuits.enter(first)).toBeUndefined();
+    expect(circuits.enter(second)).toBeDefined();
+    expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'one/first', state: 'open' }]);
+  });
+
+  test.each<ProviderErrorCode>(['aborted', 'invalid-request', 'context-length-exceeded', 'unsupported'])(
+    '%s is no fault of the model and opens nothing',
+    (code) => {
+      const { circuits } = start();
+
+      fail(circuits, first, new ProviderError(code, 'No.'));
+
+      expect(circuits.status()).toEqual([]);
+    },
+  );
+
+  test('an answer of any kind shows that the endpoint can be reached', () => {
+    const { circuits } = start();
+    fail(circuits, first, refused);
+
+    fail(circuits, second, broken);
+
+    expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'one/second' }]);
+  });
+});
+
+describe('how long', () => {
+  test('it stays open grows with every probe that fails: 30 s, 1 min, 5 min, 5 min', () => {
+    const { circuits, pass } = start();
+    const waits = [1, 2, 3, 4].map(() => {
+      circuits.enter(first)?.fail(broken);
+      const waitMs = circuits.status()[0]?.retryInMs ?? 0;
+      pass(waitMs - 1);
+      expect(circuits.enter(first)).toBeUndefined();
+      pass(1);
+      return waitMs;
+    });
+
+    expect(waits).toEqual([30_000, 60_000, 300_000, 300_000]);
+  });
+
+  test('failures of requests that were under way already do not lengthen it', () => {
+    const { circuits } = start();
+    const underWay = [1, 2, 3, 4, 5].map(() => circuits.enterAnyway(first));
+
+    underWay.forEach((request) => request.fail(refused));
+
+    expect(circuits.status()).toMatchObject([{ failures: 1, retryInMs: 30_000 }]);
+  });
+
+  test.each([
+    [5_000, 5_000],
+    [0, 0],
+    [1_800_000, 300_000],
+  ])('a server that asks for %i ms is tried again after %i ms', (retryAfterMs, waitMs) => {
+    const { circuits } = start();
+
+    fail(circuits, first, new ProviderError('rate-limited', 'Slow down.', { retryAfterMs }));
+
+    expect(circuits.status()[0]?.retryInMs).toBe(waitMs);
+  });
+
+  test('it starts over once it has been closed', () => {
+    const { circuits, pass } = start();
+    fail(circuits);
+    pass(30_000);
+    circuits.enter(first)?.succeed();
+
+    fail(circuits);
+
+    expect(circuits.status()).toMatchObject([{ failures: 1, retryInMs: 30_000 }]);
+  });
+});
+
+describe('a probe', () => {
+  test('is one request of a thousand', () => {
+    const { circuits, pass } = start();
+    fail(circuits, first, refused);
+    pass(30_000);
+
+    const passes = Array.from({ length: 1000 }, () => circuits.enter(first));
+
+    expect(passes.filter((given) => given !== undefined)).toMatchObject([{ probe: true }]);
+    expect(circuits.status()).toMatchObject([{ state: 'probing', retryInMs: 0 }]);
+  });
+
+  test('that succeeds lets everybody in at once', () => {
+    const { circuits, pass } = start();
+    fail(circuits, first, refused);
+    pass(30_000);
+
+    circuits.enter(first)?.succeed();
+
+    expect(circuits.status()).toEqual([]);
+    expect(circuits.enter(second)).toMatchObject({ probe: false });
+  });
+
+  test('that nobody waited for is left to the next request', () => {
+    const { circuits, pass } = start();
+    fail(circuits);
+    pass(30_000);
+
+    circuits.enter(first)?.release();
+
+    expect(circuits.enter(first)).toMatchObject({ probe: true });
+  });
+
+  test('that was the request’s own fault is left to the next request', () => {
+    const { circuits, pass } = start();
+    fail(circuits);
+    pass(30_000);
+
+    circuits.enter(first)?.fail(new ProviderError('invalid-request', 'No.'));
+
+    expect(circuits.enter(first)).toMatchObject({ probe: true });
+  });
+
+  test('of an endpoint is given back when the model’s own circuit is open', () => {
+    const { circuits, pass } = start();
+    fail(circuits, first, new ProviderError('rate-limited', 'Slow down.', { retryAfterMs: 300_000 }));
+    fail(circuits, second, refused);
+    pass(30_000);
+
+    expect(circuits.enter(first)).toBeUndefined();
+    expect(circuits.enter(second)).toMatchObject({ probe: true });
+  });
+
+  test('that reaches the endpoint but not the model opens only the model', () => {
+    const { circuits, pass } = start();
+    fail(circuits, first, refused);
+    pass(30_000);
+
+    circuits.enter(first)?.fail(broken);
+
+    expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'one/first', failures: 1 }]);
+    expect(circuits.enter(second)).toMatchObject({ probe: false });
+  });
+
+  test('whose process died is taken over when its time is up', () => {
+    let time = 0;
+    const store = createMemoryCircuitStore();
+    const options = { now: () => time, store, probeLeaseMs: 1000 };
+    const [dying, living] = [createCircuitBreaker(options), createCircuitBreaker(options)];
+    fail(dying);
+    time = 30_000;
+    dying.enter(first);
+
+    expect(living.enter(first)).toBeUndefined();
+    time += 1000;
+    expect(living.enter(first)).toMatchObject({ probe: true });
+  });
+
+  test('of one breaker is seen by all that share its store', () => {
+    const store = createMemoryCircuitStore();
+    const [one, other] = [createCircuitBreaker({ store }), createCircuitBreaker({ store })];
+
+    fail(one);
+
+    expect(other.enter(first)).toBeUndefined();
+  });
+});
+
+test('a request is let in whatever the circuits say when nobody else is left', () => {
+  const { circuits } = start();
+  fail(circuits);
+
+  const pass = circuits.enterAnyway(first);
+  expect(pass.probe).toBe(false);
+  pass.succeed();
+
+  expect(circuits.status()).toEqual([]);
+});
+
+test('remembers a bounded number of circuits and forgets the oldest', () => {
+  const circuits = createCircuitBreaker({ store: createMemoryCircuitStore({ maxRecords: 2 }) });
+
+  for (const ref of ['a/1', 'a/2', 'a/3']) fail(circuits, { endpoint, ref });
+
+  expect(circuits.status().map(({ model }) => model)).toEqual(['a/2', 'a/3']);
+});

@@ -1,0 +1,39 @@
+import { ProviderError } from '@openclaw/provider';
+import type { ProviderErrorCode, ProviderErrorDetails } from '@openclaw/provider';
+import { expect, test } from 'vitest';
+import { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
+
+const rows: readonly [ProviderErrorCode, ProviderErrorDetails, string][] = [
+  ['aborted', {}, 'nobody'],
+  ['authentication-failed', {}, 'candidate, model'],
+  ['billing', {}, 'candidate, model'],
+  ['connection-failed', { connection: 'refused' }, 'candidate, endpoint'],
+  ['connection-failed', { connection: 'unreachable' }, 'candidate, endpoint'],
+  ['connection-failed', { connection: 'dns' }, 'candidate, endpoint'],
+  ['connection-failed', { connection: 'tls' }, 'candidate, endpoint'],
+  ['connection-failed', { connection: 'reset' }, 'candidate or retry, endpoint'],
+  ['connection-failed', { connection: 'closed' }, 'candidate or retry, endpoint'],
+  ['connection-failed', {}, 'candidate, endpoint'],
+  ['context-length-exceeded', {}, 'larger-window'],
+  ['invalid-request', {}, 'other-capability'],
+  ['invalid-response', {}, 'candidate or retry, model'],
+  ['model-not-found', {}, 'candidate, model'],
+  ['overloaded', {}, 'candidate or retry, model'],
+  ['rate-limited', {}, 'candidate or retry, model'],
+  ['server-error', {}, 'candidate or retry, model'],
+  ['timeout', { clock: 'connect' }, 'candidate or retry, endpoint'],
+  ['timeout', { clock: 'first-event' }, 'candidate or retry, model'],
+  ['timeout', { clock: 'idle' }, 'candidate or retry, model'],
+  ['timeout', { clock: 'total' }, 'candidate or retry, model'],
+  ['unsupported', { capability: 'tools' }, 'candidate'],
+];
+
+test.each(rows)('%s %j leads to: %s', (code, details, expected) => {
+  const { next, retryLast, opens } = fallbackRule(new ProviderError(code, 'It failed.', details));
+
+  expect(`${next}${retryLast ? ' or retry' : ''}${opens === 'nothing' ? '' : `, ${opens}`}`).toBe(expected);
+});
+
+test('no kind of failure is left out of the table above', () => {
+  expect(new Set(rows.map(([code]) => code))).toEqual(new Set(Object.keys(FALLBACK_POLICY)));
+});

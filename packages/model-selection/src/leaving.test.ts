@@ -1,0 +1,133 @@
+import type { StreamEvent } from '@openclaw/provider';
+import { getEventListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { catalogModel } from '../test/catalog-model.ts';
+import { eventsOf } from '../test/events-of.ts';
+import { createManualClock } from '../test/manual-clock.ts';
+import { answering, failing, scriptModels } from '../test/scripted-models.ts';
+import type { Act } from '../test/scripted-models.ts';
+import { createModelCatalog } from './model-catalog.ts';
+import type { FallbackSelection } from './fallback-selection.ts';
+import { planCandidates } from './plan-candidates.ts';
+import { streamWithFallback } from './stream-with-fallback.ts';
+
+const models = ['a/1', 'b/2'].map((ref) => catalogModel(ref));
+const plan = planCandidates({ catalog: createModelCatalog(models), primary: 'a/1', fallbacks: ['b/2'] });
+const silent: readonly Act[] = [{ type: 'start', model: 'm' }, { hold: true }];
+const chatty: readonly Act[] = [...answering.slice(0, 2), { hold: true }];
+
+function start(scripts: Parameters<typeof scriptModels>[0], options: Partial<FallbackSelection> = {}) {
+  const caller = new AbortController();
+  const scripted = scriptModels(scripts);
+  const stream = streamWithFallback({ plan, ask: scripted.ask, ...options }, { signal: caller.signal });
+  const listeners = (): number => getEventListeners(caller.signal, 'abort').length;
+  return { caller, stream, listeners, ...scripted };
+}
+
+describe('a caller who aborts', () => {
+  test.each([
+    ['before the first word', silent],
+    ['in the middle of an answer', chatty],
+  ])('%s gets an end, and nobody else is asked', async (_, script) => {
+    const { caller, stream, asked, open, listeners } = start({ 'a/1': [script], 'b/2': [answering] });
+    const events = eventsOf(stream);
+    await setImmediate();
+    expect(open()).toEqual(['a/1']);
+
+    caller.abort();
+
+    expect((await events).at(-1)).toMatchObject({ type: 'error', error: { code: 'aborted' } });
+    expect(asked).toEqual(['a/1']);
+    expect(open()).toEqual([]);
+    expect(listeners()).toBe(0);
+  });
+
+  test('before the first pull asks nobody', async () => {
+    const { caller, stream, asked } = start({ 'a/1': [answering] });
+    caller.abort();
+
+    expect(await eventsOf(stream)).toMatchObject([{ type: 'error', error: { code: 'aborted' } }]);
+    expect(asked).toEqual([]);
+  });
+
+  test('is not kept waiting by somebody who does not listen', async () => {
+    const caller = new AbortController();
+    async function* ask(): AsyncGenerator<StreamEvent> {
+      yield { type: 'text-delta', text: 'Hi' };
+      await new Promise(() => undefined);
+    }
+    const events = eventsOf(streamWithFallback({ plan, ask }, { signal: caller.signal }));
+    await setImmediate();
+
+    caller.abort();
+
+    expect((await events).map(({ type }) => type)).toEqual(['start', 'text-delta', 'error']);
+  });
+});
+
+describe('a caller who leaves the loop', () => {
+  test('in the middle of an answer closes the connection', async () => {
+    const { stream, open, listeners } = start({ 'a/1': [chatty] });
+
+    for await (const event of stream) if (event.type === 'text-delta') break;
+
+    expect(open()).toEqual([]);
+    expect(listeners()).toBe(0);
+  });
+
+  test('at a fallback asks nobody any more', async () => {
+    const { stream, asked } = start({ 'a/1': [failing('server-error')], 'b/2': [answering] });
+
+    for await (const event of stream) if (event.type === 'fallback') break;
+
+    expect(asked).toEqual(['a/1']);
+  });
+
+  test('while the first word is awaited is not kept waiting', async () => {
+    const { stream, open, asked } = start({ 'a/1': [silent], 'b/2': [answering] });
+    const pending = stream.next();
+    await setImmediate();
+
+    await stream.return();
+
+    expect((await pending).value).toMatchObject({ type: 'error', error: { code: 'aborted' } });
+    expect(open()).toEqual([]);
+    expect(asked).toEqual(['a/1']);
+  });
+
+  test('before the first pull has asked nobody', async () => {
+    const { stream, asked, listeners } = start({ 'a/1': [answering] });
+
+    await stream.return();
+
+    expect(asked).toEqual([]);
+    expect(listeners()).toBe(0);
+  });
+
+  test('by disposing of the stream closes the connection', async () => {
+    const { stream, open } = start({ 'a/1': [chatty] });
+    {
+      await using events = stream;
+      await events.next();
+    }
+
+    expect(open()).toEqual([]);
+  });
+});
+
+test('nothing of an answer that came to its end is left behind', async () => {
+  const clock = createManualClock();
+  const { stream, open, listeners } = start(
+    { 'a/1': [failing('server-error')], 'b/2': [answering] },
+    { now: clock.now, schedule: clock.schedule, firstEventLimitMs: () => 1000, isLoading: async () => false },
+  );
+
+  await eventsOf(stream);
+
+  expect({ open: open(), timers: clock.pending(), listeners: listeners() }).toEqual({
+    open: [],
+    timers: 0,
+    listeners: 0,
+  });
+});

@@ -1,0 +1,505 @@
+import { collectMessage, ProviderError } from '@openclaw/provider';
+import type { ProviderErrorCode, ProviderErrorDetails, StreamEvent } from '@openclaw/provider';
+import { describe, expect, test } from 'vitest';
+import { catalogModel } from '../test/catalog-model.ts';
+import { eventsOf } from '../test/events-of.ts';
+import { createManualClock } from '../test/manual-clock.ts';
+import { answering, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
+import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
+import type { CatalogModel } from './catalog-model.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createModelCatalog } from './model-catalog.ts';
+import type { Plan, PlanInput } from './plan.ts';
+import { planCandidates } from './plan-candidates.ts';
+import { streamWithFallback } from './stream-with-fallback.ts';
+
+function planOf(models: readonly CatalogModel[], input: Partial<PlanInput> = {}): Plan {
+  const [primary, ...fallbacks] = models.map(({ ref }) => ref);
+  return planCandidates({ catalog: createModelCatalog(models), primary, fallbacks, ...input });
+}
+
+const three = planOf(['a/1', 'b/2', 'c/3'].map((ref) => catalogModel(ref)));
+const noRetry = { retry: { maxRetries: 0 } };
+
+const typesOf = (events: readonly StreamEvent[]): string => events.map(({ type }) => type).join(' ');
+
+function errorOf(events: readonly StreamEvent[]): AllCandidatesFailedError {
+  const last = events.at(-1);
+  if (last?.type === 'error' && last.error instanceof AllCandidatesFailedError) return last.error;
+  throw new Error(`The stream ended with ${JSON.stringify(last)}.`);
+}
+
+test('passes an answer on, under the full reference and with its one attempt', async () => {
+  const { ask, asked } = scriptModels({ 'a/1': [answering] });
+
+  const events = await eventsOf(streamWithFallback({ plan: three, ask, now: () => 0 }));
+
+  expect(asked).toEqual(['a/1']);
+  expect(events).toEqual([
+    {
+      type: 'start',
+      model: 'a/1',
+      attempts: [{ model: 'a/1', endpoint: 'http://a.test/v1', outcome: 'ok', durationMs: 0 }],
+    },
+    ...answering.slice(1),
+  ]);
+});
+
+/** Failures that lead to the next candidate, whoever that is. */
+const advancing: readonly [ProviderErrorCode, ProviderErrorDetails][] = [
+  ['authentication-failed', { status: 401 }],
+  ['billing', { status: 402 }],
+  ['connection-failed', { connection: 'refused' }],
+  ['connection-failed', { connection: 'reset' }],
+  ['connection-failed', { connection: 'unreachable' }],
+  ['connection-failed', { connection: 'dns' }],
+  ['connection-failed', { connection: 'tls' }],
+  ['connection-failed', { connection: 'closed' }],
+  ['invalid-response', {}],
+  ['model-not-found', { status: 404 }],
+  ['overloaded', { status: 503 }],
+  ['rate-limited', { status: 429, retryAfterMs: 1_800_000 }],
+  ['server-error', { status: 500 }],
+  ['timeout', { clock: 'connect' }],
+  ['timeout', { clock: 'first-event' }],
+  ['timeout', { clock: 'idle' }],
+  ['unsupported', { capability: 'tools' }],
+];
+
+describe.each(advancing)('%s %j before the first word', (code, details) => {
+  const failure = failing(code, details);
+
+  test('of the first candidate: the second answers at once', async () => {
+    const { ask, asked } = scriptModels({ 'a/1': [failure], 'b/2': [answering], 'c/3': [answering] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask, now: () => 0 }));
+
+    expect(asked).toEqual(['a/1', 'b/2']);
+    expect(events.slice(0, 2)).toMatchObject([
+      { type: 'fallback', next: 'b/2', failed: { model: 'a/1', endpoint: 'http://a.test/v1', outcome: code } },
+      {
+        type: 'start',
+        model: 'b/2',
+        attempts: [
+          { model: 'a/1', outcome: code },
+          { model: 'b/2', outcome: 'ok' },
+        ],
+      },
+    ]);
+  });
+
+  test('of the middle candidate: the third answers at once', async () => {
+    const { ask, asked } = scriptModels({ 'a/1': [failing('server-error')], 'b/2': [failure], 'c/3': [answering] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1', 'b/2', 'c/3']);
+    expect(typesOf(events)).toBe('fallback fallback start text-delta finish');
+  });
+
+  test('of the last candidate: one error tells of all', async () => {
+    const { ask, asked } = scriptModels({ 'a/1': [failing('billing')], 'b/2': [failing('billing')], 'c/3': [failure] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask, ...noRetry }));
+
+    expect(asked).toEqual(['a/1', 'b/2', 'c/3']);
+    expect(typesOf(events)).toBe('fallback fallback error');
+    expect(errorOf(events).attempts.map(({ model, outcome }) => `${model} ${outcome}`)).toEqual([
+      'a/1 billing',
+      'b/2 billing',
+      `c/3 ${code}`,
+    ]);
+  });
+});
+
+test.each(['first', 'last'])(
+  'a failure after the first word of the %s candidate ends the answer and keeps what was said',
+  async (position) => {
+    const broken = breakingOff('connection-failed');
+    const scripts =
+      position === 'first' ? { 'a/1': [broken], 'b/2': [answering] } : { 'a/1': [failing('billing')], 'b/2': [broken] };
+    const models = scriptModels(scripts);
+
+    const events = await eventsOf(
+      streamWithFallback({ plan: planOf([catalogModel('a/1'), catalogModel('b/2')]), ask: models.ask }),
+    );
+
+    expect(typesOf(events)).toMatch(/^(fallback )?start text-delta error$/);
+    expect(events.at(-1)).toEqual(broken.at(-1));
+    expect(models.asked).toHaveLength(position === 'first' ? 1 : 2);
+  },
+);
+
+describe('the first word', () => {
+  const start: StreamEvent = { type: 'start', model: 'm' };
+  const words: readonly (readonly [string, readonly StreamEvent[]])[] = [
+    ['text', [{ type: 'text-delta', text: 'Hi' }]],
+    ['reasoning', [{ type: 'reasoning-delta', text: 'Hm' }]],
+    ['a tool call', [{ type: 'tool-call-start', id: '1', name: 'look' }]],
+    [
+      'a repair and what it explains',
+      [
+        { type: 'repair', repair: 'tool-call-from-text', detail: 'One.' },
+        { type: 'tool-call-start', id: '1', name: 'look' },
+      ],
+    ],
+  ];
+
+  test.each(words)('can be %s: there is no fallback after it', async (_, said) => {
+    const { ask, asked } = scriptModels({ 'a/1': [[start, ...said, ...failing('server-error')]] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(events.slice(1, -1)).toEqual(said);
+    expect(typesOf(events)).toMatch(/^start .* error$/);
+  });
+
+  test('is not the mere beginning of an answer, nor a repair: the next one is asked', async () => {
+    const repair: StreamEvent = { type: 'repair', repair: 'reasoning-from-tags', detail: 'One.' };
+    const { ask } = scriptModels({ 'a/1': [[start, repair, ...failing('server-error')]], 'b/2': [answering] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(typesOf(events)).toBe('fallback start text-delta finish');
+  });
+
+  test.each(['stop', 'tool-calls', 'other'] as const)(
+    'that never comes before an end with %s is a failure',
+    async (reason) => {
+      const { ask } = scriptModels({ 'a/1': [[start, { type: 'finish', reason }]], 'b/2': [answering] });
+
+      const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+      expect(events[0]).toMatchObject({
+        type: 'fallback',
+        failed: { outcome: 'invalid-response', message: expect.stringContaining('without saying anything') },
+      });
+    },
+  );
+
+  test.each(['length', 'content-filter'] as const)('may rightly be missing before an end with %s', async (reason) => {
+    const { ask, asked } = scriptModels({ 'a/1': [[start, { type: 'finish', reason }]] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(typesOf(events)).toBe('start finish');
+  });
+
+  test('that never comes since the stream breaks off is a failure, too', async () => {
+    const { ask } = scriptModels({ 'a/1': [[start]], 'b/2': [answering] });
+
+    const message = await collectMessage(streamWithFallback({ plan: three, ask }));
+
+    expect(message).toMatchObject({ model: 'b/2', attempts: [{ outcome: 'invalid-response' }, { outcome: 'ok' }] });
+  });
+
+  test('followed by silence without an end is an error', async () => {
+    const { ask } = scriptModels({ 'a/1': [answering.slice(0, 2)] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'invalid-response' } });
+  });
+});
+
+describe('a request that is itself at fault', () => {
+  test('stops: nobody else is asked', async () => {
+    const { ask, asked } = scriptModels({ 'a/1': [failing('invalid-request', { status: 400 })], 'b/2': [answering] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(errorOf(events)).toMatchObject({ code: 'invalid-request', status: 400 });
+  });
+
+  test('goes to the next candidate that has the capability which was missing', async () => {
+    const models = [catalogModel('a/1'), catalogModel('b/2'), catalogModel('c/3', { input: ['text', 'image'] })];
+    const { ask, asked } = scriptModels({
+      'a/1': [failing('invalid-request', { capability: 'images' })],
+      'c/3': [answering],
+    });
+
+    await collectMessage(streamWithFallback({ plan: planOf(models), ask }));
+
+    expect(asked).toEqual(['a/1', 'c/3']);
+  });
+
+  test('is too long: goes to the next candidate with a larger window', async () => {
+    const models = [8192, 4096, 8192, 32_768].map((contextWindow, index) =>
+      catalogModel(`a/${index}`, { contextWindow }),
+    );
+    const { ask, asked } = scriptModels({ 'a/0': [failing('context-length-exceeded')], 'a/3': [answering] });
+
+    await collectMessage(streamWithFallback({ plan: planOf(models), ask }));
+
+    expect(asked).toEqual(['a/0', 'a/3']);
+  });
+
+  test('is too long for everybody: says so', async () => {
+    const { ask, asked } = scriptModels({ 'a/1': [failing('context-length-exceeded')] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(errorOf(events).code).toBe('context-length-exceeded');
+  });
+
+  test('was aborted by whoever answers: stops', async () => {
+    const { ask, asked } = scriptModels({ 'a/1': [failing('aborted')], 'b/2': [answering] });
+
+    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(errorOf(events).code).toBe('aborted');
+  });
+});
+
+describe('the last candidate', () => {
+  const alone = planOf([catalogModel('a/1')]);
+
+  test('is asked again after a pause, and each attempt is told', async () => {
+    const clock = createManualClock();
+    const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded'), failing('server-error'), answering] });
+
+    const collected = collectMessage(
+      streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule, random: () => 0 }),
+    );
+    await clock.advance(249);
+    expect(asked).toHaveLength(1);
+    await clock.advance(1);
+    expect(asked).toHaveLength(2);
+    await clock.advance(500);
+
+    expect((await collected).attempts.map(({ outcome }) => outcome)).toEqual(['overloaded', 'server-error', 'ok']);
+  });
+
+  test('is asked again no more often than allowed', async () => {
+    const clock = createManualClock();
+    const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded')] });
+
+    const collected = eventsOf(
+      streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule, retry: { maxRetries: 3 } }),
+    );
+    await clock.advance(10_000);
+
+    expect(typesOf(await collected)).toBe('fallback fallback fallback error');
+    expect(asked).toHaveLength(4);
+  });
+
+  test('is asked again when the server said, if that is soon enough', async () => {
+    const clock = createManualClock();
+    const { ask, asked } = scriptModels({
+      'a/1': [failing('rate-limited', { retryAfterMs: 4000 }), failing('rate-limited', { retryAfterMs: 30_000 })],
+    });
+
+    const collected = eventsOf(streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }));
+    await clock.advance(3999);
+    expect(asked).toHaveLength(1);
+    await clock.advance(1);
+
+    expect(asked).toHaveLength(2);
+    expect(errorOf(await collected)).toMatchObject({ code: 'rate-limited', retryAfterMs: 30_000 });
+  });
+
+  test.each(['connection-failed', 'model-not-found', 'authentication-failed', 'billing', 'unsupported'] as const)(
+    'is not asked again after %s',
+    async (code) => {
+      const { ask, asked } = scriptModels({ 'a/1': [failing(code)] });
+
+      await eventsOf(streamWithFallback({ plan: alone, ask }));
+
+      expect(asked).toHaveLength(1);
+    },
+  );
+
+  test('is not asked again when the caller leaves during the pause', async () => {
+    const clock = createManualClock();
+    const caller = new AbortController();
+    const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded')] });
+
+    const collected = eventsOf(
+      streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }, { signal: caller.signal }),
+    );
+    await clock.advance(10);
+    caller.abort();
+
+    expect((await collected).at(-1)).toMatchObject({ type: 'error', error: { code: 'aborted' } });
+    expect(asked).toHaveLength(1);
+    expect(clock.pending()).toBe(0);
+  });
+});
+
+describe('circuits', () => {
+  const refused = failing('connection-failed', { connection: 'refused' });
+
+  test('a model whose server was just refused is skipped, told, and asked when all else fails', async () => {
+    const models = [catalogModel('a/1'), catalogModel('a/2'), catalogModel('b/3')];
+    const { ask, asked } = scriptModels({ 'a/1': [refused], 'a/2': [refused], 'b/3': [failing('model-not-found')] });
+
+    const events = await eventsOf(streamWithFallback({ plan: planOf(models), ask }));
+
+    expect(asked).toEqual(['a/1', 'b/3', 'a/2']);
+    expect(errorOf(events).attempts.map(({ model, outcome }) => `${model} ${outcome}`)).toEqual([
+      'a/1 connection-failed',
+      'a/2 skipped',
+      'b/3 model-not-found',
+      'a/2 connection-failed',
+    ]);
+  });
+
+  test('a primary that failed is passed over, told, and used again within one probe', async () => {
+    const clock = createManualClock();
+    const circuits = createCircuitBreaker({ now: clock.now });
+    const { ask, asked } = scriptModels({ 'a/1': [refused, refused, answering], 'b/2': [answering] });
+    const models = [catalogModel('a/1'), catalogModel('b/2')];
+    const request = () =>
+      collectMessage(
+        streamWithFallback({ plan: planOf(models, { circuits: circuits.status() }), ask, circuits, now: clock.now }),
+      );
+
+    expect((await request()).model).toBe('b/2');
+    const skipping = await request();
+    expect(skipping.attempts).toMatchObject([
+      { model: 'a/1', outcome: 'skipped' },
+      { model: 'b/2', outcome: 'ok' },
+    ]);
+    await clock.advance(30_000);
+    expect((await request()).attempts).toMatchObject([{ outcome: 'connection-failed' }, { outcome: 'ok' }]);
+    await clock.advance(59_999);
+    expect((await request()).model).toBe('b/2');
+    await clock.advance(1);
+    expect((await request()).model).toBe('a/1');
+    expect((await request()).model).toBe('a/1');
+    expect(asked.filter((ref) => ref === 'a/1')).toHaveLength(4);
+    expect(circuits.status()).toEqual([]);
+  });
+
+  test('a thousand requests at once send exactly one probe when it is due', async () => {
+    const clock = createManualClock();
+    const circuits = createCircuitBreaker({ now: clock.now });
+    const release = Promise.withResolvers<void>();
+    const { ask, asked } = scriptModels({
+      'a/1': [refused, [{ hold: release.promise }, ...answering]],
+      'b/2': [answering],
+    });
+    const models = [catalogModel('a/1'), catalogModel('b/2')];
+    const request = () =>
+      collectMessage(streamWithFallback({ plan: planOf(models, { circuits: circuits.status() }), ask, circuits }));
+    await request();
+    await clock.advance(30_000);
+
+    const answers = Array.from({ length: 1000 }, request);
+    const others = Promise.all(answers.slice(1));
+    expect((await others).every(({ model }) => model === 'b/2')).toBe(true);
+    release.resolve();
+
+    expect((await answers[0]!).model).toBe('a/1');
+    expect(asked.filter((ref) => ref === 'a/1')).toHaveLength(2);
+  });
+
+  test('a probe whose caller left is made by the next request', async () => {
+    const clock = createManualClock();
+    const circuits = createCircuitBreaker({ now: clock.now });
+    const { ask, asked } = scriptModels({ 'a/1': [refused, [{ hold: true }], answering], 'b/2': [answering] });
+    const models = [catalogModel('a/1'), catalogModel('b/2')];
+    const request = (signal?: AbortSignal) =>
+      eventsOf(
+        streamWithFallback({ plan: planOf(models, { circuits: circuits.status() }), ask, circuits }, { signal }),
+      );
+    await request();
+    await clock.advance(30_000);
+    const caller = new AbortController();
+    const left = request(caller.signal);
+    caller.abort();
+    await left;
+
+    expect(typesOf(await request())).toBe('start text-delta finish');
+    expect(asked).toEqual(['a/1', 'b/2', 'a/1', 'a/1']);
+  });
+
+  test('an answer that breaks off opens the circuit of its model', async () => {
+    const circuits = createCircuitBreaker();
+    const { ask } = scriptModels({ 'a/1': [breakingOff('invalid-response')] });
+
+    await eventsOf(streamWithFallback({ plan: three, ask, circuits }));
+
+    expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'a/1' }]);
+  });
+
+  test('an open circuit never leaves a request without anyone asked', async () => {
+    const circuits = createCircuitBreaker();
+    const { ask } = scriptModels({ 'a/1': [failing('model-not-found'), answering] });
+    const alone = [catalogModel('a/1')];
+    await eventsOf(streamWithFallback({ plan: planOf(alone), ask, circuits }));
+
+    const message = await collectMessage(
+      streamWithFallback({ plan: planOf(alone, { circuits: circuits.status() }), ask, circuits }),
+    );
+
+    expect(message.attempts).toMatchObject([{ model: 'a/1', outcome: 'ok' }]);
+  });
+});
+
+test('tells of models that were wanted and could not be asked', async () => {
+  const catalog = createModelCatalog([catalogModel('a/1', { tools: false }), catalogModel('b/2')]);
+  const plan = planCandidates({
+    catalog,
+    primary: 'a/gone',
+    fallbacks: ['a/1', 'b/2', 'b/gone'],
+    needs: { tools: true },
+  });
+  const { ask, asked } = scriptModels({ 'b/2': [answering] });
+
+  const { attempts } = await collectMessage(streamWithFallback({ plan, ask }));
+
+  expect(asked).toEqual(['b/2']);
+  expect(attempts.map(({ model, outcome }) => `${model} ${outcome}`)).toEqual([
+    'a/gone model-not-found',
+    'a/1 unsupported',
+    'b/2 ok',
+  ]);
+});
+
+test('asks seventeen candidates of which sixteen fail in different ways', async () => {
+  const models = Array.from({ length: 17 }, (_, index) => catalogModel(`p${index}/m`));
+  const scripts = Object.fromEntries(
+    models.map(({ ref }, index) => {
+      const [code, details] = advancing[index] ?? ['server-error', {}];
+      return [ref, [index === 16 ? answering : failing(code, details)]];
+    }),
+  );
+  const { ask } = scriptModels(scripts);
+
+  const message = await collectMessage(streamWithFallback({ plan: planOf(models), ask }));
+
+  expect(message.model).toBe('p16/m');
+  expect(message.attempts.map(({ outcome }) => outcome)).toEqual([
+    ...advancing.slice(0, 16).map(([code]) => code),
+    'ok',
+  ]);
+});
+
+test('a bug of whoever answers is thrown, and not taken for a failure', async () => {
+  const bug = new TypeError('undefined is not a function');
+  async function* ask(): AsyncGenerator<StreamEvent> {
+    yield { type: 'start', model: 'm' };
+    throw bug;
+  }
+
+  await expect(eventsOf(streamWithFallback({ plan: three, ask }))).rejects.toBe(bug);
+});
+
+test('measures each attempt from its own start', async () => {
+  let time = 0;
+  async function* ask({ ref }: CatalogModel): AsyncGenerator<StreamEvent> {
+    time += ref === 'a/1' ? 30 : 12.4;
+    if (ref === 'a/1') yield { type: 'error', error: new ProviderError('server-error', 'It broke.') };
+    else yield { type: 'text-delta', text: 'Hi' };
+  }
+
+  const events = await eventsOf(streamWithFallback({ plan: three, ask, now: () => time }));
+
+  expect(events[1]).toMatchObject({ attempts: [{ durationMs: 30 }, { durationMs: 12 }] });
+});

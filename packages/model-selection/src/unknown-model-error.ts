@@ -1,0 +1,44 @@
+import type { CatalogModel, CatalogProvider } from './catalog-model.ts';
+import { ModelSelectionError } from './model-selection-error.ts';
+import { nearestNames } from './nearest-names.ts';
+import { pullCommand } from './pull-command.ts';
+import { quoteName } from './quote-name.ts';
+
+interface Surroundings {
+  readonly models: readonly CatalogModel[];
+  readonly providers: readonly CatalogProvider[];
+  /** Ids of all providers, in lower case. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** A name that means no model: which ones come near, and where to look. */
+export function unknownModelError(wanted: string, { models, providers, known }: Surroundings): ModelSelectionError {
+  const slash = wanted.indexOf('/');
+  const id = slash === -1 ? undefined : wanted.slice(0, slash).trim().toLowerCase();
+  const code = id === undefined || known.has(id) ? 'unknown-model' : 'unknown-provider';
+  const candidates = nearestNames(wanted, {
+    among: models.map((model) => ({ ref: model.ref, names: namesOf(model) })),
+  });
+  const provider = providers.find((one) => one.id.toLowerCase() === id);
+  const pull = pullCommand(provider?.commands, { model: wanted.slice(slash + 1).trim() });
+  const parts = [
+    `There is no model ${quoteName(wanted)}${code === 'unknown-provider' ? `: no provider ${quoteName(id ?? '')} is configured` : ''}.`,
+    candidates.length > 0 && `Did you mean ${candidates.join(' or ')}?`,
+    pull !== undefined && `To fetch it: ${pull}.`,
+    models.length > 0
+      ? 'All models: openclaw models list.'
+      : 'No models are known at all: openclaw models list says why.',
+    unlisted(providers),
+  ];
+  return new ModelSelectionError(code, parts.filter((part) => part !== false).join(' '), { wanted, candidates });
+}
+
+function namesOf({ ref, provider, model, aliases }: CatalogModel): string[] {
+  const untagged = model.replace(/:[^/:]*$/, '');
+  return [ref, `${provider}/${untagged}`, model, untagged, ...aliases];
+}
+
+function unlisted(providers: readonly CatalogProvider[]): string | false {
+  const ids = providers.filter(({ assume }) => assume !== undefined).map(({ id }) => id);
+  return ids.length > 0 && `The models of ${ids.join(', ')} could not be listed: name them as ${ids[0]}/<model>.`;
+}
