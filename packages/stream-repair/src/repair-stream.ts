@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { StreamEvent, ToolDefinition } from '@openclaw/provider';
+import { createReasoningExtraction } from './extract-reasoning.ts';
+import { createToolCallRecovery } from './recover-tool-calls.ts';
+import { createArgumentsRepair } from './repair-call-arguments.ts';
+import type { StreamTransform } from './stream-transform.ts';
+
+/** Which repairs are made, and what they are made with. */
+export interface RepairStreamOptions {
+  /** The tools of the request. Without them no text becomes a call, and nothing is held back for it. */
+  readonly tools?: readonly ToolDefinition[] | undefined;
+  /**
+   * Whether tool calls that the model wrote as text become tool calls.
+   * @default true
+   */
+  readonly toolCallsFromText?: boolean | undefined;
+  /**
+   * Whether `<think>` blocks in the answer become reasoning.
+   * @default true
+   */
+  readonly reasoningFromTags?: boolean | undefined;
+  /**
+   * Whether broken arguments are repaired, and checked against the schema of their tool.
+   * @default true
+   */
+  readonly argumentsRepair?: boolean | undefined;
+  /**
+   * Whether the answer may begin within a think block whose opening tag stands in the prompt, so that only `</think>`
+   * arrives. Its begin is then held back until that tag, `maxReasoningStartCharacters`, or the end.
+   * @default false
+   */
+  readonly expectReasoning?: boolean | undefined;
+  /** Makes the ids of recovered calls. Each has to be new. */
+  readonly generateId?: (() => string) | undefined;
+  /**
+   * How much of a text that may still become a call is held back, in characters, and how long the arguments of a call
+   * may be to be looked at. What is longer goes on as it is.
+   * @default 1_048_576
+   */
+  readonly maxHeldCharacters?: number | undefined;
+}
+
+/**
+ * Puts right what local models say by mistake: tool calls written as text, think tags in the answer, broken arguments.
+ * Every repair is told by a `repair` event before the events it explains; everything else goes through as it came, and
+ * as soon as it can no longer become something else. Leaving the loop closes `events` too.
+ */
+export async function* repairStream(
+  events: AsyncIterable<StreamEvent>,
+  options: RepairStreamOptions = {},
+): AsyncGenerator<StreamEvent, void, undefined> {
+  const transforms = createTransforms(options);
+  try {
+    for await (const event of events) yield* pass([event], transforms);
+  } catch (error) {
+    yield* endAll(transforms);
+    throw error;
+  }
+  yield* endAll(transforms);
+}
+
+function createTransforms({
+  tools = [],
+  toolCallsFromText = true,
+  reasoningFromTags = true,
+  argumentsRepair = true,
+  expectReasoning = false,
+  generateId = () => `call_${randomUUID().replaceAll('-', '').slice(0, 24)}`,
+  maxHeldCharacters = 1_048_576,
+}: RepairStreamOptions): readonly StreamTransform[] {
+  return [
+    reasoningFromTags ? [createReasoningExtraction({ expectReasoning })] : [],
+    toolCallsFromText && tools.length > 0 ? [createToolCallRecovery({ tools, generateId, maxHeldCharacters })] : [],
+    argumentsRepair ? [createArgumentsRepair({ tools, maxHeldCharacters })] : [],
+  ].flat();
+}
+
+function pass(events: readonly StreamEvent[], transforms: readonly StreamTransform[]): readonly StreamEvent[] {
+  return transforms.reduce<readonly StreamEvent[]>(
+    (passed, transform) => passed.flatMap((event) => transform.push(event)),
+    events,
+  );
+}
+
+/** What each transform still holds has to pass those behind it. */
+function endAll(transforms: readonly StreamTransform[]): readonly StreamEvent[] {
+  return transforms.flatMap((transform, index) => {
+    const rest = transforms.slice(index + 1);
+    return pass(transform.end(), rest);
+  });
+}

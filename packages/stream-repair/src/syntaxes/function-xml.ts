@@ -1,0 +1,127 @@
+import { isJsonObject, parseJson } from '../json.ts';
+import { schemaTypes } from '../schema-types.ts';
+import { readBlanks, readWhile, readWord } from '../text-reader.ts';
+import type { Parse, TextReader } from '../text-reader.ts';
+import type { FoundCall, ToolIndex } from '../tool-index.ts';
+import { readRawValue } from './json-value.ts';
+
+const FUNCTION_ENDS = ['</function>', '</invoke>'];
+const CALL_ENDS = [...FUNCTION_ENDS, '</tool_call>'];
+const PARAMETER_BEGINS = ['<parameter=', '<parameter name=', '<param name='];
+const PARAMETER_ENDS = ['</parameter>', '</param>'];
+const LONGEST_PARAMETER_NAME = 128;
+
+/** What follows `<function=`: `name>` and a body. */
+export function* readFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
+  const name = yield* readTagName(reader, tools.longestName);
+  return name === undefined ? undefined : yield* readFunctionBody(reader, tools, name);
+}
+
+/** What follows `<function `: `name="…">` and a body. */
+export function* readFunctionWithAttribute(
+  reader: TextReader,
+  tools: ToolIndex,
+): Parse<readonly FoundCall[] | undefined> {
+  const { word } = yield* readWord(reader, ['name=']);
+  return word === undefined ? undefined : yield* readFunction(reader, tools);
+}
+
+/** What follows `<function>`: `name</function>`, then the arguments as JSON. */
+export function* readNamedFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
+  const name = (yield* readWhile(reader, /[^<]/y, tools.longestName + 4)).trim();
+  if (!tools.get(name)) return undefined;
+  const { word } = yield* readWord(reader, FUNCTION_ENDS);
+  if (word === undefined) return undefined;
+  yield* readBlanks(reader);
+  return reader.peek() === '{' ? yield* readJsonBody(reader, name) : undefined;
+}
+
+/** JSON, or `<parameter=key>value</parameter>` lines, up to `</function>`. */
+function* readFunctionBody(
+  reader: TextReader,
+  tools: ToolIndex,
+  name: string,
+): Parse<readonly FoundCall[] | undefined> {
+  const tool = tools.get(name);
+  if (!tool) return undefined;
+  yield* readBlanks(reader);
+  if (reader.peek() === '{') return yield* readJsonBody(reader, name);
+  const schema = isJsonObject(tool.parameters) ? tool.parameters['properties'] : undefined;
+  const properties = isJsonObject(schema) ? schema : {};
+  const values: [string, unknown][] = [];
+  let { word: tag } = yield* readWord(reader, [...PARAMETER_BEGINS, ...CALL_ENDS]);
+  while (tag !== undefined && PARAMETER_BEGINS.includes(tag)) {
+    const key = yield* readTagName(reader, LONGEST_PARAMETER_NAME);
+    if (key === undefined) return undefined;
+    const value = yield* readParameterValue(reader);
+    if (!value) return undefined;
+    values.push([key, typedValue(value.text, Object.hasOwn(properties, key) ? properties[key] : undefined)]);
+    tag = value.tag;
+  }
+  return tag === undefined ? undefined : [{ name, argumentsText: JSON.stringify(Object.fromEntries(values)) }];
+}
+
+function* readJsonBody(reader: TextReader, name: string): Parse<readonly FoundCall[] | undefined> {
+  const value = yield* readRawValue(reader);
+  if (value.end === 'in-string' || (value.end === 'open' && reader.cut)) return undefined;
+  return [{ name, argumentsText: value.text }];
+}
+
+/** Reads a name and the `>` behind it. */
+function* readTagName(reader: TextReader, limit: number): Parse<string | undefined> {
+  const name = (yield* readWhile(reader, /[^>\n]/y, limit + 4)).trim();
+  if (reader.peek() !== '>') return undefined;
+  reader.advance();
+  return /^(["']).*\1$/.test(name) ? name.slice(1, -1) : name;
+}
+
+/**
+ * Reads a value and the tag behind it: the next parameter's, or the end of the call. A closing tag counts only where
+ * the call goes on or ends behind it, so that a value may hold such tags itself; a forgotten one is forgiven. One line
+ * end after the opening tag and one before the closing tag are layout, the rest is value.
+ */
+function* readParameterValue(reader: TextReader): Parse<{ readonly text: string; readonly tag: string } | undefined> {
+  let text = '';
+  for (;;) {
+    while (reader.starved) yield;
+    if (reader.peek() === '') return undefined;
+    const plain = reader.take(/[^<]+/y);
+    if (plain !== '') {
+      text += plain;
+      continue;
+    }
+    const { read, word } = yield* readWord(reader, [...PARAMETER_ENDS, ...FUNCTION_ENDS, ...PARAMETER_BEGINS]);
+    if (word !== undefined && PARAMETER_BEGINS.includes(word) && text.endsWith('\n')) {
+      return { text: withoutLayout(text), tag: word };
+    }
+    if (word === undefined || PARAMETER_BEGINS.includes(word)) {
+      text += read;
+      continue;
+    }
+    const blanks = yield* readBlanks(reader);
+    if (FUNCTION_ENDS.includes(word)) {
+      if (reader.peek() === '' || reader.peek() === '<') return { text: withoutLayout(text), tag: word };
+      text += read + blanks;
+      continue;
+    }
+    if (reader.peek() === '' && !reader.cut) return { text: withoutLayout(text), tag: '</function>' };
+    const next = yield* readWord(reader, [...PARAMETER_BEGINS, ...CALL_ENDS]);
+    if (next.word !== undefined) return { text: withoutLayout(text), tag: next.word };
+    text += read + blanks + next.read;
+  }
+}
+
+function withoutLayout(text: string): string {
+  return text.replace(/^\r?\n/, '').replace(/\r?\n$/, '');
+}
+
+/** Text stays text unless the schema wants something else and the text is exactly that. */
+function typedValue(text: string, schema: unknown): unknown {
+  const types = schemaTypes(schema);
+  if (types.size === 0 || types.has('string')) return text;
+  const literal = text.trim();
+  const value = parseJson(PYTHON_WORDS[literal] ?? literal);
+  return value === undefined ? text : value;
+}
+
+const PYTHON_WORDS: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };

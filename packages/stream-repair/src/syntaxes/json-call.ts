@@ -1,0 +1,184 @@
+import { isJsonObject, parseJson, parseRepairedJson } from '../json.ts';
+import { readBlanks, readWhile } from '../text-reader.ts';
+import type { Parse, TextReader } from '../text-reader.ts';
+import type { FoundCall, ToolIndex } from '../tool-index.ts';
+import { readRawValue } from './json-value.ts';
+import type { RawValue } from './json-value.ts';
+
+/** How much has to be said before a JSON object is a call. */
+export interface JsonCallOptions {
+  /** Whether a call without arguments counts: where a marker says that a call follows. */
+  readonly argumentsOptional?: boolean;
+  /** Whether this is the object under `function`, which holds no further one. */
+  readonly inner?: boolean;
+}
+
+/** Why a JSON text is no call: it names no tool of the request or says other things, or cannot be read. */
+export type NoJsonCall = 'foreign' | 'broken';
+
+const ARGUMENT_KEYS: ReadonlySet<string> = new Set(['arguments', 'parameters']);
+const IGNORED_KEYS: ReadonlySet<string> = new Set(['id', 'call_id', 'tool_call_id', 'index']);
+const CALL_TYPES: ReadonlySet<string> = new Set(['function', 'tool_call', 'function_call']);
+const LONGEST_KEY = 'tool_call_id'.length;
+
+/**
+ * Reads one object, or an array of them, that has the keys of a call and no others, and the exact name of a tool. Says
+ * `foreign` at the first key or name that does not belong, so that other JSON is not held back.
+ */
+export function* readJsonCalls(
+  reader: TextReader,
+  tools: ToolIndex,
+  options: JsonCallOptions = {},
+): Parse<readonly FoundCall[] | NoJsonCall> {
+  while (reader.starved) yield;
+  if (reader.peek() !== '[') {
+    const call = yield* readJsonCall(reader, tools, options);
+    return typeof call === 'string' ? call : [call];
+  }
+  reader.advance();
+  return yield* readRestOfArray(reader, tools, options);
+}
+
+/** Reads the calls of an array whose opening bracket was read. Commas may be missing. */
+export function* readRestOfArray(
+  reader: TextReader,
+  tools: ToolIndex,
+  options: JsonCallOptions = {},
+): Parse<readonly FoundCall[] | NoJsonCall> {
+  const calls: FoundCall[] = [];
+  for (;;) {
+    yield* readWhile(reader, /[\s,]+/y);
+    if (reader.peek() === ']' && calls.length > 0) {
+      reader.advance();
+      return calls;
+    }
+    if (reader.peek() === '' && calls.length > 0 && !reader.cut) return calls;
+    const call = yield* readJsonCall(reader, tools, options);
+    if (typeof call === 'string') return call;
+    calls.push(call);
+  }
+}
+
+function* readJsonCall(reader: TextReader, tools: ToolIndex, options: JsonCallOptions): Parse<FoundCall | NoJsonCall> {
+  if (reader.peek() !== '{') return 'foreign';
+  reader.advance();
+  return yield* readRestOfCall(reader, tools, options);
+}
+
+/** Reads an object whose opening brace was read. */
+export function* readRestOfCall(
+  reader: TextReader,
+  tools: ToolIndex,
+  options: JsonCallOptions = {},
+): Parse<FoundCall | NoJsonCall> {
+  let name: string | undefined;
+  let argumentsText: string | undefined;
+  let inner: FoundCall | undefined;
+  for (;;) {
+    yield* readWhile(reader, /[\s,]+/y);
+    const mark = reader.peek();
+    if (mark === '}') {
+      reader.advance();
+      break;
+    }
+    // A closing brace is often forgotten before a closing tag, and at the end of an answer.
+    if (mark === '<' || (mark === '' && !reader.cut)) break;
+    const key = yield* readShortString(reader, LONGEST_KEY);
+    if (key === undefined) return name === undefined && argumentsText === undefined ? 'foreign' : 'broken';
+    yield* readBlanks(reader);
+    if (reader.peek() !== ':') return 'foreign';
+    reader.advance();
+    yield* readBlanks(reader);
+    if (ARGUMENT_KEYS.has(key)) {
+      if (argumentsText !== undefined || inner) return 'foreign';
+      const value = yield* readRawValue(reader);
+      if (value.end === 'in-string' || (value.end === 'open' && reader.cut)) return 'broken';
+      argumentsText = argumentsOf(value);
+      if (argumentsText === undefined) return 'foreign';
+    } else if (key === 'function' && reader.peek() === '{' && options.inner !== true) {
+      reader.advance();
+      const call = yield* readRestOfCall(reader, tools, { ...options, inner: true });
+      if (typeof call === 'string') return call;
+      inner = call;
+    } else if (key === 'name' || key === 'function') {
+      const value = yield* readShortString(reader, tools.longestName);
+      if (value === undefined || !tools.get(value) || name !== undefined) return 'foreign';
+      name = value;
+    } else if (key === 'type') {
+      const type = yield* readShortString(reader, 'function_call'.length);
+      if (type === undefined || !CALL_TYPES.has(type)) return 'foreign';
+    } else if (IGNORED_KEYS.has(key)) {
+      const value = yield* readRawValue(reader);
+      if (value.end !== 'whole' || /^[{[]/.test(value.text)) return 'foreign';
+    } else return 'foreign';
+  }
+  if (inner) return name === undefined && argumentsText === undefined ? inner : 'foreign';
+  return foundCall(name, argumentsText, tools, options);
+}
+
+/** Reads a broken JSON text with a repair library; for places where a marker and its end say that it is a call. */
+export function repairJsonCalls(text: string, tools: ToolIndex): readonly FoundCall[] | undefined {
+  const value = parseRepairedJson(text);
+  const calls = (Array.isArray(value) ? value : [value]).map((entry) => callFromValue(entry, tools));
+  const found = calls.filter((call) => call !== undefined);
+  return found.length > 0 && found.length === calls.length ? found : undefined;
+}
+
+function callFromValue(value: unknown, tools: ToolIndex): FoundCall | undefined {
+  if (!isJsonObject(value)) return undefined;
+  if (isJsonObject(value['function']) && !('name' in value)) return callFromValue(value['function'], tools);
+  const known = ['name', 'function', 'type', ...ARGUMENT_KEYS, ...IGNORED_KEYS];
+  if (Object.keys(value).some((key) => !known.includes(key))) return undefined;
+  const name = value['name'] ?? value['function'];
+  const given = value['arguments'] ?? value['parameters'] ?? {};
+  if (typeof name !== 'string') return undefined;
+  const argumentsText = typeof given === 'string' ? given : JSON.stringify(given);
+  const call = foundCall(name, argumentsText, tools, { argumentsOptional: true });
+  return typeof call === 'string' ? undefined : call;
+}
+
+function foundCall(
+  name: string | undefined,
+  argumentsText: string | undefined,
+  tools: ToolIndex,
+  { argumentsOptional = false }: JsonCallOptions,
+): FoundCall | 'foreign' {
+  const tool = name === undefined ? undefined : tools.get(name);
+  if (!tool || (argumentsText === undefined && !argumentsOptional)) return 'foreign';
+  if (argumentsText !== undefined && isToolDefinition(argumentsText, tool.parameters)) return 'foreign';
+  return { name: tool.name, argumentsText: argumentsText ?? '{}' };
+}
+
+/** Arguments are an object, or an object as a JSON string as in OpenAI's own calls, or nothing. */
+function argumentsOf({ text }: RawValue): string | undefined {
+  if (text.startsWith('{')) return text;
+  if (text === 'null') return '{}';
+  const inner = parseJson(text);
+  return typeof inner === 'string' && /^\s*(?:\{|$)/.test(inner) ? inner : undefined;
+}
+
+/** A model that repeats the definition of a tool does not call it. */
+function isToolDefinition(argumentsText: string, parameters: unknown): boolean {
+  if (!argumentsText.includes('properties')) return false;
+  const value = parseJson(argumentsText);
+  if (!isJsonObject(value) || !isJsonObject(value['properties'])) return false;
+  const own = isJsonObject(parameters) ? parameters['properties'] : undefined;
+  return !(isJsonObject(own) && 'properties' in own);
+}
+
+/** Reads a string of at most `limit` characters, in either kind of quotes; `undefined` when there is none. */
+function* readShortString(reader: TextReader, limit: number): Parse<string | undefined> {
+  while (reader.starved) yield;
+  const quote = reader.peek();
+  if (quote !== '"' && quote !== "'") return undefined;
+  reader.advance();
+  let text = '';
+  for (;;) {
+    while (reader.starved) yield;
+    const mark = reader.peek();
+    if (mark === '' || mark === '\n' || mark === '\\' || (text.length >= limit && mark !== quote)) return undefined;
+    reader.advance();
+    if (mark === quote) return text;
+    text += mark;
+  }
+}

@@ -1,0 +1,149 @@
+import { isJsonObject } from '../json.ts';
+import { schemaTypes } from '../schema-types.ts';
+import { readBlanks, readWhile, readWord } from '../text-reader.ts';
+import type { Parse, TextReader } from '../text-reader.ts';
+
+/** How arguments are written that are no JSON: `{k:v}` as Gemma does, `(k=v)` as Python does. */
+export interface LooseStyle {
+  readonly close: string;
+  readonly assign: string;
+}
+
+const GEMMA_QUOTE = '<|"|>';
+const LITERALS: Readonly<Record<string, unknown>> = {
+  true: true,
+  True: true,
+  false: false,
+  False: false,
+  null: null,
+  None: null,
+};
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const LONGEST_KEY = 128;
+const DEEPEST = 32;
+
+/** What stands for a value that could not be read: JSON has no such thing. */
+const NO_VALUE = Symbol('no value');
+
+/**
+ * Reads arguments whose opening bracket was read, up to and with the closing one, and returns them as JSON. Keys are
+ * bare or quoted; strings stand in quotes or in Gemma's `<|"|>`; a bare word is a string.
+ */
+export function* readLooseArguments(reader: TextReader, style: LooseStyle, schema: unknown): Parse<string | undefined> {
+  const value = yield* readMembers(reader, style, { schema, depth: 0 });
+  return value === NO_VALUE ? undefined : JSON.stringify(value);
+}
+
+interface Place {
+  readonly schema: unknown;
+  readonly depth: number;
+}
+
+function* readMembers(reader: TextReader, { close, assign }: LooseStyle, place: Place): Parse<unknown> {
+  const members: [string, unknown][] = [];
+  for (;;) {
+    yield* readWhile(reader, /[\s,]+/y);
+    if (reader.peek() === close) {
+      reader.advance();
+      return Object.fromEntries(members);
+    }
+    const key = yield* readKey(reader);
+    yield* readBlanks(reader);
+    if (key === '' || reader.peek() !== assign) return NO_VALUE;
+    reader.advance();
+    const value = yield* readValue(reader, close, {
+      schema: propertySchema(place.schema, key),
+      depth: place.depth + 1,
+    });
+    if (value === NO_VALUE) return NO_VALUE;
+    members.push([key, value]);
+  }
+}
+
+function* readKey(reader: TextReader): Parse<string> {
+  const quoted = yield* readQuoted(reader);
+  return quoted ?? (yield* readWhile(reader, /[\w.$-]+/y, LONGEST_KEY));
+}
+
+function* readValue(reader: TextReader, close: string, place: Place): Parse<unknown> {
+  yield* readBlanks(reader);
+  if (place.depth > DEEPEST) return NO_VALUE;
+  const mark = reader.peek();
+  if (mark === '{') {
+    reader.advance();
+    return yield* readMembers(reader, { close: '}', assign: ':' }, place);
+  }
+  if (mark === '[') {
+    reader.advance();
+    return yield* readItems(reader, place);
+  }
+  const quoted = yield* readQuoted(reader);
+  if (quoted !== undefined) return quoted;
+  const bare = (yield* readWhile(reader, close === ')' ? /[^,)\]}\n"']+/y : /[^,}\]\n<"']+/y)).trim();
+  if (bare === '') return NO_VALUE;
+  if (schemaTypes(place.schema).has('string') && close !== ')') return bare;
+  if (Object.hasOwn(LITERALS, bare)) return LITERALS[bare];
+  if (NUMBER.test(bare)) return Number(bare);
+  return close === ')' ? NO_VALUE : bare;
+}
+
+function* readItems(reader: TextReader, place: Place): Parse<unknown> {
+  const items: unknown[] = [];
+  const schema = isJsonObject(place.schema) ? place.schema['items'] : undefined;
+  for (;;) {
+    yield* readWhile(reader, /[\s,]+/y);
+    if (reader.peek() === ']') {
+      reader.advance();
+      return items;
+    }
+    const item = yield* readValue(reader, ']', { schema, depth: place.depth + 1 });
+    if (item === NO_VALUE) return NO_VALUE;
+    items.push(item);
+  }
+}
+
+/** Reads a string in any of the three kinds of quotes; `undefined` when there is none or it does not end. */
+function* readQuoted(reader: TextReader): Parse<string | undefined> {
+  while (reader.starved) yield;
+  const quote = reader.peek();
+  if (quote === '<') {
+    const { word } = yield* readWord(reader, [GEMMA_QUOTE]);
+    return word === undefined ? undefined : yield* readGemmaString(reader);
+  }
+  if (quote !== '"' && quote !== "'") return undefined;
+  reader.advance();
+  let text = '';
+  for (;;) {
+    while (reader.starved) yield;
+    const mark = reader.peek();
+    if (mark === '') return undefined;
+    reader.advance();
+    if (mark === quote) return text;
+    if (mark !== '\\') {
+      text += mark;
+      continue;
+    }
+    while (reader.starved) yield;
+    text += ESCAPES[reader.peek()] ?? reader.peek();
+    reader.advance();
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+
+function* readGemmaString(reader: TextReader): Parse<string | undefined> {
+  let text = '';
+  for (;;) {
+    while (reader.starved) yield;
+    if (reader.peek() === '') return undefined;
+    const plain = reader.take(/[^<]+/y);
+    const { read, word } = plain === '' ? yield* readWord(reader, [GEMMA_QUOTE]) : { read: plain, word: undefined };
+    if (word !== undefined) return text;
+    text += read;
+  }
+}
+
+function propertySchema(schema: unknown, key: string): unknown {
+  const properties = isJsonObject(schema) ? schema['properties'] : undefined;
+  return isJsonObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
+}

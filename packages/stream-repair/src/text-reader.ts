@@ -1,0 +1,101 @@
+/** A parser that stops (`yield`) whenever it needs text that has not arrived yet. */
+export type Parse<T> = Generator<void, T, void>;
+
+/**
+ * Text that arrives in pieces, read by parsers that may stop in the middle of a word. Only the newest piece is looked
+ * into, so that reading costs the same however finely a text is cut.
+ */
+export interface TextReader {
+  /** How many characters were read. */
+  readonly offset: number;
+  /** Everything that arrived, read or not. */
+  readonly text: string;
+  /** The next character; empty when there is none. */
+  peek(): string;
+  /** Whether a parser has to wait: nothing is left, and more may come. */
+  readonly starved: boolean;
+  /** Whether the text ended because the model was cut short, not because it had finished. */
+  readonly cut: boolean;
+  give(text: string): void;
+  end(cut: boolean): void;
+  advance(): void;
+  /** Reads what a sticky pattern matches in the newest piece, and returns it. */
+  take(pattern: RegExp): string;
+}
+
+/** Begins with no text. */
+export function createTextReader(): TextReader {
+  let text = '';
+  let piece = '';
+  let index = 0;
+  let ended = false;
+  let cut = false;
+  return {
+    get offset() {
+      return text.length - piece.length + index;
+    },
+    get text() {
+      return text;
+    },
+    peek() {
+      return piece.charAt(index);
+    },
+    get starved() {
+      return index >= piece.length && !ended;
+    },
+    get cut() {
+      return cut;
+    },
+    give(more) {
+      text += more;
+      piece = index < piece.length ? piece.slice(index) + more : more;
+      index = 0;
+    },
+    end(wasCut) {
+      ended = true;
+      cut = wasCut;
+    },
+    advance() {
+      index += 1;
+    },
+    take(pattern) {
+      pattern.lastIndex = index;
+      const taken = pattern.exec(piece)?.[0] ?? '';
+      index += taken.length;
+      return taken;
+    },
+  };
+}
+
+/** Reads blanks and line ends, and returns them. */
+export function* readBlanks(reader: TextReader): Parse<string> {
+  return yield* readWhile(reader, /\s+/y);
+}
+
+/** Reads as long as a sticky pattern matches, and returns what it matched. With a `limit`, stops soon after it. */
+export function* readWhile(reader: TextReader, pattern: RegExp, limit = Infinity): Parse<string> {
+  let read = '';
+  while (read.length <= limit) {
+    while (reader.starved) yield;
+    const taken = reader.take(pattern);
+    if (taken === '') return read;
+    read += taken;
+  }
+  return read;
+}
+
+/** Reads the longest beginning of any of the words; `word` is set when that is one of them. */
+export function* readWord(
+  reader: TextReader,
+  words: readonly string[],
+): Parse<{ readonly read: string; readonly word: string | undefined }> {
+  let read = '';
+  for (;;) {
+    while (reader.starved) yield;
+    const longer = read + reader.peek();
+    if (reader.peek() === '' || !words.some((word) => word.startsWith(longer))) break;
+    read = longer;
+    reader.advance();
+  }
+  return { read, word: words.includes(read) ? read : undefined };
+}

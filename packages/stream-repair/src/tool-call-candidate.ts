@@ -1,0 +1,51 @@
+import { promotionRule } from './promotion-rule.ts';
+import type { TextContext } from './text-position.ts';
+import { readBlanks, readWhile, readWord } from './text-reader.ts';
+import type { Parse, TextReader } from './text-reader.ts';
+import { CLOSINGS, readToolCalls } from './tool-call-syntaxes.ts';
+import type { FoundCalls } from './tool-call-syntaxes.ts';
+import type { ToolIndex } from './tool-index.ts';
+
+/** What became of a place where a call might begin. */
+export interface CandidateOutcome {
+  /** The calls that were meant; none when the text is only text. */
+  readonly groups: readonly FoundCalls[];
+  /** Up to where the text belongs to them. What was read beyond is text. */
+  readonly end: number;
+}
+
+const NO_CALL: CandidateOutcome = { groups: [], end: 0 };
+
+/** Reads one call, or several where they are judged together, and what has to stand behind them. */
+export function* readCandidate(
+  reader: TextReader,
+  tools: ToolIndex,
+  place: { readonly context: TextContext; readonly before: string },
+): Parse<CandidateOutcome> {
+  const first = yield* readToolCalls(reader, tools);
+  if (first === 'closing') return { groups: [], end: place.context === 'after-block' ? reader.offset : 0 };
+  const rule = first ? promotionRule(first.form, place) : 'never';
+  if (!first || rule === 'never') return NO_CALL;
+  const groups = [first];
+  let end = reader.offset;
+  while (rule !== 'now') {
+    const blanks = yield* readWhile(reader, /[\s;,]+/y);
+    if (reader.peek() === '') return { groups, end: reader.offset };
+    if (rule === 'at-line-end' && blanks.includes('\n')) return { groups, end };
+    const next = yield* readToolCalls(reader, tools);
+    if (!next) return NO_CALL;
+    end = reader.offset;
+    // A closing marker shows that the opening one was forgotten.
+    if (next === 'closing') return { groups, end };
+    groups.push(next);
+    if (next.form === 'marked') return { groups, end };
+  }
+  return { groups, end };
+}
+
+/** Reads a closing tag that the server left behind a call of its own. */
+export function* readStrayClosing(reader: TextReader): Parse<CandidateOutcome> {
+  yield* readBlanks(reader);
+  const { word } = yield* readWord(reader, CLOSINGS);
+  return { groups: [], end: word === undefined ? 0 : reader.offset };
+}

@@ -1,0 +1,103 @@
+import { readHarmonyCall } from './syntaxes/harmony-call.ts';
+import { readFencedCalls } from './syntaxes/fenced-call.ts';
+import { readFunction, readFunctionWithAttribute } from './syntaxes/function-xml.ts';
+import { readGemmaCalls } from './syntaxes/gemma-call.ts';
+import { readRestOfCall } from './syntaxes/json-call.ts';
+import { readMistralCalls } from './syntaxes/mistral-call.ts';
+import { readBracketed, readPythonTag } from './syntaxes/python-call.ts';
+import { readFunctioncall, readTaggedCalls } from './syntaxes/tagged-call.ts';
+import { readWord } from './text-reader.ts';
+import type { Parse, TextReader } from './text-reader.ts';
+import type { FoundCall, ToolIndex } from './tool-index.ts';
+
+/** How sure a form is: a marker that exists for calls only, JSON or Python on its own, or the same in a code block. */
+export type CallForm = 'marked' | 'bare' | 'fenced';
+
+/** One way in which models write a call as text. A new form is a row here and a file under `syntaxes/`. */
+export interface ToolCallSyntax {
+  /** What it begins with. */
+  readonly opening: string;
+  readonly form: CallForm;
+  /** In words, for the repair event. */
+  readonly label: string;
+  /** Reads what follows the opening; `undefined` as soon as it is no call. */
+  readonly read: (reader: TextReader, tools: ToolIndex) => Parse<readonly FoundCall[] | undefined>;
+}
+
+/** What was read at a place where a call may begin. */
+export interface FoundCalls {
+  readonly calls: readonly FoundCall[];
+  readonly form: CallForm;
+  readonly label: string;
+}
+
+/** Tags that hold JSON or XML up to a closing tag of the same name. */
+const TAGS = ['tool_call', 'tool_calls', 'toolcall', 'tools', 'function_call'];
+
+const SYNTAXES: readonly ToolCallSyntax[] = [
+  ...TAGS.map((tag): ToolCallSyntax => ({
+    opening: `<${tag}>`,
+    form: 'marked',
+    label: `<${tag}>`,
+    read: (reader, tools) => readTaggedCalls(reader, tools, `</${tag}>`),
+  })),
+  { opening: '<functioncall', form: 'marked', label: '<functioncall>', read: readFunctioncall },
+  { opening: '<function=', form: 'marked', label: '<function=…>', read: readFunction },
+  { opening: '<function ', form: 'marked', label: '<function name=…>', read: readFunctionWithAttribute },
+  { opening: '<invoke ', form: 'marked', label: '<invoke name=…>', read: readFunctionWithAttribute },
+  { opening: '[TOOL_CALLS]', form: 'marked', label: '[TOOL_CALLS]', read: readMistralCalls },
+  { opening: '<|python_tag|>', form: 'marked', label: '<|python_tag|>', read: readPythonTag },
+  { opening: '<|python_start|>', form: 'marked', label: '<|python_start|>', read: readPythonTag },
+  { opening: '<|tool_call>', form: 'marked', label: '<|tool_call>', read: readGemmaCalls },
+  { opening: '<|channel|>', form: 'marked', label: '<|channel|>', read: readHarmonyCall },
+  { opening: '<|start|>', form: 'marked', label: '<|start|>', read: readHarmonyCall },
+  { opening: '{', form: 'bare', label: 'bare JSON', read: readBareObject },
+  { opening: '[', form: 'bare', label: 'a bare list', read: readBracketed },
+  { opening: '```', form: 'fenced', label: 'a code block', read: readFenced },
+];
+
+/** What ends a call in one form or another, and means nothing on its own. */
+export const CLOSINGS: readonly string[] = [
+  ...TAGS.map((tag) => `</${tag}>`),
+  '</functioncall>',
+  '</function>',
+  '</invoke>',
+  '[/TOOL_CALLS]',
+  '<|python_end|>',
+  '<|eom_id|>',
+  '<|eot_id|>',
+  '<tool_call|>',
+  '<|call|>',
+  '<|end|>',
+  '<|im_end|>',
+  '</s>',
+];
+
+const MARKERS = [...SYNTAXES.map(({ opening }) => opening), ...CLOSINGS];
+
+/** Characters that a marker may begin with. Text without them cannot hold a call. */
+export const MARKER_BEGIN = new RegExp(`[${[...new Set(MARKERS.map((marker) => `\\${marker[0]}`))].join('')}]`, 'g');
+
+/** Reads calls in whichever form they begin, or a `closing` marker. */
+export function* readToolCalls(reader: TextReader, tools: ToolIndex): Parse<FoundCalls | 'closing' | undefined> {
+  const { word } = yield* readWord(reader, MARKERS);
+  if (word !== undefined && CLOSINGS.includes(word)) return 'closing';
+  const syntax = SYNTAXES.find(({ opening }) => opening === word);
+  if (!syntax) return undefined;
+  const { form, label } = syntax;
+  const calls = yield* syntax.read(reader, tools);
+  return calls && { calls, form, label };
+}
+
+function* readBareObject(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
+  const call = yield* readRestOfCall(reader, tools);
+  if (typeof call === 'string') return undefined;
+  // Small models often close one brace too many.
+  while (reader.starved) yield;
+  if (reader.peek() === '}') reader.advance();
+  return [call];
+}
+
+function* readFenced(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
+  return yield* readFencedCalls(reader, tools, readToolCalls);
+}
