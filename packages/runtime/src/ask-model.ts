@@ -8,14 +8,14 @@ import { isSameOllamaName } from './catalog-entries.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
-import type { RequestQueues } from './request-queues.ts';
+import type { RequestLimiters } from './request-limiters.ts';
 import { selectionFailure } from './selection-failure.ts';
 
 /** What is needed to ask any model of a configuration. */
 export interface AskSurroundings extends ProviderSetups {
   readonly config: LoadedConfig['config'];
   readonly providers: Providers;
-  readonly queues: RequestQueues;
+  readonly limiters: RequestLimiters;
   readonly generateId?: (() => string) | undefined;
 }
 
@@ -23,6 +23,8 @@ export interface AskRequest {
   readonly chat: ChatRequest;
   /** Wins over what the configuration says of the model. */
   readonly streaming: boolean | undefined;
+  /** Whose request it is: clients take turns. */
+  readonly client: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -32,9 +34,9 @@ const STREAMING_DEFAULT: Record<ProviderSetup['server'], boolean> = { ollama: fa
 /** Asks one model, with what the configuration sets for it, and puts right what it says by mistake. */
 export async function* askModel(
   model: CatalogModel,
-  { chat, streaming, signal, ...surroundings }: AskRequest & AskSurroundings,
+  { chat, streaming, client, signal, ...surroundings }: AskRequest & AskSurroundings,
 ): AsyncGenerator<StreamEvent, void, void> {
-  const { setups, unusable, providers, queues, generateId } = surroundings;
+  const { setups, unusable, providers, limiters, generateId } = surroundings;
   const setup = setups.find(({ id }) => id === model.provider);
   if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
     const why =
@@ -51,7 +53,7 @@ export async function* askModel(
 
   let leave = (): void => undefined;
   try {
-    leave = await queues.of(setup).enter({ signal });
+    leave = await limiters.of(setup).acquire({ client, signal });
     const provider = await providers.get(setup, own?.compat);
     const events = provider.stream(request, { signal, timeouts });
     const { repair = {} } = settings;

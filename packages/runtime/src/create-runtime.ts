@@ -20,7 +20,7 @@ import { createProviders } from './provider-factories.ts';
 import { providerSetups } from './provider-setup.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
-import { createRequestQueues } from './request-queues.ts';
+import { createRequestLimiters } from './request-limiters.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { selectionNames } from './selection-names.ts';
@@ -71,7 +71,7 @@ export function createRuntime({
   const modelDefaults = (setup: ProviderSetup, model: string) =>
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
-  const queues = createRequestQueues();
+  const limiters = createRequestLimiters();
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   let session: Session = openSession(loaded);
@@ -92,7 +92,7 @@ export function createRuntime({
   }
 
   async function* answer(request: RuntimeChatRequest, signal: AbortSignal): AsyncGenerator<StreamEvent, void, void> {
-    const { model, agent, allowFallbacks, streaming, ...chat } = request;
+    const { model, agent, allowFallbacks, streaming, client, ...chat } = request;
     const current = session;
     const { config } = current.loaded;
     let planned: Plan;
@@ -105,12 +105,12 @@ export function createRuntime({
       yield { type: 'error', error: failure };
       return;
     }
-    const surroundings = { ...current, config, providers, queues, generateId };
+    const surroundings = { ...current, config, providers, limiters, generateId };
     const { defaults } = config.agents;
     yield* streamWithFallback(
       {
         plan: planned,
-        ask: (candidate, options) => askModel(candidate, { chat, streaming, ...surroundings, ...options }),
+        ask: (candidate, options) => askModel(candidate, { chat, streaming, client, ...surroundings, ...options }),
         circuits,
         retry: defaults.retry,
         firstEventLimitMs: (candidate) =>
@@ -177,12 +177,13 @@ export function createRuntime({
       try {
         const [candidate] = (await plan(current, { query: { model: name }, signal })).candidates;
         if (candidate === undefined) throw new ProviderError('model-not-found', `There is nobody to ask for ${name}.`);
-        return await passThrough(rest, { ...current, model: candidate.model, providers, queues, signal });
+        return await passThrough(rest, { ...current, model: candidate.model, providers, limiters, signal });
       } catch (error) {
         throw selectionFailure(error, { signal }) ?? error;
       }
     },
     circuits: () => circuits.status(),
+    loads: () => limiters.loads(),
     reload(next) {
       session = openSession(next);
       providers.keepOnly(session.setups);

@@ -3,6 +3,7 @@ export type { CreateRuntimeOptions } from './create-runtime.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';
 export { providerSetups } from './provider-setup.ts';
 export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
+export type { RequestLoad } from './request-limiter.ts';
 export type {
   ExplainQuery,
   HiddenCatalogModel,

@@ -3,12 +3,12 @@ import { ProviderError } from '@openclaw/provider';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetups } from './provider-setup.ts';
-import type { RequestQueues } from './request-queues.ts';
+import type { RequestLimiters } from './request-limiters.ts';
 import type { PassThroughRequest, PassThroughResponse } from './runtime.ts';
 
 export interface PassThroughSurroundings extends ProviderSetups {
   readonly providers: Providers;
-  readonly queues: RequestQueues;
+  readonly limiters: RequestLimiters;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -18,15 +18,15 @@ export interface PassThroughSurroundings extends ProviderSetups {
  * @throws {ProviderError} when the server could not be asked
  */
 export async function passThrough(
-  { path, body }: Omit<PassThroughRequest, 'model'>,
-  { model, setups, unusable, providers, queues, signal }: PassThroughSurroundings & { model: CatalogModel },
+  { path, body, client }: Omit<PassThroughRequest, 'model'>,
+  { model, setups, unusable, providers, limiters, signal }: PassThroughSurroundings & { model: CatalogModel },
 ): Promise<PassThroughResponse> {
   const setup = setups.find(({ id }) => id === model.provider);
   if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
     const why = unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider}.`;
     throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
   }
-  const leave = await queues.of(setup).enter({ signal });
+  const leave = await limiters.of(setup).acquire({ client, signal });
   try {
     const provider = await providers.get(setup);
     const answer = await provider.post(path, { ...body, model: model.model }, { signal });

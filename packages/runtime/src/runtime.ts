@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selection';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
+import type { RequestLoad } from './request-limiter.ts';
 
 /** What both apps need: the models there are, and answers from them. */
 export interface Runtime {
@@ -19,6 +20,8 @@ export interface Runtime {
   ): Promise<PassThroughResponse>;
   /** Circuits that are not closed, and those with recent failures. */
   circuits(): readonly CircuitStatus[];
+  /** How busy the providers are that were asked at least once. */
+  loads(): readonly RequestLoad[];
   /** Puts another configuration in force for requests that start from now on; circuits and connections are kept. */
   reload(loaded: LoadedConfig): void;
   /** Closes idle connections. Running requests end first. */
@@ -35,6 +38,8 @@ export interface RuntimeChatRequest extends ChatRequest {
   readonly allowFallbacks?: boolean;
   /** Overrides the per-model setting of how the server is asked. */
   readonly streaming?: boolean;
+  /** Whose request it is, where a provider has a queue: clients take turns there. */
+  readonly client?: string;
 }
 
 export interface InventoryOptions {
@@ -84,6 +89,8 @@ export interface PassThroughRequest {
   readonly path: 'embeddings' | 'completions';
   /** The client's body; `model` is replaced by the provider's own name. */
   readonly body: JsonObject;
+  /** Whose request it is, where a provider has a queue. */
+  readonly client?: string;
 }
 
 export interface PassThroughResponse {
