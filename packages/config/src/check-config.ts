@@ -90,7 +90,7 @@ function unknownKey(
   { path, node, keys }: { path: ConfigPath; node: Json5Node; keys: readonly string[] },
 ): ConfigIssue {
   const free = keys.filter((key) => findMember(node, key) === undefined);
-  const suggestion = nearest(member.key, free);
+  const suggestion = nearest(member.key, free) ?? nearest(member.key, keys);
   return {
     code: 'unknown-key',
     path: formatConfigPath(path),

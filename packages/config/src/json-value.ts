@@ -21,6 +21,16 @@ export function ownProperty(target: JsonObject, key: string): JsonValue | undefi
   return Object.hasOwn(target, key) ? target[key] : undefined;
 }
 
+/** What stands at the end of a path of keys and indexes, or undefined. */
+export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = root;
+  for (const key of path) {
+    if (Array.isArray(value)) value = /^\d+$/.test(key) ? value[Number(key)] : undefined;
+    else value = isJsonObject(value) ? ownProperty(value, key) : undefined;
+  }
+  return value;
+}
+
 /** The same JSON value; the order of keys does not count, the sign of zero does. */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (Array.isArray(one)) {

@@ -37,6 +37,17 @@ export function notesOf(schema: Schema): KeyNotes {
   };
 }
 
+/** The schema at the end of a path, or undefined when the schema has no such place. */
+export function schemaAt(schema: Schema, path: readonly string[]): Schema | undefined {
+  return path.reduce<Schema | undefined>((at, key) => at && childSchema(at, key), schema);
+}
+
+/** Whether a list belongs at the end of a path. */
+export function isListAt(schema: Schema, path: readonly string[]): boolean {
+  const at = schemaAt(schema, path);
+  return at !== undefined && isArray(unwrap(at));
+}
+
 function unwrap(schema: Schema): Schema {
   return isOptional(schema) ? unwrap(schema.wrapped) : schema;
 }

@@ -1,0 +1,142 @@
+import type { JsonValue } from './json-value.ts';
+import type { ArrayNode, Json5Node, Member, ObjectNode } from './json5-node.ts';
+import { detectStyle, indentationAt, isFirstOnLine, renderJson5, renderKey, type Json5Style } from './render-json5.ts';
+
+/** A place in a text and what to put there instead. */
+interface Splice {
+  start: number;
+  end: number;
+  text: string;
+}
+
+type Container = ArrayNode | ObjectNode;
+
+/** The text with another value in the place of a node; nothing else changes. */
+export function replaceValue(root: Json5Node, { node, value }: { node: Json5Node; value: JsonValue }): string {
+  const { text } = root.source;
+  const style = detectStyle(root);
+  const rendered = renderJson5(value, {
+    style,
+    indent: indentationAt(text, node.start),
+    inline: !isSpread(root) && text.trim() !== '',
+  });
+  // A blank file has its root behind the comments, and no text of its own.
+  const isBlank = node.start === node.end;
+  const before = isBlank && text !== '' && !/[\r\n]$/.test(text) ? style.newline : '';
+  return apply(text, [{ start: node.start, end: node.end, text: before + rendered + (isBlank ? style.newline : '') }]);
+}
+
+/** The text with one more entry or item: before the one at `index`, or at the end. */
+export function insertMember(
+  root: Json5Node,
+  {
+    container,
+    key,
+    value,
+    index = container.members.length,
+  }: { container: Container; key: string; value: JsonValue; index?: number },
+): string {
+  const { text } = root.source;
+  const style = detectStyle(root);
+  const next = container.members[index];
+  const spread = container.members.length > 0 ? isSpread(container) : isSpread(root) || isSpread(container);
+  const indent = memberIndent(container, style);
+  const rendered = renderJson5(value, { style, indent, inline: !spread });
+  const entry = container.type === 'object' ? `${renderKey(key, style)}: ${rendered}` : rendered;
+  if (next) {
+    const separator = isFirstOnLine(text, next.start) ? style.newline + indentationAt(text, next.start) : ' ';
+    return apply(text, [{ start: next.start, end: next.start, text: `${entry},${separator}` }]);
+  }
+  const lead = spread ? style.newline + indent : ' ';
+  return apply(text, appendSplices(container, { entry, lead, spread, style }));
+}
+
+function appendSplices(
+  container: Container,
+  { entry, lead, spread, style }: { entry: string; lead: string; spread: boolean; style: Json5Style },
+): Splice[] {
+  const { text } = container.source;
+  const last = container.members.at(-1);
+  const closing = container.end - 1;
+  const tailStart = last ? (last.comma ?? last.value.end - 1) + 1 : container.start + 1;
+  const tail = text.slice(tailStart, closing);
+  if (!last && tail.trim() === '') {
+    const inner = spread
+      ? `${lead}${entry}${style.trailingCommas ? ',' : ''}${style.newline}${indentationAt(text, container.start)}`
+      : container.type === 'object'
+        ? ` ${entry} `
+        : entry;
+    return [{ start: tailStart, end: closing, text: inner }];
+  }
+  // Behind the comments of the last line, in front of the line with the bracket.
+  const ownLine = /(?:\r\n|\n|\r)[^\S\r\n]*$/.exec(tail);
+  const offset = tail.trim() === '' ? 0 : (ownLine?.index ?? tail.trimEnd().length);
+  const trailing = last ? (last.comma === undefined ? '' : ',') : style.trailingCommas ? ',' : '';
+  const comma = last && last.comma === undefined ? [{ start: tailStart, end: tailStart, text: ',' }] : [];
+  return [...comma, { start: tailStart + offset, end: tailStart + offset, text: lead + entry + trailing }];
+}
+
+/** The text without an entry or an item. Comments around it stay: they were not asked to go. */
+export function removeMember(root: Json5Node, { container, member }: { container: Container; member: Member }): string {
+  const { text } = root.source;
+  const index = container.members.indexOf(member);
+  const previous = container.members[index - 1];
+  const isLast = index === container.members.length - 1;
+  const { start, value, comma } = member;
+  const end = comma !== undefined && text.slice(value.end, comma).trim() === '' ? comma + 1 : value.end;
+  const splices: Splice[] = [{ ...removedSpan(text, { start, end, isLast }), text: '' }];
+  if (comma !== undefined && comma >= end) splices.push({ start: comma, end: comma + 1, text: '' });
+  // The one before becomes the last, and had no comma to spare if this one had none.
+  if (comma === undefined && previous?.comma !== undefined) {
+    splices.push({ start: previous.comma, end: previous.comma + 1, text: '' });
+  }
+  return apply(text, splices);
+}
+
+/** The member, and the line or the space that would be left over. */
+function removedSpan(text: string, { start, end, isLast }: { start: number; end: number; isLast: boolean }) {
+  const after = /^[^\S\r\n]*/.exec(text.slice(end))?.[0].length ?? 0;
+  const lineEnd = /^(?:\r\n|\n|\r)/.exec(text.slice(end + after))?.[0];
+  const indent = indentationAt(text, start);
+  if (isFirstOnLine(text, start)) {
+    return lineEnd === undefined
+      ? { start, end: isLast ? end : end + after }
+      : { start: start - indent.length, end: end + after + lineEnd.length };
+  }
+  const before = /[^\S\r\n]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  return isLast || lineEnd !== undefined ? { start: start - before, end } : { start, end: end + after };
+}
+
+/** Whether a container, or the whole text, has its members on lines of their own. */
+function isSpread(container: Json5Node): boolean {
+  if (container.type === 'scalar') return false;
+  const { text } = container.source;
+  const first = container.members[0];
+  const last = container.members.at(-1);
+  if (!first || !last)
+    return (
+      container.start === container.end ||
+      /[\r\n]/.test(text.slice(container.start, container.end)) ||
+      text.trim() === '{}'
+    );
+  return (
+    /[\r\n]/.test(text.slice(container.start, first.start)) || /[\r\n]/.test(text.slice(last.value.end, container.end))
+  );
+}
+
+function memberIndent(container: Container, style: Json5Style): string {
+  const { text } = container.source;
+  const model = container.members.find(({ start }) => isFirstOnLine(text, start));
+  return model ? indentationAt(text, model.start) : indentationAt(text, container.start) + style.unit;
+}
+
+/** Splices do not overlap; at one offset they keep their order. */
+function apply(text: string, splices: readonly Splice[]): string {
+  let result = '';
+  let copied = 0;
+  for (const splice of splices.toSorted((one, other) => one.start - other.start)) {
+    result += text.slice(copied, splice.start) + splice.text;
+    copied = splice.end;
+  }
+  return result + text.slice(copied);
+}

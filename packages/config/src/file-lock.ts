@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { link, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigError } from './config-error.ts';
+
+/** How to wait for a lock; the defaults suit a lock that is held for milliseconds. */
+export interface LockOptions {
+  /** Milliseconds to wait before giving up. @default 30_000 */
+  waitMs?: number | undefined;
+  /** Milliseconds after which a lock whose holder cannot be asked (another machine or container) counts as left behind. @default 60_000 */
+  staleMs?: number | undefined;
+}
+
+/**
+ * Runs `work` while no other process holds the lock `file`.
+ *
+ * The lock is a file that appears whole (`link` of a finished file) and names its holder. A holder that was killed leaves it behind; whoever
+ * finds that its process is gone removes it, under a lock of its own that is named after the dead one, so that two finders cannot
+ * take away each other's fresh lock.
+ *
+ * @throws ConfigError `locked` when the lock is not free in time
+ */
+export async function withFileLock<Result>(
+  file: string,
+  work: () => Promise<Result>,
+  { waitMs = 30_000, staleMs = 60_000 }: LockOptions = {},
+): Promise<Result> {
+  const id = randomUUID();
+  await acquire(file, { id, staleMs, deadline: Date.now() + waitMs });
+  try {
+    return await work();
+  } finally {
+    await release(file, id);
+  }
+}
+
+interface Holder {
+  id: string;
+  pid: number;
+  host: string;
+}
+
+async function acquire(
+  file: string,
+  { id, staleMs, deadline }: { id: string; staleMs: number; deadline: number },
+): Promise<void> {
+  const own = `${file}.${process.pid}.${id}`;
+  await writeFile(own, JSON.stringify({ id, pid: process.pid, host: hostname() } satisfies Holder), { mode: 0o600 });
+  try {
+    for (let waited = 1; ; waited += 1) {
+      if (await tryLink(own, file)) return;
+      const holder = await readHolder(file);
+      if (!holder) continue;
+      if (await isLeftBehind(holder, { file, staleMs })) {
+        await removeLeftBehind(file, { holder, staleMs, deadline });
+        continue;
+      }
+      if (Date.now() > deadline) {
+        throw new ConfigError('locked', {
+          message: `The configuration is being changed by process ${holder.pid} on ${holder.host}; try again. If nothing is running there, delete ${file}.`,
+        });
+      }
+      // Growing, and different for everyone, so that many waiters do not move in step.
+      await sleep(Math.random() * Math.min(5 + waited * 2, 50));
+    }
+  } finally {
+    await unlink(own).catch(ignoreMissing);
+  }
+}
+
+async function release(file: string, id: string): Promise<void> {
+  const holder = await readHolder(file);
+  if (holder?.id === id) await unlink(file).catch(ignoreMissing);
+}
+
+/** Only one process can remove a given dead lock, and only while it is still that one. */
+async function removeLeftBehind(
+  file: string,
+  { holder, staleMs, deadline }: { holder: Holder; staleMs: number; deadline: number },
+): Promise<void> {
+  const removal = `${file}.${holder.id}`;
+  const id = randomUUID();
+  await acquire(removal, { id, staleMs, deadline });
+  try {
+    if ((await readHolder(file))?.id === holder.id) await unlink(file).catch(ignoreMissing);
+    await sweep(file);
+  } finally {
+    await release(removal, id);
+  }
+}
+
+/** Files that killed processes left while they were asking for the lock: `<lock>.<pid>.<id>`. */
+async function sweep(file: string): Promise<void> {
+  const directory = dirname(file);
+  const prefix = `${basename(file)}.`;
+  for (const name of await readdir(directory)) {
+    const pid = name.startsWith(prefix)
+      ? /(?:^|\.)(\d+)\.[\da-f-]{36}$/.exec(name.slice(prefix.length - 1))?.[1]
+      : undefined;
+    if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(directory, name)).catch(ignoreMissing);
+  }
+}
+
+async function tryLink(own: string, file: string): Promise<boolean> {
+  try {
+    await link(own, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function readHolder(file: string): Promise<Holder | undefined> {
+  try {
+    const holder: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isHolder(holder) ? holder : { id: 'unreadable', pid: 0, host: '' };
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    if (error instanceof SyntaxError) return { id: 'unreadable', pid: 0, host: '' };
+    throw error;
+  }
+}
+
+function isHolder(value: unknown): value is Holder {
+  return typeof value === 'object' && value !== null && 'id' in value && 'pid' in value && 'host' in value;
+}
+
+async function isLeftBehind(
+  { pid, host }: Holder,
+  { file, staleMs }: { file: string; staleMs: number },
+): Promise<boolean> {
+  if (host === hostname() && !isAlive(pid)) return true;
+  const age = await stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  return age > staleMs;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!hasCode(error, 'ENOENT')) throw error;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,278 @@
+import { ConfigError } from './config-error.ts';
+import { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';
+import { insertMember, removeMember, replaceValue } from './edit-text.ts';
+import { findMember, findNode, toJson, type ArrayNode, type Json5Node, type ObjectNode } from './json5-node.ts';
+import {
+  isJsonObject,
+  ownProperty,
+  sameJson,
+  setProperty,
+  valueAt,
+  type JsonObject,
+  type JsonValue,
+} from './json-value.ts';
+import { mergeIncludes } from './merge-includes.ts';
+import { parseDocument, type ConfigSources } from './read-sources.ts';
+import { configSchema } from './schema/config-schema.ts';
+import { isListAt } from './schema/schema-shape.ts';
+
+/** One change: a value at a path, or nothing there. */
+export type ConfigChange = { type: 'set'; path: string; value: JsonValue } | { type: 'unset'; path: string };
+
+/**
+ * The text of a configuration with changes made to it, every other byte as it was. Decides, does not write; does not look at the schema.
+ *
+ * @throws ConfigError `invalid` when the text cannot be read, `path-not-found` when there is nothing to unset, `bad-path`, `bad-value`
+ */
+export function planConfigEdit(text: string, changes: readonly ConfigChange[]): string {
+  const file = 'openclaw.json';
+  const sources = {
+    root: file,
+    exists: true,
+    documents: new Map([[file, parseDocument(file, text)]]),
+    links: new Map(),
+  };
+  return textOf(planSourcesEdit(sources, changes), file);
+}
+
+/** The same over a configuration of several files: each key changes in the file that owns it. */
+export function planSourcesEdit(sources: ConfigSources, changes: readonly ConfigChange[]): ConfigSources {
+  let planned = sources;
+  for (const change of changes) {
+    const path = parseConfigPath(change.path);
+    const before = toJson(readable(planned));
+    if (change.type === 'unset' && valueAt(before, path) === undefined) {
+      throw new ConfigError('path-not-found', { message: `There is nothing at ${change.path}; nothing was changed.` });
+    }
+    if (change.type === 'set') refuseUnwritable(change.value, path);
+    planned = change.type === 'set' ? setAt(planned, { path, value: change.value }) : unsetAt(planned, path);
+    const meant = change.type === 'set' ? withValue(before, { path, value: change.value }) : withoutValue(before, path);
+    if (!sameJson(toJson(readable(planned)), meant)) {
+      throw new ConfigError('ambiguous-owner', {
+        message: `${change.path} is made up of several files; change it there by hand.`,
+      });
+    }
+  }
+  return planned;
+}
+
+/** The text of one file of the configuration. */
+export function textOf(sources: ConfigSources, file: string): string {
+  const document = sources.documents.get(file);
+  return document && 'type' in document ? document.source.text : '';
+}
+
+function setAt(sources: ConfigSources, { path, value }: { path: ConfigPath; value: JsonValue }): ConfigSources {
+  const root = readable(sources);
+  const node = findNode(root, path);
+  if (!node) return insertAt(sources, { root, path, value });
+  if (sameJson(toJson(node), value)) return sources;
+  if (node.type === 'object' && isJsonObject(value)) return setMembers(sources, { node, path, value });
+  if (node.type === 'array' && Array.isArray(value)) return setItems(sources, { node, path, value });
+  const raw = ownNode(sources, node);
+  return withText(sources, { node, text: replaceValue(documentOf(sources, node), { node: raw, value }) });
+}
+
+/** Key by key, so that comments and the order of what stays are kept. */
+function setMembers(
+  sources: ConfigSources,
+  { node, path, value }: { node: ObjectNode; path: ConfigPath; value: JsonObject },
+): ConfigSources {
+  const removed = node.members.map(({ key }) => key).filter((key) => !Object.hasOwn(value, key));
+  const kept = removed.reduce((planned, key) => unsetAt(planned, [...path, key]), sources);
+  return Object.entries(value).reduce(
+    (planned, [key, item]) => setAt(planned, { path: [...path, key], value: item }),
+    kept,
+  );
+}
+
+/** Items that begin or end both lists alike are left alone, so that removing the first does not rewrite all. */
+function setItems(
+  sources: ConfigSources,
+  { node, path, value }: { node: ArrayNode; path: ConfigPath; value: readonly JsonValue[] },
+): ConfigSources {
+  const old = node.members.map((member) => toJson(member.value));
+  const shorter = Math.min(old.length, value.length);
+  let head = 0;
+  while (head < shorter && sameJson(old[head], value[head])) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && sameJson(old.at(-1 - tail), value.at(-1 - tail))) tail += 1;
+  const paired = shorter - head - tail;
+  let planned = sources;
+  value.slice(head, head + paired).forEach((item, index) => {
+    planned = setAt(planned, { path: [...path, String(head + index)], value: item });
+  });
+  for (let surplus = old.length - value.length; surplus > 0; surplus -= 1) {
+    planned = unsetAt(planned, [...path, String(head + paired)]);
+  }
+  value.slice(head + paired, value.length - tail).forEach((item, offset) => {
+    const container = findNode(readable(planned), path);
+    if (container?.type !== 'array') return;
+    const index = head + paired + offset;
+    planned = insertInto(planned, { container, key: String(index), value: item, index });
+  });
+  return planned;
+}
+
+/** Adds what is missing on the way down in one piece. */
+function insertAt(
+  sources: ConfigSources,
+  { root, path, value }: { root: Json5Node; path: ConfigPath; value: JsonValue },
+): ConfigSources {
+  let depth = path.length - 1;
+  while (depth > 0 && !findNode(root, path.slice(0, depth))) depth -= 1;
+  const container = findNode(root, path.slice(0, depth));
+  const key = path[depth];
+  const where = formatConfigPath(path.slice(0, depth)) || 'the whole configuration';
+  if (!container || container.type === 'scalar' || key === undefined) {
+    throw new ConfigError('bad-path', { message: `${where} holds a single value; it has no \`${key ?? ''}\`.` });
+  }
+  if (container.type === 'array' && key !== String(container.members.length)) {
+    const next = container.members.length;
+    throw new ConfigError('bad-path', {
+      message: `${where} is a list; the next free index is ${next}, not \`${key}\`.`,
+    });
+  }
+  return insertInto(sources, { container, key, value: wrap(value, { path, depth: depth + 1 }) });
+}
+
+function wrap(value: JsonValue, { path, depth }: { path: ConfigPath; depth: number }): JsonValue {
+  const key = path[depth];
+  if (key === undefined) return value;
+  const inner = wrap(value, { path, depth: depth + 1 });
+  return startsList(path, depth) ? [inner] : { [key]: inner };
+}
+
+function insertInto(
+  sources: ConfigSources,
+  {
+    container,
+    key,
+    value,
+    index,
+  }: { container: ArrayNode | ObjectNode; key: string; value: JsonValue; index?: number },
+): ConfigSources {
+  // What stands beside an `$include`, or was included last, wins; so that is where a new key belongs.
+  const owner = container.parts?.at(-1) ?? container;
+  const raw = ownNode(sources, owner);
+  if (raw.type === 'scalar') return sources;
+  if (raw.start === raw.end) {
+    return withText(sources, { node: owner, text: replaceValue(raw, { node: raw, value: { [key]: value } }) });
+  }
+  const text = insertMember(documentOf(sources, owner), {
+    container: raw,
+    key,
+    value,
+    ...(index !== undefined && { index }),
+  });
+  return withText(sources, { node: owner, text });
+}
+
+/** A key may be written twice, or in several files; all of it goes. */
+function unsetAt(sources: ConfigSources, path: ConfigPath): ConfigSources {
+  const key = path.at(-1);
+  const container = findNode(readable(sources), path.slice(0, -1));
+  const merged = key !== undefined && container && findMember(container, key);
+  if (!merged || container.type === 'scalar') return sources;
+  const parts: readonly (ArrayNode | ObjectNode)[] = container.parts ?? [container];
+  const isOwner = (part: ArrayNode | ObjectNode) =>
+    container.type === 'array' ? part.members.some(({ value }) => value === merged.value) : findMember(part, key);
+  const owner = parts.findLast(isOwner) ?? container;
+  const raw = ownNode(sources, owner);
+  const member =
+    raw.type === 'array'
+      ? raw.members[owner.members.findIndex(({ value }) => value === merged.value)]
+      : findMember(raw, key);
+  if (raw.type === 'scalar' || !member) return sources;
+  const text = removeMember(documentOf(sources, owner), { container: raw, member });
+  const planned = withText(sources, { node: owner, text });
+  return container.type === 'array' ? planned : unsetAt(planned, path);
+}
+
+/** The joined configuration; an edit needs one that can be read. */
+function readable(sources: ConfigSources): Json5Node {
+  const { node, errors } = mergeIncludes(sources);
+  if (node && errors.length === 0) return node;
+  throw new ConfigError('invalid', {
+    message: `Nothing was changed, because the configuration cannot be read: ${errors[0]?.message ?? ''}`,
+    issues: errors,
+  });
+}
+
+function documentOf(sources: ConfigSources, { source }: Json5Node): Json5Node {
+  const document = sources.documents.get(source.file);
+  if (document && 'type' in document) return document;
+  throw new TypeError(`no document ${source.file}`);
+}
+
+/** The node as its own file has it, with `$include` and repeated keys. */
+function ownNode(sources: ConfigSources, node: Json5Node): Json5Node {
+  const find = (candidate: Json5Node): Json5Node | undefined => {
+    if (candidate.start === node.start && candidate.end === node.end) return candidate;
+    if (candidate.type === 'scalar') return undefined;
+    const member = candidate.members.find(({ value }) => value.start <= node.start && node.end <= value.end);
+    return member && find(member.value);
+  };
+  const found = find(documentOf(sources, node));
+  if (found) return found;
+  throw new TypeError(`no value at ${node.source.file}, offset ${node.start}`);
+}
+
+function withText(sources: ConfigSources, { node, text }: { node: Json5Node; text: string }): ConfigSources {
+  const documents = new Map(sources.documents);
+  documents.set(node.source.file, parseDocument(node.source.file, text));
+  return { ...sources, documents };
+}
+
+/** Whether a container that has to be made at this depth is a list. */
+function startsList(path: ConfigPath, depth: number): boolean {
+  return path[depth] === '0' && isListAt(configSchema, path.slice(0, depth));
+}
+
+function withValue(
+  before: JsonValue,
+  { path, value, depth = 0 }: { path: ConfigPath; value: JsonValue; depth?: number },
+): JsonValue {
+  const key = path[depth];
+  if (key === undefined) return value;
+  const inner = (child: JsonValue | undefined) =>
+    child === undefined ? wrap(value, { path, depth: depth + 1 }) : withValue(child, { path, value, depth: depth + 1 });
+  if (Array.isArray(before)) return before.toSpliced(Number(key), 1, inner(before[Number(key)]));
+  const object = isJsonObject(before) ? { ...before } : {};
+  setProperty(object, { key, value: inner(ownProperty(object, key)) });
+  return object;
+}
+
+function withoutValue(before: JsonValue, [key, ...rest]: ConfigPath): JsonValue {
+  if (key === undefined) return {};
+  if (Array.isArray(before)) {
+    const item = before[Number(key)];
+    if (item === undefined) return before;
+    return rest.length === 0 ? before.toSpliced(Number(key), 1) : before.with(Number(key), withoutValue(item, rest));
+  }
+  if (!isJsonObject(before)) return before;
+  const entries = Object.entries(before).flatMap(([name, item]): [string, JsonValue][] => {
+    if (name !== key) return [[name, item]];
+    return rest.length === 0 ? [] : [[name, withoutValue(item, rest)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function refuseUnwritable(value: JsonValue, path: ConfigPath): void {
+  const at = formatConfigPath(path);
+  if (path.includes('$include')) {
+    throw new ConfigError('bad-value', { message: 'An `$include` decides which file owns what; edit it by hand.' });
+  }
+  if (isMask(value)) {
+    throw new ConfigError('bad-value', {
+      message: `The value for ${at} is the mask that stands in place of a secret. Give the secret itself, or \`\${VARIABLE}\`.`,
+    });
+  }
+  if (Array.isArray(value)) value.forEach((item, index) => refuseUnwritable(item, [...path, String(index)]));
+  else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) refuseUnwritable(item, [...path, key]);
+}
+
+/** What this product and the original print in place of secrets. */
+function isMask(value: JsonValue): boolean {
+  return typeof value === 'string' && (/\*{3}/.test(value) || value.includes('__OPENCLAW_REDACTED__'));
+}

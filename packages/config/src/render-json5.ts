@@ -1,0 +1,108 @@
+import { isJsonObject, type JsonValue } from './json-value.ts';
+import type { Json5Node, Member } from './json5-node.ts';
+
+/** How a file is written, so that what is added looks like what is there. */
+export interface Json5Style {
+  newline: string;
+  /** One level of indentation. */
+  unit: string;
+  quote: '"' | "'";
+  /** Whether keys that need no quotes have them all the same. */
+  quotedKeys: boolean;
+  trailingCommas: boolean;
+}
+
+/** A value as text: on one line, or spread with every entry on its own line. */
+export function renderJson5(
+  value: JsonValue,
+  { style, indent, inline }: { style: Json5Style; indent: string; inline: boolean },
+): string {
+  const isList = Array.isArray(value);
+  if (!isList && !isJsonObject(value)) return renderScalar(value, style);
+  const inner = indent + style.unit;
+  // A short list reads better on one line wherever it stands.
+  const onOneLine = inline || (isList && value.every(isScalar) && JSON.stringify(value).length <= 60);
+  const options = { style, indent: inner, inline: onOneLine };
+  const members = isList
+    ? value.map((item) => renderJson5(item, options))
+    : Object.entries(value).map(([key, item]) => `${renderKey(key, style)}: ${renderJson5(item, options)}`);
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  if (members.length === 0) return open + close;
+  if (onOneLine) return isList ? `[${members.join(', ')}]` : `{ ${members.join(', ')} }`;
+  const lines = members.join(`,${style.newline}${inner}`) + (style.trailingCommas ? ',' : '');
+  return `${open}${style.newline}${inner}${lines}${style.newline}${indent}${close}`;
+}
+
+export function renderKey(key: string, style: Json5Style): string {
+  return !style.quotedKeys && /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key, style);
+}
+
+/** The manners of a text; those of a fresh JSON5 file where it gives no example. */
+export function detectStyle(root: Json5Node): Json5Style {
+  const { text } = root.source;
+  const members = allMembers(root);
+  const keys = members.flatMap(({ parent, member }) => (parent.type === 'object' ? [text[member.start]] : []));
+  const strings = members
+    .map(({ member }) => text[member.value.start])
+    .filter((first) => first === '"' || first === "'");
+  const spread = members.filter(({ parent, member }) => isLast(parent, member) && endsOnOwnLine(parent, member));
+  const single = strings.filter((first) => first === "'").length;
+  return {
+    newline: /\r\n|\n|\r/.exec(text)?.[0] ?? '\n',
+    unit: indentationUnit(root) ?? '  ',
+    quote: single > strings.length / 2 ? "'" : '"',
+    quotedKeys: keys.length > 0 && keys.every((first) => first === '"' || first === "'"),
+    trailingCommas: spread.length === 0 || spread.some(({ member }) => member.comma !== undefined),
+  };
+}
+
+/** The white space a line begins with. */
+export function indentationAt(text: string, offset: number): string {
+  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  return /^[^\S\r\n]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+}
+
+/** Whether nothing but white space stands before it on its line. */
+export function isFirstOnLine(text: string, offset: number): boolean {
+  return /(?:^|[\r\n])[^\S\r\n]*$/.test(text.slice(0, offset));
+}
+
+function renderScalar(value: null | boolean | number | string, style: Json5Style): string {
+  if (typeof value === 'string') return renderString(value, style);
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function renderString(value: string, { quote }: Json5Style): string {
+  const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return quote === '"' ? `"${escaped}"` : `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+function isScalar(value: JsonValue): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+type Container = Exclude<Json5Node, { type: 'scalar' }>;
+
+function allMembers(node: Json5Node): { parent: Container; member: Member }[] {
+  if (node.type === 'scalar') return [];
+  return node.members.flatMap((member) => [{ parent: node, member }, ...allMembers(member.value)]);
+}
+
+function isLast(parent: Container, member: Member): boolean {
+  return parent.members.at(-1) === member;
+}
+
+function endsOnOwnLine({ source, end }: Container, { value }: Member): boolean {
+  return /[\r\n]/.test(source.text.slice(value.end, end));
+}
+
+function indentationUnit(root: Json5Node): string | undefined {
+  const { text } = root.source;
+  for (const { parent, member } of allMembers(root)) {
+    if (!isFirstOnLine(text, member.start)) continue;
+    const outer = indentationAt(text, parent.start);
+    const inner = indentationAt(text, member.start);
+    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+  }
+  return undefined;
+}

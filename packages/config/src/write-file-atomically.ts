@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { chown, lstat, mkdir, open, readdir, readFile, realpath, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ConfigError } from './config-error.ts';
+import { reasonOf } from './read-sources.ts';
+
+/**
+ * Puts a text in the place of a file in one step: at every moment there is the old file or the new one, whole. Mode 0600, in a directory
+ * made with mode 0700. A symbolic link stays, and what it points at is replaced.
+ *
+ * @throws ConfigError `read-only` when the file or its directory may not be written
+ */
+export async function writeFileAtomically(
+  path: string,
+  text: string,
+  { backups = 0 }: { /** How many former versions to keep as `.bak`, `.bak.1`, … */ backups?: number } = {},
+): Promise<{ backup: string | undefined }> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await followLink(path);
+    await sweep(file);
+    const backup = backups > 0 ? await keepBackup(file, backups) : undefined;
+    await replace(file, text);
+    return { backup };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new ConfigError('read-only', { message: `Cannot write ${path}: ${reasonOf(error)}.`, cause: error });
+  }
+}
+
+/** What a link leads to, also when that does not exist yet. */
+async function followLink(path: string): Promise<string> {
+  const isLink = await lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+  return isLink ? await realpath(path) : path;
+}
+
+async function replace(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await keepOwner(file, temporary);
+    await rename(temporary, file);
+    await syncDirectory(dirname(file));
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Under `sudo` the file would otherwise become root's, and its owner could not read it any more. */
+async function keepOwner(file: string, temporary: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const owner = await lstat(file).catch(() => lstat(dirname(file)));
+  if (owner.uid !== 0) await chown(temporary, owner.uid, owner.gid);
+}
+
+/** So that the rename survives a power cut. Not every system can. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r').catch(() => undefined);
+  if (!handle) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}
+
+async function keepBackup(file: string, count: number): Promise<string | undefined> {
+  const former = await readFile(file, 'utf8').catch(() => undefined);
+  if (former === undefined) return undefined;
+  const name = (age: number) => (age === 0 ? `${file}.bak` : `${file}.bak.${age}`);
+  for (let age = count - 2; age >= 0; age -= 1) await rename(name(age), name(age + 1)).catch(() => undefined);
+  await replace(name(0), former);
+  return name(0);
+}
+
+/** Files that killed writers left: `<file>.<pid>.<id>.tmp`. The caller holds the lock, so no living writer has one. */
+async function sweep(file: string): Promise<void> {
+  const prefix = `${basename(file)}.`;
+  for (const name of await readdir(dirname(file))) {
+    if (name.startsWith(prefix) && /\.\d+\.[\da-f-]{36}\.tmp$/.test(name)) {
+      await unlink(join(dirname(file), name)).catch(() => undefined);
+    }
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(String(error.code))
+  );
+}
