@@ -50,6 +50,7 @@ export function scriptedRuntime(
       };
     },
     circuits: () => [],
+    loads: () => [],
     reload() {},
     close: async () => {},
     ...overrides,
