@@ -1,0 +1,117 @@
+import { collectMessage, type ChatMessage, type CollectedMessage } from '@openclaw/provider';
+import type { RuntimeChatRequest } from '@openclaw/runtime';
+import { defineCommand, type OptionValues } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { readImage } from '../read-image.ts';
+import { readMessage } from '../read-message.ts';
+import { renderAnswer } from '../render/answer.ts';
+import { withRuntime } from '../with-runtime.ts';
+
+const options = {
+  message: { type: 'string', short: 'm', placeholder: 'text', description: 'What to ask' },
+  'message-file': {
+    type: 'string',
+    placeholder: 'path',
+    description: 'Read the message from a file; - is standard input',
+    completes: 'file',
+  },
+  model: {
+    type: 'string',
+    placeholder: 'name',
+    description: 'Ask this model: a reference, an alias, or a bare name',
+    completes: 'model',
+  },
+  fallbacks: { type: 'boolean', description: 'Let the configured fallbacks stand behind --model as well' },
+  system: { type: 'string', placeholder: 'text', description: 'Instructions that stand above the message' },
+  image: {
+    type: 'string',
+    multiple: true,
+    placeholder: 'path',
+    description: 'Show a picture, too; may be given more than once',
+    completes: 'file',
+  },
+  stream: { type: 'boolean', description: 'Ask the server for a stream; --no-stream asks for one body' },
+  reasoning: {
+    type: 'string',
+    choices: ['show', 'hide'],
+    description: 'Whether reasoning is shown, on standard error',
+  },
+  agent: { type: 'string', placeholder: 'id', description: 'Use the models of this agent' },
+} as const;
+
+/** Asks once. The answer alone goes to standard output. */
+export const agent = defineCommand({
+  options,
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw agent -m "Why is the sky blue?"', does: 'Ask the default model; its fallbacks stand behind it.' },
+    {
+      line: 'openclaw agent --model ollama/llama3.3 --message-file - < notes.txt',
+      does: 'Ask one model about a text.',
+    },
+  ],
+  docs: 'docs/cli.md#openclaw-agent',
+  async run({ values, host }) {
+    const request = await buildRequest(values, host);
+    const signal = host.interruption();
+    await withRuntime(host, {
+      use: async (runtime) => {
+        const startedAt = host.now();
+        if (host.output.format !== 'json') {
+          const reasoning =
+            values.reasoning === 'show' || (values.reasoning === undefined && host.stderr.isTTY === true)
+              ? 'show'
+              : 'hide';
+          await collectMessage(renderAnswer(runtime.chat(request, { signal }), { ...host, reasoning }));
+          return;
+        }
+        const message = await collectMessage(runtime.chat(request, { signal }));
+        const durationMs = host.now() - startedAt;
+        host.output.show({ json: () => encodeAnswer(message, { durationMs }), text: () => '' });
+      },
+    });
+  },
+});
+
+async function buildRequest(values: OptionValues<typeof options>, host: Host): Promise<RuntimeChatRequest> {
+  const text = await readMessage({
+    message: values.message,
+    file: values['message-file'],
+    stdin: host.stdin,
+    cwd: host.cwd,
+  });
+  const images = await Promise.all((values.image ?? []).map((source) => readImage(source, host)));
+  const messages: ChatMessage[] = [
+    ...(values.system === undefined ? [] : [{ role: 'system', content: values.system } as const]),
+    { role: 'user', content: images.length === 0 ? text : [{ type: 'text', text }, ...images] },
+  ];
+  return {
+    messages,
+    ...(values.model === undefined ? {} : { model: values.model }),
+    ...(values.agent === undefined ? {} : { agent: values.agent }),
+    ...(values.stream === undefined ? {} : { streaming: values.stream }),
+    ...(values.fallbacks === undefined ? {} : { allowFallbacks: values.fallbacks }),
+  };
+}
+
+/** The answer as a document; `text` is what the text output would have been. */
+function encodeAnswer(message: CollectedMessage, { durationMs }: { durationMs: number }): unknown {
+  const { model, text, reasoning, toolCalls, finishReason, usage, attempts, repairs } = message;
+  return {
+    ok: true,
+    model,
+    text,
+    ...(reasoning === '' ? {} : { reasoning }),
+    toolCalls: toolCalls.map(({ id, name, argumentsText, problem }) => ({
+      id,
+      name,
+      arguments: argumentsText,
+      ...(problem === undefined ? {} : { problem }),
+    })),
+    finishReason,
+    ...(usage === undefined ? {} : { usage }),
+    attempts,
+    repairs: repairs.map(({ repair, detail }) => ({ repair, detail })),
+    durationMs,
+  };
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { CollectedMessage } from '@openclaw/provider';
+import type { Runtime } from '@openclaw/runtime';
+import { createChatPrompt, type ChatPrompt } from '../chat/chat-prompt.ts';
+import { createChatSession, type ChatSession } from '../chat/chat-session.ts';
+import { readHistory, writeHistory } from '../chat/history-file.ts';
+import { runSlashCommand, SLASH_COMMANDS } from '../chat/slash-commands.ts';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { renderAnswer } from '../render/answer.ts';
+import { createMarkdownRenderer } from '../render/markdown.ts';
+import { reportError } from '../report-error.ts';
+import { withRuntime } from '../with-runtime.ts';
+
+/** A conversation at the terminal. */
+export const chat = defineCommand({
+  options: {
+    model: { type: 'string', placeholder: 'name', description: 'Talk with this model', completes: 'model' },
+    system: { type: 'string', placeholder: 'text', description: 'Instructions that stand above the conversation' },
+    stream: { type: 'boolean', description: 'Ask the server for a stream; --no-stream asks for one body' },
+    reasoning: {
+      type: 'string',
+      choices: ['show', 'hide'],
+      description: 'Whether reasoning is shown; it is, unless hidden',
+    },
+    agent: { type: 'string', placeholder: 'id', description: 'Use the models of this agent' },
+  },
+  formats: [],
+  examples: [
+    { line: 'openclaw chat', does: 'Talk with the default model; /help shows what can be typed.' },
+    {
+      line: 'openclaw chat --model ollama/llama3.3 --system "Answer in Dutch."',
+      does: 'Talk with one model, in one language.',
+    },
+  ],
+  docs: 'docs/cli.md#openclaw-chat',
+  async run({ values, host }) {
+    if (host.stdin.isTTY !== true || host.stdout.isTTY !== true) {
+      throw new CliError('usage', 'A conversation needs a terminal.', {
+        nextCommands: ['openclaw agent -m "Why is the sky blue?"'],
+      });
+    }
+    await withRuntime(host, {
+      use: async (runtime) => {
+        const screen = { ...host, reasoning: values.reasoning === 'hide' ? 'hide' : 'show' } as const;
+        const session = createChatSession({
+          runtime,
+          model: undefined,
+          agent: values.agent,
+          system: values.system,
+          streaming: values.stream,
+          show: (events) => renderAnswer(events, { ...screen, text: createMarkdownRenderer(host.output.style) }),
+        });
+        if (values.model !== undefined) await session.choose(values.model);
+        const prompt = await openPrompt(host, runtime);
+        try {
+          await converse({ session, prompt, host });
+        } finally {
+          prompt.close();
+        }
+      },
+    });
+  },
+});
+
+interface Conversation {
+  readonly session: ChatSession;
+  readonly prompt: ChatPrompt;
+  readonly host: Host;
+}
+
+async function converse({ session, prompt, host }: Conversation): Promise<void> {
+  const { output } = host;
+  const say = (line: string): void => output.note(output.noteStyle.dim(line));
+  say(
+    `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help shows what can be typed, Ctrl-D leaves.`,
+  );
+  for (let line = await prompt.next(); line !== undefined; line = await prompt.next()) {
+    if (line.trim() === '') continue;
+    const text = line;
+    try {
+      const command = runSlashCommand(text, { session, say });
+      if (command === undefined) {
+        const startedAt = host.now();
+        const answer = await prompt.interruptible((signal) => session.ask(text, { signal }));
+        say(describeAnswer(answer, { durationMs: host.now() - startedAt }));
+      } else if ((await command) === 'leave') {
+        return;
+      }
+    } catch (error) {
+      reportError(error, { output, typed: 'chat', debug: host.env['OPENCLAW_DEBUG'] === '1' });
+    }
+  }
+}
+
+function describeAnswer({ model, usage }: CollectedMessage, { durationMs }: { durationMs: number }): string {
+  const tokens = usage === undefined ? [] : [`${usage.outputTokens} tokens`];
+  return `${[model, ...tokens, `${(durationMs / 1000).toFixed(1)} s`].join(', ')}\n`;
+}
+
+async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
+  const historyFile = join(runtime.loaded.stateDir, 'chat-history');
+  const names = Object.keys(SLASH_COMMANDS);
+  let refs: readonly string[] = [];
+  // Completion is a convenience: a server that cannot be asked is told of when a question fails.
+  void runtime.inventory().then(
+    ({ models }) => {
+      refs = models.map(({ ref }) => ref);
+    },
+    () => undefined,
+  );
+  const { style, noteStyle } = host.output;
+  return createChatPrompt({
+    input: host.stdin,
+    output: host.stdout,
+    prompt: style.bold('> '),
+    continuation: style.dim('… '),
+    history: readHistory(historyFile),
+    onHistory: (newestFirst) => writeHistory(historyFile, newestFirst),
+    complete: (line) =>
+      [...names, ...refs.map((ref) => `/model ${ref}`)].filter((known) => line !== '' && known.startsWith(line)),
+    onIdleInterrupt: () => host.output.note(noteStyle.dim('Ctrl-D or /exit leaves.')),
+  });
+}

@@ -1,0 +1,82 @@
+import { loadConfig } from '@openclaw/config';
+import {
+  createGatewayLogger,
+  drainOnSignal,
+  GatewayError,
+  startGateway,
+  type Gateway,
+  type GatewayErrorCode,
+  type StartGatewayOptions,
+} from '@openclaw/gateway';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../define-command.ts';
+import { parseNumberOption } from '../parse-number-option.ts';
+import { withRuntime } from '../with-runtime.ts';
+
+const BINDS = ['loopback', 'lan', 'auto', 'custom', 'tailnet'] as const;
+
+/** Serves until it is told to stop. */
+export const gatewayRun = defineCommand({
+  options: {
+    port: { type: 'string', placeholder: 'number', description: 'Listen on this port; 0 takes a free one' },
+    bind: { type: 'string', choices: BINDS, description: 'Who can reach it; anything but loopback needs a token' },
+    host: { type: 'string', placeholder: 'address', description: 'Listen on this address' },
+    token: {
+      type: 'string',
+      placeholder: 'text',
+      description: 'What clients must send; OPENCLAW_GATEWAY_TOKEN keeps it out of process lists',
+    },
+  },
+  formats: [],
+  examples: [
+    { line: 'openclaw gateway run', does: 'Serve http://127.0.0.1:18789/v1 for clients on this machine.' },
+    {
+      line: 'OPENCLAW_GATEWAY_TOKEN="$(openssl rand -hex 16)" openclaw gateway run --bind lan',
+      does: 'Serve the network, with a token.',
+    },
+  ],
+  docs: 'docs/gateway-api.md',
+  async run({ values, host }) {
+    const port = parseNumberOption(values.port, { name: '--port', min: 0, max: 65_535 });
+    const bind = BINDS.find((known) => known === values.bind);
+    await withRuntime(host, {
+      use: async (runtime) => {
+        const logger = createGatewayLogger({ logging: runtime.loaded.config.logging });
+        try {
+          const gateway = await startOrExplain({
+            runtime,
+            logger,
+            loadConfig: () => loadConfig({ env: host.env, cwd: host.cwd, profile: host.profile }),
+            port,
+            bind,
+            host: values.host,
+            token: values.token,
+          });
+          host.output.show({
+            json: () => undefined,
+            text: () => `The gateway answers at ${gateway.url}/v1. Ctrl-C stops it.`,
+          });
+          await drainOnSignal(gateway);
+        } finally {
+          logger.flush();
+        }
+      },
+    });
+  },
+});
+
+/** What is wrong with the settings is the configuration's fault; a port that is taken is not. */
+const CONFIGURATION: readonly GatewayErrorCode[] = ['invalid-settings', 'token-required'];
+
+async function startOrExplain(options: StartGatewayOptions): Promise<Gateway> {
+  try {
+    return await startGateway(options);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    throw new CliError(CONFIGURATION.includes(error.code) ? 'configuration' : 'failed', error.message, {
+      fields: { code: error.code },
+      nextCommands: error.code === 'address-in-use' ? ['openclaw gateway status', 'openclaw gateway run --port 0'] : [],
+      cause: error,
+    });
+  }
+}

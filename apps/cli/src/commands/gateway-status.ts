@@ -1,0 +1,88 @@
+import { defineCommand } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { loadHostConfig } from '../load-host-config.ts';
+import { parseNumberOption } from '../parse-number-option.ts';
+import { shortPath } from '../short-path.ts';
+
+/** What a gateway says of itself, or why it says nothing. */
+interface Probe {
+  readonly url: string;
+  readonly running: boolean;
+  /** HTTP status of `/healthz`. */
+  readonly status?: number;
+  readonly latencyMs?: number;
+  readonly reason?: string;
+}
+
+/** Asks the gateway of this configuration whether it is there; 1 when it is not. */
+export const gatewayStatus = defineCommand({
+  options: {
+    url: {
+      type: 'string',
+      placeholder: 'url',
+      description: 'Ask this gateway instead of the one of the configuration',
+    },
+    timeout: { type: 'string', placeholder: 'ms', description: 'How long to wait for it; 3000 unless given' },
+  },
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw gateway status', does: 'Whether the gateway of this configuration runs.' },
+    {
+      line: 'openclaw gateway status --url http://192.168.1.20:18789 --json',
+      does: 'Ask another machine, for a program.',
+    },
+  ],
+  docs: 'docs/gateway-api.md',
+  async run({ values, host }) {
+    const timeoutMs = parseNumberOption(values.timeout, { name: '--timeout', min: 1, max: 600_000 }) ?? 3000;
+    const { config, path, env } = await loadHostConfig(host);
+    const { bind, customBindHost, port } = config.gateway;
+    const address = bind === 'custom' && customBindHost !== undefined ? customBindHost : '127.0.0.1';
+    const url = values.url?.replace(/\/+$/, '') ?? `http://${address}:${env['OPENCLAW_GATEWAY_PORT'] ?? port}`;
+    const probe = await probeGateway(url, { timeoutMs, now: host.now });
+    host.output.show({
+      json: () => ({ ...probe, configPath: path, bind, port }),
+      text: () => renderProbe(probe, { config: shortPath(path, host), bind, port, host }),
+    });
+    if (probe.running) return 0;
+    host.output.note('  Next: openclaw gateway run');
+    return 1;
+  },
+});
+
+async function probeGateway(url: string, { timeoutMs, now }: { timeoutMs: number; now: () => number }): Promise<Probe> {
+  const startedAt = now();
+  try {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(timeoutMs) });
+    await response.body?.cancel();
+    return { url, running: response.ok, status: response.status, latencyMs: now() - startedAt };
+  } catch (error) {
+    return { url, running: false, reason: describeSilence(error, { timeoutMs }) };
+  }
+}
+
+function describeSilence(error: unknown, { timeoutMs }: { timeoutMs: number }): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'ECONNREFUSED' ? 'connection refused' : cause instanceof Error ? cause.message : error.message;
+}
+
+interface Surroundings {
+  readonly config: string;
+  readonly bind: string;
+  readonly port: number;
+  readonly host: Host;
+}
+
+function renderProbe(
+  { url, running, status, latencyMs, reason }: Probe,
+  { config, bind, port, host }: Surroundings,
+): string {
+  const { style } = host.output;
+  const state = running
+    ? style.success(`running (answered in ${latencyMs} ms)`)
+    : style.error(`not running (${reason ?? `HTTP ${status}`})`);
+  return [`Gateway: ${url}`, `State:   ${state}`, `Config:  ${config} (bind ${bind}, port ${port})`].join('\n');
+}

@@ -1,0 +1,71 @@
+import type { CatalogModel, LeftOutCandidate, Plan, PlannedCandidate } from '@openclaw/model-selection';
+import { defineCommand } from '../define-command.ts';
+import type { Style } from '../render/style.ts';
+import { withRuntime } from '../with-runtime.ts';
+
+/** Shows the plan that a request would follow, without asking any model. */
+export const modelsExplain = defineCommand({
+  arguments: [{ name: 'model', optional: true, completes: 'model' }],
+  options: {
+    agent: { type: 'string', placeholder: 'id', description: 'Explain for this agent' },
+    fallbacks: { type: 'boolean', description: 'Let the configured fallbacks stand behind the named model' },
+    tools: { type: 'boolean', description: 'Explain for a request with tools' },
+    images: { type: 'boolean', description: 'Explain for a request with images' },
+  },
+  formats: ['json', 'plain'],
+  examples: [
+    { line: 'openclaw models explain', does: 'Who is asked when no model is named.' },
+    {
+      line: 'openclaw models explain llama3.3 --tools',
+      does: 'What a bare name means, and whether it can call tools.',
+    },
+  ],
+  docs: 'docs/cli.md#openclaw-models-explain',
+  async run({ values, positionals: [model], host }) {
+    const { agent, fallbacks, tools, images } = values;
+    const plan = await withRuntime(host, {
+      use: (runtime) =>
+        runtime.explain({
+          ...(model === undefined ? {} : { model }),
+          ...(agent === undefined ? {} : { agent }),
+          ...(fallbacks === undefined ? {} : { allowFallbacks: fallbacks }),
+          ...(tools === undefined ? {} : { needsTools: tools }),
+          ...(images === undefined ? {} : { needsImages: images }),
+        }),
+    });
+    host.output.show({
+      json: () => ({ candidates: plan.candidates.map(encodeCandidate), leftOut: plan.leftOut.map(encodeLeftOut) }),
+      plain: () => plan.candidates.map((candidate) => candidate.model.ref),
+      text: () => renderPlan(plan, host.output.style),
+    });
+  },
+});
+
+function encodeCandidate({ model, role, reason, deferred }: PlannedCandidate): unknown {
+  return { ...encodeModel(model), role, reason: reason.text, reasonCode: reason.code, deferred };
+}
+
+function encodeLeftOut({ name, model, role, reason }: LeftOutCandidate): unknown {
+  return {
+    name,
+    ...(model === undefined ? {} : encodeModel(model)),
+    role,
+    reason: reason.text,
+    reasonCode: reason.code,
+    fix: reason.fix,
+  };
+}
+
+function encodeModel({ ref, endpoint, local }: CatalogModel): { key: string; endpoint: string; local: boolean } {
+  return { key: ref, endpoint, local };
+}
+
+function renderPlan({ candidates, leftOut }: Plan, style: Style): string {
+  const asked = candidates.map(({ model, reason }, index) =>
+    [`${index + 1}. ${style.accent(model.ref)} ${style.dim(`at ${model.endpoint}`)}`, `   ${reason.text}`].join('\n'),
+  );
+  const others = leftOut.map(({ name, reason }) =>
+    [`- ${name}: ${reason.text}`, `  ${style.dim('Next:')} ${reason.fix}`].join('\n'),
+  );
+  return [...asked, ...(others.length === 0 ? [] : ['', style.bold('Left out:'), ...others])].join('\n');
+}

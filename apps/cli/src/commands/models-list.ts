@@ -1,0 +1,162 @@
+import type { HiddenCatalogModel, Inventory, ProviderProblem } from '@openclaw/runtime';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { planModelRows, type ModelRow } from '../models/model-rows.ts';
+import { renderTable, type Column } from '../render/table.ts';
+import { withRuntime } from '../with-runtime.ts';
+
+/** Lists models; the network is asked once per provider. */
+export const modelsList = defineCommand({
+  options: {
+    all: { type: 'boolean', description: 'Show hidden models as well, each with the reason' },
+    local: { type: 'boolean', description: 'Only models that run on this machine or network' },
+    provider: {
+      type: 'string',
+      placeholder: 'id',
+      description: 'Only the models of one provider',
+      completes: 'provider',
+    },
+    refresh: { type: 'boolean', description: 'Ask the servers again for everything' },
+  },
+  formats: ['json', 'plain'],
+  examples: [
+    { line: 'openclaw models list', does: 'Show the models that can be used, the default first.' },
+    { line: 'openclaw models list --all --json', does: 'Everything, hidden models included, for a program.' },
+  ],
+  docs: 'docs/cli.md#openclaw-models-list',
+  async run({ values, host }) {
+    return withRuntime(host, {
+      use: async (runtime) => {
+        const { all = false, local, refresh } = values;
+        const provider = values.provider?.toLowerCase();
+        const inventory = await runtime.inventory({ provider, refresh });
+        const rows = planModelRows(inventory, { loaded: runtime.loaded, provider, local });
+        refuseWhenUnreachable(rows, inventory);
+        show(rows, { host, inventory, all });
+        return inventory.problems.length > 0 && rows.every((row) => row.tags.includes('stale')) ? 1 : 0;
+      },
+    });
+  },
+});
+
+/** With nothing to show and a server that could not be asked, the list is not empty: it is unknown. */
+function refuseWhenUnreachable(rows: readonly ModelRow[], { problems }: Inventory): void {
+  const [first] = problems;
+  if (first === undefined || rows.some(({ model }) => model !== undefined)) return;
+  throw new CliError('failed', problems.map(({ message }) => message).join('\n'), {
+    fields: { code: 'provider-unreachable', url: first.url, problems },
+    nextCommands: nextCommandsOf(problems),
+  });
+}
+
+function nextCommandsOf(problems: readonly ProviderProblem[]): string[] {
+  return [...new Set(problems.flatMap(({ nextCommand }) => (nextCommand === undefined ? [] : [nextCommand])))];
+}
+
+interface Listing {
+  readonly host: Host;
+  readonly inventory: Inventory;
+  readonly all: boolean;
+}
+
+function show(rows: readonly ModelRow[], { host, inventory, all }: Listing): void {
+  const { output } = host;
+  const { hidden, problems } = inventory;
+  output.show({
+    json: () => ({
+      count: rows.length,
+      models: rows.map(encodeRow),
+      ...(all ? { hidden: hidden.map(({ ref, endpoint, reason }) => ({ key: ref, endpoint, reason })) } : {}),
+      ...(problems.length > 0 ? { problems } : {}),
+    }),
+    plain: () => rows.map(({ ref }) => ref),
+    text: () =>
+      [rows.length === 0 ? 'No models found.' : renderRows(rows, host), ...(all ? renderHidden(hidden) : [])].join(
+        '\n',
+      ),
+  });
+  for (const { message, stale } of problems) {
+    output.note(
+      `${output.noteStyle.warning('Warning:')} ${message}${stale ? ' The models that it had last are shown as stale.' : ''}`,
+    );
+  }
+  for (const command of nextCommandsOf(problems)) output.note(`  Next: ${command}`);
+  if (output.format === 'text' && !all) noteHidden(rows, { host, inventory, all });
+}
+
+function noteHidden(rows: readonly ModelRow[], { host: { output }, inventory: { hidden, models } }: Listing): void {
+  if (hidden.length > 0) {
+    const count = hidden.length === 1 ? '1 model is' : `${hidden.length} models are`;
+    output.note(output.noteStyle.dim(`${count} hidden. To see why: openclaw models list --all`));
+  } else if (rows.length === 0 && models.length === 0) {
+    output.note(output.noteStyle.dim('To find out why: openclaw doctor'));
+  }
+}
+
+/** The document's row; the first fields are those that scripts for OpenClaw know. */
+function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
+  if (model === undefined)
+    return { key: ref, name: ref, input: null, contextWindow: null, local: null, available, missing: true, tags };
+  const {
+    name,
+    provider,
+    endpoint,
+    input,
+    tools,
+    reasoning,
+    contextWindow,
+    maxTokens,
+    cost,
+    local,
+    remoteHost,
+    source,
+  } = model;
+  return {
+    key: ref,
+    name,
+    input: input.join('+'),
+    contextWindow,
+    local,
+    available,
+    missing: false,
+    tags,
+    provider,
+    model: model.model,
+    endpoint,
+    source,
+    tools: tools ?? null,
+    reasoning,
+    maxTokens,
+    cost,
+    ...(remoteHost === undefined ? {} : { remoteHost }),
+  };
+}
+
+function renderRows(rows: readonly ModelRow[], { output: { style } }: Host): string {
+  const yesOrNo = (value: boolean | undefined): string => (value === undefined ? '-' : value ? 'yes' : 'no');
+  const columns: Column<ModelRow>[] = [
+    {
+      title: 'Model',
+      cell: ({ ref }) => ref,
+      paint: (text, { available }) => (available ? style.accent(text) : style.dim(text)),
+    },
+    { title: 'Input', cell: ({ model }) => model?.input.join('+') ?? '-' },
+    { title: 'Ctx', cell: ({ model }) => (model === undefined ? '-' : `${Math.round(model.contextWindow / 1000)}k`) },
+    {
+      title: 'Local',
+      cell: ({ model }) => yesOrNo(model === undefined ? undefined : model.local && model.remoteHost === undefined),
+    },
+    { title: 'Auth', cell: ({ model, available }) => yesOrNo(model === undefined ? undefined : available) },
+    {
+      title: 'Tags',
+      cell: ({ tags }) => tags.join(','),
+      paint: (text, { tags }) => (tags.includes('missing') ? style.warning(text) : style.dim(text)),
+    },
+  ];
+  return renderTable(rows, { columns, paintTitle: style.bold });
+}
+
+function renderHidden(hidden: readonly HiddenCatalogModel[]): string[] {
+  return hidden.length === 0 ? [] : ['', 'Hidden:', ...hidden.map(({ ref, reason }) => `  ${ref}: ${reason}`)];
+}

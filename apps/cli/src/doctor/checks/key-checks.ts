@@ -1,0 +1,50 @@
+import { apiKeyVariable, resolveCredential } from '@openclaw/config';
+import { isLocalEndpoint, type ProviderSetup } from '@openclaw/runtime';
+import type { Check } from '../diagnose.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+
+/** Keys that are missing where one is wanted, or that can open nothing. */
+export const diagnoseKeys: Check = ({ loaded, setups }) =>
+  loaded === undefined ? [] : setups.flatMap((setup) => judgeKey(setup, loaded));
+
+function judgeKey({ id, baseUrl }: ProviderSetup, loaded: NonNullable<Evidence['loaded']>): Omit<Finding, 'check'>[] {
+  const written = loaded.config.models.providers[id]?.apiKey?.trim();
+  const credential = resolveCredential(id, loaded);
+  const add = [`openclaw models auth add ${id}`, `export ${apiKeyVariable(id)}=…`];
+  const isVariableName = written !== undefined && /^[A-Z][A-Z0-9_]*$/.test(written);
+  if (isVariableName && (loaded.env[written] ?? '').trim() === '' && credential?.value === written) {
+    return [
+      {
+        level: 'error',
+        message: `models.providers.${id}.apiKey names the variable ${written}, which is not set; its name itself would be sent as the key.`,
+        fix: [`export ${written}=…`],
+      },
+    ];
+  }
+  if (isLocalEndpoint(baseUrl)) {
+    const needless =
+      credential !== undefined &&
+      credential.value !== 'ollama-local' &&
+      id === 'ollama' &&
+      credential.source === 'environment';
+    return needless
+      ? [{ level: 'note', message: `${credential.detail} holds a key, which an Ollama of your own does not need.` }]
+      : [];
+  }
+  if (credential === undefined) {
+    return [
+      { level: 'error', message: `${id} at ${baseUrl} is not on your network, and there is no key for it.`, fix: add },
+    ];
+  }
+  if (credential.value === 'ollama-local') {
+    return [
+      {
+        level: 'error',
+        message: `${id} at ${baseUrl} is not on your network; the placeholder "ollama-local" (from ${credential.detail}) opens nothing there.`,
+        fix: add,
+      },
+    ];
+  }
+  return [{ level: 'ok', message: `${id} signs in with ${credential.detail}.` }];
+}

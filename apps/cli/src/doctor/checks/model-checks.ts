@@ -1,0 +1,153 @@
+import type { CatalogModel } from '@openclaw/model-selection';
+import type { ProviderSetup } from '@openclaw/runtime';
+import type { Check } from '../diagnose.ts';
+import type { Evidence, ServerEvidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
+
+/** An entry with an address or models is used as written, and its server is not asked what it has. */
+export const diagnoseDiscovery: Check = ({ setups, servers }) =>
+  setups.flatMap((setup) => {
+    if (setup.server !== 'ollama' || setup.discovers) return [];
+    const tags = servers.find(({ provider }) => provider === setup.id)?.tags ?? [];
+    return [setup.models.length === 0 ? withoutModels(setup) : besidesItsModels(setup, tags)].filter(
+      (finding) => finding !== undefined,
+    );
+  });
+
+function withoutModels({ id, named }: ProviderSetup): Omit<Finding, 'check'> {
+  const path = `models.providers.${id}.discover`;
+  const only =
+    named.length === 0
+      ? 'it has no models'
+      : `only the models that the configuration names (${named.join(', ')}) can be used`;
+  return {
+    level: named.length === 0 ? 'error' : 'warning',
+    message: `models.providers.${id} gives an address and no models. An explicit entry switches discovery off, so ${only}.`,
+    fix: [`openclaw config set ${path} true`, `openclaw models import ${id}`],
+    mends: [{ type: 'config', path, value: true }],
+  };
+}
+
+function besidesItsModels({ id, models }: ProviderSetup, tags: readonly string[]): Omit<Finding, 'check'> | undefined {
+  const listed = new Set(models.map((model) => withTag(model.id)));
+  const others = tags.filter((tag) => !listed.has(withTag(tag)));
+  if (others.length === 0) return undefined;
+  return {
+    level: 'note',
+    message: `models.providers.${id} lists its models, so discovery is off. The server also has ${others.join(', ')}.`,
+    fix: [`openclaw config set models.providers.${id}.discover true`],
+  };
+}
+
+/** Nothing pulled, or nothing that can call tools. */
+export const diagnoseModels: Check = ({ servers, hidden, models, setups }) => {
+  const findings = servers
+    .filter(({ failure }) => failure === undefined)
+    .flatMap((server) => judgeServer(server, { hidden, models, setups }));
+  const usable = models.filter(({ source }) => source !== 'assumed').length;
+  return usable === 0
+    ? findings
+    : [
+        ...findings,
+        { level: 'ok', message: usable === 1 ? 'One model can be used.' : `${usable} models can be used.` },
+      ];
+};
+
+function judgeServer(
+  server: ServerEvidence,
+  { hidden, models, setups }: Pick<Evidence, 'hidden' | 'models' | 'setups'>,
+): Omit<Finding, 'check'>[] {
+  const { provider, url, tags = [] } = server;
+  if (tags.length === 0) {
+    return [{ level: 'error', message: `${provider} at ${url} has no models.`, fix: ['ollama pull gpt-oss:20b'] }];
+  }
+  const discovers = setups.some(({ id, discovers: asks }) => id === provider && asks);
+  const own = (ref: string): boolean => ref.toLowerCase().startsWith(`${provider}/`);
+  if (!discovers || models.some(({ ref, source }) => own(ref) && source !== 'assumed')) return [];
+  const reasons = hidden.filter(({ ref }) => own(ref)).map(({ ref, reason }) => `  ${ref}: ${reason}`);
+  return [
+    {
+      level: 'error',
+      message: [
+        `${provider} at ${url} has ${tags.length === 1 ? 'one model' : `${tags.length} models`}, none of which can call tools.`,
+        ...reasons,
+      ].join('\n'),
+      fix: ['ollama pull gpt-oss:20b', `openclaw models import ${provider}`],
+    },
+  ];
+}
+
+/** Names that are chosen and mean no model. */
+export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers }) => {
+  if (loaded === undefined) return [];
+  const choice = loaded.config.agents.defaults.model;
+  const primary = typeof choice === 'string' ? choice : choice?.primary;
+  const unheard = new Set(servers.filter(({ failure }) => failure !== undefined).map(({ provider }) => provider));
+  const [first] = models;
+  if (primary === undefined) {
+    return first === undefined
+      ? []
+      : [
+          {
+            level: 'note',
+            message: 'No default model is chosen.',
+            fix: [`openclaw models set ${quoteForShell(first.ref)}`],
+          },
+        ];
+  }
+  const judged = missing.filter(({ name }) => !unheard.has(name.split('/')[0]?.toLowerCase() ?? ''));
+  if (judged.length === 0)
+    return missing.length > 0 ? [] : [{ level: 'ok', message: `${primary} is the default model.` }];
+  return judged.map(({ name, roles }) => {
+    const model = name.slice(name.indexOf('/') + 1);
+    const pull = name.toLowerCase().startsWith('ollama/') ? [`ollama pull ${quoteForShell(model)}`] : [];
+    const instead =
+      first === undefined || !roles.includes('default') ? [] : [`openclaw models set ${quoteForShell(first.ref)}`];
+    return {
+      level: roles.includes('default') ? 'error' : 'warning',
+      message: `${name} (${roles.join(', ')}) is not there.`,
+      fix: [...pull, ...instead],
+    };
+  });
+};
+
+/** A model that was loaded with less than it can hold forgets the beginning without saying so. */
+export const diagnoseContextWindows: Check = ({ servers, models }) =>
+  servers.flatMap(({ provider, running = [] }) =>
+    running.flatMap(({ name, contextLength }) => {
+      const model = models.find(
+        (candidate) => candidate.provider === provider && withTag(candidate.model) === withTag(name),
+      );
+      return model === undefined || contextLength === undefined || contextLength >= model.contextWindow
+        ? []
+        : [smallerWindow(model, contextLength)];
+    }),
+  );
+
+function smallerWindow({ ref, contextWindow }: CatalogModel, contextLength: number): Omit<Finding, 'check'> {
+  return {
+    level: 'warning',
+    message: `${ref} was loaded with a context of ${contextLength} tokens, and could take ${contextWindow}. Ollama drops the beginning of longer conversations without saying so. A larger context takes more memory.`,
+    fix: [`OLLAMA_CONTEXT_LENGTH=${contextWindow} ollama serve`],
+  };
+}
+
+/** What to do about garbled answers, for those who switched streaming on. */
+export const diagnoseStreaming: Check = ({ loaded }) =>
+  Object.entries(loaded?.config.agents.defaults.models ?? {}).flatMap(([ref, { streaming }]) =>
+    streaming === true && ref.toLowerCase().startsWith('ollama/')
+      ? [
+          {
+            level: 'note' as const,
+            message: `Ollama is asked for a stream by ${ref}. Should answers come garbled, with the names of tools in the text, switch that off.`,
+            fix: [`openclaw config set ${quoteForShell(`agents.defaults.models["${ref}"].streaming`)} false`],
+          },
+        ]
+      : [],
+  );
+
+function withTag(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.lastIndexOf(':') > lower.lastIndexOf('/') ? lower : `${lower}:latest`;
+}

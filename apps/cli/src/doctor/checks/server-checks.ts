@@ -1,0 +1,176 @@
+import type { ProviderSetup } from '@openclaw/runtime';
+import type { Check } from '../diagnose.ts';
+import type { Evidence, ServerEvidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
+
+const ENABLE = 'openclaw config set models.providers.ollama.apiKey "ollama-local"';
+
+/** Ollama is there by itself only when something says that it is wanted. */
+export const diagnoseEnabled: Check = ({ loaded, setups, elsewhere }) => {
+  if (loaded === undefined) return [];
+  if (setups.some(({ server }) => server === 'ollama')) return [{ level: 'ok', message: 'Ollama is switched on.' }];
+  if (elsewhere.length === 0 && setups.length > 0) return [];
+  const there = elsewhere.length === 0 ? '' : ` An Ollama answers at ${elsewhere.join(', ')}.`;
+  return [
+    {
+      level: setups.length > 0 ? 'note' : 'error',
+      message: `Ollama is not switched on: no OLLAMA_API_KEY, no auth profile, no entry for it, and no model of its is named.${there}`,
+      fix: [ENABLE, 'export OLLAMA_API_KEY="ollama-local"'],
+      mends:
+        elsewhere.length === 0
+          ? []
+          : [{ type: 'config', path: 'models.providers.ollama.apiKey', value: 'ollama-local' }],
+    },
+  ];
+};
+
+/** A server that does not answer: not started, somewhere else, or outside of this container. */
+export const diagnoseReachable: Check = (evidence) =>
+  evidence.servers.map((server) =>
+    server.failure === undefined
+      ? {
+          level: 'ok',
+          message: `${server.provider} answers at ${server.url}${server.version === undefined ? '' : ` (Ollama ${server.version})`}.`,
+        }
+      : describeSilence(server, evidence),
+  );
+
+function describeSilence(
+  { provider, url, failure }: ServerEvidence,
+  { elsewhere, inContainer, loaded }: Evidence,
+): Omit<Finding, 'check'> {
+  const what = `${provider} could not be reached at ${url} (${failure?.words ?? 'no answer'}).`;
+  const found = elsewhere.find((other) => other !== url);
+  if (found !== undefined) {
+    return {
+      level: 'error',
+      message: `${what} An Ollama answers at ${found}: the address is wrong.`,
+      fix: pointAt(found, { provider, loaded }),
+    };
+  }
+  if (inContainer && isLoopback(url)) {
+    const host = url.replace(/\/\/(?:localhost|127\.[\d.]+|\[::1\])/, '//host.docker.internal');
+    return {
+      level: 'error',
+      message: `${what} This is a container: localhost is the container itself, not the machine that runs Ollama. Ollama there has to listen on more than loopback.`,
+      fix: [...pointAt(host, { provider, loaded }), 'OLLAMA_HOST=0.0.0.0 ollama serve   # on the machine itself'],
+    };
+  }
+  return {
+    level: 'error',
+    message: `${what} ${WHAT_NOW[failure?.kind ?? 'unreachable'].words}`,
+    fix: WHAT_NOW[failure?.kind ?? 'unreachable'].fix(url),
+  };
+}
+
+const WHAT_NOW: Record<
+  NonNullable<ServerEvidence['failure']>['kind'],
+  { words: string; fix: (url: string) => string[] }
+> = {
+  refused: {
+    words: 'Nothing listens there: Ollama does not run, or listens on another port.',
+    fix: (url) => ['ollama serve', `curl ${url}/api/tags`],
+  },
+  dns: { words: 'There is no such host: check its spelling.', fix: (url) => [`getent hosts ${hostOf(url)}`] },
+  unreachable: { words: 'Check the network and the firewall.', fix: (url) => [`curl ${url}/api/tags`] },
+  timeout: {
+    words: 'Something is there and says nothing: look at its log, or start it again.',
+    fix: () => ['ollama ps', 'ollama serve'],
+  },
+  'not-ollama': {
+    words: 'What answers there is no Ollama: check the port.',
+    fix: (url) => [`curl ${url}/api/version`],
+  },
+};
+
+/** An address in the environment is changed there; one in the configuration, there. */
+function pointAt(url: string, { provider, loaded }: { provider: string; loaded: Evidence['loaded'] }): string[] {
+  const written = loaded?.config.models.providers[provider]?.baseUrl !== undefined;
+  return written
+    ? [`openclaw config set models.providers.${provider}.baseUrl ${quoteForShell(`${url}/v1`)}`]
+    : [`export OLLAMA_HOST=${quoteForShell(url)}`];
+}
+
+/** The first release that says what its models can do (Ollama 0.6.4, `/api/show` `capabilities`). */
+const CAPABILITIES_SINCE = [0, 6, 4] as const;
+
+/** Older servers work; what their models can do is then read off their templates. */
+export const diagnoseVersions: Check = ({ servers }) =>
+  servers.flatMap(({ provider, url, version }) => {
+    if (version === undefined || !isOlder(version)) return [];
+    return [
+      {
+        level: 'warning' as const,
+        message: `${provider} at ${url} is Ollama ${version}; before ${CAPABILITIES_SINCE.join('.')} it does not say which models can call tools, so that is guessed.`,
+        fix: ['curl -fsSL https://ollama.com/install.sh | sh'],
+      },
+    ];
+  });
+
+function isOlder(version: string): boolean {
+  const numbers = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
+  // Built from source it calls itself 0.0.0, which says nothing.
+  if (numbers.every((number) => number === 0)) return false;
+  const difference = CAPABILITIES_SINCE.map((wanted, index) => (numbers[index] ?? 0) - wanted).find(
+    (part) => part !== 0,
+  );
+  return difference !== undefined && difference < 0;
+}
+
+/** Ollama takes both forms; another server is asked exactly where it says. */
+export const diagnoseBaseUrls: Check = ({ loaded, setups }) =>
+  setups.flatMap(({ id, server }) => {
+    const written = loaded?.config.models.providers[id]?.baseUrl;
+    return written === undefined ? [] : judgeBaseUrl({ id, server, written });
+  });
+
+function judgeBaseUrl({
+  id,
+  server,
+  written,
+}: Pick<ProviderSetup, 'id' | 'server'> & { written: string }): Omit<Finding, 'check'>[] {
+  const path = URL.canParse(written) ? new URL(written).pathname.replace(/\/+$/, '') : '';
+  const endpoint = /\/(?:chat\/completions|completions|models|api\/(?:chat|tags|generate|show))$/.exec(path)?.[0];
+  if (endpoint !== undefined) {
+    const trimmed = written
+      .replace(/\/+$/, '')
+      .slice(0, -endpoint.length)
+      .replace(/\/api$/, '');
+    return [
+      {
+        level: 'error',
+        message: `models.providers.${id}.baseUrl ends in ${endpoint}, which is one of the server's endpoints: leave it out.`,
+        fix: [setBaseUrl(id, trimmed)],
+        mends: [{ type: 'config', path: `models.providers.${id}.baseUrl`, value: trimmed }],
+      },
+    ];
+  }
+  if (server === 'ollama')
+    return [
+      {
+        level: 'ok',
+        message: `${id}: ${written} ${path.endsWith('/v1') ? 'ends in /v1' : 'does not end in /v1'}; Ollama is found either way.`,
+      },
+    ];
+  if (path !== '') return [];
+  return [
+    {
+      level: 'warning',
+      message: `models.providers.${id}.baseUrl is ${written}; most servers have their OpenAI-compatible API under /v1.`,
+      fix: [setBaseUrl(id, `${written.replace(/\/+$/, '')}/v1`)],
+    },
+  ];
+}
+
+function setBaseUrl(id: string, url: string): string {
+  return `openclaw config set models.providers.${id}.baseUrl ${quoteForShell(url)}`;
+}
+
+function isLoopback(url: string): boolean {
+  return /\/\/(?:localhost|127\.|\[::1\])/.test(url);
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : url;
+}

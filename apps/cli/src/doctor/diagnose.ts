@@ -1,0 +1,39 @@
+import { diagnoseConfiguration, diagnoseFileModes } from './checks/configuration-checks.ts';
+import { diagnoseBaseUrls, diagnoseEnabled, diagnoseReachable, diagnoseVersions } from './checks/server-checks.ts';
+import {
+  diagnoseChosenModels,
+  diagnoseContextWindows,
+  diagnoseDiscovery,
+  diagnoseModels,
+  diagnoseStreaming,
+} from './checks/model-checks.ts';
+import { diagnoseKeys } from './checks/key-checks.ts';
+import type { Evidence } from './evidence.ts';
+import type { CheckId, Finding } from './finding.ts';
+
+/** A check says what it finds, at least that all is well; nothing when there is nothing to judge. */
+export type Check = (evidence: Evidence) => readonly Omit<Finding, 'check'>[];
+
+const CHECKS: Record<CheckId, Check> = {
+  configuration: diagnoseConfiguration,
+  'file-modes': diagnoseFileModes,
+  'ollama-enabled': diagnoseEnabled,
+  'ollama-reachable': diagnoseReachable,
+  'ollama-version': diagnoseVersions,
+  'base-url': diagnoseBaseUrls,
+  discovery: diagnoseDiscovery,
+  models: diagnoseModels,
+  'chosen-models': diagnoseChosenModels,
+  keys: diagnoseKeys,
+  'context-window': diagnoseContextWindows,
+  streaming: diagnoseStreaming,
+};
+
+/** Judges the evidence, check by check. */
+export function diagnose(evidence: Evidence): Finding[] {
+  return checkIds().flatMap((check) => CHECKS[check](evidence).map((finding) => ({ check, ...finding })));
+}
+
+function checkIds(): CheckId[] {
+  return Object.keys(CHECKS).filter((id): id is CheckId => Object.hasOwn(CHECKS, id));
+}

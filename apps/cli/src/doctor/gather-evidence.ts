@@ -1,0 +1,103 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, loadConfig, resolveConfigPaths, type LoadedConfig } from '@openclaw/config';
+import { providerSetups, type Inventory } from '@openclaw/runtime';
+import type { Host } from '../host.ts';
+import { planModelRows } from '../models/model-rows.ts';
+import { askServer } from './ask-server.ts';
+import type { Evidence, FileEvidence, ServerEvidence } from './evidence.ts';
+
+/** Where an Ollama usually is. */
+const USUAL_ADDRESS = 'http://127.0.0.1:11434';
+const TIMEOUT_MS = 3000;
+
+/** Looks at everything that the checks judge: configuration, files, servers, models. Changes nothing. */
+export async function gatherEvidence(host: Host): Promise<Evidence> {
+  const paths = resolveConfigPaths({ env: host.env, cwd: host.cwd, profile: host.profile });
+  const files = inspectFiles([
+    paths.stateDir,
+    paths.config,
+    join(paths.stateDir, '.env'),
+    join(paths.stateDir, 'agents/main/agent/auth-profiles.json'),
+  ]);
+  const basis = { configPath: paths.config, files, inContainer: isContainer(host.env) };
+  const read = await readConfiguration(host);
+  if ('issues' in read) {
+    return {
+      ...basis,
+      ...read,
+      setups: [],
+      servers: [],
+      elsewhere: [],
+      models: [],
+      hidden: [],
+      problems: [],
+      missing: [],
+    };
+  }
+  const { loaded } = read;
+  const { setups } = providerSetups(loaded);
+  const asked = setups.flatMap(({ id, nativeUrl, apiKey }) =>
+    nativeUrl === undefined ? [] : [{ id, url: nativeUrl, apiKey }],
+  );
+  const [inventory, ...servers] = await Promise.all([
+    takeInventory(loaded, host),
+    ...asked.map((server) => askServer(server, { timeoutMs: TIMEOUT_MS })),
+  ]);
+  const rows = planModelRows(inventory, { loaded });
+  return {
+    ...basis,
+    loaded,
+    issues: [],
+    setups,
+    servers,
+    elsewhere: await findElsewhere(servers),
+    ...inventory,
+    missing: rows
+      .filter(({ tags }) => tags.includes('missing'))
+      .map(({ ref, tags }) => ({ name: ref, roles: tags.filter((tag) => tag !== 'missing') })),
+  };
+}
+
+type ReadConfiguration = { readonly loaded: LoadedConfig } | Pick<Evidence, 'issues' | 'issuesMessage'>;
+
+async function readConfiguration({ env, cwd, profile }: Host): Promise<ReadConfiguration> {
+  try {
+    return { loaded: await loadConfig({ env, cwd, profile }) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { issues: error.issues, issuesMessage: error.message };
+  }
+}
+
+async function takeInventory(loaded: LoadedConfig, host: Host): Promise<Inventory> {
+  const runtime = await host.createRuntime(loaded);
+  try {
+    return await runtime.inventory({ refresh: true });
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** Looks at the usual address when nothing that is configured answers. */
+async function findElsewhere(servers: readonly ServerEvidence[]): Promise<string[]> {
+  const answered = servers.some(({ failure }) => failure === undefined);
+  if (answered || servers.some(({ url }) => url === USUAL_ADDRESS)) return [];
+  const { failure } = await askServer({ id: 'ollama', url: USUAL_ADDRESS }, { timeoutMs: 1000 });
+  return failure === undefined ? [USUAL_ADDRESS] : [];
+}
+
+function inspectFiles(paths: readonly string[]): FileEvidence[] {
+  // Windows keeps permissions elsewhere.
+  if (process.platform === 'win32') return [];
+  return paths.flatMap((path): FileEvidence[] => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined
+      ? []
+      : [{ path, kind: found.isDirectory() ? 'folder' : 'file', mode: found.mode & 0o777 }];
+  });
+}
+
+function isContainer(env: Host['env']): boolean {
+  return existsSync('/.dockerenv') || existsSync('/run/.containerenv') || env['KUBERNETES_SERVICE_HOST'] !== undefined;
+}

@@ -1,0 +1,70 @@
+import { CliError } from './cli-error.ts';
+import { COMMANDS, GROUPS } from './command-table.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import { didYouMean } from './parse-command-arguments.ts';
+
+/** Which command a command line names, and the words that are left for it. */
+export interface FoundCommand {
+  /** A row of the command table, or a group that stands for nothing alone; empty for the bare program. */
+  readonly name: string;
+  /** What was typed: `gateway`, where `name` is `gateway run`. */
+  readonly typed: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Finds the longest command name at the start of a command line, skipping options before and between its words.
+ * @throws {CliError} `usage` for a word that is no command, with the nearest one
+ */
+export function findCommand(argv: readonly string[]): FoundCommand {
+  const words: string[] = [];
+  const args: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (word === '--') return found(words, [...args, ...argv.slice(index)]);
+    if (word.startsWith('-')) {
+      // From here on a word may be the value of an option that only the command knows: `openclaw gateway --port 8080`.
+      if (words.length > 0 && !isGlobal(word)) return found(words, [...args, ...argv.slice(index)]);
+      args.push(word);
+      if (word === '--profile') args.push(...argv.slice(++index, index + 1));
+      continue;
+    }
+    const longer = [...words, word].join(' ');
+    if (Object.hasOwn(COMMANDS, longer)) return found([...words, word], [...args, ...argv.slice(index + 1)]);
+    if (!Object.hasOwn(GROUPS, longer)) throw unknownCommand(longer, words);
+    words.push(word);
+  }
+  return found(words, args);
+}
+
+function isGlobal(flag: string): boolean {
+  const name = flag.replace(/^--(no-)?/, '').replace(/=.*/s, '');
+  return flag === '-h' || (flag.startsWith('--') && Object.hasOwn(GLOBAL_OPTIONS, name));
+}
+
+function found(words: readonly string[], args: readonly string[]): FoundCommand {
+  const typed = words.join(' ');
+  return { name: (Object.hasOwn(GROUPS, typed) ? GROUPS[typed]?.stands : undefined) ?? typed, typed, args };
+}
+
+function unknownCommand(typed: string, words: readonly string[]): CliError {
+  const group = words.join(' ');
+  const siblings = commandsIn(group);
+  const suggestion = didYouMean(typed, [...siblings, ...(words.length === 0 ? Object.keys(COMMANDS) : [])]);
+  return new CliError('usage', `There is no command "openclaw ${typed}".${suggestion}`, {
+    nextCommands: [group === '' ? 'openclaw --help' : `openclaw ${group} --help`],
+  });
+}
+
+/** The full names of the commands and groups one level below a group. */
+export function commandsIn(group: string): readonly string[] {
+  const depth = group === '' ? 1 : group.split(' ').length + 1;
+  const names = [...Object.keys(GROUPS), ...Object.keys(COMMANDS).filter((name) => COMMANDS[name]?.hidden !== true)];
+  return [
+    ...new Set(
+      names
+        .filter((name) => group === '' || name.startsWith(`${group} `))
+        .map((name) => name.split(' ').slice(0, depth).join(' ')),
+    ),
+  ];
+}

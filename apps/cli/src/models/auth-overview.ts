@@ -1,0 +1,68 @@
+import { apiKeyVariable, resolveCredential, type LoadedConfig } from '@openclaw/config';
+import { isLocalEndpoint } from '@openclaw/runtime';
+import { readModelChoices } from './model-choice.ts';
+
+/** How a provider signs in. */
+export interface ProviderAuth {
+  readonly provider: string;
+  /** Where the key comes from; `not-needed` for a server of one's own without one. */
+  readonly kind: 'environment' | 'auth-profile' | 'configuration' | 'not-needed' | 'missing';
+  /** For people, without the secret. */
+  readonly detail: string;
+  /** The key, masked. */
+  readonly masked?: string;
+  readonly profiles: readonly string[];
+  /** Milliseconds since 1970 at which the first of its profiles ends. */
+  readonly expires?: number;
+}
+
+/** The providers that are configured or named, each with how it signs in. Asks nobody. */
+export function planAuthOverview(loaded: LoadedConfig): ProviderAuth[] {
+  const { config, authProfiles } = loaded;
+  const { text, image } = readModelChoices(config);
+  const names = [
+    text.primary,
+    ...text.fallbacks,
+    image.primary,
+    ...image.fallbacks,
+    ...Object.keys(config.agents.defaults.models),
+  ];
+  const named = names.flatMap((name) =>
+    name?.includes('/') === true ? [name.slice(0, name.indexOf('/')).toLowerCase()] : [],
+  );
+  const stored = Object.values(authProfiles).flatMap(({ profiles }) => profiles);
+  const ids = new Set([
+    ...Object.keys(config.models.providers),
+    ...named,
+    ...stored.map(({ provider }) => provider.toLowerCase()),
+  ]);
+  if ((loaded.env['OLLAMA_API_KEY'] ?? '').trim() !== '') ids.add('ollama');
+  return [...ids].map((provider) => {
+    const own = stored.filter((profile) => profile.provider.toLowerCase() === provider.toLowerCase());
+    const expires = own
+      .flatMap((profile) => (profile.expires === undefined ? [] : [profile.expires]))
+      .toSorted((left, right) => left - right)[0];
+    return {
+      provider,
+      ...describeCredential(provider, loaded),
+      profiles: own.map(({ id }) => id),
+      ...(expires === undefined ? {} : { expires }),
+    };
+  });
+}
+
+function describeCredential(provider: string, loaded: LoadedConfig): Pick<ProviderAuth, 'kind' | 'detail' | 'masked'> {
+  const credential = resolveCredential(provider, loaded);
+  if (credential !== undefined)
+    return { kind: credential.source, detail: credential.detail, masked: maskKey(credential.value) };
+  const baseUrl = loaded.config.models.providers[provider]?.baseUrl;
+  if (baseUrl === undefined ? provider === 'ollama' : isLocalEndpoint(baseUrl))
+    return { kind: 'not-needed', detail: 'no key needed' };
+  return { kind: 'missing', detail: `set ${apiKeyVariable(provider)}, or: openclaw models auth add ${provider}` };
+}
+
+/** Enough of a key to tell it from another, and no more; the placeholder that everybody uses is no secret. */
+export function maskKey(key: string): string {
+  if (key === 'ollama-local') return key;
+  return key.length < 16 ? '***' : `${key.slice(0, 4)}…${key.slice(-4)}`;
+}

@@ -1,0 +1,97 @@
+import { resolveCredential, type LoadedConfig } from '@openclaw/config';
+import { createModelCatalog, type CatalogModel, type ModelCatalog } from '@openclaw/model-selection';
+import type { Inventory } from '@openclaw/runtime';
+import { readAliases, readModelChoices } from './model-choice.ts';
+
+/** One model as `models list` shows it. */
+export interface ModelRow {
+  readonly ref: string;
+  /** Absent for a name that is configured and that no server knows. */
+  readonly model?: CatalogModel;
+  /** Whether it can be asked as far as is known: somebody has it, and its provider has the key it wants. */
+  readonly available: boolean;
+  readonly tags: readonly string[];
+}
+
+/** Which models are wanted. */
+export interface RowFilter {
+  readonly provider?: string | undefined;
+  /** Only models that run on this machine or network. @default false */
+  readonly local?: boolean | undefined;
+}
+
+/** The models in the order people care for: default, fallbacks, image models, then by name. Chosen names that mean nothing stay in, as missing. */
+export function planModelRows(
+  { models, problems }: Inventory,
+  { loaded, ...filter }: RowFilter & { readonly loaded: LoadedConfig },
+): ModelRow[] {
+  const providers = [...new Set(models.map(({ provider }) => provider))].map((id) => ({ id, defaultTag: 'latest' }));
+  const catalog = createModelCatalog(models, { aliases: readAliases(loaded.config), providers });
+  const rolesByRef = groupRoles(catalog, loaded);
+  const stale = new Set(problems.filter((problem) => problem.stale).map(({ provider }) => provider));
+  const chosen = [...rolesByRef.keys()];
+  const rest = models
+    .map(({ ref }) => ref)
+    .filter((ref) => !rolesByRef.has(ref))
+    .toSorted((left, right) => left.localeCompare(right, 'en'));
+  const byRef = new Map(catalog.models.map((model) => [model.ref, model]));
+  return [...chosen, ...new Set(rest)]
+    .map((ref): ModelRow => {
+      const model = byRef.get(ref);
+      const roles = rolesByRef.get(ref) ?? [];
+      if (model === undefined) return { ref, available: false, tags: [...roles, 'missing'] };
+      return {
+        ref,
+        model,
+        available: hasKey(model, loaded),
+        tags: [...roles, ...describeModel(model, { stale: stale.has(model.provider) })],
+      };
+    })
+    .filter((row) => isWanted(row, filter));
+}
+
+/** What each chosen model is chosen for, in the order of the configuration; by reference where the name means a model. */
+function groupRoles(catalog: ModelCatalog, { config }: LoadedConfig): Map<string, string[]> {
+  const { text, image } = readModelChoices(config);
+  const named: [string | undefined, string][] = [
+    [text.primary, 'default'],
+    ...text.fallbacks.map((name, index): [string, string] => [name, `fallback#${index + 1}`]),
+    [image.primary, 'image'],
+    ...image.fallbacks.map((name, index): [string, string] => [name, `img-fallback#${index + 1}`]),
+  ];
+  const roles = new Map<string, string[]>();
+  for (const [name, role] of named) {
+    if (name === undefined) continue;
+    const ref = findRef(name, catalog);
+    roles.set(ref, [...(roles.get(ref) ?? []), role]);
+  }
+  return roles;
+}
+
+function findRef(name: string, catalog: ModelCatalog): string {
+  try {
+    return catalog.resolve(name).ref;
+  } catch {
+    // A name that means no model is shown as it was written, as missing.
+    return name;
+  }
+}
+
+function describeModel({ source, aliases, remoteHost }: CatalogModel, { stale }: { stale: boolean }): string[] {
+  return [
+    ...(source === 'configured' ? ['configured'] : []),
+    ...aliases.map((alias) => `alias:${alias}`),
+    ...(remoteHost === undefined ? [] : ['cloud']),
+    ...(stale ? ['stale'] : []),
+  ];
+}
+
+/** A server of one's own wants no key; one elsewhere does. */
+function hasKey({ provider, local }: CatalogModel, loaded: LoadedConfig): boolean {
+  return local || resolveCredential(provider, loaded) !== undefined;
+}
+
+function isWanted({ ref, model }: ModelRow, { provider, local = false }: RowFilter): boolean {
+  if (provider !== undefined && !ref.toLowerCase().startsWith(`${provider.toLowerCase()}/`)) return false;
+  return !local || (model !== undefined && model.local && model.remoteHost === undefined);
+}

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { CliError } from './cli-error.ts';
+import type { CommandManual, OptionSpecs, OptionValues } from './define-command.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import { suggest } from './suggest.ts';
+
+/** What a command line says, checked against the command's manual. */
+export interface ParsedArguments<Options extends OptionSpecs> {
+  readonly values: OptionValues<Options>;
+  readonly positionals: readonly string[];
+}
+
+/** The command whose words are read; `options` is the manual's own, with its exact type. */
+interface CommandWords<Options extends OptionSpecs> {
+  readonly manual: CommandManual;
+  readonly options: Options;
+}
+
+/**
+ * Reads the words after a command's name.
+ * @throws {CliError} `usage`: an unknown option (with the nearest known one), a value that is missing or not a choice,
+ *   a word that is missing or one too many, a format that the command does not have
+ */
+export function parseCommandArguments<Options extends OptionSpecs>(
+  args: readonly string[],
+  { manual, options }: CommandWords<Options>,
+): ParsedArguments<Options> {
+  checkOptions(args, manual);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { ...GLOBAL_OPTIONS, ...options },
+    allowPositionals: true,
+    allowNegative: true,
+  });
+  checkWords(positionals, manual);
+  return { values, positionals };
+}
+
+/** Node's own messages name neither the nearest option nor the choices, so its strict mode is only the net below this. */
+function checkOptions(args: readonly string[], manual: CommandManual): void {
+  const options: OptionSpecs = { ...GLOBAL_OPTIONS, ...manual.options };
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowNegative: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const spec = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (spec === undefined) throw unknownOption(token.rawName, options);
+    const value: string | undefined = token.value;
+    if (
+      spec.type === 'string' &&
+      (value === undefined || (value.startsWith('-') && token.inlineValue !== true && value !== '-'))
+    ) {
+      throw new CliError(
+        'usage',
+        `${token.rawName} needs a value: ${token.rawName} <${spec.placeholder ?? token.name}>.`,
+      );
+    }
+    if (spec.type === 'boolean' && value !== undefined) {
+      throw new CliError('usage', `${token.rawName} takes no value.`);
+    }
+    if (spec.choices !== undefined && value !== undefined && !spec.choices.includes(value)) {
+      throw new CliError(
+        'usage',
+        `${token.rawName} is ${listChoices(spec.choices)}, not "${value}".${didYouMean(value, spec.choices)}`,
+      );
+    }
+    if ((token.name === 'json' || token.name === 'plain') && !manual.formats.includes(token.name)) {
+      throw new CliError('usage', `This command has no ${token.rawName}.`);
+    }
+  }
+}
+
+function unknownOption(rawName: string, options: OptionSpecs): CliError {
+  if (/^-\d/.test(rawName)) {
+    return new CliError('usage', `${rawName} reads as an option. Put -- before a value that starts with "-".`);
+  }
+  const known = Object.entries(options).flatMap(([name, { short }]) => [
+    `--${name}`,
+    ...(short === undefined ? [] : [`-${short}`]),
+  ]);
+  return new CliError('usage', `There is no option ${rawName}.${didYouMean(rawName, known)}`);
+}
+
+function checkWords(positionals: readonly string[], manual: CommandManual): void {
+  const expected = manual.arguments ?? [];
+  const missing = expected.find(({ optional }, index) => optional !== true && positionals[index] === undefined);
+  if (missing !== undefined) throw new CliError('usage', `<${missing.name}> is missing.`);
+  for (const [index, word] of positionals.entries()) {
+    const argument = expected[index];
+    if (argument?.choices !== undefined && !argument.choices.includes(word)) {
+      throw new CliError(
+        'usage',
+        `<${argument.name}> is ${listChoices(argument.choices)}, not "${word}".${didYouMean(word, argument.choices)}`,
+      );
+    }
+  }
+  const superfluous = positionals[expected.length];
+  if (superfluous !== undefined && manual.variadic !== true)
+    throw new CliError('usage', `"${superfluous}" is one word too many.`);
+}
+
+/** A sentence to append to a message: ` Did you mean "list"?`, or nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const nearest = suggest(word, known);
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+}
+
+function listChoices(choices: readonly string[]): string {
+  return choices.length < 2 ? choices.join('') : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+}

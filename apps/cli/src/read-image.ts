@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ContentPart } from '@openclaw/provider';
+import { CliError } from './cli-error.ts';
+import { reasonOf } from './read-message.ts';
+
+/** The first bytes of the kinds of picture that vision models take. */
+const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [
+  ['image/png', (bytes) => bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))],
+  ['image/jpeg', (bytes) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))],
+  ['image/gif', (bytes) => bytes.subarray(0, 4).toString('latin1') === 'GIF8'],
+  [
+    'image/webp',
+    (bytes) =>
+      bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP',
+  ],
+];
+
+/**
+ * A picture as a message carries it: a file as a `data:` URL, an `http(s):` or `data:` URL as it is.
+ * @throws {CliError} `failed` when the file cannot be read or is no picture
+ */
+export async function readImage(source: string, { cwd }: { cwd: string }): Promise<ContentPart> {
+  if (/^(https?|data):/i.test(source)) return { type: 'image', url: source };
+  const path = resolve(cwd, source);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new CliError('failed', `The image ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+  });
+  const type = SIGNATURES.find(([, matches]) => matches(bytes))?.[0];
+  if (type === undefined) throw new CliError('failed', `${path} is not a PNG, JPEG, GIF or WebP image.`);
+  return { type: 'image', url: `data:${type};base64,${bytes.toString('base64')}` };
+}

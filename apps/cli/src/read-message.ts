@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
+import { resolve } from 'node:path';
+import { CliError } from './cli-error.ts';
+
+interface MessageSources {
+  /** From `--message`. */
+  readonly message: string | undefined;
+  /** From `--message-file`; `-` is standard input. */
+  readonly file: string | undefined;
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly cwd: string;
+}
+
+/**
+ * The words for the model: the message, then the file below it. Standard input is read when it is asked for with `-`, or
+ * when nothing else is given and it is no keyboard.
+ * @throws {CliError} `usage` when there is nothing to say, `failed` when the file cannot be read
+ */
+export async function readMessage({ message, file, stdin, cwd }: MessageSources): Promise<string> {
+  const fromPipe = message === undefined && file === undefined && stdin.isTTY !== true;
+  const more =
+    fromPipe || file === '-'
+      ? await readAll(stdin)
+      : file === undefined
+        ? undefined
+        : await readMessageFile(resolve(cwd, file));
+  const whole = [message, more?.trimEnd()].filter((part) => part !== undefined && part !== '').join('\n\n');
+  if (whole.trim() !== '') return whole;
+  throw new CliError('usage', 'There is no message.', {
+    nextCommands: ['openclaw agent -m "Why is the sky blue?"', 'openclaw agent --message-file question.txt'],
+  });
+}
+
+async function readMessageFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new CliError('failed', `The message file ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+/** What the operating system says, in a few words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return REASONS[code] ?? error.message;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'reading it is not permitted',
+  EISDIR: 'it is a folder',
+};

@@ -1,0 +1,114 @@
+import type { Attempt, FinishReason, StreamEvent } from '@openclaw/provider';
+import type { Output } from '../output.ts';
+import { describeFallback } from './describe-fallback.ts';
+import { createSpinner } from './spinner.ts';
+import { stripControls } from './strip-controls.ts';
+import type { TextStream } from '../output.ts';
+
+/** Where and how an answer is shown. */
+export interface AnswerScreen {
+  readonly output: Output;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly now: () => number;
+  readonly reasoning: 'show' | 'hide';
+  /** Turns the answer's text into what is written; its `end` gives what it still holds back. */
+  readonly text?: TextRenderer;
+}
+
+/** Text in, text out, piece by piece. */
+export interface TextRenderer {
+  push(text: string): string;
+  end(): string;
+}
+
+/**
+ * Shows an answer while it passes: its text on standard output; reasoning, repairs, tool calls and who answered in
+ * whose place on standard error. The events go on unchanged.
+ */
+export async function* renderAnswer(
+  events: AsyncIterable<StreamEvent>,
+  screen: AnswerScreen,
+): AsyncGenerator<StreamEvent> {
+  const { output, stdout, stderr, now } = screen;
+  const { noteStyle: style } = output;
+  const text =
+    screen.text ??
+    (stdout.isTTY === true ? { push: stripControls, end: () => '' } : { push: (piece) => piece, end: () => '' });
+  const spinner = createSpinner({ stream: stderr, label: 'loading model…', now, paint: style.dim });
+  const failed: Attempt[] = [];
+  /** What the cursor stands behind: notes have to begin on a line of their own. */
+  let open: 'nothing' | 'reasoning' | 'text' = 'nothing';
+  let lineOpen = false;
+
+  const note = (line: string): void => {
+    closeLine();
+    output.note(line);
+  };
+  const closeLine = (): void => {
+    if (lineOpen) (open === 'text' ? stdout : stderr).write('\n');
+    lineOpen = false;
+  };
+  const write = (kind: 'reasoning' | 'text', piece: string): void => {
+    if (piece === '') return;
+    if (open !== kind) closeLine();
+    open = kind;
+    (kind === 'text' ? stdout : stderr).write(kind === 'text' ? piece : style.dim(stripControls(piece)));
+    lineOpen = !piece.endsWith('\n');
+  };
+
+  spinner.start();
+  try {
+    for await (const event of events) {
+      if (event.type !== 'fallback') spinner.stop();
+      switch (event.type) {
+        case 'fallback':
+          failed.push(event.failed);
+          break;
+        case 'start':
+          for (const attempt of failed) note(style.warning(describeFallback(attempt, { answeredBy: event.model })));
+          break;
+        case 'reasoning-delta':
+          if (screen.reasoning === 'show') write('reasoning', event.text);
+          break;
+        case 'text-delta':
+          write('text', text.push(event.text));
+          break;
+        case 'tool-call-end':
+          write('text', text.end());
+          note(
+            `${style.accent('Tool call:')} ${event.name} ${stripControls(event.argumentsText)}${event.problem === undefined ? '' : ` ${style.warning(`(${event.problem})`)}`}`,
+          );
+          break;
+        case 'repair':
+          note(style.dim(`Repaired: ${event.detail}`));
+          break;
+        case 'finish':
+          write('text', text.end());
+          closeLine();
+          if (FINISH_NOTES[event.reason] !== undefined) output.note(style.warning(FINISH_NOTES[event.reason] ?? ''));
+          break;
+        case 'error':
+          write('text', text.end());
+          closeLine();
+          break;
+        case 'tool-call-start':
+        case 'tool-call-delta':
+          break;
+      }
+      yield event;
+    }
+  } finally {
+    spinner.stop();
+    closeLine();
+  }
+}
+
+/** What a person should know of how an answer ended. */
+const FINISH_NOTES: Record<FinishReason, string | undefined> = {
+  stop: undefined,
+  'tool-calls': undefined,
+  length: 'The answer was cut off at the limit of tokens.',
+  'content-filter': 'The server withheld part of the answer.',
+  other: undefined,
+};

@@ -1,0 +1,194 @@
+import type { TextRenderer } from './answer.ts';
+import { stripControls } from './strip-controls.ts';
+import type { Style } from './style.ts';
+
+/** What a line is made of before its words. */
+type Block = 'paragraph' | 'heading' | 'code';
+
+/** A line start that may still become a heading, a list, a rule, a quote or a fence. */
+const UNDECIDED = /^\s*(?:#{1,6} *|[-+*_][-*_ ]*|`{1,2}|~{1,2}|>)?$/;
+const FENCE = /^\s*(`{3,}|~{3,})(.*)$/s;
+const HEADING = /^\s{0,3}#{1,6} +/;
+const RULE = /^\s{0,3}([-*_])(?: *\1){2,} *$/;
+const BULLET = /^(\s*)[-*+] +/;
+const QUOTE = /^\s{0,3}> ?/;
+
+/** A link is waited for this many characters and no longer. */
+const LONGEST_LINK = 400;
+
+/**
+ * Markdown as it reads well in a terminal, written while it arrives. Only what may still change its meaning is held back: a
+ * few marks at the end of what has come, a link, the line of a fence. Marks that never close style the rest of their line.
+ */
+export function createMarkdownRenderer(style: Style): TextRenderer {
+  let waiting = '';
+  let atLineStart = true;
+  let block: Block = 'paragraph';
+  let fence = '';
+  let before = ' ';
+  let code = '';
+  const emphasis = { bold: false, italic: false };
+
+  return {
+    push(text) {
+      waiting += stripControls(text);
+      return drain({ ended: false });
+    },
+    end() {
+      const rest = drain({ ended: true });
+      waiting = '';
+      atLineStart = true;
+      block = 'paragraph';
+      endLine();
+      return rest;
+    },
+  };
+
+  function drain({ ended }: { ended: boolean }): string {
+    let shown = '';
+    while (waiting !== '') {
+      const piece = atLineStart ? startLine(ended) : block === 'code' ? takeCode() : takeInline(ended);
+      if (piece === undefined) break;
+      shown += piece;
+    }
+    return shown;
+  }
+
+  /** Decides what the line is; `undefined` while that cannot be known. */
+  function startLine(ended: boolean): string | undefined {
+    const lineEnd = waiting.indexOf('\n');
+    const whole = ended || lineEnd !== -1;
+    const line = lineEnd === -1 ? waiting : waiting.slice(0, lineEnd);
+    if (block === 'code') {
+      const onlyMarks = line.trim() === fence.slice(0, 1).repeat(line.trim().length);
+      if (!whole && onlyMarks) return undefined;
+      if (onlyMarks && line.trim().length >= fence.length) return closeFence(line);
+      atLineStart = false;
+      return line === '' ? '' : '  ';
+    }
+    if (!whole && (UNDECIDED.test(line) || FENCE.test(line))) return undefined;
+    const opened = FENCE.exec(line);
+    if (opened !== null) return openFence(line, opened);
+    if (RULE.test(line)) return take(line.length, style.dim('─'.repeat(40)));
+    atLineStart = false;
+    before = ' ';
+    block = HEADING.test(line) ? 'heading' : 'paragraph';
+    return takeMarker(line);
+  }
+
+  function takeMarker(line: string): string {
+    const heading = HEADING.exec(line);
+    if (heading !== null) return take(heading[0].length, '');
+    const bullet = BULLET.exec(line);
+    if (bullet !== null) return take(bullet[0].length, `${bullet[1] ?? ''}${style.accent('•')} `);
+    const quote = QUOTE.exec(line);
+    if (quote !== null) return take(quote[0].length, style.dim('│ '));
+    return '';
+  }
+
+  function openFence(line: string, [, marks = '', language = '']: RegExpExecArray): string {
+    block = 'code';
+    fence = marks;
+    const label = language.trim();
+    return take(line.length + 1, label === '' ? '' : `${style.dim(`  ${label}`)}\n`);
+  }
+
+  function closeFence(line: string): string {
+    block = 'paragraph';
+    return take(line.length + 1, '');
+  }
+
+  function takeCode(): string {
+    const lineEnd = waiting.indexOf('\n');
+    if (lineEnd === 0) return takeLineEnd();
+    return take(
+      lineEnd === -1 ? waiting.length : lineEnd,
+      style.accent(lineEnd === -1 ? waiting : waiting.slice(0, lineEnd)),
+    );
+  }
+
+  /** Takes plain text, one mark, or the line's end; `undefined` when a mark may go on. */
+  function takeInline(ended: boolean): string | undefined {
+    const plain = (code === '' ? /^[^\n`*_\\[]+/ : /^[^\n`]+/).exec(waiting)?.[0];
+    if (plain !== undefined) return takeText(plain);
+    if (waiting.startsWith('\n')) return takeLineEnd();
+    const mark = /^(?:`+|\*+|_+|\\|\[)/.exec(waiting)?.[0] ?? waiting.slice(0, 1);
+    const next = waiting[mark.length];
+    if (next === undefined && !ended) return undefined;
+    if (code !== '' && mark !== code) return takeText(mark);
+    if (mark.startsWith('`')) return takeCodeMark(mark);
+    if (mark === '\\') return takeEscape(next);
+    if (mark === '[') return takeLink(ended);
+    return takeEmphasis(mark, next);
+  }
+
+  function takeCodeMark(mark: string): string {
+    code = code === '' ? mark : '';
+    return take(mark.length, '');
+  }
+
+  function takeEscape(next: string | undefined): string {
+    const escapes = next !== undefined && /[!-/:-@[-`{-~]/.test(next);
+    if (!escapes) return takeText('\\');
+    waiting = waiting.slice(1);
+    return takeText(next);
+  }
+
+  function takeLink(ended: boolean): string | undefined {
+    const link = /^\[([^\]\n]*)\]\(([^)\s]*)\)/.exec(waiting);
+    if (link !== null) {
+      const [whole, label = '', url = ''] = link;
+      before = ')';
+      return take(
+        whole.length,
+        `${style.underline(label)}${label === url || url === '' ? '' : style.dim(` (${url})`)}`,
+      );
+    }
+    const mayBecomeLink = /^\[[^\]\n]*(?:\](?:\([^)\s]*)?)?$/.test(waiting) && waiting.length < LONGEST_LINK;
+    return mayBecomeLink && !ended ? undefined : takeText('[');
+  }
+
+  /** One mark is italic, two are bold, three are both; an opening mark touches what follows, a closing one what precedes. */
+  function takeEmphasis(mark: string, next: string | undefined): string {
+    const kinds = (['italic', 'bold', 'both'] as const)[mark.length - 1];
+    const opens = next !== undefined && !/\s/.test(next) && !(mark.startsWith('_') && /\w/.test(before));
+    const closes = !/\s/.test(before) && !(mark.startsWith('_') && next !== undefined && /\w/.test(next));
+    if (kinds === undefined) return takeText(mark);
+    const names = kinds === 'both' ? (['bold', 'italic'] as const) : [kinds];
+    const open = names.every((name) => emphasis[name]);
+    if (open ? !closes : !opens) return takeText(mark);
+    for (const name of names) emphasis[name] = !open;
+    return take(mark.length, '');
+  }
+
+  function takeLineEnd(): string {
+    endLine();
+    atLineStart = true;
+    return take(1, '\n');
+  }
+
+  function endLine(): void {
+    emphasis.bold = false;
+    emphasis.italic = false;
+    code = '';
+    if (block === 'heading') block = 'paragraph';
+  }
+
+  function takeText(text: string): string {
+    before = text.at(-1) ?? before;
+    return take(text.length, paint(text));
+  }
+
+  function paint(text: string): string {
+    if (code !== '') return style.accent(text);
+    const heading = block === 'heading';
+    const bold = emphasis.bold || heading ? style.bold(text) : text;
+    const italic = emphasis.italic ? style.italic(bold) : bold;
+    return heading ? style.accent(italic) : italic;
+  }
+
+  function take(length: number, shown: string): string {
+    waiting = waiting.slice(length);
+    return shown;
+  }
+}

@@ -1,0 +1,44 @@
+import type { TextStream } from '../output.ts';
+
+/** Something that moves while nothing else does. */
+export interface Spinner {
+  start(): void;
+  /** Wipes it off the screen. Does nothing when it does not run. */
+  stop(): void;
+}
+
+interface SpinnerOptions {
+  readonly stream: TextStream;
+  readonly label: string;
+  readonly now: () => number;
+  readonly paint?: (text: string) => string;
+}
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+const FRAME_MS = 100;
+
+/** A spinner with a label and, from the second second on, the time it has taken. Still where there is no terminal. */
+export function createSpinner({ stream, label, now, paint = (text) => text }: SpinnerOptions): Spinner {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start() {
+      if (stream.isTTY !== true || timer !== undefined) return;
+      const startedAt = now();
+      let frame = 0;
+      const draw = (): void => {
+        const seconds = Math.floor((now() - startedAt) / 1000);
+        stream.write(
+          `\r\u001B[K${paint(`${FRAMES[frame++ % FRAMES.length]} ${label}${seconds < 2 ? '' : ` ${seconds} s`}`)}`,
+        );
+      };
+      draw();
+      timer = setInterval(draw, FRAME_MS);
+    },
+    stop() {
+      if (timer === undefined) return;
+      clearInterval(timer);
+      timer = undefined;
+      stream.write('\r\u001B[K');
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** How a piece of text is meant; a terminal shows it, a pipe does not. */
+export type Style = Readonly<Record<StyleName, (text: string) => string>>;
+
+export type StyleName = 'bold' | 'dim' | 'italic' | 'underline' | 'accent' | 'success' | 'warning' | 'error';
+
+/** SGR codes that switch a style on and off. The sixteen colours, because they follow the terminal's own theme. */
+const CODES: Record<StyleName, readonly [number, number]> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  italic: [3, 23],
+  underline: [4, 24],
+  accent: [36, 39],
+  success: [32, 39],
+  warning: [33, 39],
+  error: [31, 39],
+};
+
+/** Styles that mark text when `colours` is on, and leave it as it is when it is off. */
+export function createStyle(colours: boolean): Style {
+  const paint =
+    (name: StyleName) =>
+    (text: string): string =>
+      colours && text !== '' ? `\u001B[${CODES[name][0]}m${text}\u001B[${CODES[name][1]}m` : text;
+  return {
+    bold: paint('bold'),
+    dim: paint('dim'),
+    italic: paint('italic'),
+    underline: paint('underline'),
+    accent: paint('accent'),
+    success: paint('success'),
+    warning: paint('warning'),
+    error: paint('error'),
+  };
+}
+
+/** What decides whether a stream gets colours. */
+export interface ColourQuestion {
+  readonly isTerminal: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** From `--color` and `--no-color`. */
+  readonly wanted: boolean | undefined;
+}
+
+/** The option wins, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether a capable terminal is there. */
+export function wantsColours({ isTerminal, env, wanted }: ColourQuestion): boolean {
+  if (wanted !== undefined) return wanted;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
+  return isTerminal && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,110 @@
+import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/config';
+import { AllCandidatesFailedError, ModelSelectionError } from '@openclaw/model-selection';
+import { ProviderError } from '@openclaw/provider';
+import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
+import type { Output } from './output.ts';
+
+interface ReportOptions {
+  readonly output: Output;
+  /** The command as it was typed, without `openclaw`. */
+  readonly typed: string;
+  /** Whether stacks are shown, `OPENCLAW_DEBUG=1`. */
+  readonly debug: boolean;
+}
+
+/** Tells the person, and with `--json` the program, what went wrong; returns the exit code. No stack unless asked for. */
+export function reportError(error: unknown, { output, typed, debug }: ReportOptions): number {
+  const failure = describeFailure(error, typed);
+  if (output.format === 'json') {
+    const { code: type, message, fields, nextCommands } = failure;
+    output.show({
+      json: () => ({
+        ok: false,
+        error: { type, ...fields, message, ...(nextCommands.length > 0 ? { nextCommands } : {}) },
+      }),
+      text: () => '',
+    });
+  }
+  const { noteStyle: style } = output;
+  output.note(`${style.error('Error:')} ${failure.text ?? failure.message}`);
+  for (const command of failure.nextCommands) output.note(`  ${style.dim('Next:')} ${style.bold(command)}`);
+  if (debug && error instanceof Error) output.note(describeStack(error));
+  return EXIT_CODES[failure.code];
+}
+
+/** A failure ready to be told. */
+export interface Failure {
+  readonly code: CliErrorCode;
+  readonly message: string;
+  /** For a terminal, where it is more than the message. */
+  readonly text?: string;
+  readonly nextCommands: readonly string[];
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Finds the words for an error. What it does not recognise is a bug of ours and says so. */
+export function describeFailure(error: unknown, typed = ''): Failure {
+  if (error instanceof CliError) {
+    const nextCommands =
+      error.code === 'usage' && error.nextCommands.length === 0
+        ? [`openclaw ${typed === '' ? '' : `${typed} `}--help`]
+        : error.nextCommands;
+    return { code: error.code, message: error.message, nextCommands, fields: error.fields };
+  }
+  if (error instanceof ConfigError) return describeConfigError(error);
+  if (error instanceof ModelSelectionError) {
+    return {
+      code: 'failed',
+      message: error.message,
+      nextCommands: [],
+      fields: { code: error.code, candidates: error.candidates },
+    };
+  }
+  if (error instanceof ProviderError) return describeProviderError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'failed',
+    message: `Something unforeseen went wrong: ${message}. Please report it, with what OPENCLAW_DEBUG=1 shows.`,
+    nextCommands: [`OPENCLAW_DEBUG=1 openclaw ${typed}`.trim()],
+    fields: { code: 'unforeseen' },
+  };
+}
+
+/** A configuration that cannot be used is the user's to mend, 78; an edit that was refused has left everything as it was. */
+const CONFIG_FAILURE: Record<ConfigErrorCode, CliErrorCode> = {
+  invalid: 'configuration',
+  unreadable: 'configuration',
+  'bad-path': 'usage',
+  'path-not-found': 'failed',
+  'bad-value': 'failed',
+  'read-only': 'failed',
+  locked: 'failed',
+  'ambiguous-owner': 'failed',
+};
+
+function describeConfigError({ code, issues, message }: ConfigError): Failure {
+  const count = issues.length === 1 ? 'one problem' : `${issues.length} problems`;
+  return {
+    code: CONFIG_FAILURE[code],
+    message,
+    ...(issues.length > 0
+      ? { text: `The configuration has ${count}.\n${issues.map(formatConfigIssue).join('\n')}` }
+      : {}),
+    nextCommands: code === 'invalid' ? ['openclaw doctor'] : [],
+    fields: { code, ...(issues.length > 0 ? { issues } : {}) },
+  };
+}
+
+function describeProviderError(error: ProviderError): Failure {
+  const { code, provider, model, url, status, clock, connection, serverMessage } = error;
+  const attempts = error instanceof AllCandidatesFailedError ? error.attempts : undefined;
+  const fields = { code, provider, model, url, status, clock, connection, serverMessage, attempts };
+  if (code === 'aborted') return { code: 'interrupted', message: 'Interrupted.', nextCommands: [], fields };
+  const unreachable = code === 'connection-failed' && provider === 'ollama' && !error.message.includes('ollama serve');
+  return { code: 'failed', message: error.message, nextCommands: unreachable ? ['ollama serve'] : [], fields };
+}
+
+function describeStack(error: Error): string {
+  const own = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${own}\nCaused by: ${describeStack(error.cause)}` : own;
+}

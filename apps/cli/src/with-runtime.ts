@@ -1,0 +1,23 @@
+import type { LoadedConfig } from '@openclaw/config';
+import type { Runtime } from '@openclaw/runtime';
+import type { Host } from './host.ts';
+import { loadHostConfig } from './load-host-config.ts';
+
+interface WithRuntimeOptions<Result> {
+  readonly use: (runtime: Runtime) => Promise<Result>;
+  /** Changes the configuration for this run only. */
+  readonly adjust?: (loaded: LoadedConfig) => LoadedConfig;
+}
+
+/** Opens the runtime for the configuration in force and closes it again, whatever happens. */
+export async function withRuntime<Result>(
+  host: Host,
+  { use, adjust = (loaded) => loaded }: WithRuntimeOptions<Result>,
+): Promise<Result> {
+  const runtime = await host.createRuntime(adjust(await loadHostConfig(host)));
+  try {
+    return await use(runtime);
+  } finally {
+    await runtime.close();
+  }
+}

@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import type { System } from '../src/host.ts';
+import { runCli } from '../src/run-cli.ts';
+
+/** What a command line printed, and its exit code. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface InMemoryOptions extends Partial<System> {
+  /** What standard input holds. @default a terminal at which nobody types */
+  readonly input?: string;
+  /** Whether the outputs are terminals. */
+  readonly terminal?: boolean;
+}
+
+/** Runs a command line in this process, with outputs that are kept. */
+export async function runInMemory(argv: readonly string[], options: InMemoryOptions = {}): Promise<Ran> {
+  const { input, terminal = false, ...system } = options;
+  const printed = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    isTTY: terminal,
+    write(text: string) {
+      printed[name] += text;
+    },
+  });
+  const code = await runCli(argv, {
+    env: {},
+    cwd: '/nowhere',
+    stdin: Object.assign(Readable.from(input === undefined ? [] : [input]), { isTTY: input === undefined }),
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    now: () => 0,
+    interruption: () => new AbortController().signal,
+    createRuntime: () => Promise.reject(new Error('This test has no runtime.')),
+    ...system,
+  });
+  return { code, ...printed };
+}
