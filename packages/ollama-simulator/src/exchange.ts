@@ -9,10 +9,10 @@ export interface Exchange {
   readonly page: JournalPage;
   readonly begun: boolean;
   /** A whole answer. */
-  send(
+  readonly send: (
     status: number,
     answer?: { body?: string | Uint8Array; headers?: Readonly<Record<string, string>> },
-  ): Promise<void>;
+  ) => Promise<void>;
   /** The headers of an answer that comes in pieces; they leave with the first piece. */
   begin(status: number, headers: Readonly<Record<string, string>>): void;
   /** One socket write. Resolves when it has left the process. */
@@ -59,8 +59,9 @@ export function createExchange(
     begin,
     write: (bytes) =>
       unlessAborted(
-        new Promise((resolve, reject) => {
-          response.write(bytes, (error) => (error ? reject(error) : resolve()));
+        new Promise((resolve) => {
+          // A write that fails means that the connection is going: `close` follows, and aborts.
+          response.write(bytes, (error) => void (error ?? resolve()));
         }),
         gone.signal,
       ),

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { CHAT, HELLO, post, start } from '../test/simulator-client.ts';
 
@@ -43,5 +44,15 @@ describe('the journal', () => {
       status: 'rejected',
       reason: { message: expect.stringContaining('closed before') },
     });
+  });
+
+  test('tells when a client left before it had sent its body', async () => {
+    const { port, journal } = await start();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{"model":');
+    const entry = await journal.waitFor(({ phase }) => phase === 'receiving');
+    socket.destroy();
+    expect(await journal.waitForClientLeft()).toBe(entry);
+    expect(entry).not.toHaveProperty('status');
   });
 });

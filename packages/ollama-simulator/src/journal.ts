@@ -37,15 +37,15 @@ export interface Journal {
   readonly inFlight: number;
   readonly maxConcurrent: number;
   /** Requests of a path (without the query), such as `/v1/chat/completions`. */
-  of(path: string): JournalEntry[];
+  readonly of: (path: string) => JournalEntry[];
   /** The first entry, past or future, of which the statement holds. Rejects when the simulator closes first. */
-  waitFor(predicate: (entry: JournalEntry) => boolean): Promise<JournalEntry>;
+  readonly waitFor: (predicate: (entry: JournalEntry) => boolean) => Promise<JournalEntry>;
   /** The first entry, past or future, whose client left. */
-  waitForClientLeft(predicate?: (entry: JournalEntry) => boolean): Promise<JournalEntry>;
+  readonly waitForClientLeft: (predicate?: (entry: JournalEntry) => boolean) => Promise<JournalEntry>;
   /** Resolves as soon as nothing is in flight. */
-  waitUntilIdle(): Promise<void>;
+  readonly waitUntilIdle: () => Promise<void>;
   /** Forgets what is over; numbers go on. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** The simulator's side of a journal. */

@@ -123,14 +123,14 @@ function numbersToolCalls(
 function createThinkTags(): { accept(say: Say): string[] } {
   let open = false;
   return {
-    accept({ reasoning, text, toolCall, toolCalls }) {
+    accept({ reasoning = '', text, toolCall, toolCalls }) {
       const pieces: string[] = [];
-      if (reasoning !== undefined) {
+      if (reasoning !== '') {
         if (!open) pieces.push('<think>', '\n');
         open = true;
         pieces.push(reasoning);
       }
-      if (open && (text !== undefined || toolCall !== undefined || toolCalls !== undefined)) {
+      if (open && ((text ?? '') !== '' || toolCall !== undefined || toolCalls !== undefined)) {
         open = false;
         pieces.push('\n', '</think>', '\n\n');
       }

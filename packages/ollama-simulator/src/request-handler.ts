@@ -10,7 +10,7 @@ import { encodeCompatibleFailure, encodeNativeFailure, RequestFailure } from './
 import { embeddings, listModels, retrieveModel } from './routes/compatible.ts';
 import { chatCompletions, textCompletions } from './routes/generate.ts';
 import { ps, root, show, tags, version } from './routes/native.ts';
-import type { HttpReply, Recording } from './script.ts';
+import { type HttpReply, isHttpReply, type Recording } from './script.ts';
 import type { Route, ServerContext } from './server-context.ts';
 import { type SimulatedRequest, toSimulatedRequest } from './simulated-request.ts';
 
@@ -73,6 +73,8 @@ export function createRequestHandler({
       await readInto(page, incoming);
       await answer(exchange, headers);
     } catch (problem) {
+      // A body that broke off has no one to answer; the connection's end is in the journal.
+      if (!incoming.complete) return;
       await refuse(exchange, problem).catch((reason: unknown) => {
         if (!exchange.signal.aborted) throw reason;
       });
@@ -84,7 +86,7 @@ export function createRequestHandler({
     const request = toSimulatedRequest(exchange.page.entry);
     const intercepted = intercept?.(request);
     if (intercepted !== undefined) {
-      return 'http' in intercepted
+      return isHttpReply(intercepted)
         ? sendHttpReply(intercepted, { exchange, pauses })
         : sendRecording(intercepted, { exchange, pauses });
     }

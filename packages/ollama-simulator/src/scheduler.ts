@@ -16,7 +16,7 @@ interface Turn {
   /** Told when the request begins to wait. */
   onPhase: (phase: 'queued' | 'loading') => void;
   signal: AbortSignal;
-  /** Loads the model even if it is loaded, for so long. */
+  /** With one of these, the model is loaded anew, even if it is loaded. */
   reload?: { loadMs?: number; load?: Hold } | undefined;
 }
 
@@ -99,7 +99,8 @@ export function createScheduler({
   }
 
   async function ensureLoaded(runner: Runner, model: CompleteModel, turn: Turn): Promise<void> {
-    if (turn.reload !== undefined) runner.expiresAt = undefined;
+    const reloads = turn.reload?.loadMs !== undefined || turn.reload?.load !== undefined;
+    if (reloads) runner.expiresAt = undefined;
     while (!isLoaded(runner)) {
       if (runner.loading !== undefined) {
         turn.onPhase('queued');
@@ -110,7 +111,7 @@ export function createScheduler({
         );
         continue;
       }
-      const { loadMs, load } = turn.reload ?? model;
+      const { loadMs, load } = (reloads ? turn.reload : undefined) ?? model;
       const announce = (): void => turn.onPhase('loading');
       const loading = pauses.pass({ ms: loadMs, until: load }, { signal: turn.signal, announce });
       runner.loading = loading;

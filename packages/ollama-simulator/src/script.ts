@@ -106,6 +106,16 @@ export function completeScript(reply: string | readonly Step[] | Script): Script
   return isSteps(reply) ? { steps: reply } : reply;
 }
 
+/** Whether a reply is an answer below the level of models. */
+export function isHttpReply(reply: Reply): reply is HttpReply {
+  return typeof reply === 'object' && 'http' in reply;
+}
+
+/** Whether a reply is a recording. */
+export function isRecording(reply: Reply): reply is Recording {
+  return typeof reply === 'object' && 'recording' in reply;
+}
+
 /** Whether a step is something the model says. */
 export function isSay(step: Step): step is Say {
   return 'text' in step || 'reasoning' in step || 'toolCall' in step || 'toolCalls' in step;

@@ -77,13 +77,13 @@ export type CompleteModel = SimulatedModel &
 /** The models of one simulator; changes are seen by the next request. */
 export interface ModelStore {
   /** Newest first, as lists show them. */
-  list(): CompleteModel[];
+  readonly list: () => CompleteModel[];
   /** Case-insensitively, and with `:latest` when there is no tag. */
-  find(name: string): CompleteModel | undefined;
+  readonly find: (name: string) => CompleteModel | undefined;
   /** As `ollama pull`; a model of the same name is replaced. */
-  add(model: SimulatedModel | string): void;
+  readonly add: (model: SimulatedModel | string) => void;
   /** As `ollama rm`; false when there was none. */
-  remove(name: string): boolean;
+  readonly remove: (name: string) => boolean;
 }
 
 /** Keeps the models of one simulator. */

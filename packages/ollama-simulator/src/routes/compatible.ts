@@ -5,6 +5,7 @@ import { parseBody } from '../parse-body.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { Route } from '../server-context.ts';
 import { type CompleteModel, fullName } from '../simulated-model.ts';
+import { withSlot } from '../with-slot.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -41,28 +42,27 @@ export const embeddings: Route = async (exchange, { context, request }) => {
   if (!model.capabilities.includes('embedding')) {
     throw new RequestFailure(501, 'this model does not support embeddings');
   }
-  const { page, signal } = exchange;
-  const giveBack = await context.scheduler.acquire(model, { signal, onPhase: (phase) => page.note({ phase }) });
-  giveBack();
   const wanted = release.has('sets-embedding-dimensions') ? Number(body['dimensions'] ?? 0) : 0;
   const length = wanted > 0 ? Math.min(wanted, model.embeddingLength) : model.embeddingLength;
   const asBase64 = body['encoding_format'] === 'base64' && release.has('encodes-embeddings-as-base64');
   const tokens = Math.max(1, Math.ceil(input.join('').length / 4));
-  await exchange.send(200, {
-    body: `${encodeGoJson({
-      object: 'list',
-      data: input.map((text, index) => {
-        const vector = embed(text, length);
-        return {
-          object: 'embedding',
-          embedding: asBase64 ? Buffer.from(vector.buffer).toString('base64') : [...vector],
-          index,
-        };
-      }),
-      model: request.model,
-      usage: { prompt_tokens: tokens, total_tokens: tokens },
-    })}\n`,
-    headers: JSON_HEADERS,
+  const answer = {
+    object: 'list',
+    data: input.map((text, index) => {
+      const vector = embed(text, length);
+      return {
+        object: 'embedding',
+        embedding: asBase64 ? Buffer.from(vector.buffer).toString('base64') : [...vector],
+        index,
+      };
+    }),
+    model: request.model,
+    usage: { prompt_tokens: tokens, total_tokens: tokens },
+  };
+  await withSlot(() => exchange.send(200, { body: `${encodeGoJson(answer)}\n`, headers: JSON_HEADERS }), {
+    model,
+    exchange,
+    context,
   });
 };
 

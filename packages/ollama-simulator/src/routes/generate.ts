@@ -9,11 +9,12 @@ import { createOutputParser, type Thinking } from '../output-parser.ts';
 import { parseBody } from '../parse-body.ts';
 import { playScript } from '../play-script.ts';
 import { RequestFailure } from '../request-failure.ts';
-import { completeScript, type Reply, type Script } from '../script.ts';
+import { completeScript, isHttpReply, isRecording, type Reply } from '../script.ts';
 import type { Route, ServerContext } from '../server-context.ts';
 import type { CompleteModel } from '../simulated-model.ts';
 import { messageText, type SimulatedRequest } from '../simulated-request.ts';
 import { createTextCompletionEncoder } from '../text-completion-encoder.ts';
+import { withSlot } from '../with-slot.ts';
 
 /** `POST /v1/chat/completions`. */
 export const chatCompletions: Route = async (exchange, { context, request }) => {
@@ -76,52 +77,40 @@ async function answer(
 ): Promise<void> {
   const { release, pauses } = context;
   const reply = (await context.takeReply(request)) ?? modelReply(model, request) ?? defaultReply(request);
-  if (typeof reply === 'object' && 'http' in reply) return sendHttpReply(reply, { exchange, pauses });
-
-  const { page, signal } = exchange;
-  const script = typeof reply === 'object' && 'recording' in reply ? undefined : completeScript(reply);
-  const giveBack = await context.scheduler.acquire(model, {
-    signal,
-    reload: script === undefined ? undefined : reloadOf(script),
-    onPhase: (phase) => page.note({ phase }),
-  });
-  try {
-    page.note({ phase: 'replying' });
-    if (typeof reply === 'object' && 'recording' in reply) return await sendRecording(reply, { exchange, pauses });
-    await playScript(completeScript(reply), {
-      exchange,
-      pauses,
-      release,
-      streamed: request.streamed,
-      promptTokens: promptTokens(request),
-      parser: createOutputParser({
-        release,
-        model,
-        streamed: request.streamed,
-        hasTools: request.tools.length > 0,
-        thinking,
-        generateToolCallId: () => context.generateToolCallId(model),
-      }),
-      encoder: createEncoder({
-        release,
-        id: `${idPrefix}-${context.nextReplyNumber()}`,
-        model: request.model,
-        created: context.created,
-        includeUsage: wantsUsage(request.body),
-      }),
-    });
-  } finally {
-    giveBack();
+  if (isHttpReply(reply)) return sendHttpReply(reply, { exchange, pauses });
+  if (isRecording(reply)) {
+    return withSlot(() => sendRecording(reply, { exchange, pauses }), { model, exchange, context });
   }
+  const script = completeScript(reply);
+  const parser = createOutputParser({
+    release,
+    model,
+    streamed: request.streamed,
+    hasTools: request.tools.length > 0,
+    thinking,
+    generateToolCallId: () => context.generateToolCallId(model),
+  });
+  const encoder = createEncoder({
+    release,
+    id: `${idPrefix}-${context.nextReplyNumber()}`,
+    model: request.model,
+    created: context.created,
+    includeUsage: wantsUsage(request.body),
+  });
+  const stage = {
+    exchange,
+    pauses,
+    release,
+    parser,
+    encoder,
+    streamed: request.streamed,
+    promptTokens: promptTokens(request),
+  };
+  await withSlot(() => playScript(script, stage), { model, exchange, context, reload: script });
 }
 
 function modelReply({ reply }: CompleteModel, request: SimulatedRequest): Reply | undefined {
   return typeof reply === 'function' ? reply(request) : reply;
-}
-
-function reloadOf({ loadMs, load }: Script): Pick<Script, 'loadMs' | 'load'> | undefined {
-  if (loadMs === undefined && load === undefined) return undefined;
-  return { ...(loadMs === undefined ? {} : { loadMs }), ...(load === undefined ? {} : { load }) };
 }
 
 function wantsUsage(body: JsonObject): boolean {
