@@ -70,10 +70,15 @@ function describe(failed: readonly FailedAttempt[]): string {
 function describeAttempt({ attempt, error, model, commands }: FailedAttempt): string {
   const url = error?.url ?? attempt.endpoint;
   const message = attempt.message ?? attempt.outcome;
-  const named = message.includes(attempt.model) ? message : `${attempt.model}: ${message}`;
+  const named = namesModel(message, { ref: attempt.model, model }) ? message : `${attempt.model}: ${message}`;
   const located = url === '' || named.includes(url) ? named : `${named} (${url})`;
   const command = error === undefined || model === undefined ? undefined : NEXT_COMMAND[error.code](model, commands);
   return command === undefined || located.includes(command) ? located : `${located} Try: ${command}`;
+}
+
+function namesModel(message: string, { ref, model }: { ref: string; model: CatalogModel | undefined }): boolean {
+  if (message.includes(ref)) return true;
+  return model !== undefined && message.includes(model.provider) && message.includes(model.model);
 }
 
 type NextCommand = (model: CatalogModel, commands: ProviderCommands | undefined) => string | undefined;

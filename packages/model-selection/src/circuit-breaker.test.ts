@@ -76,6 +76,19 @@ describe('what opens', () => {
   });
 });
 
+test.each([
+  new ProviderError('connection-failed', 'Reset.', { connection: 'reset' }),
+  new ProviderError('timeout', 'Silence.', { clock: 'first-event' }),
+  new ProviderError('aborted', 'Left.'),
+])('$code does not show that the endpoint can be reached', (error) => {
+  const { circuits } = start();
+  fail(circuits, first, refused);
+
+  fail(circuits, second, error);
+
+  expect(circuits.status()).toContainEqual(expect.objectContaining({ scope: 'endpoint', code: 'connection-failed' }));
+});
+
 describe('how long', () => {
   test('it stays open grows with every probe that fails: 30 s, 1 min, 5 min, 5 min', () => {
     const { circuits, pass } = start();

@@ -118,8 +118,7 @@ export function createCircuitBreaker({
       fail(error) {
         const { opens } = fallbackRule(error);
         if (opens === 'endpoint') open(endpoint, error, { probe: probing.endpoint });
-        // Whoever answers at all can be reached.
-        else if (error.code !== 'aborted') close(endpoint);
+        else if (showsReachable(error)) close(endpoint);
         if (opens === 'model') open(model, error, { probe: probing.model });
         release();
       },
@@ -178,6 +177,11 @@ interface Claims {
 
 function circuitsOf({ endpoint, ref }: CircuitTarget): { endpoint: Circuit; model: Circuit } {
   return { endpoint: { endpoint }, model: { endpoint, model: ref } };
+}
+
+/** Whoever answers at all, be it with a refusal, can be reached. */
+function showsReachable({ code, clock }: ProviderError): boolean {
+  return code !== 'aborted' && code !== 'connection-failed' && (code !== 'timeout' || clock === 'idle');
 }
 
 function keyOf({ endpoint, model }: Circuit): string {

@@ -33,21 +33,23 @@ export const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>> 
   unsupported: { next: 'candidate', retryLast: false, opens: 'nothing' },
 };
 
-/** Connections that had been open can be had again at once; those that never opened will not open a second later. */
-const RETRY_LAST_AFTER: Readonly<Record<ConnectionFailure, boolean>> = {
-  closed: true,
-  dns: false,
-  refused: false,
-  reset: true,
-  tls: false,
-  unreachable: false,
+/**
+ * A connection that was never had will not be had a second later, and nobody else at that endpoint can be reached either. One
+ * that broke is like an answer that was cut off: the server is there, and its model may be well the next time.
+ */
+const AFTER_CONNECTION: Readonly<Record<ConnectionFailure, Pick<FallbackRule, 'retryLast' | 'opens'>>> = {
+  closed: { retryLast: true, opens: 'model' },
+  dns: { retryLast: false, opens: 'endpoint' },
+  refused: { retryLast: false, opens: 'endpoint' },
+  reset: { retryLast: true, opens: 'model' },
+  tls: { retryLast: false, opens: 'endpoint' },
+  unreachable: { retryLast: false, opens: 'endpoint' },
 };
 
 /** The row of the policy for a failure. */
 export function fallbackRule({ code, clock, connection }: ProviderError): FallbackRule {
   const rule = FALLBACK_POLICY[code];
-  if (code === 'connection-failed' && connection !== undefined)
-    return { ...rule, retryLast: RETRY_LAST_AFTER[connection] };
+  if (code === 'connection-failed' && connection !== undefined) return { ...rule, ...AFTER_CONNECTION[connection] };
   if (code === 'timeout' && clock === 'connect') return { ...rule, opens: 'endpoint' };
   return rule;
 }
