@@ -96,8 +96,8 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
       ...(entry.timeoutSeconds !== undefined && { totalMs: entry.timeoutSeconds * 1000 }),
       ...entry.timeouts,
     },
-    maxConcurrent: entry.maxConcurrent,
-    maxQueued: entry.maxQueued,
+    maxConcurrent: entry.maxConcurrent ?? loaded.config.gateway.limits.maxConcurrent,
+    maxQueued: entry.maxQueued ?? loaded.config.gateway.limits.maxQueued,
   };
 }
 
@@ -117,7 +117,9 @@ function keyFor(id: string, { loaded, baseUrl }: { loaded: LoadedConfig; baseUrl
   const home = WELL_KNOWN_BASE_URL[id];
   if (credential?.source !== 'environment' || home === undefined) return credential?.value;
   if (new URL(home).host === new URL(baseUrl).host) return credential.value;
-  return resolveCredential(id, { ...loaded, env: { ...loaded.env, [credential.detail]: undefined } })?.value;
+  const written = resolveCredential(id, { ...loaded, env: { ...loaded.env, [credential.detail]: undefined } })?.value;
+  // `apiKey: "OPENAI_API_KEY"` in the entry asks for that variable by its name.
+  return written === credential.detail ? credential.value : written;
 }
 
 type Urls = Pick<ProviderSetup, 'baseUrl' | 'nativeUrl'>;

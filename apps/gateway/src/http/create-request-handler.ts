@@ -65,7 +65,9 @@ export function createRequestHandler({
     const path = pathOf(request.url ?? '/');
     const trace = context.journal.begin({ id, ...describeRoute(request.method, path) });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
-    const exchange = { request, response, headers, trace, parameter: '', owner: false, signal: controller.signal };
+    const client = `${request.socket.remoteAddress} ${request.headers['user-agent']}`;
+    const { signal } = controller;
+    const exchange = { request, response, headers, trace, client, parameter: '', owner: false, signal };
     running.add(controller);
     response.once('close', () => {
       running.delete(controller);

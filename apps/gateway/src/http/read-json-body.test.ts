@@ -8,7 +8,7 @@ import { readJsonBody } from './read-json-body.ts';
 async function read(body: string | ReadableStream, headers: Record<string, string> = {}) {
   let outcome: unknown;
   const server = createServer((request, response) => {
-    readJsonBody(request, { maxBytes: 1000, maxDepth: 4 })
+    void readJsonBody(request, { maxBytes: 1000, maxDepth: 4 })
       .catch((error: GatewayError) => ({ failed: error.code, message: error.message }))
       .then((value) => {
         outcome = value;

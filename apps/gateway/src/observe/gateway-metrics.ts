@@ -1,4 +1,4 @@
-import type { Runtime } from '@openclaw/runtime';
+import type { RequestLoad, Runtime } from '@openclaw/runtime';
 import { createMetricRegistry } from './metric-registry.ts';
 import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
 
@@ -18,7 +18,7 @@ export function createGatewayMetrics({
   runtime,
   journal,
 }: {
-  readonly runtime: Pick<Runtime, 'circuits'>;
+  readonly runtime: Pick<Runtime, 'circuits' | 'loads'>;
   readonly journal: () => Pick<RequestJournal, 'inFlight'>;
 }): GatewayMetrics {
   const registry = createMetricRegistry();
@@ -80,6 +80,19 @@ export function createGatewayMetrics({
         value: running.filter((request) => request.state === state).length,
       }));
     },
+  );
+  const byProvider = (name: string, help: string, type: 'gauge' | 'counter', value: (load: RequestLoad) => number) =>
+    registry.read({ name, help, labels: ['provider'], type }, () =>
+      runtime.loads().map((load) => ({ labels: [load.provider], value: value(load) })),
+    );
+  byProvider('openclaw_provider_running', 'Requests that a provider works on now.', 'gauge', ({ running }) => running);
+  byProvider('openclaw_queue_length', 'Requests that wait for their turn now.', 'gauge', ({ queued }) => queued);
+  byProvider('openclaw_queue_admitted_total', 'Requests that got their turn.', 'counter', ({ admitted }) => admitted);
+  byProvider(
+    'openclaw_queue_wait_seconds_total',
+    'What they waited for it.',
+    'counter',
+    ({ waitedMs }) => waitedMs / 1000,
   );
   registry.read(
     {

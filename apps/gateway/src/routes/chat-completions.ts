@@ -20,7 +20,9 @@ export async function chatCompletions(exchange: Exchange, context: GatewayContex
   const parsed = parseChatRequest(body);
   trace.asked(parsed.request.model, parsed.stream);
   if (settings().logPrompts) context.logger.info({ requestId: trace.id, messages: parsed.request.messages }, 'prompt');
-  const events = enforceToolChoice(parsed.request, (asked) => runtime.chat(asked, { signal }));
+  const events = enforceToolChoice(parsed.request, (asked) =>
+    runtime.chat({ ...asked, client: exchange.client }, { signal }),
+  );
   const created = Math.floor(context.now() / 1000);
   const identity = { id: `chatcmpl-${context.generateId()}`, created };
   if (parsed.stream) {

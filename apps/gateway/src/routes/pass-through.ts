@@ -8,12 +8,12 @@ import { readObject, readString } from '../openai-api/read-fields.ts';
 
 /** `POST /v1/embeddings` and `/v1/completions`: body and answer go as they are between the client and the provider. */
 export function passThrough(path: PassThroughRequest['path']): RouteHandler {
-  return async ({ request, response, headers: common, signal, trace }, { runtime, settings }) => {
+  return async ({ request, response, headers: common, signal, trace, client }, { runtime, settings }) => {
     const value = await readJsonBody(request, { maxBytes: settings().limits.maxBodyBytes, maxDepth: MAX_JSON_DEPTH });
     const body = readObject(value, 'body', 'a JSON object');
     const model = readString(body['model'], 'model', 'the name of a model');
     trace.asked(model, body['stream'] === true);
-    const answer = await runtime.passThrough({ model, path, body }, { signal });
+    const answer = await runtime.passThrough({ model, path, body, client }, { signal });
     trace.answeredBy(answer.model);
     if (answer.status >= 400)
       trace.fail(`upstream-${answer.status}`, `${answer.model} answered with status ${answer.status}.`);

@@ -17,6 +17,7 @@ export async function status(exchange: Exchange, context: GatewayContext): Promi
     hidden,
     problems,
     circuits: runtime.circuits(),
+    loads: runtime.loads(),
     inFlight: journal.inFlight(),
     recent: journal.recent(),
   });
