@@ -13,6 +13,8 @@ export const app = defineConfig({
   splitting: true,
   clean: true,
   sourcemap: false,
+  // The gateway's page lies beside the bundle; the CLI bundles the gateway.
+  publicDir: '../gateway/page',
   esbuildOptions(options) {
     options.conditions = ['@openclaw/source'];
     options.minifyWhitespace = true;
