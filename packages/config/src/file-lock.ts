@@ -30,6 +30,7 @@ export async function withFileLock<Result>(
   const id = randomUUID();
   await acquire(file, { id, staleMs, deadline: Date.now() + waitMs });
   try {
+    await sweep(file);
     return await work();
   } finally {
     await release(file, id);
@@ -85,21 +86,26 @@ async function removeLeftBehind(
   await acquire(removal, { id, staleMs, deadline });
   try {
     if ((await readHolder(file))?.id === holder.id) await unlink(file).catch(ignoreMissing);
-    await sweep(file);
   } finally {
     await release(removal, id);
   }
 }
 
-/** Files that killed processes left while they were asking for the lock: `<lock>.<pid>.<id>`. */
+/**
+ * Clears away what killed processes left: `<lock>.<pid>.<id>` of those that were asking, `<lock>.<dead holder>` of those that were
+ * removing. The names are listed before the holder is read, so a holder that is not in force any more never will be again.
+ */
 async function sweep(file: string): Promise<void> {
   const directory = dirname(file);
   const prefix = `${basename(file)}.`;
-  for (const name of await readdir(directory)) {
-    const pid = name.startsWith(prefix)
-      ? /(?:^|\.)(\d+)\.[\da-f-]{36}$/.exec(name.slice(prefix.length - 1))?.[1]
-      : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(directory, name)).catch(ignoreMissing);
+  const names = (await readdir(directory)).filter((name) => name.startsWith(prefix));
+  const current = names.length > 0 ? await readHolder(file) : undefined;
+  for (const name of names) {
+    const rest = name.slice(prefix.length);
+    const asking = /(?:^|\.)(\d+)\.[\da-f-]{36}$/.exec(rest)?.[1];
+    const removing = /^[\da-f-]{36}/.exec(rest)?.[0];
+    const isDead = asking === undefined ? removing !== undefined && removing !== current?.id : !isAlive(Number(asking));
+    if (isDead) await unlink(join(directory, name)).catch(ignoreMissing);
   }
 }
 
@@ -125,7 +131,10 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 }
 
 function isHolder(value: unknown): value is Holder {
-  return typeof value === 'object' && value !== null && 'id' in value && 'pid' in value && 'host' in value;
+  if (typeof value !== 'object' || value === null || !('id' in value && 'pid' in value && 'host' in value))
+    return false;
+  // The id becomes part of a file's name.
+  return typeof value.id === 'string' && /^[\w-]+$/.test(value.id) && typeof value.pid === 'number';
 }
 
 async function isLeftBehind(

@@ -21,3 +21,23 @@ export type {
 export { resolveConfigPaths, expandHome, shortenHome, type ConfigLocation, type ConfigPaths } from './config-paths.ts';
 export { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';
 export { loadConfig, parseConfig, type ParsedConfig } from './load-config.ts';
+export { configJsonSchema } from './config-json-schema.ts';
+export {
+  editConfig,
+  setConfigValue,
+  unsetConfigValue,
+  type ConfigEdit,
+  type ConfigEditResult,
+  type EditedFile,
+  type EditOptions,
+} from './edit-config.ts';
+export { getConfigValue, isKnownConfigPath } from './get-config-value.ts';
+export { planConfigEdit, type ConfigChange } from './plan-config-edit.ts';
+export { maskSecret, redactConfig, secretMask } from './redact-config.ts';
+export {
+  addAuthProfile,
+  listAuthProfiles,
+  removeAuthProfile,
+  type AuthProfileOptions,
+  type AuthProfileSummary,
+} from './auth-profile-store.ts';

@@ -12,28 +12,21 @@ export const secretMask = '***';
  * Inside of sections this product does not know, keys that sound like secrets are masked, too.
  */
 export function redactConfig(value: JsonValue, { path = [] }: { path?: readonly string[] } = {}): JsonValue {
-  let place: Place = { schema: configSchema, secret: false, guess: false };
-  for (const key of path) place = descend(place, key);
-  return redact(value, place);
+  return redact(value, path.reduce(stepInto, rootPlace));
 }
 
-/** Whether what stands at a path is a secret. */
-export function isSecretPath(path: readonly string[]): boolean {
-  let place: Place = { schema: configSchema, secret: false, guess: false };
-  for (const key of path) place = descend(place, key);
-  return place.secret;
-}
-
-interface Place {
+/** A place in the configuration, as far as the schema knows it. */
+export interface SchemaPlace {
   schema: v.GenericSchema | undefined;
   secret: boolean;
   /** Whether the schema has nothing to say here, so that the name of a key must do. */
   guess: boolean;
 }
 
-const suspicious = /(?:api_?key|token|password|passwd|secret|credential|authorization|cookie|private_?key)$/i;
+export const rootPlace: SchemaPlace = { schema: configSchema, secret: false, guess: false };
 
-function descend({ schema, secret, guess }: Place, key: string): Place {
+/** The place under a key or an index. */
+export function stepInto({ schema, secret, guess }: SchemaPlace, key: string): SchemaPlace {
   const child = schema && childSchema(schema, key);
   const notes = child && notesOf(child);
   const unknown = guess || child === undefined || notes?.unused === true || child.type === 'unknown';
@@ -44,17 +37,23 @@ function descend({ schema, secret, guess }: Place, key: string): Place {
   };
 }
 
-function redact(value: JsonValue, place: Place): JsonValue {
-  if (Array.isArray(value)) return value.map((item, index) => redact(item, descend(place, String(index))));
+/** Whether a value at a place must not be shown. References such as `${OLLAMA_API_KEY}` may. */
+export function isSecretValue(value: JsonValue, { secret }: SchemaPlace): boolean {
+  return secret && typeof value === 'string' && value !== '' && !isVariableReference(value);
+}
+
+const suspicious = /(?:api_?key|token|password|passwd|secret|credential|authorization|cookie|private_?key)$/i;
+
+function redact(value: JsonValue, place: SchemaPlace): JsonValue {
+  if (Array.isArray(value)) return value.map((item, index) => redact(item, stepInto(place, String(index))));
   if (isJsonObject(value)) {
     const object: JsonObject = {};
     for (const [key, item] of Object.entries(value))
-      setProperty(object, { key, value: redact(item, descend(place, key)) });
+      setProperty(object, { key, value: redact(item, stepInto(place, key)) });
     return object;
   }
-  if (typeof value !== 'string') return value;
-  if (place.secret) return isVariableReference(value) || value === '' ? value : secretMask;
-  return value.replace(/^(https?:\/\/)[^\s/@]+@/i, `$1${secretMask}@`);
+  if (isSecretValue(value, place)) return secretMask;
+  return typeof value === 'string' ? value.replace(/^(https?:\/\/)[^\s/@]+@/i, `$1${secretMask}@`) : value;
 }
 
 /** A key as it may be shown to tell it from others: its ends when it is long, `***` when it is short. */

@@ -1,0 +1,128 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { authProfilesFile, parseAuthProfiles, parseJsonObject, type AuthProfile } from './auth-profiles.ts';
+import { ConfigError } from './config-error.ts';
+import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
+import { withFileLock } from './file-lock.ts';
+import { isJsonObject, ownProperty, setProperty, type JsonObject } from './json-value.ts';
+import { maskSecret } from './redact-config.ts';
+import { writeFileAtomically } from './write-file-atomically.ts';
+
+export interface AuthProfileOptions extends ConfigLocation {
+  /** Whose credentials. @default 'main' */
+  agent?: string | undefined;
+}
+
+/** A stored credential as it may be shown. */
+export interface AuthProfileSummary extends Omit<AuthProfile, 'secret'> {
+  /** `sk-t***7890`, or `***`. */
+  masked: string;
+  /** The file that holds it. */
+  file: string;
+}
+
+/** The stored credentials of an agent, without the credentials. */
+export async function listAuthProfiles(options: AuthProfileOptions = {}): Promise<AuthProfileSummary[]> {
+  const file = fileOf(options);
+  const text = await readText(file);
+  const store = text === undefined ? undefined : parseAuthProfiles(text, { file });
+  if (text !== undefined && !store) throw unreadable(file);
+  return (store?.profiles ?? []).map(({ secret, ...profile }) => ({ ...profile, masked: maskSecret(secret), file }));
+}
+
+/**
+ * Stores an API key, in the place of one with the same id. Everything else in the file stays as it is.
+ *
+ * @throws ConfigError `bad-value` for an empty key or a mask; `unreadable`, `read-only`, `locked`
+ */
+export async function addAuthProfile(
+  {
+    provider,
+    key,
+    id = `${provider}:manual`,
+  }: { provider: string; key: string; /** @default '<provider>:manual' */ id?: string },
+  options: AuthProfileOptions = {},
+): Promise<AuthProfileSummary> {
+  const secret = key.trim();
+  if (secret === '') throw new ConfigError('bad-value', { message: 'The key is empty.' });
+  if (secret.includes('***') || secret.includes('__OPENCLAW_REDACTED__')) {
+    throw new ConfigError('bad-value', { message: 'That is the mask that stands in place of a key, not the key.' });
+  }
+  const file = fileOf(options);
+  await change(file, (root) => {
+    const { profiles, ...rest } = withProfiles(root);
+    const stored: JsonObject = { ...profiles };
+    setProperty(stored, { key: id, value: { type: 'api_key', provider, key: secret } });
+    return { ...rest, profiles: stored };
+  });
+  return { id, provider, type: 'api_key', masked: maskSecret(secret), file };
+}
+
+/**
+ * Takes a stored credential away, and its id out of the order.
+ *
+ * @throws ConfigError `path-not-found` when there is none with that id
+ */
+export async function removeAuthProfile(id: string, options: AuthProfileOptions = {}): Promise<void> {
+  const file = fileOf(options);
+  await change(file, (root) => {
+    const { profiles, order, ...rest } = withProfiles(root);
+    if (ownProperty(profiles, id) === undefined) {
+      const known = Object.keys(profiles).join(', ') || 'none';
+      throw new ConfigError('path-not-found', { message: `There is no profile "${id}" in ${file}. Stored: ${known}.` });
+    }
+    const kept = Object.fromEntries(Object.entries(profiles).filter(([key]) => key !== id));
+    return { ...rest, profiles: kept, ...(isJsonObject(order) && { order: withoutId(order, id) }) };
+  });
+}
+
+function fileOf({ agent = 'main', ...location }: AuthProfileOptions): string {
+  if (!/^[a-z0-9][\w-]{0,63}$/i.test(agent)) {
+    throw new ConfigError('bad-path', { message: `"${agent}" cannot be the id of an agent.` });
+  }
+  return authProfilesFile({ stateDir: resolveConfigPaths(location).stateDir, agent });
+}
+
+async function change(file: string, edit: (root: JsonObject) => JsonObject): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await withFileLock(`${file}.lock`, async () => {
+    const text = await readText(file);
+    const root = text === undefined ? {} : parseJsonObject(text);
+    if (!root) throw unreadable(file);
+    await writeFileAtomically(file, `${JSON.stringify(edit(root), null, 2)}\n`);
+  });
+}
+
+/** The file in its own shape; the older flat one is taken over. */
+function withProfiles(root: JsonObject): JsonObject & { profiles: JsonObject } {
+  const { profiles } = root;
+  if (isJsonObject(profiles)) return { ...root, profiles };
+  const converted = Object.entries(root).flatMap(([provider, entry]): [string, JsonObject][] => {
+    const key = isJsonObject(entry) ? entry['apiKey'] : undefined;
+    return key === undefined ? [] : [[provider, { type: 'api_key', provider, key }]];
+  });
+  const others = Object.entries(root).filter(([key]) => !converted.some(([provider]) => provider === key));
+  return { version: 1, ...Object.fromEntries(others), profiles: Object.fromEntries(converted) };
+}
+
+function withoutId(order: JsonObject, id: string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(order).map(([provider, ids]) => [
+      provider,
+      Array.isArray(ids) ? ids.filter((other) => other !== id) : ids,
+    ]),
+  );
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function unreadable(file: string): ConfigError {
+  return new ConfigError('unreadable', { message: `${file} is not a JSON object; mend or delete it.` });
+}

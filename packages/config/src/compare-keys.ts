@@ -1,0 +1,55 @@
+import type * as v from 'valibot';
+import type { ConfigPath } from './config-path.ts';
+import type { Finding } from './finding.ts';
+import { findMember, type Json5Node, type Member } from './json5-node.ts';
+import { nearest } from './nearest.ts';
+import { configSchema } from './schema/config-schema.ts';
+import { childSchema, knownKeys, notesOf } from './schema/schema-shape.ts';
+
+/** Every key the schema does not know, and every key it knows and this product does not use. */
+export function compareKeys(root: Json5Node): { unknown: Finding[]; unused: Finding[] } {
+  const unknown: Finding[] = [];
+  const unused: Finding[] = [];
+
+  function visit(node: Json5Node, { schema, parent }: { schema: v.GenericSchema; parent: ConfigPath }): void {
+    if (node.type === 'scalar') return;
+    for (const member of node.members) {
+      const child = childSchema(schema, member.key);
+      const path = [...parent, member.key];
+      if (child === undefined) {
+        const keys = node.type === 'object' ? knownKeys(schema) : undefined;
+        if (keys) unknown.push(unknownKey(member, { path, node, keys }));
+      } else if (notesOf(child).unused) {
+        unused.push({ code: 'unused-key', path, message: 'not used by this product', ...keyPlace(member) });
+      } else visit(member.value, { schema: child, parent: path });
+    }
+  }
+
+  visit(root, { schema: configSchema, parent: [] });
+  return { unknown, unused };
+}
+
+/** Whether a path leads into something this product does not use, where nothing is checked. */
+export function isUnusedPath(path: ConfigPath): boolean {
+  let schema: v.GenericSchema | undefined = configSchema;
+  for (const key of path) {
+    schema = childSchema(schema, key);
+    if (schema === undefined) return false;
+    if (notesOf(schema).unused) return true;
+  }
+  return false;
+}
+
+function unknownKey(
+  member: Member,
+  { path, node, keys }: { path: ConfigPath; node: Json5Node; keys: readonly string[] },
+): Finding {
+  const free = keys.filter((key) => findMember(node, key) === undefined);
+  const suggestion = nearest(member.key, free) ?? nearest(member.key, keys);
+  const finding: Finding = { code: 'unknown-key', path, message: 'unknown key', ...keyPlace(member) };
+  return suggestion === undefined ? finding : { ...finding, suggestion };
+}
+
+function keyPlace({ source, start }: Member): Pick<Finding, 'source' | 'offset'> {
+  return { source, offset: start };
+}

@@ -1,0 +1,28 @@
+import type { ConfigIssue, ConfigIssueCode } from './config-error.ts';
+import { formatConfigPath, type ConfigPath } from './config-path.ts';
+import type { SecretSpans } from './secret-spans.ts';
+import { locate, type SourceText } from './source-text.ts';
+
+/** A problem at a place in a text, before it is put into words for people. */
+export interface Finding {
+  code: ConfigIssueCode;
+  path: ConfigPath;
+  message: string;
+  suggestion?: string;
+  source: SourceText;
+  offset: number;
+}
+
+/** The finding with line, column and the line itself, in which secrets are masked. */
+export function toIssue(
+  { code, path, message, suggestion, source, offset }: Finding,
+  { secrets }: { secrets: SecretSpans },
+): ConfigIssue {
+  return {
+    code,
+    path: formatConfigPath(path),
+    message,
+    ...locate(source, offset, { secrets: secrets.get(source.file) }),
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
