@@ -16,7 +16,7 @@ import type { BodyLimits } from './read-chunks.ts';
 import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 import { encodeHeaders, findSecrets } from './request-headers.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
-import { detectServer, SERVER_QUIRKS } from './server-quirks.ts';
+import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind, ServerQuirks } from './server-quirks.ts';
 
 export interface OpenAICompatProviderOptions {
@@ -91,7 +91,7 @@ export function createOpenAICompatProvider({
 }: OpenAICompatProviderOptions): OpenAICompatProvider {
   const base = parseBaseUrl(baseUrl, { provider: id });
   const server = givenServer ?? detectServer(id, { baseUrl: base });
-  const quirks = { ...SERVER_QUIRKS[server], ...givenQuirks };
+  const quirks = { ...quirksOf(server, { baseUrl: base }), ...givenQuirks };
   const limits = { ...DEFAULT_LIMITS, ...givenLimits };
   const endpoint = createEndpoint(base, { server });
   const requestHeaders = encodeHeaders({ provider: id, apiKey, authorization: endpoint.authorization, headers });

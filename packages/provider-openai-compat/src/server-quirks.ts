@@ -101,6 +101,14 @@ const KIND_BY_HOST: Readonly<Record<string, ServerKind>> = {
 
 const KIND_BY_PORT: Readonly<Record<string, ServerKind>> = { '11434': 'ollama', '1234': 'lm-studio' };
 
+/** Where a host departs from its kind. Mistral answers 422 to keys that it does not know, and counts tokens unasked. */
+const QUIRKS_BY_HOST: Readonly<Record<string, Partial<ServerQuirks>>> = { 'api.mistral.ai': { usageInStream: false } };
+
+/** What is known of the server at this address. */
+export function quirksOf(server: ServerKind, { baseUrl }: { readonly baseUrl: URL }): ServerQuirks {
+  return { ...SERVER_QUIRKS[server], ...QUIRKS_BY_HOST[baseUrl.hostname] };
+}
+
 /** Tells a server by its well-known host, the provider's id (`ollama`, `lm-studio`, `llama.cpp`, …) or its usual port, in this order. */
 export function detectServer(id: string, { baseUrl }: { readonly baseUrl: URL }): ServerKind {
   const name = id.toLowerCase().replaceAll(/[^a-z]/g, '');

@@ -63,6 +63,8 @@ export function unwrapServerWords(value: unknown): ServerWords {
       object['error_description'],
     ];
     const words = places.map((place) => unwrap(place, depth + 1)).filter((text) => text !== '');
+    // Validators (vLLM, Mistral, FastAPI) tell the place beside the rule: `{"loc":["body","tools"],"msg":"…"}`.
+    if (Array.isArray(object['loc']) && words.length > 0) words.unshift(object['loc'].join('.'));
     // Ollama 0.11.0 to 0.11.4 wrote `{"error parsing tool call": "…"}`.
     for (const [name, inner] of Object.entries(object)) {
       if (/^error\s/.test(name)) words.push(`${name}: ${unwrap(inner, depth + 1)}`);

@@ -90,7 +90,7 @@ export function createToolCallAssembler({
     if (call.phase === 'ended') return;
     if (call.phase === 'held') {
       call.id ||= usedIds.has(entry.id) ? '' : entry.id;
-      call.name ||= entry.name;
+      call.name = joinName(call.name, entry.name);
     }
     size += entry.argumentsText.length;
     if (isPlaceholder(call) && entry.argumentsText.trim() !== '') {
@@ -99,8 +99,9 @@ export function createToolCallAssembler({
     }
     call.argumentsText += entry.argumentsText;
     call.scanner.push(entry.argumentsText);
-    // A start needs an id and a name; while one is missing the call is held, since either may come late.
-    if (call.phase === 'held' && call.id !== '' && call.name !== '') start(call);
+    // A start needs an id and a name. While one is missing the call is held, since either may come late; until the
+    // arguments begin, so may the rest of a name.
+    if (call.phase === 'held' && call.id !== '' && call.name !== '' && call.argumentsText !== '') start(call);
     if (call.phase === 'started' && !isPlaceholder(call)) tell(call);
   }
 
@@ -148,8 +149,14 @@ function continues(call: Call, entry: WireToolCall, style: ToolCallStyle): boole
   if (entry.name === '') return !over || saysNothing || entry.id === '' || sameId;
   if (over) return saysNothing && entry.name === call.name && (entry.id === '' || sameId);
   if (call.name === '' || sameId) return true;
+  if (!entry.opens && entry.index !== undefined && call.argumentsText === '') return true;
   const idsDiffer = entry.id !== '' && call.id !== '';
   return !idsDiffer && entry.index !== undefined && entry.name === call.name;
+}
+
+/** Names come whole, and some servers repeat them with every fragment; a few proxies cut them. */
+function joinName(name: string, more: string): string {
+  return more === name ? name : name + more;
 }
 
 /** Anthropic behind some proxies opens a call with `{}` and then sends its real arguments in pieces. */

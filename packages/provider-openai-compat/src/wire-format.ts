@@ -19,6 +19,8 @@ export interface WireToolCall {
   readonly id: string;
   readonly name: string;
   readonly argumentsText: string;
+  /** Whether the entry looks like the first of a call: it has an id or a type. Fragments that go on with one have neither. */
+  readonly opens: boolean;
 }
 
 /** The choice that is read: the first of a request for one. Chunks of further choices (`n` > 1) are not. */
@@ -73,6 +75,7 @@ function readToolCall(entry: WireObject): WireToolCall {
     index: typeof entry['index'] === 'number' ? entry['index'] : undefined,
     id: readString(entry['id']),
     name: readString(called['name']),
+    opens: readString(entry['id']) !== '' || entry['type'] !== undefined,
     argumentsText:
       typeof given === 'string' ? given : given === undefined || given === null ? '' : JSON.stringify(given),
   };
