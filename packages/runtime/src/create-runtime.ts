@@ -158,7 +158,17 @@ export function createRuntime({
       };
       const maxAgeMs = refresh ? 0 : discoveryMaxAgeMs;
       const asked = current.setups.filter(({ discovers }) => discovers);
-      await Promise.all(asked.map((setup) => states.ask(setup, { maxAgeMs, signal })));
+      await Promise.all(
+        asked.map((setup) => {
+          // Who was silent the last time is not waited for that long again.
+          const wasSilent = states.remembered(setup)?.problem?.code === 'timeout';
+          return states.ask(setup, {
+            maxAgeMs,
+            signal,
+            patienceMs: wasSilent && !refresh ? discoveryPatienceMs : undefined,
+          });
+        }),
+      );
       return catalogOf(current).inventory;
     },
     chat(request, { signal } = {}) {

@@ -38,6 +38,11 @@ export interface DiscoveryStatesOptions {
   readonly now: () => number;
 }
 
+const REQUEST_TIMEOUT_MS = 5000;
+
+/** What a list takes at most, once there is a connection, where the configuration limits how long that may take. */
+const ANSWER_MS = 1000;
+
 /** Makes an empty memory. States are kept by address and credentials, so that a changed configuration starts afresh. */
 export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOptions): DiscoveryStates {
   const states = new Map<string, DiscoveryState>();
@@ -45,10 +50,20 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
   const closing = new AbortController();
 
   async function question(key: string, setup: ProviderSetup): Promise<DiscoveryState> {
-    const { nativeUrl: baseUrl, apiKey, headers } = setup;
+    const { nativeUrl: baseUrl, apiKey, headers, timeouts } = setup;
+    const requestTimeoutMs = Math.min(REQUEST_TIMEOUT_MS, (timeouts.connectMs ?? REQUEST_TIMEOUT_MS) + ANSWER_MS);
     const last = states.get(key)?.discovery;
     try {
-      const discovery = await discoverModels({ baseUrl, apiKey, headers, fetch, cache, now, signal: closing.signal });
+      const discovery = await discoverModels({
+        baseUrl,
+        apiKey,
+        headers,
+        fetch,
+        cache,
+        now,
+        requestTimeoutMs,
+        signal: closing.signal,
+      });
       return remember(key, { discovery, askedAt: now() });
     } catch (problem) {
       if (!(problem instanceof OllamaDiscoveryError)) throw problem;

@@ -11,10 +11,15 @@ export interface HttpClient {
 /** Opens nothing before the first request. */
 export function createHttpClient({ dispatcher }: { dispatcher?: Dispatcher | undefined } = {}): HttpClient {
   let own: Promise<Dispatcher> | undefined;
+  let closed: Promise<void> | undefined;
   return {
     dispatcher: () => (dispatcher === undefined ? (own ??= openPool()) : Promise.resolve(dispatcher)),
-    close: async () => (await own)?.close(),
+    close: () => (closed ??= closeOwn()),
   };
+
+  async function closeOwn(): Promise<void> {
+    await (await own)?.close();
+  }
 }
 
 async function openPool(): Promise<Dispatcher> {

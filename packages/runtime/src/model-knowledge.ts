@@ -20,10 +20,14 @@ export interface ModelKnowledgeOptions {
 /** A name that the last list lacks may have been pulled since; the list is believed this long nevertheless. */
 const MISS_AGE_MS = 1000;
 
+/** What the model that is asked first waits for the lists of those behind it: enough for a server that is well. */
+const OTHERS_PATIENCE_MS = 100;
+
 /**
- * Learns what must be known before a request can be planned, and no more: only the model that is asked first decides whom
- * to wait for (with images: every one that might be), and a model that is described already is not waited for. A server that
- * does not answer costs `patienceMs` once, and then nothing while its silence is remembered.
+ * Learns what must be known before a request can be planned, and no more. The model that is asked first decides: when it is
+ * described already nobody is waited for, otherwise its server, and the servers of the models behind it a moment (with images
+ * all of them: who sees is not known before). A server that does not answer costs that patience once, and then nothing while
+ * its silence is remembered.
  * @throws the signal's reason when the caller gives up
  */
 export async function learnModels(
@@ -31,33 +35,38 @@ export async function learnModels(
   { setups, config, states, needs, maxAgeMs, patienceMs, signal }: ModelKnowledgeOptions,
 ): Promise<void> {
   const first = requested ?? primary;
-  const names = needs.images === true ? [first, ...fallbacks, imageModel.primary, ...imageModel.fallbacks] : [first];
-  const asked = new Set(setups.filter(({ discovers }) => discovers));
-  await Promise.all(
-    [...asked].map(async (setup) => {
-      const ages = names.map((name) => bearableAge(name, setup));
-      const wanted = Math.min(...ages);
-      if (wanted === Infinity) return;
-      await states.ask(setup, { maxAgeMs: wanted, patienceMs, signal });
-    }),
-  );
+  const others = [...fallbacks, imageModel.primary, ...imageModel.fallbacks].filter((name) => name !== undefined);
+  const asked = setups.filter(({ discovers }) => discovers);
+  const isFirstKnown = asked.every((setup) => relationOf(first, setup) !== 'perhaps');
+  const momentMs = isFirstKnown ? 0 : Math.min(OTHERS_PATIENCE_MS, patienceMs);
+  const names = [
+    { name: first, leftMs: patienceMs },
+    ...others.map((name) => ({ name, leftMs: needs.images === true ? patienceMs : momentMs })),
+  ];
+  await Promise.all(asked.flatMap((setup) => names.map(({ name, leftMs }) => learn(name, { setup, leftMs }))));
 
-  /** How old the answer of a server may be for a name; infinite when the name is none of its models, or is known. */
-  function bearableAge(name: string | undefined, setup: ProviderSetup): number {
-    if (name === undefined) return maxAgeMs;
-    const ref = refOf(name);
+  async function learn(name: string | undefined, { setup, leftMs }: { setup: ProviderSetup; leftMs: number }) {
+    const relation = relationOf(name, setup);
+    if (relation === 'none') return;
+    if (relation === 'described' || leftMs === 0) {
+      // The request goes on with what is remembered; what is new is learned meanwhile, for the next one.
+      void states.ask(setup, { maxAgeMs }).catch(() => undefined);
+      return;
+    }
+    const wasDown = states.remembered(setup)?.problem !== undefined;
+    const isNamed = name !== undefined && refOf(name).includes('/');
+    await states.ask(setup, { maxAgeMs: isNamed && !wasDown ? MISS_AGE_MS : maxAgeMs, patienceMs: leftMs, signal });
+  }
+
+  /** What a server has to do with a name: nothing, it described the model, or it may have it. */
+  function relationOf(name: string | undefined, setup: ProviderSetup): 'none' | 'described' | 'perhaps' {
+    const ref = name === undefined ? '' : refOf(name);
     const slash = ref.indexOf('/');
     const provider = ref.slice(0, Math.max(0, slash)).trim().toLowerCase();
-    if (provider !== setup.id) return setups.some(({ id }) => id === provider) ? Infinity : maxAgeMs;
+    if (provider !== setup.id) return setups.some(({ id }) => id === provider) ? 'none' : 'perhaps';
     const model = ref.slice(slash + 1).trim();
-    if (setup.models.some(({ id }) => isSameOllamaName(id, model))) return Infinity;
-    const state = states.remembered(setup);
-    if (findDescribed(state?.discovery, model) !== undefined) {
-      // Known well enough to go on with; what is new is learned meanwhile.
-      void states.ask(setup, { maxAgeMs }).catch(() => undefined);
-      return Infinity;
-    }
-    return state?.problem === undefined ? MISS_AGE_MS : maxAgeMs;
+    if (setup.models.some(({ id }) => isSameOllamaName(id, model))) return 'none';
+    return findDescribed(states.remembered(setup)?.discovery, model) === undefined ? 'perhaps' : 'described';
   }
 
   function refOf(name: string): string {

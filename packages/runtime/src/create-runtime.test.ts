@@ -1,0 +1,366 @@
+import { collectMessage, ProviderError } from '@openclaw/provider';
+import { expect, test } from 'vitest';
+import { deadUrl, eventsOf, loadedConfig, say, startRuntime, startSimulator, tools } from '../test/start-runtime.ts';
+
+const chatPath = '/v1/chat/completions';
+const env = (url: string) => ({ OLLAMA_HOST: url });
+const primary = (model: string, fallbacks: string[] = []) => ({
+  agents: { defaults: { model: { primary: model, fallbacks } } },
+});
+const providers = (entries: object) => ({ models: { providers: entries } });
+
+async function failure(message: Promise<unknown>): Promise<ProviderError> {
+  const error = await message.then(
+    () => new Error('it did not fail'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ProviderError);
+  return error as ProviderError;
+}
+
+test('asks the configured model, and names it in full', async () => {
+  const simulator = await startSimulator({ reply: () => [{ reasoning: 'Hm.' }, { text: 'Hello.' }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat(say('hi')));
+  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Hello.', reasoning: 'Hm.' });
+  expect(simulator.journal.of(chatPath)[0]!.body).toMatchObject({ model: 'llama3.3:latest' });
+});
+
+test.each([
+  ['off for Ollama', {}, undefined, false],
+  ['on where the model is set to', { models: { 'ollama/llama3.3': { streaming: true } } }, undefined, true],
+  [
+    'as the parameters of the model say',
+    { models: { 'ollama/llama3.3:latest': { params: { streaming: true } } } },
+    undefined,
+    true,
+  ],
+  ['as the request says', { models: { 'ollama/llama3.3': { streaming: false } } }, true, true],
+])('asks the server for a stream: %s', async (_what, defaults, streaming, expected) => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({
+    config: { agents: { defaults: { model: 'ollama/llama3.3', ...defaults } } },
+    env: env(simulator.url),
+  });
+  await collectMessage(runtime.chat({ ...say('hi'), ...(streaming !== undefined && { streaming }) }));
+  expect((simulator.journal.of(chatPath)[0]!.body as { stream?: boolean }).stream ?? false).toBe(expected);
+});
+
+test('asks other servers for a stream unless told otherwise', async () => {
+  const simulator = await startSimulator();
+  const box = { baseUrl: `${simulator.url}/v1`, api: 'openai-completions', models: [{ id: 'llama3.3' }] };
+  const runtime = startRuntime({ config: { ...providers({ box }), ...primary('box/llama3.3') } });
+  await collectMessage(runtime.chat(say('hi')));
+  expect(simulator.journal.of(chatPath)[0]!.body).toMatchObject({ stream: true });
+});
+
+test('sends the parameters that the configuration sets for a model', async () => {
+  const simulator = await startSimulator();
+  const models = { 'ollama/llama3.3': { alias: 'llama', params: { temperature: 0.25, keep_alive: '15m' } } };
+  const runtime = startRuntime({ config: { agents: { defaults: { models } } }, env: env(simulator.url) });
+  await collectMessage(runtime.chat({ ...say('hi'), model: 'llama' }));
+  expect(simulator.journal.of(chatPath)[0]!.body).toMatchObject({ temperature: 0.25, keep_alive: '15m' });
+});
+
+test('answers with the next model when the first one’s server is down, and tells of it', async () => {
+  const simulator = await startSimulator({ reply: () => 'Here.' });
+  const url = await deadUrl();
+  const config = {
+    ...providers({ gpu: { baseUrl: url, discover: true } }),
+    ...primary('gpu/big', ['ollama/llama3.3']),
+  };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const events = await eventsOf(runtime.chat(say('hi')));
+  expect(events[0]).toMatchObject({ type: 'fallback', failed: { model: 'gpu/big', outcome: 'connection-failed' } });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'start', model: 'ollama/llama3.3:latest' }));
+  expect(runtime.circuits()).toMatchObject([{ scope: 'endpoint', endpoint: `${url}/v1` }]);
+});
+
+test('says where Ollama was looked for and how to start it when it is down', async () => {
+  const url = await deadUrl();
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(url) });
+  const error = await failure(collectMessage(runtime.chat(say('hi'))));
+  expect(error).toMatchObject({ code: 'connection-failed', connection: 'refused' });
+  expect(error.message).toContain(url);
+  expect(error.message).toMatch(/refused/);
+  expect(error.message).toContain('ollama serve');
+});
+
+test('says how to fetch a model that the server does not have', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ config: primary('ollama/mistral'), env: env(simulator.url) });
+  const error = await failure(collectMessage(runtime.chat(say('hi'))));
+  expect(error).toMatchObject({ code: 'model-not-found' });
+  expect(error.message).toContain('ollama pull mistral');
+});
+
+test('finds a model that was pulled a moment ago', async () => {
+  let time = 0;
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ config: primary('ollama/mistral'), env: env(simulator.url), now: () => time });
+  await failure(collectMessage(runtime.chat(say('hi'))));
+  simulator.models.add('mistral');
+  time += 1001;
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/mistral:latest');
+});
+
+test('never turns a name into another model', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const error = await failure(collectMessage(runtime.chat({ ...say('hi'), model: 'gpt-4' })));
+  expect(error.code).toBe('model-not-found');
+  expect(simulator.journal.of(chatPath)).toEqual([]);
+});
+
+test('takes a bare name that one server alone has', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  expect((await collectMessage(runtime.chat({ ...say('hi'), model: 'gpt-oss:20b' }))).model).toBe('ollama/gpt-oss:20b');
+});
+
+test('asks for no list when the configuration describes the model', async () => {
+  const simulator = await startSimulator();
+  const models = [{ id: 'llama3.3' }];
+  const config = {
+    ...providers({ ollama: { baseUrl: simulator.url, models, discover: true } }),
+    ...primary('ollama/llama3.3'),
+  };
+  const runtime = startRuntime({ config });
+  await collectMessage(runtime.chat(say('hi')));
+  expect(simulator.journal.entries.map(({ path }) => path)).toEqual([chatPath]);
+});
+
+test('answers although a server does not say what it has, and waits for it once only', async () => {
+  const simulator = await startSimulator({
+    intercept: ({ path }) => (path === '/api/tags' ? { http: { headersAfter: true } } : undefined),
+  });
+  const runtime = startRuntime({
+    config: primary('ollama/llama3.3'),
+    env: env(simulator.url),
+    discoveryPatienceMs: 20,
+  });
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3');
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3');
+  expect(simulator.journal.of('/api/tags')).toHaveLength(1);
+});
+
+test('does not wait for the list of a fallback’s server', async () => {
+  const silent = await startSimulator({ intercept: () => ({ http: { headersAfter: true } }) });
+  const simulator = await startSimulator();
+  const config = {
+    ...providers({ gpu: { baseUrl: silent.url, discover: true } }),
+    ...primary('ollama/llama3.3', ['gpu/big']),
+  };
+  const runtime = startRuntime({ config, env: env(simulator.url), discoveryPatienceMs: 60_000 });
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3:latest');
+});
+
+test('does not wait for a new list when the model is remembered', async () => {
+  let time = 0;
+  let silent = false;
+  const simulator = await startSimulator({
+    intercept: ({ path }) => (silent && path === '/api/tags' ? { http: { headersAfter: true } } : undefined),
+  });
+  const runtime = startRuntime({
+    config: primary('ollama/llama3.3'),
+    env: env(simulator.url),
+    now: () => time,
+    discoveryPatienceMs: 60_000,
+  });
+  await runtime.inventory();
+  silent = true;
+  time += 60_000;
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3:latest');
+});
+
+test('gives tools to a model that takes them, and passes by one that does not', async () => {
+  const simulator = await startSimulator({
+    models: [{ name: 'gemma3:4b', capabilities: ['completion'] }, 'llama3.3'],
+    reply: () => [{ toolCall: { name: 'get_weather', arguments: { city: 'Oslo' } } }],
+  });
+  const runtime = startRuntime({ config: primary('ollama/gemma3:4b', ['ollama/llama3.3']), env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat({ ...say('weather?'), tools }));
+  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', toolCalls: [{ name: 'get_weather' }] });
+});
+
+test('lets a model without tools answer when somebody names it and brings no tools', async () => {
+  const simulator = await startSimulator({ models: [{ name: 'gemma3:4b', capabilities: ['completion'] }] });
+  const runtime = startRuntime({ env: { ...env(simulator.url), OLLAMA_API_KEY: 'x' } });
+  expect((await collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/gemma3:4b' }))).model).toBe(
+    'ollama/gemma3:4b',
+  );
+  const error = await failure(collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/gemma3:4b', tools })));
+  expect(error).toMatchObject({ code: 'unsupported', capability: 'tools' });
+});
+
+test('gives images to a model that sees', async () => {
+  const simulator = await startSimulator({
+    models: ['llama3.3', { name: 'llava', capabilities: ['completion', 'tools', 'vision'] }],
+  });
+  const config = { agents: { defaults: { model: 'ollama/llama3.3', imageModel: 'ollama/llava' } } };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const content = [{ type: 'image' as const, url: 'data:image/png;base64,iVBORw0KGgo=' }];
+  const message = await collectMessage(runtime.chat({ messages: [{ role: 'user', content }] }));
+  expect(message.model).toBe('ollama/llava:latest');
+});
+
+test('says that no model was ever chosen when there is none that could stand in', async () => {
+  const error = await failure(collectMessage(startRuntime().chat(say('hi'))));
+  expect(error).toMatchObject({ code: 'invalid-request', message: expect.stringMatching(/No model is configured/) });
+});
+
+test('does not choose a model in the cloud for somebody who chose none', async () => {
+  const simulator = await startSimulator({
+    models: [{ name: 'big:cloud', remoteHost: 'https://ollama.com:443' }, 'llama3.3'],
+  });
+  const runtime = startRuntime({ env: { ...env(simulator.url), OLLAMA_API_KEY: 'x' } });
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3:latest');
+});
+
+test('says why a provider is switched off, and goes on to the next model', async () => {
+  const simulator = await startSimulator();
+  const config = {
+    ...providers({ acme: { baseUrl: 'http://acme/v1', apiKey: '${ACME_KEY}' } }),
+    ...primary('acme/x', ['ollama/llama3.3']),
+  };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const events = await eventsOf(runtime.chat(say('hi')));
+  expect(events[0]).toMatchObject({
+    type: 'fallback',
+    failed: { model: 'acme/x', message: expect.stringMatching(/ACME_KEY/) },
+  });
+  expect(events.at(-1)).toMatchObject({ type: 'finish' });
+});
+
+test('puts right what the model says by mistake, unless it is told not to', async () => {
+  const said = '<tool_call>{"name": "get_weather", "arguments": {"city": "Oslo"}}</tool_call>';
+  const simulator = await startSimulator({ reply: () => said });
+  const models = { 'ollama/gpt-oss:20b': { repair: false } };
+  const runtime = startRuntime({ config: { agents: { defaults: { models } } }, env: env(simulator.url) });
+  const ask = (model: string) => collectMessage(runtime.chat({ ...say('weather?'), model, tools }));
+  expect((await ask('ollama/llama3.3')).toolCalls).toMatchObject([{ name: 'get_weather' }]);
+  expect(await ask('ollama/gpt-oss:20b')).toMatchObject({ toolCalls: [], text: said });
+});
+
+test('closes the connection to the model when the caller leaves in the middle of a wait', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const events = runtime.chat(say('hi'))[Symbol.asyncIterator]();
+  const first = events.next();
+  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  await events.return!();
+  await first;
+  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath });
+});
+
+test('closes the connection to the model when the caller gives up', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const caller = new AbortController();
+  const answer = failure(collectMessage(runtime.chat(say('hi'), { signal: caller.signal })));
+  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  caller.abort();
+  expect((await answer).code).toBe('aborted');
+  await simulator.journal.waitForClientLeft();
+});
+
+test('lets a provider answer no more at once than it may', async () => {
+  const held = Promise.withResolvers<void>();
+  const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
+  const models = [{ id: 'llama3.3' }];
+  const runtime = startRuntime({ config: providers({ ollama: { baseUrl: simulator.url, models, maxConcurrent: 2 } }) });
+  const answers = Array.from({ length: 5 }, () =>
+    collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/llama3.3' })),
+  );
+  await simulator.journal.waitFor(({ concurrency, phase }) => concurrency === 2 && phase === 'stalled');
+  expect(runtime.loads()).toMatchObject([{ provider: 'ollama', running: 2, queued: 3 }]);
+  held.resolve();
+  await Promise.all(answers);
+  expect(simulator.journal.maxConcurrent).toBe(2);
+  expect(runtime.loads()).toMatchObject([{ running: 0, queued: 0 }]);
+});
+
+test('gives up a model that loads for too long, without making the server stop loading it', async () => {
+  const simulator = await startSimulator({
+    reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
+  });
+  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 40 };
+  const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat(say('hi')));
+  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
+  const [loading] = simulator.journal.of(chatPath);
+  expect(loading).toMatchObject({ phase: 'loading' });
+  simulator.release();
+  await simulator.journal.waitUntilIdle();
+  expect(loading!.loadAborted).toBeUndefined();
+});
+
+test('ends a request that takes longer than all of it may', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const config = { agents: { defaults: { model: 'ollama/llama3.3', timeoutSeconds: 1 } } };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const error = await failure(collectMessage(runtime.chat(say('hi'))));
+  expect(error).toMatchObject({
+    code: 'timeout',
+    clock: 'total',
+    message: expect.stringMatching(/agents\.defaults\.timeoutSeconds/),
+  });
+});
+
+test('puts a new configuration in force for requests that start from then on', async () => {
+  const held = Promise.withResolvers<void>();
+  const before = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Old.' }] });
+  const after = await startSimulator({ reply: () => 'New.' });
+  const config = primary('ollama/llama3.3');
+  const runtime = startRuntime({ config, env: env(before.url) });
+  const running = collectMessage(runtime.chat(say('hi')));
+  await before.journal.waitFor(({ path }) => path === chatPath);
+
+  const next = loadedConfig({ config, env: env(after.url) });
+  runtime.reload(next);
+  expect(runtime.loaded).toBe(next);
+  expect((await collectMessage(runtime.chat(say('hi')))).text).toBe('New.');
+  held.resolve();
+  expect((await running).text).toBe('Old.');
+});
+
+test('waits for running requests before it closes', async () => {
+  const held = Promise.withResolvers<void>();
+  const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const running = collectMessage(runtime.chat(say('hi')));
+  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  const closed = runtime.close();
+  held.resolve();
+  expect((await running).text).toBe('Done.');
+  await closed;
+});
+
+test('explains who would be asked, and why', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ config: primary('ollama/llama3.3', ['ollama/nope']), env: env(simulator.url) });
+  const { candidates, leftOut } = await runtime.explain({});
+  expect(candidates.map(({ model, reason }) => [model.ref, reason.code])).toEqual([
+    ['ollama/llama3.3:latest', 'primary'],
+  ]);
+  expect(leftOut).toMatchObject([{ name: 'ollama/nope', reason: { code: 'unknown' } }]);
+  expect(simulator.journal.of(chatPath)).toEqual([]);
+});
+
+test('sends each key to its own host only', async () => {
+  const [ollama, box] = [await startSimulator(), await startSimulator()];
+  const entries = {
+    box: { baseUrl: `${box.url}/v1`, apiKey: 'box-key', headers: { 'x-tenant': 'me' }, models: [{ id: 'llama3.3' }] },
+  };
+  const runtime = startRuntime({
+    config: providers(entries),
+    env: { ...env(ollama.url), OLLAMA_API_KEY: 'ollama-local' },
+  });
+  await runtime.inventory();
+  for (const model of ['ollama/llama3.3', 'box/llama3.3']) await collectMessage(runtime.chat({ ...say('hi'), model }));
+  expect(new Set(ollama.journal.entries.map(({ headers }) => headers.authorization))).toEqual(
+    new Set(['Bearer ollama-local']),
+  );
+  expect(new Set(box.journal.entries.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer box-key']));
+  expect(ollama.journal.entries.some(({ headers }) => 'x-tenant' in headers)).toBe(false);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { deadUrl, startRuntime, startSimulator } from '../test/start-runtime.ts';
+
+async function json(body: AsyncIterable<Uint8Array>): Promise<any> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+const env = (url: string) => ({ OLLAMA_HOST: url, OLLAMA_API_KEY: 'x' });
+
+test('hands a request for embeddings to the model, which lists leave out, and its answer back', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ env: env(simulator.url) });
+  const body = { model: 'nomic-embed-text', input: ['a', 'b'] };
+  const answer = await runtime.passThrough({ model: 'nomic-embed-text', path: 'embeddings', body });
+  expect(answer).toMatchObject({ model: 'ollama/nomic-embed-text:latest', status: 200 });
+  expect(answer.contentType).toMatch(/json/);
+  expect((await json(answer.body)).data).toHaveLength(2);
+  expect(simulator.journal.of('/v1/embeddings')[0]!.body).toEqual({ ...body, model: 'nomic-embed-text:latest' });
+});
+
+test('hands back what the server says against it, too', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ env: env(simulator.url) });
+  const answer = await runtime.passThrough({ model: 'ollama/llama3.3', path: 'embeddings', body: { input: 'a' } });
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(await json(answer.body)).toHaveProperty('error');
+});
+
+test('rejects with the reason when nobody could be asked', async () => {
+  const runtime = startRuntime({ env: env(await deadUrl()) });
+  const ask = (model: string) => runtime.passThrough({ model, path: 'embeddings', body: {} });
+  await expect(ask('ollama/nomic-embed-text')).rejects.toMatchObject({
+    name: 'ProviderError',
+    code: 'connection-failed',
+  });
+  await expect(ask('nope/x')).rejects.toMatchObject({ name: 'ProviderError', code: 'model-not-found' });
+});
+
+test('ends its turn at the provider with the body', async () => {
+  const simulator = await startSimulator();
+  const models = [{ id: 'nomic-embed-text' }];
+  const ollama = { baseUrl: simulator.url, models, maxConcurrent: 1, maxQueued: 0 };
+  const runtime = startRuntime({ config: { models: { providers: { ollama } } } });
+  const ask = () => runtime.passThrough({ model: 'ollama/nomic-embed-text', path: 'embeddings', body: { input: 'a' } });
+  const first = await ask();
+  await expect(ask()).rejects.toMatchObject({ code: 'overloaded' });
+  await json(first.body);
+  expect((await ask()).status).toBe(200);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { withRequestDefaults } from './request-defaults.ts';
+
+const request = { messages: [] };
+
+test('fills in what the configuration sets and the request does not say', () => {
+  const params = { temperature: 0.2, top_p: 0.9, maxTokens: 100, stop: 'END', seed: 7, reasoning_effort: 'low' };
+  expect(withRequestDefaults(request, params)).toEqual({
+    messages: [],
+    temperature: 0.2,
+    topP: 0.9,
+    maxTokens: 100,
+    stop: ['END'],
+    seed: 7,
+    reasoningEffort: 'low',
+  });
+});
+
+test('leaves alone what the request says', () => {
+  expect(withRequestDefaults({ ...request, temperature: 1 }, { temperature: 0.2 })).toEqual({
+    messages: [],
+    temperature: 1,
+  });
+});
+
+test('sends parameters that no field stands for as they are, under those of the request', () => {
+  const own = { ...request, extraBody: { top_k: 5 } };
+  expect(withRequestDefaults(own, { top_k: 40, mirostat: 1 }).extraBody).toEqual({ top_k: 5, mirostat: 1 });
+});
+
+test('sends a value that is not of the kind of its field as it is', () => {
+  expect(withRequestDefaults(request, { temperature: 'hot' })).toEqual({
+    messages: [],
+    extraBody: { temperature: 'hot' },
+  });
+});
+
+test('keeps `streaming` to itself: it says how to ask and not what', () => {
+  expect(withRequestDefaults(request, { streaming: false })).toEqual(request);
+});
