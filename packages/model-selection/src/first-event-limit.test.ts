@@ -1,9 +1,10 @@
 import { collectMessage } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import { collectEvents } from '@openclaw/test-support';
 import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
-import { eventsOf } from '../test/events-of.ts';
+
 import { createManualClock } from '../test/manual-clock.ts';
 import { answering, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
@@ -225,7 +226,7 @@ describe('a load', () => {
       { 'a/1': [[{ hold: load.promise }, ...failing('model-not-found')]], 'b/2': [failing('billing')] },
       { isLoading: async () => true },
     );
-    const events = eventsOf(stream);
+    const events = collectEvents(stream);
     await clock.advance(1000);
     load.resolve();
 
@@ -254,7 +255,7 @@ describe('a load', () => {
   test('is ended when the caller leaves while it is the last hope', async () => {
     const slow = loading();
     const { clock, caller, stream, open } = start({ 'a/1': [slow.script], 'b/2': [failing('billing')] }, slow);
-    const events = eventsOf(stream);
+    const events = collectEvents(stream);
     await clock.advance(2000);
     caller.abort();
 

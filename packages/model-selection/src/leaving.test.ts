@@ -1,9 +1,10 @@
 import type { StreamEvent } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import { collectEvents } from '@openclaw/test-support';
 import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
-import { eventsOf } from '../test/events-of.ts';
+
 import { createManualClock } from '../test/manual-clock.ts';
 import { answering, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
@@ -31,7 +32,7 @@ describe('a caller who aborts', () => {
     ['in the middle of an answer', chatty],
   ])('%s gets an end, and nobody else is asked', async (_, script) => {
     const { caller, stream, asked, open, listeners } = start({ 'a/1': [script], 'b/2': [answering] });
-    const events = eventsOf(stream);
+    const events = collectEvents(stream);
     await setImmediate();
     expect(open()).toEqual(['a/1']);
 
@@ -47,7 +48,7 @@ describe('a caller who aborts', () => {
     const { caller, stream, asked } = start({ 'a/1': [answering] });
     caller.abort();
 
-    expect(await eventsOf(stream)).toMatchObject([{ type: 'error', error: { code: 'aborted' } }]);
+    expect(await collectEvents(stream)).toMatchObject([{ type: 'error', error: { code: 'aborted' } }]);
     expect(asked).toEqual([]);
   });
 
@@ -57,7 +58,7 @@ describe('a caller who aborts', () => {
       yield { type: 'text-delta', text: 'Hi' };
       await new Promise(() => undefined);
     }
-    const events = eventsOf(streamWithFallback({ plan, ask }, { signal: caller.signal }));
+    const events = collectEvents(streamWithFallback({ plan, ask }, { signal: caller.signal }));
     await setImmediate();
 
     caller.abort();
@@ -123,7 +124,7 @@ test('nothing of an answer that came to its end is left behind', async () => {
     { now: clock.now, schedule: clock.schedule, firstEventLimitMs: () => 1000, isLoading: async () => false },
   );
 
-  await eventsOf(stream);
+  await collectEvents(stream);
 
   expect({ open: open(), timers: clock.pending(), listeners: listeners() }).toEqual({
     open: [],

@@ -1,10 +1,11 @@
 import type { Reply } from '@openclaw/ollama-simulator';
 import { collectMessage } from '@openclaw/provider';
 import type { ProviderErrorCode, Timeouts } from '@openclaw/provider';
+import { collectEvents } from '@openclaw/test-support';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startCandidates } from '../test/candidates-over-sockets.ts';
 import type { CandidatesOverSockets } from '../test/candidates-over-sockets.ts';
-import { eventsOf } from '../test/events-of.ts';
+
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -144,7 +145,7 @@ async function play(failure: WireFailure, { position, streaming }: { position: n
     else if (failure.reply !== undefined) simulator.enqueue(failure.reply);
   });
   const ask = candidates.ask({ streaming, timeouts: failure.timeouts ?? {} });
-  const events = await eventsOf(streamWithFallback({ plan: planOf(models), ask, retry: { maxRetries: 0 } }));
+  const events = await collectEvents(streamWithFallback({ plan: planOf(models), ask, retry: { maxRetries: 0 } }));
   const left = simulators.slice(candidates.asked().length);
   await Promise.all(left.map((simulator) => drain(simulator.url)));
   simulators.forEach((simulator) => simulator.release());

@@ -1,8 +1,9 @@
 import { collectMessage, ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode, ProviderErrorDetails, StreamEvent } from '@openclaw/provider';
+import { collectEvents } from '@openclaw/test-support';
 import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
-import { eventsOf } from '../test/events-of.ts';
+
 import { createManualClock } from '../test/manual-clock.ts';
 import { answering, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
@@ -32,7 +33,7 @@ function errorOf(events: readonly StreamEvent[]): AllCandidatesFailedError {
 test('passes an answer on, under the full reference and with its one attempt', async () => {
   const { ask, asked } = scriptModels({ 'a/1': [answering] });
 
-  const events = await eventsOf(streamWithFallback({ plan: three, ask, now: () => 0 }));
+  const events = await collectEvents(streamWithFallback({ plan: three, ask, now: () => 0 }));
 
   expect(asked).toEqual(['a/1']);
   expect(events).toEqual([
@@ -72,7 +73,7 @@ describe.each(advancing)('%s %j before the first word', (code, details) => {
   test('of the first candidate: the second answers at once', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failure], 'b/2': [answering], 'c/3': [answering] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask, now: () => 0 }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask, now: () => 0 }));
 
     expect(asked).toEqual(['a/1', 'b/2']);
     expect(events.slice(0, 2)).toMatchObject([
@@ -91,7 +92,7 @@ describe.each(advancing)('%s %j before the first word', (code, details) => {
   test('of the middle candidate: the third answers at once', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('server-error')], 'b/2': [failure], 'c/3': [answering] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(asked).toEqual(['a/1', 'b/2', 'c/3']);
     expect(typesOf(events)).toBe('fallback fallback start text-delta finish');
@@ -100,7 +101,7 @@ describe.each(advancing)('%s %j before the first word', (code, details) => {
   test('of the last candidate: one error tells of all', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('billing')], 'b/2': [failing('billing')], 'c/3': [failure] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask, ...noRetry }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask, ...noRetry }));
 
     expect(asked).toEqual(['a/1', 'b/2', 'c/3']);
     expect(typesOf(events)).toBe('fallback fallback error');
@@ -120,7 +121,7 @@ test.each(['first', 'last'])(
       position === 'first' ? { 'a/1': [broken], 'b/2': [answering] } : { 'a/1': [failing('billing')], 'b/2': [broken] };
     const models = scriptModels(scripts);
 
-    const events = await eventsOf(
+    const events = await collectEvents(
       streamWithFallback({ plan: planOf([catalogModel('a/1'), catalogModel('b/2')]), ask: models.ask }),
     );
 
@@ -148,7 +149,7 @@ describe('the first word', () => {
   test.each(words)('can be %s: there is no fallback after it', async (_, said) => {
     const { ask, asked } = scriptModels({ 'a/1': [[start, ...said, ...failing('server-error')]] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(asked).toEqual(['a/1']);
     expect(events.slice(1, -1)).toEqual(said);
@@ -159,7 +160,7 @@ describe('the first word', () => {
     const repair: StreamEvent = { type: 'repair', repair: 'reasoning-from-tags', detail: 'One.' };
     const { ask } = scriptModels({ 'a/1': [[start, repair, ...failing('server-error')]], 'b/2': [answering] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(typesOf(events)).toBe('fallback start text-delta finish');
   });
@@ -169,7 +170,7 @@ describe('the first word', () => {
     async (reason) => {
       const { ask } = scriptModels({ 'a/1': [[start, { type: 'finish', reason }]], 'b/2': [answering] });
 
-      const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+      const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
       expect(events[0]).toMatchObject({
         type: 'fallback',
@@ -181,7 +182,7 @@ describe('the first word', () => {
   test.each(['length', 'content-filter'] as const)('may rightly be missing before an end with %s', async (reason) => {
     const { ask, asked } = scriptModels({ 'a/1': [[start, { type: 'finish', reason }]] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(asked).toEqual(['a/1']);
     expect(typesOf(events)).toBe('start finish');
@@ -198,7 +199,7 @@ describe('the first word', () => {
   test('followed by silence without an end is an error', async () => {
     const { ask } = scriptModels({ 'a/1': [answering.slice(0, 2)] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'invalid-response' } });
   });
@@ -208,7 +209,7 @@ describe('a request that is itself at fault', () => {
   test('stops: nobody else is asked', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('invalid-request', { status: 400 })], 'b/2': [answering] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(asked).toEqual(['a/1']);
     expect(errorOf(events)).toMatchObject({ code: 'invalid-request', status: 400 });
@@ -240,7 +241,7 @@ describe('a request that is itself at fault', () => {
   test('is too long for everybody: says so', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('context-length-exceeded')] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(asked).toEqual(['a/1']);
     expect(errorOf(events).code).toBe('context-length-exceeded');
@@ -249,7 +250,7 @@ describe('a request that is itself at fault', () => {
   test('was aborted by whoever answers: stops', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('aborted')], 'b/2': [answering] });
 
-    const events = await eventsOf(streamWithFallback({ plan: three, ask }));
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
 
     expect(asked).toEqual(['a/1']);
     expect(errorOf(events).code).toBe('aborted');
@@ -279,7 +280,7 @@ describe('the last candidate', () => {
     const clock = createManualClock();
     const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded')] });
 
-    const collected = eventsOf(
+    const collected = collectEvents(
       streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule, retry: { maxRetries: 3 } }),
     );
     await clock.advance(10_000);
@@ -294,7 +295,7 @@ describe('the last candidate', () => {
       'a/1': [failing('rate-limited', { retryAfterMs: 4000 }), failing('rate-limited', { retryAfterMs: 30_000 })],
     });
 
-    const collected = eventsOf(streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }));
+    const collected = collectEvents(streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }));
     await clock.advance(3999);
     expect(asked).toHaveLength(1);
     await clock.advance(1);
@@ -308,7 +309,7 @@ describe('the last candidate', () => {
     async (code) => {
       const { ask, asked } = scriptModels({ 'a/1': [failing(code)] });
 
-      await eventsOf(streamWithFallback({ plan: alone, ask }));
+      await collectEvents(streamWithFallback({ plan: alone, ask }));
 
       expect(asked).toHaveLength(1);
     },
@@ -319,7 +320,7 @@ describe('the last candidate', () => {
     const caller = new AbortController();
     const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded')] });
 
-    const collected = eventsOf(
+    const collected = collectEvents(
       streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }, { signal: caller.signal }),
     );
     await clock.advance(10);
@@ -338,7 +339,7 @@ describe('circuits', () => {
     const models = [catalogModel('a/1'), catalogModel('a/2'), catalogModel('b/3')];
     const { ask, asked } = scriptModels({ 'a/1': [refused], 'a/2': [refused], 'b/3': [failing('model-not-found')] });
 
-    const events = await eventsOf(streamWithFallback({ plan: planOf(models), ask }));
+    const events = await collectEvents(streamWithFallback({ plan: planOf(models), ask }));
 
     expect(asked).toEqual(['a/1', 'b/3', 'a/2']);
     expect(errorOf(events).attempts.map(({ model, outcome }) => `${model} ${outcome}`)).toEqual([
@@ -405,7 +406,7 @@ describe('circuits', () => {
     const { ask, asked } = scriptModels({ 'a/1': [refused, [{ hold: true }], answering], 'b/2': [answering] });
     const models = [catalogModel('a/1'), catalogModel('b/2')];
     const request = (signal?: AbortSignal) =>
-      eventsOf(
+      collectEvents(
         streamWithFallback({ plan: planOf(models, { circuits: circuits.status() }), ask, circuits }, { signal }),
       );
     await request();
@@ -423,7 +424,7 @@ describe('circuits', () => {
     const circuits = createCircuitBreaker();
     const { ask } = scriptModels({ 'a/1': [breakingOff('invalid-response')] });
 
-    await eventsOf(streamWithFallback({ plan: three, ask, circuits }));
+    await collectEvents(streamWithFallback({ plan: three, ask, circuits }));
 
     expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'a/1' }]);
   });
@@ -432,7 +433,7 @@ describe('circuits', () => {
     const circuits = createCircuitBreaker();
     const { ask } = scriptModels({ 'a/1': [failing('model-not-found'), answering] });
     const alone = [catalogModel('a/1')];
-    await eventsOf(streamWithFallback({ plan: planOf(alone), ask, circuits }));
+    await collectEvents(streamWithFallback({ plan: planOf(alone), ask, circuits }));
 
     const message = await collectMessage(
       streamWithFallback({ plan: planOf(alone, { circuits: circuits.status() }), ask, circuits }),
@@ -488,7 +489,7 @@ test('a bug of whoever answers is thrown, and not taken for a failure', async ()
     throw bug;
   }
 
-  await expect(eventsOf(streamWithFallback({ plan: three, ask }))).rejects.toBe(bug);
+  await expect(collectEvents(streamWithFallback({ plan: three, ask }))).rejects.toBe(bug);
 });
 
 test('measures each attempt from its own start', async () => {
@@ -499,7 +500,7 @@ test('measures each attempt from its own start', async () => {
     else yield { type: 'text-delta', text: 'Hi' };
   }
 
-  const events = await eventsOf(streamWithFallback({ plan: three, ask, now: () => time }));
+  const events = await collectEvents(streamWithFallback({ plan: three, ask, now: () => time }));
 
   expect(events[1]).toMatchObject({ attempts: [{ durationMs: 30 }, { durationMs: 12 }] });
 });
