@@ -1,4 +1,4 @@
-import { apiKeyVariable, resolveCredential, type LoadedConfig } from '@openclaw/config';
+import { apiKeyVariable, maskSecret, resolveCredential, type LoadedConfig } from '@openclaw/config';
 import { isLocalEndpoint } from '@openclaw/runtime';
 import { readModelChoices } from './model-choice.ts';
 
@@ -54,15 +54,14 @@ export function planAuthOverview(loaded: LoadedConfig): ProviderAuth[] {
 function describeCredential(provider: string, loaded: LoadedConfig): Pick<ProviderAuth, 'kind' | 'detail' | 'masked'> {
   const credential = resolveCredential(provider, loaded);
   if (credential !== undefined)
-    return { kind: credential.source, detail: credential.detail, masked: maskKey(credential.value) };
+    return { kind: credential.source, detail: credential.detail, masked: showKey(credential.value) };
   const baseUrl = loaded.config.models.providers[provider]?.baseUrl;
   if (baseUrl === undefined ? provider === 'ollama' : isLocalEndpoint(baseUrl))
     return { kind: 'not-needed', detail: 'no key needed' };
   return { kind: 'missing', detail: `set ${apiKeyVariable(provider)}, or: openclaw models auth add ${provider}` };
 }
 
-/** Enough of a key to tell it from another, and no more; the placeholder that everybody uses is no secret. */
-export function maskKey(key: string): string {
-  if (key === 'ollama-local') return key;
-  return key.length < 16 ? '***' : `${key.slice(0, 4)}…${key.slice(-4)}`;
+/** The placeholder that everybody uses is no secret. */
+function showKey(key: string): string {
+  return key === 'ollama-local' ? key : maskSecret(key);
 }

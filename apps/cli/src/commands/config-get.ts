@@ -1,0 +1,48 @@
+import {
+  getConfigValue,
+  isKnownConfigPath,
+  parseConfigPath,
+  redactConfig,
+  type JsonValue,
+  type LoadedConfig,
+} from '@openclaw/config';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../define-command.ts';
+import { loadHostConfig } from '../load-host-config.ts';
+
+/** Prints what is written, secrets masked; where nothing is written, the default that is in force. */
+export const configGet = defineCommand({
+  arguments: [{ name: 'path', optional: true }],
+  options: {},
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw config get agents.defaults.model', does: 'One value; text bare, everything else as JSON.' },
+    {
+      line: `openclaw config get 'agents.defaults.models["ollama/gpt-oss:20b"].alias' --json`,
+      does: 'A key with dots, slashes or colons goes into brackets.',
+    },
+  ],
+  docs: 'docs/cli.md#openclaw-config',
+  async run({ positionals: [path = ''], host }) {
+    const loaded = await loadHostConfig(host);
+    const value = redactConfig(findValue(loaded, path), { path: parseConfigPath(path) });
+    host.output.show({
+      json: () => value,
+      text: () => (typeof value === 'string' ? value : JSON.stringify(value, null, 2)),
+    });
+  },
+});
+
+function findValue({ authored, config }: LoadedConfig, path: string): JsonValue {
+  const written = getConfigValue(authored, path);
+  if (written !== undefined) return written;
+  const inForce = getConfigValue(JSON.parse(JSON.stringify(config)), path);
+  if (inForce !== undefined) return inForce;
+  if (isKnownConfigPath(path)) {
+    throw new CliError('failed', `Nothing is set at ${path}.`, { fields: { code: 'not-set', path } });
+  }
+  throw new CliError('failed', `There is no ${path} in the configuration.`, {
+    fields: { code: 'unknown-path', path },
+    nextCommands: ['openclaw config schema', 'openclaw config get'],
+  });
+}

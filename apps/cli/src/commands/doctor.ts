@@ -1,0 +1,108 @@
+import { chmodSync } from 'node:fs';
+import { defineCommand } from '../define-command.ts';
+import { diagnose } from '../doctor/diagnose.ts';
+import { gatherEvidence } from '../doctor/gather-evidence.ts';
+import type { CheckId, Finding, FindingLevel, Mend } from '../doctor/finding.ts';
+import { changeConfig } from '../change-config.ts';
+import type { Host } from '../host.ts';
+import type { Style, StyleName } from '../render/style.ts';
+
+/** Looks, explains, and with `--fix` mends what takes nothing away; 1 while an error remains. */
+export const doctor = defineCommand({
+  options: {
+    fix: { type: 'boolean', description: 'Mend what is safe to mend: file modes, and keys that only add something' },
+  },
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw doctor', does: 'What is wrong, why, and the command that puts it right.' },
+    { line: 'openclaw doctor --fix --json', does: 'Mend what is safe, and report to a program.' },
+  ],
+  docs: 'docs/cli.md#openclaw-doctor',
+  async run({ values, host }) {
+    const before = diagnose(await gatherEvidence(host));
+    const mends =
+      values.fix === true
+        ? before.flatMap((finding) => (finding.mends ?? []).map((mend) => ({ check: finding.check, mend })))
+        : [];
+    for (const { mend } of mends) await MENDERS[mend.type](mend, host);
+    const findings = mends.length === 0 ? before : diagnose(await gatherEvidence(host));
+    const healthy = findings.every(({ level }) => level !== 'error');
+    host.output.show({
+      json: () => ({
+        ok: healthy,
+        findings: findings.map(encodeFinding),
+        fixed: mends.map(({ check, mend }) => ({ check, ...mend })),
+      }),
+      text: () =>
+        renderFindings(findings, { fixed: mends.map(({ mend }) => describeMend(mend)), style: host.output.style }),
+    });
+    return healthy ? 0 : 1;
+  },
+});
+
+const MENDERS: { readonly [Type in Mend['type']]: (mend: Mend, host: Host) => Promise<void> } = {
+  mode: async (mend) => {
+    if (mend.type === 'mode') chmodSync(mend.path, mend.mode);
+  },
+  config: async (mend, host) => {
+    if (mend.type === 'config')
+      await changeConfig(host, { changes: [{ type: 'set', path: mend.path, value: mend.value }] });
+  },
+};
+
+function describeMend(mend: Mend): string {
+  return mend.type === 'mode'
+    ? `${mend.path} is now for your eyes only.`
+    : `${mend.path} is now ${JSON.stringify(mend.value)}.`;
+}
+
+function encodeFinding({ check, level, message, fix = [], mends = [] }: Finding): unknown {
+  return { check, level, message, fix, fixable: mends.length > 0 };
+}
+
+const MARKS: Record<FindingLevel, { readonly mark: string; readonly style: StyleName }> = {
+  ok: { mark: '✓', style: 'success' },
+  note: { mark: 'i', style: 'dim' },
+  warning: { mark: '!', style: 'warning' },
+  error: { mark: '✗', style: 'error' },
+};
+
+const TITLES: Record<CheckId, string> = {
+  configuration: 'Configuration',
+  'file-modes': 'File modes',
+  'ollama-enabled': 'Ollama',
+  'ollama-reachable': 'Connection',
+  'ollama-version': 'Version',
+  'base-url': 'Base URL',
+  discovery: 'Discovery',
+  models: 'Models',
+  'chosen-models': 'Chosen models',
+  keys: 'Keys',
+  'context-window': 'Context',
+  streaming: 'Streaming',
+};
+
+function renderFindings(
+  findings: readonly Finding[],
+  { fixed, style }: { fixed: readonly string[]; style: Style },
+): string {
+  const width = Math.max(...Object.values(TITLES).map((title) => title.length));
+  const indent = ' '.repeat(width + 4);
+  const lines = findings.flatMap(({ check, level, message, fix = [] }) => {
+    const { mark, style: name } = MARKS[level];
+    const [first = '', ...more] = message.split('\n');
+    return [
+      `${style[name](mark)} ${TITLES[check].padEnd(width)}  ${first}`,
+      ...more.map((line) => `${indent}${line}`),
+      ...fix.map((command) => `${indent}${style.dim('Next:')} ${style.bold(command)}`),
+    ];
+  });
+  const fixable = findings.filter(({ mends = [] }) => mends.length > 0).length;
+  return [
+    ...lines,
+    ...(fixed.length === 0 ? [] : ['', style.bold('Mended:'), ...fixed.map((line) => `- ${line}`)]),
+    ...(fixable === 0
+      ? []
+      : ['', `openclaw doctor --fix mends ${fixable === 1 ? 'one of these' : `${fixable} of these`}.`]),
+  ].join('\n');
+}

@@ -1,0 +1,101 @@
+import { text as readAll } from 'node:stream/consumers';
+import { addAuthProfile, listAuthProfiles, removeAuthProfile, type AuthProfileOptions } from '@openclaw/config';
+import { CliError } from '../cli-error.ts';
+import { defineCommand, type OptionSpecs } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { shortPath } from '../short-path.ts';
+
+const docs = 'docs/cli.md#openclaw-models-auth';
+const options = {
+  agent: { type: 'string', placeholder: 'id', description: 'Whose keys; main unless given' },
+} as const satisfies OptionSpecs;
+
+/** Shows what is stored, without the secrets. */
+export const authList = defineCommand({
+  options: {
+    ...options,
+    provider: {
+      type: 'string',
+      placeholder: 'id',
+      description: 'Only the keys for this provider',
+      completes: 'provider',
+    },
+  },
+  formats: ['json', 'plain'],
+  examples: [
+    { line: 'openclaw models auth list', does: 'Each key with its provider, masked.' },
+    { line: 'openclaw models auth list --provider ollama --json', does: 'The keys for one provider.' },
+  ],
+  docs,
+  async run({ values, host }) {
+    const profiles = (await listAuthProfiles(storeOf(host, values.agent))).filter(
+      ({ provider }) => values.provider === undefined || provider.toLowerCase() === values.provider.toLowerCase(),
+    );
+    host.output.show({
+      json: () => ({ agentId: values.agent ?? 'main', profiles }),
+      plain: () => profiles.map(({ id }) => id),
+      text: () =>
+        [
+          'Profiles:',
+          ...(profiles.length === 0
+            ? ['- none']
+            : profiles.map(({ id, provider, type, masked }) => `- ${id} [${provider}/${type}] ${masked}`)),
+        ].join('\n'),
+    });
+  },
+});
+
+/** Stores a key. It is never taken from the command line, where every process could read it. */
+export const authAdd = defineCommand({
+  arguments: [{ name: 'provider', completes: 'provider' }],
+  options: {
+    ...options,
+    id: { type: 'string', placeholder: 'profile', description: 'Name of the profile; <provider>:manual unless given' },
+  },
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw models auth add openrouter', does: 'Asks for the key and does not show it.' },
+    { line: 'openclaw models auth add openrouter < key.txt', does: 'Reads the key from standard input.' },
+  ],
+  docs,
+  async run({ values, positionals: [provider = ''], host }) {
+    const key = await readKey(provider, host);
+    const stored = await addAuthProfile(
+      { provider, key, ...(values.id === undefined ? {} : { id: values.id }) },
+      storeOf(host, values.agent),
+    );
+    host.output.show({
+      json: () => ({ ok: true, profile: stored }),
+      text: () => `Stored ${stored.id} (${stored.masked}) in ${shortPath(stored.file, host)}.`,
+    });
+  },
+});
+
+/** Deletes a stored key. */
+export const authRemove = defineCommand({
+  arguments: [{ name: 'profile' }],
+  options,
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw models auth remove openrouter:manual', does: 'By the name that the list shows.' },
+    { line: 'openclaw models auth remove ollama:manual --json', does: 'For a program.' },
+  ],
+  docs,
+  async run({ values, positionals: [id = ''], host }) {
+    await removeAuthProfile(id, storeOf(host, values.agent));
+    host.output.show({ json: () => ({ ok: true, removed: id }), text: () => `Removed ${id}.` });
+  },
+});
+
+function storeOf({ env, cwd, profile }: Host, agent: string | undefined): AuthProfileOptions {
+  return { env, cwd, profile, agent };
+}
+
+async function readKey(provider: string, { stdin, output }: Host): Promise<string> {
+  if (stdin.isTTY !== true) return (await readAll(stdin)).trim();
+  const { password, isCancel } = await import('@clack/prompts');
+  const key = await password({ message: `Key for ${provider}`, output: process.stderr });
+  if (isCancel(key)) throw new CliError('interrupted', 'No key was stored.');
+  output.note('');
+  return key;
+}

@@ -1,0 +1,70 @@
+import type { ConfigEdit, JsonObject } from '@openclaw/config';
+import type { CatalogModel } from '@openclaw/model-selection';
+import { providerSetups } from '@openclaw/runtime';
+import { changeConfig } from '../change-config.ts';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../define-command.ts';
+import { loadHostConfig } from '../load-host-config.ts';
+import { showChange } from '../show-change.ts';
+import { refuseQuietly } from './config-set.ts';
+
+/** Turns what was discovered into an entry that can be edited by hand. */
+export const modelsImport = defineCommand({
+  arguments: [{ name: 'provider', choices: ['ollama'] }],
+  options: {
+    'dry-run': { type: 'boolean', description: 'Show the difference, write nothing' },
+  },
+  formats: ['json'],
+  examples: [
+    { line: 'openclaw models import ollama --dry-run', does: 'See the entry first.' },
+    {
+      line: 'openclaw models import ollama',
+      does: 'Write it. From then on models are listed by hand, since an explicit entry switches discovery off.',
+    },
+  ],
+  docs: 'docs/providers/ollama.md#explicit-setup',
+  async run({ values, positionals: [provider = ''], host }) {
+    const loaded = await loadHostConfig(host);
+    // Models are discovered even where the entry says no: that is what is asked for here.
+    const entry = { ...loaded.config.models.providers[provider], discover: true, models: [] };
+    const providers = { ...loaded.config.models.providers, [provider]: entry };
+    const discovering = { ...loaded, config: { ...loaded.config, models: { ...loaded.config.models, providers } } };
+    const runtime = await host.createRuntime(discovering);
+    try {
+      const { models, problems } = await runtime.inventory({ provider, refresh: true });
+      const [problem] = problems;
+      if (problem !== undefined) {
+        throw new CliError('failed', problem.message, {
+          nextCommands: problem.nextCommand === undefined ? [] : [problem.nextCommand],
+        });
+      }
+      const found = models.filter(({ source }) => source === 'discovered');
+      if (found.length === 0)
+        throw new CliError('failed', `${provider} has no models that can be used.`, {
+          nextCommands: ['openclaw doctor'],
+        });
+      const baseUrl = providerSetups(discovering).setups.find(({ id }) => id === provider)?.baseUrl;
+      const changes: ConfigEdit[] = [
+        ...(loaded.config.models.providers[provider]?.baseUrl !== undefined || baseUrl === undefined
+          ? []
+          : [{ type: 'set', path: `models.providers.${provider}.baseUrl`, value: baseUrl } as const]),
+        { type: 'set', path: `models.providers.${provider}.models`, value: found.map(encodeModel) },
+      ];
+      const dryRun = values['dry-run'];
+      const result = await refuseQuietly(changeConfig(host, { changes, dryRun }));
+      const count = found.length === 1 ? 'One model' : `${found.length} models`;
+      showChange(host, {
+        result,
+        done: `${count} written to models.providers.${provider}`,
+        dryRun,
+        fields: { imported: found.map(({ ref }) => ref) },
+      });
+    } finally {
+      await runtime.close();
+    }
+  },
+});
+
+function encodeModel({ model, name, reasoning, input, contextWindow, maxTokens }: CatalogModel): JsonObject {
+  return { id: model, name, reasoning, input: [...input], contextWindow, maxTokens };
+}

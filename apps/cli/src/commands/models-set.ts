@@ -1,0 +1,54 @@
+import { changeConfig } from '../change-config.ts';
+import { defineCommand, type Command } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { loadHostConfig } from '../load-host-config.ts';
+import { resolveModelName } from '../models/resolve-model-name.ts';
+import { showChange } from '../show-change.ts';
+import { refuseQuietly } from './config-set.ts';
+
+/** Which of the two choices a command is about. */
+interface Choice {
+  readonly key: 'model' | 'imageModel';
+  readonly label: string;
+  readonly command: string;
+}
+
+const TEXT: Choice = { key: 'model', label: 'Default model', command: 'set' };
+const IMAGE: Choice = { key: 'imageModel', label: 'Image model', command: 'set-image' };
+
+export const modelsSet = defineSetCommand(TEXT);
+export const modelsSetImage = defineSetCommand(IMAGE);
+
+function defineSetCommand({ key, label, command }: Choice): Command {
+  return defineCommand({
+    arguments: [{ name: 'model', completes: 'model' }],
+    options: {
+      force: { type: 'boolean', description: 'Write the name even when no server has such a model' },
+      'dry-run': { type: 'boolean', description: 'Show the difference, write nothing' },
+    },
+    formats: ['json'],
+    examples: [
+      { line: `openclaw models ${command} ollama/gpt-oss:20b`, does: 'By reference; fallbacks stay as they are.' },
+      { line: `openclaw models ${command} llama3.3`, does: 'By its bare name, when exactly one model has it.' },
+    ],
+    docs: 'docs/cli.md#openclaw-models-set',
+    async run({ values, positionals: [name = ''], host }) {
+      const ref = values.force === true ? name : await resolveModelName(host, name);
+      const path = await pathOfChoice(host, key);
+      const dryRun = values['dry-run'];
+      const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'set', path, value: ref }], dryRun }));
+      showChange(host, {
+        result,
+        done: `${label}: ${ref}, written to ${path}`,
+        dryRun,
+        fields: { [key === 'model' ? 'defaultModel' : 'imageModel']: ref },
+      });
+    },
+  });
+}
+
+/** A choice that is written as a name alone stays one. */
+async function pathOfChoice(host: Host, key: Choice['key']): Promise<string> {
+  const { config } = await loadHostConfig(host);
+  return typeof config.agents.defaults[key] === 'string' ? `agents.defaults.${key}` : `agents.defaults.${key}.primary`;
+}

@@ -1,0 +1,26 @@
+import { ModelSelectionError } from '@openclaw/model-selection';
+import { CliError } from '../cli-error.ts';
+import type { Host } from '../host.ts';
+import { withRuntime } from '../with-runtime.ts';
+
+/**
+ * What to write into the configuration for a name that somebody typed: a full reference as it is, anything else as the one model
+ * that it means. A bare name never becomes another provider's model in silence.
+ * @throws {ModelSelectionError} when it means no model, or several
+ */
+export async function resolveModelName(host: Host, name: string): Promise<string> {
+  const { candidates } = await withRuntime(host, { use: (runtime) => runtime.explain({ model: name }) }).catch(
+    explainForce,
+  );
+  const [first] = candidates;
+  if (first === undefined) throw new CliError('failed', `There is no model ${name}.`);
+  return name.includes('/') && !first.model.aliases.includes(name) ? name.trim() : first.model.ref;
+}
+
+function explainForce(error: unknown): never {
+  if (!(error instanceof ModelSelectionError)) throw error;
+  throw new CliError('failed', `${error.message} To write the name all the same, add --force.`, {
+    fields: { code: error.code, candidates: error.candidates },
+    cause: error,
+  });
+}

@@ -1,0 +1,9 @@
+import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+
+/** Runs in a process of its own, so that the benchmark can wait for its commands without stopping the server. */
+const models = Array.from({ length: Number(process.argv[2] ?? 50) }, (_, index) => ({
+  name: `model-${String(index).padStart(2, '0')}:7b`,
+  capabilities: ['completion', 'tools'],
+}));
+const { url } = await startOllamaSimulator({ models });
+console.log(url);
