@@ -67,12 +67,12 @@ test('answers with the next model when the first one’s server is down, and tel
   const url = await deadUrl();
   const config = {
     ...providers({ gpu: { baseUrl: url, discover: true } }),
-    ...primary('gpu/big', ['ollama/llama3.3']),
+    ...primary('gpu/big', ['ollama/gpt-oss:20b']),
   };
   const runtime = startRuntime({ config, env: env(simulator.url) });
   const events = await eventsOf(runtime.chat(say('hi')));
   expect(events[0]).toMatchObject({ type: 'fallback', failed: { model: 'gpu/big', outcome: 'connection-failed' } });
-  expect(events).toContainEqual(expect.objectContaining({ type: 'start', model: 'ollama/llama3.3:latest' }));
+  expect(events).toContainEqual(expect.objectContaining({ type: 'start', model: 'ollama/gpt-oss:20b' }));
   expect(runtime.circuits()).toMatchObject([{ scope: 'endpoint', endpoint: `${url}/v1` }]);
 });
 
