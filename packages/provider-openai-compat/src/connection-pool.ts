@@ -27,7 +27,10 @@ export async function openConnectionPool({
   connect,
   agent,
 }: ConnectionPoolOptions = {}): Promise<Dispatcher> {
-  const { Agent: UndiciAgent, buildConnector: build } = await import('undici');
+  // The default export: inside a bundle a CommonJS module that is loaded late has no other.
+  const {
+    default: { Agent: UndiciAgent, buildConnector: build },
+  } = await import('undici');
   const open = build({ allowH2: false, timeout: 0, ...connect });
   return new UndiciAgent({
     headersTimeout: 0,
