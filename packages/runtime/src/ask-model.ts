@@ -1,10 +1,10 @@
-import type { LoadedConfig, ModelSettings } from '@openclaw/config';
+import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import type { ChatRequest, StreamEvent } from '@openclaw/provider';
 import { repairStream } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
-import { isSameOllamaName } from './catalog-entries.ts';
+import { modelSettings, writtenModel } from './model-settings.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
@@ -45,7 +45,7 @@ export async function* askModel(
     return;
   }
   const settings = modelSettings(model, surroundings);
-  const own = modelConfig(setup, model);
+  const own = writtenModel(model, setup);
   const isStreaming =
     streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup.server];
   const request = { ...withRequestDefaults(chat, settings.params), model: model.model, streaming: isStreaming };
@@ -65,34 +65,6 @@ export async function* askModel(
   } finally {
     leave();
   }
-}
-
-/** The settings that `agents.defaults.models` has for a model, under whichever of its names. */
-export function modelSettings(
-  model: CatalogModel,
-  { config, setups }: Pick<AskSurroundings, 'config' | 'setups'>,
-): ModelSettings {
-  const setup = setups.find(({ id }) => id === model.provider);
-  const entries = Object.entries(config.agents.defaults.models).map(
-    ([ref, settings]) => [splitRef(ref), settings] as const,
-  );
-  const own = entries.filter(([{ provider }]) => provider === model.provider);
-  const exact = own.find(([{ name }]) => name === model.model);
-  const similar =
-    setup?.server === 'ollama' ? own.find(([{ name }]) => isSameOllamaName(name, model.model)) : undefined;
-  return (exact ?? similar)?.[1] ?? {};
-}
-
-function splitRef(ref: string): { provider: string; name: string } {
-  const slash = ref.indexOf('/');
-  return { provider: ref.slice(0, Math.max(0, slash)).trim().toLowerCase(), name: ref.slice(slash + 1).trim() };
-}
-
-function modelConfig(setup: ProviderSetup, { model }: CatalogModel): ProviderSetup['models'][number] | undefined {
-  return (
-    setup.models.find(({ id }) => id === model) ??
-    setup.models.find(({ id }) => setup.server === 'ollama' && isSameOllamaName(id, model))
-  );
 }
 
 function streamingOf(params: Readonly<Record<string, unknown>> | undefined): boolean | undefined {

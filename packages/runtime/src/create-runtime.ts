@@ -6,7 +6,6 @@ import type { DiscoveryCache } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { askModel, modelSettings } from './ask-model.ts';
 import { buildCatalog } from './build-catalog.ts';
 import type { Catalog } from './build-catalog.ts';
 import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
@@ -15,6 +14,7 @@ import { createDiscoveryStates } from './discovery-state.ts';
 import { createHttpClient } from './http-client.ts';
 import { leavableStream } from './leavable-stream.ts';
 import { learnModels } from './model-knowledge.ts';
+import { modelSettings } from './model-settings.ts';
 import { passThrough } from './pass-through.ts';
 import { createProviders } from './provider-factories.ts';
 import { providerSetups } from './provider-setup.ts';
@@ -107,6 +107,8 @@ export function createRuntime({
     }
     const surroundings = { ...current, config, providers, limiters, generateId };
     const { defaults } = config.agents;
+    // What only asking needs is loaded when somebody is asked: lists answer sooner without it.
+    const { askModel } = await import('./ask-model.ts');
     yield* streamWithFallback(
       {
         plan: planned,

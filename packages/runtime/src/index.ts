@@ -1,3 +1,5 @@
+export { listRunningModels, loadOllamaVersion, OllamaDiscoveryError } from '@openclaw/ollama-discovery';
+export type { RunningModel } from '@openclaw/ollama-discovery';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';
