@@ -1,4 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
+import type { Stats } from 'node:fs';
 
 export interface WatchFilesOptions {
   /** How long to wait for further changes. */
@@ -18,7 +19,9 @@ export function watchFiles(
   { debounceMs, onChange, intervalMs = 500 }: WatchFilesOptions,
 ): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const changed = () => {
+  const changed = (now: Stats, before: Stats) => {
+    // A file that is not there is told of once at the start.
+    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino && now.size === before.size) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, debounceMs);
     timer.unref();

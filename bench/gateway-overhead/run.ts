@@ -1,0 +1,140 @@
+/**
+ * What a gateway costs on top of the model's server: `node bench/gateway-overhead/run.ts` (build first; Linux, since it reads
+ * /proc). All contenders run in one go on loopback, in rounds that take turns, so that a busy machine slows all of them;
+ * compare ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --without-peer`
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { applyLoad } from './load.ts';
+import type { LoadResult } from './load.ts';
+import { cpuSeconds, residentMiB, startOpenClaw, startPortkey, startRaw, startUpstream } from './servers.ts';
+import type { Contender } from './servers.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '1,32,256' },
+    'without-peer': { type: 'boolean', default: false },
+  },
+});
+const durationMs = Number(values.seconds) * 1000;
+const rounds = Number(values.rounds);
+
+const messages = [
+  { role: 'system', content: 'You are a helpful assistant. Answer in one sentence.' },
+  { role: 'user', content: 'What does a gateway cost? '.repeat(20) },
+];
+const WORKLOADS = { whole: { messages }, 'stream of 100 chunks': { messages, stream: true } };
+type Workload = keyof typeof WORKLOADS;
+
+interface Measured extends LoadResult {
+  readonly cpuMs: number;
+}
+
+const upstreamPort = 19_310;
+const upstream = await startUpstream(upstreamPort);
+const contenders: Contender[] = [
+  upstream,
+  await startRaw(19_311, { upstream: upstreamPort, parsing: false }),
+  await startRaw(19_312, { upstream: upstreamPort, parsing: true }),
+  await startOpenClaw(19_313, { upstream: upstreamPort }),
+];
+const peerIsThere = existsSync(join(import.meta.dirname, 'peer/node_modules/@portkey-ai/gateway'));
+if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey(19_314, { upstream: upstreamPort }));
+else if (!values['without-peer']) console.log('The peer is not installed: run `npm ci` in bench/gateway-overhead/peer.\n');
+
+const gateway = contenders[3];
+if (gateway !== undefined) {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  console.log(`This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`);
+}
+for (const workload of ['whole', 'stream of 100 chunks'] as const) {
+  for (const connections of values.connections.split(',').map(Number)) await compare(workload, connections);
+}
+await pace();
+process.exit(0);
+
+async function compare(workload: Workload, connections: number): Promise<void> {
+  const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
+  for (const contender of contenders) await measure(contender, { workload, connections, ms: Math.min(1000, durationMs) });
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) {
+      results.get(contender)?.push(await measure(contender, { workload, connections, ms: durationMs }));
+    }
+  }
+  console.log(`${workload}, ${connections} connection${connections === 1 ? '' : 's'}`);
+  const rows = contenders.map((contender) => {
+    const runs = results.get(contender) ?? [];
+    const rate = median(runs.map(({ requests, seconds }) => requests / seconds));
+    return {
+      server: contender.name,
+      'req/s': Math.round(rate),
+      ...(workload !== 'whole' && { 'chunks/s': Math.round(median(runs.map(({ chunks, seconds }) => chunks / seconds))) }),
+      'CPU ms/req': round3(median(runs.map(({ cpuMs, requests }) => cpuMs / requests))),
+      'p50 ms': round3(median(runs.map(({ p50 }) => p50))),
+      'p99 ms': round3(median(runs.map(({ p99 }) => p99))),
+      'first byte ms': round3(median(runs.map(({ firstByte50 }) => firstByte50))),
+      failures: runs.reduce((sum, { failures }) => sum + failures, 0),
+    };
+  });
+  const floor = rows[2]?.['req/s'] ?? 1;
+  console.table(rows.map((row) => ({ ...row, 'of raw, parsing': round3(row['req/s'] / floor) })));
+}
+
+async function measure(
+  contender: Contender,
+  { workload, connections, ms }: { workload: Workload; connections: number; ms: number },
+): Promise<Measured> {
+  const before = cpuSeconds(contender);
+  const body = JSON.stringify({ model: contender.name === 'this gateway' ? 'bench/bench' : 'bench', ...WORKLOADS[workload] });
+  const result = await applyLoad({ ...contender, body, connections, durationMs: ms });
+  return { ...result, cpuMs: (cpuSeconds(contender) - before) * 1000 };
+}
+
+/** 256 streams of 100 chunks per second each: whether they hold their pace, and what that costs. */
+async function pace(): Promise<void> {
+  const rows = [];
+  for (const contender of contenders.slice(1, 4)) {
+    const seconds = 5;
+    const body = JSON.stringify({ model: contender.name === 'this gateway' ? 'bench/bench' : 'bench', messages, stream: true, paced: true });
+    const counts = await listen(contender, { body, streams: 256, seconds });
+    rows.push({ server: contender.name, 'chunks/s per stream': round3(counts.perStream), 'slowest stream': round3(counts.slowest), cores: round3(counts.cores) });
+  }
+  console.log('256 streams, 100 chunks/s each');
+  console.table(rows);
+}
+
+async function listen(contender: Contender, { body, streams, seconds }: { body: string; streams: number; seconds: number }) {
+  const controller = new AbortController();
+  const counts = Array.from({ length: streams }, () => 0);
+  const decoder = new TextDecoder();
+  const url = `http://127.0.0.1:${contender.port}${contender.path}`;
+  const listeners = counts.map(async (_, index) => {
+    const response = await fetch(url, { method: 'POST', body, headers: contender.headers, signal: controller.signal });
+    for await (const part of response.body ?? []) {
+      counts[index] = (counts[index] ?? 0) + decoder.decode(part).split('data: {').length - 1;
+    }
+  });
+  const all = Promise.allSettled(listeners);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  counts.fill(0);
+  const before = cpuSeconds(contender);
+  const startedAt = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const elapsed = (performance.now() - startedAt) / 1000;
+  const cores = (cpuSeconds(contender) - before) / elapsed;
+  const rates = counts.map((count) => count / elapsed);
+  controller.abort();
+  await all;
+  return { perStream: median(rates), slowest: Math.min(...rates), cores };
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+function round3(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

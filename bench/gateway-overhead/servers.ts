@@ -1,0 +1,97 @@
+/** Starts each server of the benchmark as a process of its own, and reads what it costs. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+
+export interface Contender {
+  readonly name: string;
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly process: ChildProcess;
+  /** From the start of its process to its first reply. */
+  readonly readyMs: number;
+}
+
+const here = import.meta.dirname;
+const source = (file: string) => [join(here, file)];
+
+export const startUpstream = (port: number) => start('upstream, direct', { port, args: source('upstream.ts') });
+
+export const startRaw = (port: number, { upstream, parsing }: { upstream: number; parsing: boolean }) =>
+  start(parsing ? 'raw Node, parses JSON' : 'raw Node, moves bytes', {
+    port,
+    args: source('raw-pass-through.ts'),
+    env: { UPSTREAM: `http://127.0.0.1:${upstream}`, PARSE: parsing ? '1' : '0' },
+  });
+
+/** The built bundle, with its log as it is by default, to nowhere. */
+export function startOpenClaw(port: number, { upstream }: { upstream: number }): Promise<Contender> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
+  const provider = {
+    baseUrl: `http://127.0.0.1:${upstream}/v1`,
+    maxConcurrent: 4096,
+    maxQueued: 4096,
+    models: [{ id: 'bench', contextWindow: 8192, maxTokens: 8192 }],
+  };
+  const config = { models: { providers: { bench: provider } }, agents: { defaults: { model: 'bench/bench' } } };
+  writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(config));
+  return start('this gateway', {
+    port,
+    args: [join(here, '../../apps/gateway/dist/main.js'), '--port', String(port)],
+    env: { OPENCLAW_STATE_DIR: stateDir },
+  });
+}
+
+/** `npm ci` in `peer/` installs it: it is no part of the workspace. */
+export const startPortkey = (port: number, { upstream }: { upstream: number }) =>
+  start('@portkey-ai/gateway 1.15.2', {
+    port,
+    args: [join(here, 'peer/node_modules/@portkey-ai/gateway/build/start-server.js'), `--port=${port}`, '--headless'],
+    headers: {
+      'x-portkey-provider': 'openai',
+      'x-portkey-custom-host': `http://127.0.0.1:${upstream}/v1`,
+      authorization: 'Bearer none',
+    },
+  });
+
+interface StartOptions {
+  readonly port: number;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function start(name: string, { port, args, env = {}, headers = {} }: StartOptions): Promise<Contender> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', PORT: String(port), ...env },
+    stdio: ['ignore', 'ignore', name === 'this gateway' ? 'ignore' : 'inherit'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const contender = { name, port, path: '/v1/chat/completions', headers, process: child };
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`${name} ended at once, with exit code ${child.exitCode}.`);
+    const replied = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(200) }).then(
+      () => true,
+      (error: unknown) => error instanceof Error && error.name === 'TimeoutError',
+    );
+    if (replied) return { ...contender, readyMs: performance.now() - startedAt };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** CPU seconds that a process has used so far. */
+export function cpuSeconds({ process: { pid } }: Pick<Contender, 'process'>): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Resident memory in MiB. */
+export function residentMiB({ process: { pid } }: Pick<Contender, 'process'>): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) / 1024;
+}
