@@ -1,7 +1,10 @@
 import { ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode, ProviderErrorDetails } from '@openclaw/provider';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
+import type { FallbackRule } from './fallback-policy.ts';
 
 const rows: readonly [ProviderErrorCode, ProviderErrorDetails, string][] = [
   ['aborted', {}, 'nobody'],
@@ -36,4 +39,28 @@ test.each(rows)('%s %j leads to: %s', (code, details, expected) => {
 
 test('no kind of failure is left out of the table above', () => {
   expect(new Set(rows.map(([code]) => code))).toEqual(new Set(Object.keys(FALLBACK_POLICY)));
+});
+
+const NEXT_IN_WORDS: Readonly<Record<FallbackRule['next'], string>> = {
+  candidate: 'the next candidate',
+  'larger-window': 'the next candidate with a larger window',
+  nobody: 'nobody',
+  'other-capability': 'the next candidate that has what this one lacked',
+};
+
+test('docs/errors.md tells people the same', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../../docs/errors.md'), 'utf8');
+  const told = [...page.matchAll(/^\| `([a-z-]+)`(?: \((\w+)\))? +\|[^|]+\| (.+?) +\| (.+?) +\| (\w+) +\|$/gm)].map(
+    ([, ...cells]) => cells,
+  );
+
+  expect(new Set(told.map(([code]) => code))).toEqual(new Set(Object.keys(FALLBACK_POLICY)));
+  for (const [code, detail, ...cells] of told) {
+    const details: ProviderErrorDetails =
+      detail === 'reset' ? { connection: 'reset' } : detail === 'connect' ? { clock: 'connect' } : {};
+    const { next, retryLast, opens } = fallbackRule(
+      new ProviderError(code as ProviderErrorCode, 'It failed.', details),
+    );
+    expect([code, ...cells]).toEqual([code, NEXT_IN_WORDS[next], retryLast ? 'retried' : 'not retried', opens]);
+  }
 });

@@ -3,6 +3,8 @@ export type { FailedAttempt } from './all-candidates-failed-error.ts';
 export type { IsLoading } from './await-opening.ts';
 export type { Ask } from './candidate-request.ts';
 export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from './catalog-model.ts';
+export { createCatalogModel } from './create-catalog-model.ts';
+export type { KnownOfModel } from './create-catalog-model.ts';
 export { createCircuitBreaker } from './circuit-breaker.ts';
 export type {
   CircuitBreaker,
