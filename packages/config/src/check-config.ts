@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { compareKeys, isUnusedPath } from './compare-keys.ts';
+import { compareShape, isUnusedPath } from './compare-shape.ts';
 import type { ConfigIssue } from './config-error.ts';
 import { formatConfigPath, type ConfigPath } from './config-path.ts';
 import { describeProblem } from './describe-problem.ts';
@@ -35,11 +35,11 @@ export function checkConfig({
   value: JsonValue;
   missing: readonly MissingVariable[];
 }): CheckedConfig {
-  const { unknown, unused } = compareKeys(node);
+  const { misplaced, unused } = compareShape(node);
   const variables = missing.filter(({ path }) => !isUnusedPath(path)).map(missingVariable);
   // A variable of the `env` section that lacks another is not set; who needs it says so.
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
-  const told = [...unknown, ...inUse];
+  const told = [...misplaced, ...inUse];
   const [inProviders, elsewhere] = partition(
     [...told, ...validate(value, { node, except: [...told, ...inEnvironment] })],
     ({ path }) => providerOf(path) !== undefined,

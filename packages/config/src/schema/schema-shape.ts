@@ -42,6 +42,13 @@ export function schemaAt(schema: Schema, path: readonly string[]): Schema | unde
   return path.reduce<Schema | undefined>((at, key) => at && childSchema(at, key), schema);
 }
 
+/** Whether objects belong where the schema stands and lists do not. Valibot takes a list for an object without known keys. */
+export function refusesLists(schema: Schema): boolean {
+  const shape = unwrap(schema);
+  const options = isUnion(shape) ? shape.options.map(unwrap) : [shape];
+  return options.some((option) => isKeyed(option)) && !options.some((option) => isArray(option));
+}
+
 /** Whether a list belongs at the end of a path. */
 export function isListAt(schema: Schema, path: readonly string[]): boolean {
   const at = schemaAt(schema, path);
@@ -61,6 +68,7 @@ function own(entries: v.ObjectEntries, key: string): Schema | undefined {
 const isSynchronous = (schema: { async: boolean }): schema is Schema => !schema.async;
 const isOptional = (schema: Schema): schema is v.ExactOptionalSchema<Schema, undefined> =>
   schema.type === 'exact_optional';
+const isKeyed = (schema: Schema): boolean => isStrictObject(schema) || isObjectWithRest(schema) || isRecord(schema);
 const isUnion = (schema: Schema): schema is v.UnionSchema<Schema[], undefined> => schema.type === 'union';
 const isArray = (schema: Schema): schema is v.ArraySchema<Schema, undefined> => schema.type === 'array';
 const isRecord = (schema: Schema): schema is v.RecordSchema<v.GenericSchema<string>, Schema, undefined> =>

@@ -4,21 +4,29 @@ import type { Finding } from './finding.ts';
 import { findMember, type Json5Node, type Member } from './json5-node.ts';
 import { nearest } from './nearest.ts';
 import { configSchema } from './schema/config-schema.ts';
-import { childSchema, knownKeys, notesOf } from './schema/schema-shape.ts';
+import { childSchema, knownKeys, notesOf, refusesLists } from './schema/schema-shape.ts';
 
-/** Every key the schema does not know, and every key it knows and this product does not use. */
-export function compareKeys(root: Json5Node): { unknown: Finding[]; unused: Finding[] } {
-  const unknown: Finding[] = [];
+/**
+ * What is in a place the schema does not have: unknown keys, all of them, and lists where objects belong (which valibot takes for objects).
+ * Also every key the schema knows and this product does not use.
+ */
+export function compareShape(root: Json5Node): { misplaced: Finding[]; unused: Finding[] } {
+  const misplaced: Finding[] = [];
   const unused: Finding[] = [];
 
   function visit(node: Json5Node, { schema, parent }: { schema: v.GenericSchema; parent: ConfigPath }): void {
     if (node.type === 'scalar') return;
+    if (node.type === 'array' && refusesLists(schema)) {
+      const message = 'expected an object, got a list';
+      misplaced.push({ code: 'invalid-value', path: parent, message, source: node.source, offset: node.start });
+      return;
+    }
     for (const member of node.members) {
       const child = childSchema(schema, member.key);
       const path = [...parent, member.key];
       if (child === undefined) {
-        const keys = node.type === 'object' ? knownKeys(schema) : undefined;
-        if (keys) unknown.push(unknownKey(member, { path, node, keys }));
+        const keys = knownKeys(schema);
+        if (keys) misplaced.push(unknownKey(member, { path, node, keys }));
       } else if (notesOf(child).unused) {
         unused.push({ code: 'unused-key', path, message: 'not used by this product', ...keyPlace(member) });
       } else visit(member.value, { schema: child, parent: path });
@@ -26,7 +34,7 @@ export function compareKeys(root: Json5Node): { unknown: Finding[]; unused: Find
   }
 
   visit(root, { schema: configSchema, parent: [] });
-  return { unknown, unused };
+  return { misplaced, unused };
 }
 
 /** Whether a path leads into something this product does not use, where nothing is checked. */

@@ -1,0 +1,396 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import JSON5 from 'json5';
+import { describe, expect, test } from 'vitest';
+import { createTemporaryHome } from '../test/temporary-home.ts';
+import { ConfigError, formatConfigIssue } from './config-error.ts';
+import { loadConfig, parseConfig } from './load-config.ts';
+
+const file = '.openclaw/openclaw.json';
+
+async function failureOf(promise: Promise<unknown>): Promise<ConfigError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ConfigError) return error;
+  throw new Error(`expected a ConfigError, got ${String(error)}`);
+}
+
+function issuesOf(text: string) {
+  try {
+    parseConfig(text);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+describe("the examples of OpenClaw's page on Ollama", () => {
+  const examples = join(import.meta.dirname, '../test/fixtures/ollama-page');
+
+  test.each(readdirSync(examples))('%s loads as written', async (name) => {
+    const text = readFileSync(join(examples, name), 'utf8');
+    const { location } = createTemporaryHome({ [file]: text });
+    const loaded = await loadConfig(location);
+    expect(loaded.authored).toEqual(JSON5.parse(text.replace('8192 * 10', '81920')));
+    expect(loaded).toMatchObject({ exists: true, warnings: [], disabledProviders: [] });
+  });
+});
+
+describe('which file', () => {
+  test('without a file the defaults are in force, and nothing is created', async () => {
+    const { location, path, home } = createTemporaryHome();
+    const loaded = await loadConfig(location);
+    expect(loaded).toMatchObject({ exists: false, path: path(file), stateDir: path('.openclaw'), files: [path(file)] });
+    expect(loaded.config.gateway).toMatchObject({ port: 18_789, bind: 'loopback' });
+    expect(loaded.authored).toEqual({});
+    expect(readdirSync(home)).toEqual(['work']);
+  });
+
+  test.each(['', '// nothing yet\n', '{}'])('%j is a configuration with nothing in it', async (text) => {
+    const { location } = createTemporaryHome({ [file]: text });
+    expect(await loadConfig(location)).toMatchObject({ exists: true, authored: {} });
+  });
+
+  test('a directory in its place is not taken for an absent file', async () => {
+    const { location, path } = createTemporaryHome();
+    mkdirSync(path(file), { recursive: true });
+    expect(await failureOf(loadConfig(location))).toMatchObject({
+      code: 'unreadable',
+      message: `Cannot read ${path(file)}: it is a directory.`,
+    });
+  });
+
+  test('the dev profile has a file and a port of its own', async () => {
+    const { location, path } = createTemporaryHome({ '.openclaw-dev/openclaw.json': '{}' });
+    const loaded = await loadConfig({ ...location, profile: 'dev' });
+    expect(loaded).toMatchObject({ path: path('.openclaw-dev/openclaw.json'), config: { gateway: { port: 19_001 } } });
+  });
+
+  test('the dev profile keeps a port that is written', async () => {
+    const { location } = createTemporaryHome({ '.openclaw-dev/openclaw.json': '{ gateway: { port: 5 } }' });
+    expect((await loadConfig({ ...location, profile: 'dev' })).config.gateway.port).toBe(5);
+  });
+});
+
+describe('problems', () => {
+  test('are all told, each with its place, its line and what was probably meant', () => {
+    const text = `{
+  agents: {
+    defaults: { modle: 'x', imageModel: { primry: 'y' } },
+  },
+  gateway: { port: 99999, bind: 'loopbak' },
+  modles: {},
+  logging: { level: 5, file: null },
+}`;
+    expect(
+      issuesOf(text).map(({ path, line, column, message, suggestion }) => [path, line, column, message, suggestion]),
+    ).toEqual([
+      ['agents.defaults.modle', 3, 17, 'unknown key', 'model'],
+      ['agents.defaults.imageModel.primry', 3, 43, 'unknown key', 'primary'],
+      ['gateway.port', 5, 20, 'must be at most 65535, got 99999', undefined],
+      ['gateway.bind', 5, 33, 'expected "loopback", "lan", "auto", "custom", "tailnet", got "loopbak"', 'loopback'],
+      ['modles', 6, 3, 'unknown key', 'models'],
+      [
+        'logging.level',
+        7,
+        21,
+        'expected "silent", "fatal", "error", "warn", "info", "debug", "trace", got a number',
+        undefined,
+      ],
+      ['logging.file', 7, 30, 'expected a string, got null', undefined],
+    ]);
+  });
+
+  test('read like this', () => {
+    const [issue] = issuesOf('{\n  agents: { defaults: { modle: "x" } },\n}');
+    expect(formatConfigIssue(issue!)).toBe(
+      [
+        'openclaw.json:2:25: `agents.defaults.modle`: unknown key — did you mean `model`?',
+        ' 2 |   agents: { defaults: { modle: "x" } },',
+        '                             ^',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    ['{ agents: { defaults: { model: 5 } } }', 'agents.defaults.model', 'expected a string or an object, got a number'],
+    ['{ agents: { list: [{ name: "x" }] } }', 'agents.list[0].id', 'required, but missing'],
+    ['{ agents: { defaults: { model: { primary: "" } } } }', 'agents.defaults.model.primary', 'must not be empty'],
+    ['{ gateway: { port: 1.5 } }', 'gateway.port', 'expected a whole number, got 1.5'],
+    ['{ gateway: { shutdownTimeoutMs: -1 } }', 'gateway.shutdownTimeoutMs', 'must be at least 0, got -1'],
+    ['{ gateway: { port: NaN } }', 'gateway.port', 'expected a number, got NaN'],
+    ['{ models: { providers: [] } }', 'models.providers', 'expected an object, got a list'],
+    ['{ agents: { defaults: { model: [] } } }', 'agents.defaults.model', 'expected an object, got a list'],
+    ['{ gateway: [] }', 'gateway', 'expected an object, got a list'],
+    ['[]', '', 'expected an object, got a list'],
+    ['{ gateway: { cors: { origins: "x" } } }', 'gateway.cors.origins', 'expected a list, got a string'],
+    ['{ logging: { prompts: "yes" } }', 'logging.prompts', 'expected true or false, got a string'],
+  ])('%s', (text, path, message) => {
+    expect(issuesOf(text)).toMatchObject([{ path, message }]);
+  });
+
+  test('of a secret do not show it', () => {
+    const text = '{ gateway: { auth: { token: "t0p-secret", mode: "x" } }, env: { ANY: "hidden", N: 5 } }';
+    const shown = JSON.stringify(issuesOf(text));
+    expect(shown).not.toContain('t0p-secret');
+    expect(shown).not.toContain('hidden');
+  });
+
+  test('a text that is no JSON5 is never taken for the defaults', async () => {
+    const { location, path } = createTemporaryHome({ [file]: '{\n  gateway: { port: 1 }\n  agents: {}\n}' });
+    const error = await failureOf(loadConfig(location));
+    expect(error.issues).toMatchObject([{ code: 'syntax', line: 3, column: 3, file: path(file) }]);
+    expect(error.message).toContain('expected `,` or `}`, found `agents`');
+  });
+
+  test('a key that is written twice is a warning', () => {
+    expect(parseConfig('{ gateway: { port: 1, port: 2 } }')).toMatchObject({
+      config: { gateway: { port: 2 } },
+      warnings: [{ code: 'duplicate-key', path: 'gateway.port', column: 14 }],
+    });
+  });
+
+  test('sections of the original that are not served here stay untouched, with a warning each', () => {
+    const text = `{
+      channels: { telegram: { botToken: '\${NOT_SET}' } }, hooks: { any: 1 },
+      agents: { defaults: { workspace: '~/w', memorySearch: { x: '\${NOT_SET}' } } },
+    }`;
+    const { warnings, authored } = parseConfig(text);
+    expect(warnings.map(({ path, message }) => [path, message])).toEqual([
+      ['channels', 'not used by this product'],
+      ['hooks', 'not used by this product'],
+      ['agents.defaults.workspace', 'not used by this product'],
+      ['agents.defaults.memorySearch', 'not used by this product'],
+    ]);
+    expect(authored['channels']).toEqual({ telegram: { botToken: '${NOT_SET}' } });
+  });
+
+  test('keys that are called like parts of Object are keys like any other', () => {
+    expect(issuesOf('{ __proto__: { gateway: {} }, constructor: 1, toString: 2 }').map(({ path }) => path)).toEqual([
+      '__proto__',
+      'constructor',
+      'toString',
+    ]);
+  });
+});
+
+describe('a provider', () => {
+  const good = 'good: { baseUrl: "http://good:1/v1", models: [{ id: "a" }] }';
+
+  test('that is wrong disables itself and nothing else', () => {
+    const { config, disabledProviders } = parseConfig(
+      `{ models: { providers: { ${good}, bad: { baseUrl: "nowhere", models: [{ idd: "x" }] } } } }`,
+    );
+    expect(Object.keys(config.models.providers)).toEqual(['good']);
+    expect(disabledProviders).toMatchObject([
+      {
+        id: 'bad',
+        reason: 'invalid',
+        issues: [
+          { path: 'models.providers.bad.baseUrl', message: 'expected a URL such as "http://127.0.0.1:11434/v1"' },
+          { path: 'models.providers.bad.models[0].id', message: 'required, but missing' },
+          { path: 'models.providers.bad.models[0].idd', message: 'unknown key', suggestion: 'id' },
+        ],
+      },
+    ]);
+  });
+
+  test('whose variable is missing disables itself and nothing else', () => {
+    const text = `{ models: { providers: { ${good}, acme: { baseUrl: "https://acme/v1", apiKey: "\${ACME_KEY}" } } } }`;
+    expect(parseConfig(text)).toMatchObject({
+      config: { models: { providers: { good: {} } } },
+      disabledProviders: [
+        {
+          id: 'acme',
+          reason: 'missing-variable',
+          issues: [{ path: 'models.providers.acme.apiKey', message: 'the environment variable ACME_KEY is not set' }],
+        },
+      ],
+    });
+    expect(parseConfig(text, { env: { ACME_KEY: 'k' } })).toMatchObject({
+      config: { models: { providers: { acme: { apiKey: 'k' } } } },
+      disabledProviders: [],
+    });
+  });
+});
+
+describe('variables', () => {
+  test('stand in any string, whole or in part, and can be escaped', () => {
+    const text = '{ logging: { file: "${DIR}/a-${NAME}.log", redactPatterns: ["$${DIR}", "${lower}", "$DIR"] } }';
+    const { config, authored } = parseConfig(text, { env: { DIR: '/d', NAME: 'n' } });
+    expect(config.logging).toMatchObject({ file: '/d/a-n.log', redactPatterns: ['${DIR}', '${lower}', '$DIR'] });
+    expect(authored['logging']).toMatchObject({ file: '${DIR}/a-${NAME}.log' });
+  });
+
+  test('that are missing elsewhere than in a provider are an error with a place', () => {
+    expect(issuesOf('{ gateway: {\n auth: { token: "${TOKEN}" } } }')).toMatchObject([
+      { code: 'missing-variable', path: 'gateway.auth.token', line: 2, column: 17 },
+    ]);
+  });
+
+  test('a value put in is never read again as a variable', () => {
+    const { config } = parseConfig('{ logging: { file: "${A}" } }', { env: { A: '${B}', B: 'x' } });
+    expect(config.logging.file).toBe('${B}');
+  });
+
+  test('come from the process, then ./.env, then the state directory, then the file', async () => {
+    const { location } = createTemporaryHome(
+      {
+        [file]:
+          '{ env: { vars: { A: "file", B: "file", C: "file", D: "file" }, E: "flat" }, logging: { file: "${D}" } }',
+        '.openclaw/.env': 'A=state\nB=state\nC=state\n',
+        'work/.env': 'A=here\nB="he re"\n',
+      },
+      { A: 'process' },
+    );
+    const { env, config } = await loadConfig(location);
+    expect(env).toMatchObject({ A: 'process', B: 'he re', C: 'state', D: 'file', E: 'flat' });
+    expect(config.logging.file).toBe('file');
+  });
+
+  test('./.env cannot redirect requests or hand out keys', async () => {
+    const { location, path } = createTemporaryHome({
+      'work/.env':
+        'OLLAMA_HOST=evil\nOPENAI_BASE_URL=evil\nOPENCLAW_STATE_DIR=evil\nOLLAMA_API_KEY=evil\nHTTPS_PROXY=evil\nFINE=1\n',
+      '.openclaw/.env': 'OLLAMA_API_KEY=own\n',
+    });
+    const { env, warnings } = await loadConfig(location);
+    expect(env).toEqual({ HOME: path('').replace(/\/$/, ''), FINE: '1', OLLAMA_API_KEY: 'own' });
+    expect(warnings).toMatchObject([{ code: 'ignored-variable', file: path('work/.env') }]);
+  });
+
+  test('a variable of the file that needs a missing one is not set, and who needs it says so', () => {
+    const text = '{ env: { KEY: "${GONE}" }, models: { providers: { acme: { apiKey: "${KEY}" } } } }';
+    expect(parseConfig(text)).toMatchObject({
+      warnings: [{ path: 'env.KEY', message: 'the environment variable GONE is not set' }],
+      disabledProviders: [{ id: 'acme', issues: [{ message: 'the environment variable KEY is not set' }] }],
+    });
+  });
+});
+
+describe('includes', () => {
+  test('are replaced by what they hold; later files win, neighbours win over all, lists are joined', async () => {
+    const { location, path } = createTemporaryHome({
+      [file]: `{
+        gateway: { $include: './gateway.json5' },
+        agents: { $include: ['./parts/a.json5', './parts/b.json5'], defaults: { timeoutSeconds: 7 } },
+      }`,
+      '.openclaw/gateway.json5': '{ port: 5 }',
+      '.openclaw/parts/a.json5': '{ defaults: { timeoutSeconds: 1, model: "a" }, list: [{ id: "a" }] }',
+      '.openclaw/parts/b.json5': '{ defaults: { $include: "./c.json5", model: "b" }, list: [{ id: "b" }] }',
+      '.openclaw/parts/c.json5': '{ imageModel: "c", model: "c" }',
+    });
+    const loaded = await loadConfig(location);
+    expect(loaded.authored).toEqual({
+      gateway: { port: 5 },
+      agents: { defaults: { timeoutSeconds: 7, model: 'b', imageModel: 'c' }, list: [{ id: 'a' }, { id: 'b' }] },
+    });
+    expect(loaded.files).toEqual(
+      ['openclaw.json', 'gateway.json5', 'parts/a.json5', 'parts/b.json5', 'parts/c.json5'].map((name) =>
+        path(`.openclaw/${name}`),
+      ),
+    );
+  });
+
+  test('a problem is told with the file it is in', async () => {
+    const { location, path } = createTemporaryHome({
+      [file]: '{ gateway: { $include: "./g.json5" }, agents: { $include: "./broken.json5" } }',
+      '.openclaw/g.json5': '{\n  prot: 1,\n}',
+      '.openclaw/broken.json5': '{ x',
+    });
+    expect((await failureOf(loadConfig(location))).issues).toMatchObject([
+      { code: 'syntax', file: path('.openclaw/broken.json5') },
+      { path: 'gateway.prot', file: path('.openclaw/g.json5'), line: 2, column: 3, suggestion: 'port' },
+    ]);
+  });
+
+  test.each([
+    ['an absent file', '"./gone.json5"', 'there is no such file'],
+    ['a file outside', '"../outside.json5"', 'OPENCLAW_INCLUDE_ROOTS'],
+    ['a link that leads outside', '"./link.json5"', 'OPENCLAW_INCLUDE_ROOTS'],
+    ['something else than a path', '5', '$include takes a path or a list of paths'],
+    ['a circle', '"./circle.json5"', 'circular include'],
+    ['a chain of eleven', '"./chain-1.json5"', 'more than 10 includes inside of each other'],
+    ['a huge file', '"./huge.json5"', 'is larger than 2097152 bytes'],
+    ['a path without end', `"./${'x'.repeat(5000)}"`, 'the path is longer than 4096 characters'],
+  ])('%s is refused', async (_, include, message) => {
+    const chain = Array.from({ length: 12 }, (_, index) => [
+      `.openclaw/chain-${index + 1}.json5`,
+      `{ $include: "./chain-${index + 2}.json5" }`,
+    ]);
+    const { location, path } = createTemporaryHome({
+      [file]: `{ gateway: { $include: ${include} } }`,
+      'outside.json5': '{ port: 1 }',
+      '.openclaw/circle.json5': '{ $include: "./circle.json5" }',
+      '.openclaw/huge.json5': ' '.repeat(2 * 1024 * 1024 + 1),
+      ...Object.fromEntries(chain),
+    });
+    symlinkSync(path('outside.json5'), path('.openclaw/link.json5'));
+    const { issues } = await failureOf(loadConfig(location));
+    expect(issues[0]).toMatchObject({ code: 'include' });
+    expect(issues[0]!.message).toContain(message);
+  });
+
+  test('a chain of ten is fine', async () => {
+    const chain = Array.from({ length: 10 }, (_, index) => [
+      `.openclaw/chain-${index + 1}.json5`,
+      index === 9 ? '{ port: 5 }' : `{ $include: "./chain-${index + 2}.json5" }`,
+    ]);
+    const { location } = createTemporaryHome({
+      [file]: '{ gateway: { $include: "./chain-1.json5" } }',
+      ...Object.fromEntries(chain),
+    });
+    expect((await loadConfig(location)).config.gateway.port).toBe(5);
+  });
+
+  test('OPENCLAW_INCLUDE_ROOTS allows further directories', async () => {
+    const { location, path, write } = createTemporaryHome({ [file]: '{ gateway: { $include: "../shared/g.json5" } }' });
+    write('shared/g.json5', '{ port: 5 }');
+    const env = { ...location.env, OPENCLAW_INCLUDE_ROOTS: path('shared') };
+    expect((await loadConfig({ ...location, env })).config.gateway.port).toBe(5);
+  });
+
+  test('keys beside an include need an object in it', async () => {
+    const { location } = createTemporaryHome({
+      [file]: '{ gateway: { $include: "./list.json5", port: 5 } }',
+      '.openclaw/list.json5': '[1]',
+    });
+    expect((await failureOf(loadConfig(location))).message).toContain('need an included file that holds an object');
+  });
+});
+
+describe('auth profiles', () => {
+  test('of all agents are read', async () => {
+    const { location } = createTemporaryHome({
+      '.openclaw/agents/main/agent/auth-profiles.json': JSON.stringify({
+        version: 1,
+        profiles: { 'ollama:manual': { type: 'api_key', provider: 'ollama', key: 'k' }, broken: { type: 'api_key' } },
+        order: { ollama: ['ollama:manual'] },
+      }),
+      '.openclaw/agents/other/agent/auth-profiles.json': '{ "ollama-windows": { "apiKey": "flat" } }',
+    });
+    expect((await loadConfig(location)).authProfiles).toMatchObject({
+      main: {
+        profiles: [{ id: 'ollama:manual', provider: 'ollama', secret: 'k' }],
+        order: { ollama: ['ollama:manual'] },
+      },
+      other: { profiles: [{ id: 'ollama-windows', provider: 'ollama-windows', secret: 'flat' }] },
+    });
+  });
+
+  test('that cannot be read are a warning, not the end', async () => {
+    const { location, path } = createTemporaryHome({ '.openclaw/agents/main/agent/auth-profiles.json': '{ broken' });
+    expect((await loadConfig(location)).warnings).toMatchObject([
+      { code: 'bad-credentials-file', file: path('.openclaw/agents/main/agent/auth-profiles.json') },
+    ]);
+  });
+});
+
+test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as that', async () => {
+  const { location, path } = createTemporaryHome({ [file]: '{}' });
+  chmodSync(path(file), 0o000);
+  expect(await failureOf(loadConfig(location))).toMatchObject({ code: 'unreadable' });
+});
