@@ -75,11 +75,11 @@ function prepareValue(key: string, value: unknown, budget: { visits: number }): 
   );
 }
 
-/** The deepest of the first errors: those above only say that something below is wrong. */
+/** The last of the deepest errors: those before only say that something below is wrong. */
 function describe(errors: readonly { instanceLocation: string; error: string }[]): string {
   const depth = (location: string): number => location.split('/').length;
   const deepest = errors.reduce<(typeof errors)[number] | undefined>(
-    (best, error) => (best && depth(best.instanceLocation) >= depth(error.instanceLocation) ? best : error),
+    (best, error) => (best && depth(best.instanceLocation) > depth(error.instanceLocation) ? best : error),
     undefined,
   );
   if (!deepest) return 'they are not valid.';

@@ -39,6 +39,8 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
   let unread = '';
   /** Text that was read and not given on. */
   let held = '';
+  /** What closes the opening tags that were only spoken of. */
+  const spokenOf = new Set<string>();
   let gaveText = false;
   let hasReasoning = false;
   let trimsStart = false;
@@ -113,6 +115,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
   };
 
   const readClosing = (tag: string): void => {
+    if (mode.type === 'text' && spokenOf.delete(tag)) return say(tag);
     if (mode.type === 'inline') {
       if (mode.closing !== tag) return say(tag);
       const { opening, closing } = mode;
@@ -142,6 +145,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     else if (meaning === 'opens' && closing !== undefined && mode.type !== 'inline') openBlock(tag, closing);
     else {
       if (isFirst) say(before);
+      if (meaning === 'text' && closing !== undefined) spokenOf.add(closing);
       if (meaning === 'opens-if-closed' && closing !== undefined && mode.type === 'text') {
         giveText();
         mode = { type: 'inline', opening: tag, closing };
@@ -164,8 +168,9 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
         rest = readTag(found, rest);
         continue;
       }
-      const isStart = held === '' && !gaveText && rest.length <= MAX_BLANKS && rest.trim() === '';
-      const length = isStart ? 0 : rest.length - unfinishedTagLength(rest);
+      const decided = rest.length - unfinishedTagLength(rest);
+      const isStart = held === '' && !gaveText && rest.length <= MAX_BLANKS && rest.slice(0, decided).trim() === '';
+      const length = isStart ? 0 : decided;
       say(rest.slice(0, length));
       unread = rest.slice(length);
       rest = '';
@@ -180,6 +185,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
 
   /** Gives on what was held back as the text that it is. */
   const release = (): void => {
+    if (mode.type === 'inline') spokenOf.add(mode.closing);
     if (mode.type !== 'reasoning') mode = TEXT;
     giveText();
   };

@@ -40,6 +40,9 @@ const EXAMPLE = new RegExp(
   'iu',
 );
 
+/** The end of a key or a value: what follows is part of a larger JSON text. */
+const JSON_BEFORE = /["'}\]]\s*[:,]\s*$/;
+
 /** Decides by what stands before a call; `before` is the end of the text so far. */
 export function promotionRule(
   form: CallForm,
@@ -47,6 +50,7 @@ export function promotionRule(
 ): PromotionRule {
   const rule = RULES[context][form];
   if (context === 'start' || context === 'after-block') return rule;
+  if (form === 'bare' && JSON_BEFORE.test(before)) return 'never';
   const paragraph =
     before
       .trimEnd()

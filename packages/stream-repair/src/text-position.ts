@@ -29,6 +29,14 @@ export interface TextPosition {
   passBlock(): void;
 }
 
+/** A row of backticks or tildes. */
+interface Row {
+  readonly mark: string;
+  readonly length: number;
+  readonly beginsLine: boolean;
+}
+
+const NO_ROW: Row = { mark: '', length: 0, beginsLine: false };
 const SPECIAL = /[\n`~]/g;
 const SENTENCE_END = /[.!?:;…。！？：；]/u;
 const GLUED = /[\p{L}\p{N}.!?:;…。！？：；)*]/u;
@@ -45,11 +53,11 @@ export function createTextPosition(): TextPosition {
   let lineHasText = false;
   let lineIsQuoted = false;
   let indent = 0;
-  let fence: { readonly mark: string; readonly length: number } | undefined;
+  let fence: Row | undefined;
   let fenceMayClose = false;
   let inlineTicks = 0;
   /** A row of backticks or tildes that may still grow. */
-  let row = { mark: '', length: 0, beginsLine: false };
+  let row = NO_ROW;
 
   const note = (mark: string): void => {
     said = true;
@@ -61,11 +69,19 @@ export function createTextPosition(): TextPosition {
   const endRow = (): void => {
     const { mark, length, beginsLine } = row;
     if (length === 0) return;
-    row = { mark: '', length: 0, beginsLine: false };
-    if (fence) fenceMayClose = beginsLine && mark === fence.mark && length >= fence.length;
-    else if (beginsLine && length >= 3) fence = { mark, length };
-    else if (mark === '`') inlineTicks = inlineTicks === 0 ? length : inlineTicks === length ? 0 : inlineTicks;
+    fenceMayClose = beginsLine && mark === fence?.mark && length >= fence.length;
+    ({ fence, inlineTicks } = codeBehindRow());
+    row = NO_ROW;
     note(mark);
+  };
+
+  /** What code the text is in if the row ends here. */
+  const codeBehindRow = (): { readonly fence: Row | undefined; readonly inlineTicks: number } => {
+    const { mark, length, beginsLine } = row;
+    if (fence || length === 0) return { fence, inlineTicks };
+    if (beginsLine && length >= 3) return { fence: row, inlineTicks };
+    if (mark === '~') return { fence, inlineTicks };
+    return { fence, inlineTicks: inlineTicks === 0 ? length : inlineTicks === length ? 0 : inlineTicks };
   };
 
   const readPlain = (piece: string): void => {
@@ -92,7 +108,7 @@ export function createTextPosition(): TextPosition {
         endRow();
         row = { mark, length: 0, beginsLine: !lineHasText };
       }
-      row.length += 1;
+      row = { ...row, length: row.length + 1 };
       return;
     }
     endRow();
@@ -112,11 +128,12 @@ export function createTextPosition(): TextPosition {
       return recent;
     },
     context() {
-      endRow();
-      if (fence || inlineTicks > 0) return 'code';
-      if (afterBlock) return 'after-block';
-      if (!said) return 'start';
-      if (!lineHasText) return indent >= CODE_INDENT || last === '\t' ? 'quoted' : 'line';
+      const code = codeBehindRow();
+      const inRow = row.length > 0;
+      if (code.fence || code.inlineTicks > 0) return 'code';
+      if (afterBlock && !inRow) return 'after-block';
+      if (!said && !inRow) return 'start';
+      if (!lineHasText && !inRow) return indent >= CODE_INDENT || last === '\t' ? 'quoted' : 'line';
       if (lineIsQuoted) return 'quoted';
       if (/\s/.test(last)) return SENTENCE_END.test(lastVisible) ? 'sentence' : 'word';
       return GLUED.test(last) ? 'sentence' : 'quoted';

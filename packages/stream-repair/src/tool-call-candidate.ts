@@ -28,6 +28,8 @@ export function* readCandidate(
   if (!first || rule === 'never') return NO_CALL;
   const groups = [first];
   let end = reader.offset;
+  // Small models often close one brace too many; an outer object has one brace more for a reason.
+  if (rule === 'at-line-end' && (yield* readWhile(reader, /\}/y, 0)) !== '') end = reader.offset;
   while (rule !== 'now') {
     const blanks = yield* readWhile(reader, /[\s;,]+/y);
     if (reader.peek() === '') return { groups, end: reader.offset };
@@ -35,10 +37,9 @@ export function* readCandidate(
     const next = yield* readToolCalls(reader, tools);
     if (!next) return NO_CALL;
     end = reader.offset;
-    // A closing marker shows that the opening one was forgotten.
-    if (next === 'closing') return { groups, end };
-    groups.push(next);
-    if (next.form === 'marked') return { groups, end };
+    if (next !== 'closing') groups.push(next);
+    // A closing marker behind JSON shows that the opening one was forgotten.
+    if (first.form !== 'marked' && (next === 'closing' || next.form === 'marked')) return { groups, end };
   }
   return { groups, end };
 }

@@ -91,11 +91,7 @@ export function* readToolCalls(reader: TextReader, tools: ToolIndex): Parse<Foun
 
 function* readBareObject(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   const call = yield* readRestOfCall(reader, tools);
-  if (typeof call === 'string') return undefined;
-  // Small models often close one brace too many.
-  while (reader.starved) yield;
-  if (reader.peek() === '}') reader.advance();
-  return [call];
+  return typeof call === 'string' ? undefined : [call];
 }
 
 function* readFenced(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {

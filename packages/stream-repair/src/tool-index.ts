@@ -3,6 +3,7 @@ import type { ToolDefinition } from '@openclaw/provider';
 /** The tools of a request by their names. */
 export interface ToolIndex {
   get(name: string): ToolDefinition | undefined;
+  readonly names: readonly string[];
   /** Characters of the longest name: whatever is longer is no tool. */
   readonly longestName: number;
 }
@@ -18,6 +19,7 @@ export function createToolIndex(tools: readonly ToolDefinition[]): ToolIndex {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return {
     get: (name) => byName.get(name),
+    names: [...byName.keys()],
     longestName: Math.max(0, ...tools.map((tool) => tool.name.length)),
   };
 }

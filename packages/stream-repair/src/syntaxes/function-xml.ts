@@ -82,16 +82,18 @@ function* readTagName(reader: TextReader, limit: number): Parse<string | undefin
  */
 function* readParameterValue(reader: TextReader): Parse<{ readonly text: string; readonly tag: string } | undefined> {
   let text = '';
+  let endsLine = false;
   for (;;) {
     while (reader.starved) yield;
     if (reader.peek() === '') return undefined;
     const plain = reader.take(/[^<]+/y);
     if (plain !== '') {
       text += plain;
+      endsLine = plain.endsWith('\n');
       continue;
     }
     const { read, word } = yield* readWord(reader, [...PARAMETER_ENDS, ...FUNCTION_ENDS, ...PARAMETER_BEGINS]);
-    if (word !== undefined && PARAMETER_BEGINS.includes(word) && text.endsWith('\n')) {
+    if (word !== undefined && PARAMETER_BEGINS.includes(word) && endsLine) {
       return { text: withoutLayout(text), tag: word };
     }
     if (word === undefined || PARAMETER_BEGINS.includes(word)) {

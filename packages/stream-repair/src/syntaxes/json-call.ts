@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, parseRepairedJson } from '../json.ts';
-import { readBlanks, readWhile } from '../text-reader.ts';
+import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readRawValue } from './json-value.ts';
@@ -17,9 +17,9 @@ export interface JsonCallOptions {
 export type NoJsonCall = 'foreign' | 'broken';
 
 const ARGUMENT_KEYS: ReadonlySet<string> = new Set(['arguments', 'parameters']);
-const IGNORED_KEYS: ReadonlySet<string> = new Set(['id', 'call_id', 'tool_call_id', 'index']);
-const CALL_TYPES: ReadonlySet<string> = new Set(['function', 'tool_call', 'function_call']);
-const LONGEST_KEY = 'tool_call_id'.length;
+const IGNORED_KEYS = ['id', 'call_id', 'tool_call_id', 'index'];
+const CALL_TYPES = ['function', 'tool_call', 'function_call'];
+const KEYS = ['name', 'function', 'type', ...ARGUMENT_KEYS, ...IGNORED_KEYS];
 
 /**
  * Reads one object, or an array of them, that has the keys of a call and no others, and the exact name of a tool. Says
@@ -83,8 +83,9 @@ export function* readRestOfCall(
     }
     // A closing brace is often forgotten before a closing tag, and at the end of an answer.
     if (mark === '<' || (mark === '' && !reader.cut)) break;
-    const key = yield* readShortString(reader, LONGEST_KEY);
-    if (key === undefined) return name === undefined && argumentsText === undefined ? 'foreign' : 'broken';
+    if (mark !== '"' && mark !== "'") return 'broken';
+    const key = yield* readQuotedWord(reader, KEYS);
+    if (key === undefined) return 'foreign';
     yield* readBlanks(reader);
     if (reader.peek() !== ':') return 'foreign';
     reader.advance();
@@ -92,7 +93,7 @@ export function* readRestOfCall(
     if (ARGUMENT_KEYS.has(key)) {
       if (argumentsText !== undefined || inner) return 'foreign';
       const value = yield* readRawValue(reader);
-      if (value.end === 'in-string' || (value.end === 'open' && reader.cut)) return 'broken';
+      if (!isUsable(value, reader.cut)) return 'broken';
       argumentsText = argumentsOf(value);
       if (argumentsText === undefined) return 'foreign';
     } else if (key === 'function' && reader.peek() === '{' && options.inner !== true) {
@@ -101,16 +102,15 @@ export function* readRestOfCall(
       if (typeof call === 'string') return call;
       inner = call;
     } else if (key === 'name' || key === 'function') {
-      const value = yield* readShortString(reader, tools.longestName);
-      if (value === undefined || !tools.get(value) || name !== undefined) return 'foreign';
+      const value = yield* readQuotedWord(reader, tools.names);
+      if (value === undefined || name !== undefined) return 'foreign';
       name = value;
     } else if (key === 'type') {
-      const type = yield* readShortString(reader, 'function_call'.length);
-      if (type === undefined || !CALL_TYPES.has(type)) return 'foreign';
-    } else if (IGNORED_KEYS.has(key)) {
+      if ((yield* readQuotedWord(reader, CALL_TYPES)) === undefined) return 'foreign';
+    } else {
       const value = yield* readRawValue(reader);
       if (value.end !== 'whole' || /^[{[]/.test(value.text)) return 'foreign';
-    } else return 'foreign';
+    }
   }
   if (inner) return name === undefined && argumentsText === undefined ? inner : 'foreign';
   return foundCall(name, argumentsText, tools, options);
@@ -127,8 +127,7 @@ export function repairJsonCalls(text: string, tools: ToolIndex): readonly FoundC
 function callFromValue(value: unknown, tools: ToolIndex): FoundCall | undefined {
   if (!isJsonObject(value)) return undefined;
   if (isJsonObject(value['function']) && !('name' in value)) return callFromValue(value['function'], tools);
-  const known = ['name', 'function', 'type', ...ARGUMENT_KEYS, ...IGNORED_KEYS];
-  if (Object.keys(value).some((key) => !known.includes(key))) return undefined;
+  if (Object.keys(value).some((key) => !KEYS.includes(key))) return undefined;
   const name = value['name'] ?? value['function'];
   const given = value['arguments'] ?? value['parameters'] ?? {};
   if (typeof name !== 'string') return undefined;
@@ -149,6 +148,11 @@ function foundCall(
   return { name: tool.name, argumentsText: argumentsText ?? '{}' };
 }
 
+/** Closing brackets may be missing at the end of an answer that was not cut short. */
+function isUsable({ text, end }: RawValue, cut: boolean): boolean {
+  return end === 'whole' || (end === 'open' && !cut && isJsonObject(parseRepairedJson(text)));
+}
+
 /** Arguments are an object, or an object as a JSON string as in OpenAI's own calls, or nothing. */
 function argumentsOf({ text }: RawValue): string | undefined {
   if (text.startsWith('{')) return text;
@@ -166,19 +170,14 @@ function isToolDefinition(argumentsText: string, parameters: unknown): boolean {
   return !(isJsonObject(own) && 'properties' in own);
 }
 
-/** Reads a string of at most `limit` characters, in either kind of quotes; `undefined` when there is none. */
-function* readShortString(reader: TextReader, limit: number): Parse<string | undefined> {
+/** Reads one of the words in either kind of quotes; stops where it can be none of them any more. */
+function* readQuotedWord(reader: TextReader, words: readonly string[]): Parse<string | undefined> {
   while (reader.starved) yield;
   const quote = reader.peek();
   if (quote !== '"' && quote !== "'") return undefined;
   reader.advance();
-  let text = '';
-  for (;;) {
-    while (reader.starved) yield;
-    const mark = reader.peek();
-    if (mark === '' || mark === '\n' || mark === '\\' || (text.length >= limit && mark !== quote)) return undefined;
-    reader.advance();
-    if (mark === quote) return text;
-    text += mark;
-  }
+  const { word } = yield* readWord(reader, words);
+  if (word === undefined || reader.peek() !== quote) return undefined;
+  reader.advance();
+  return word;
 }

@@ -1,4 +1,4 @@
-import { readBlanks, readWhile } from '../text-reader.ts';
+import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readJsonCalls, readRestOfArray } from './json-call.ts';
@@ -46,11 +46,10 @@ function* readOne(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCal
 
 /** `name(key="value")`, keyword arguments and literals only. */
 function* readPythonCall(reader: TextReader, tools: ToolIndex): Parse<FoundCall | undefined> {
-  const name = yield* readWhile(reader, /[\w.-]/y, tools.longestName);
-  const tool = tools.get(name);
-  if (!tool || reader.peek() !== '(') return undefined;
+  const { word: name } = yield* readWord(reader, tools.names);
+  if (name === undefined || reader.peek() !== '(') return undefined;
   reader.advance();
-  const argumentsText = yield* readLooseArguments(reader, { close: ')', assign: '=' }, tool.parameters);
+  const argumentsText = yield* readLooseArguments(reader, { close: ')', assign: '=' }, tools.get(name)?.parameters);
   return argumentsText === undefined ? undefined : { name, argumentsText };
 }
 

@@ -1,0 +1,101 @@
+import { ProviderError } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
+import { expect, test } from 'vitest';
+import { repairAll, textDelta } from '../test/play.ts';
+
+function call(argumentsText: string, { id = 'a', name = 'read_file', size = 3 } = {}): StreamEvent[] {
+  const parts = argumentsText.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+  return [
+    { type: 'tool-call-start', id, name },
+    ...parts.map((part): StreamEvent => ({ type: 'tool-call-delta', id, argumentsText: part })),
+    { type: 'tool-call-end', id, name, argumentsText },
+  ];
+}
+
+const FINISH: StreamEvent = { type: 'finish', reason: 'tool-calls' };
+
+test('gives arguments in order on as the very deltas that came', async () => {
+  const events = [...call('{"path":  "a.ts"}'), FINISH];
+
+  const repaired = await repairAll(events);
+
+  expect(repaired.slice(1)).toHaveLength(events.length);
+  for (const [index, event] of events.entries()) expect(repaired[index + 1]).toBe(event);
+});
+
+test('tells a repair before the arguments that it explains', async () => {
+  const repaired = await repairAll([...call("{'path': 'a.ts', 'line': '3'}"), FINISH]);
+
+  expect(repaired.slice(1, -1)).toEqual([
+    { type: 'tool-call-start', id: 'a', name: 'read_file' },
+    { type: 'repair', repair: 'arguments-json', detail: expect.stringContaining('read_file') },
+    { type: 'repair', repair: 'arguments-types', detail: expect.stringContaining('line') },
+    { type: 'tool-call-delta', id: 'a', argumentsText: '{"path":"a.ts","line":3}' },
+    { type: 'tool-call-end', id: 'a', name: 'read_file', argumentsText: '{"path":"a.ts","line":3}' },
+  ]);
+});
+
+test('gives {} to a call that came without arguments', async () => {
+  const repaired = await repairAll([...call('', { name: 'list_dir' }), FINISH]);
+
+  expect(repaired.at(-2)).toEqual({ type: 'tool-call-end', id: 'a', name: 'list_dir', argumentsText: '{}' });
+  expect(repaired.at(-3)).toEqual({ type: 'tool-call-delta', id: 'a', argumentsText: '{}' });
+});
+
+test('repairs the JSON of a tool it does not know, and checks no more', async () => {
+  const repaired = await repairAll([...call('{"x": 1', { name: 'unknown' }), FINISH]);
+
+  expect(repaired.at(-2)).toEqual({ type: 'tool-call-end', id: 'a', name: 'unknown', argumentsText: '{"x":1}' });
+});
+
+test.for([
+  ['the answer ends', FINISH, true],
+  ['the model goes on', textDelta('so'), true],
+  ['the answer was cut at its length limit', { type: 'finish', reason: 'length' }, false],
+  ['the stream fails', { type: 'error', error: new ProviderError('server-error', 'gone') }, false],
+] as const)(
+  'makes up the end of arguments that break off only where nothing is missing: %s',
+  async ([, next, repairs]) => {
+    const repaired = await repairAll([...call('{"path": "a.t'), next]);
+
+    const end = repaired.find((event) => event.type === 'tool-call-end');
+    if (repairs) expect(end).toMatchObject({ argumentsText: '{"path":"a.t"}' });
+    else expect(end).toMatchObject({ argumentsText: '{"path": "a.t', problem: expect.stringContaining('read_file') });
+    expect(end && 'problem' in end).toBe(!repairs);
+    expect(repaired.at(-1)).toBe(next);
+  },
+);
+
+test('keeps a problem that was told before', async () => {
+  const end = { type: 'tool-call-end', id: 'a', name: 'read_file', argumentsText: '{', problem: 'broken' } as const;
+
+  const repaired = await repairAll([...call('{').slice(0, -1), end, FINISH]);
+
+  expect(repaired.at(-2)).toBe(end);
+});
+
+test('keeps calls apart that are open side by side', async () => {
+  const [startA, ...restA] = call("{'path': 'a'}", { id: 'a' });
+  const [startB, ...restB] = call('{"path": "b"}', { id: 'b' });
+  const mixed = restA.flatMap((event, index) => [event, restB[index]]).concat(restB.slice(restA.length));
+
+  const repaired = await repairAll([startA, startB, ...mixed, FINISH].filter((event) => event !== undefined));
+
+  const ends = repaired.filter((event) => event.type === 'tool-call-end');
+  expect(ends.map(({ id, argumentsText }) => [id, argumentsText])).toEqual([
+    ['a', '{"path":"a"}'],
+    ['b', '{"path": "b"}'],
+  ]);
+});
+
+test('lets arguments that are too long through as they come', async () => {
+  const events = [...call(`{'path': '${'x'.repeat(1000)}'}`, { size: 100 }), FINISH];
+
+  expect((await repairAll(events, { maxHeldCharacters: 500 })).slice(1)).toEqual(events);
+});
+
+test('leaves arguments alone when that repair is switched off', async () => {
+  const events = [...call("{'path': 'a'}"), FINISH];
+
+  expect((await repairAll(events, { argumentsRepair: false })).slice(1)).toEqual(events);
+});

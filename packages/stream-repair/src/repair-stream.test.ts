@@ -1,0 +1,242 @@
+import { readFile } from 'node:fs/promises';
+import { ProviderError } from '@openclaw/provider';
+import type { FinishReason, StreamEvent } from '@openclaw/provider';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FALSE_FRIENDS } from '../test/false-friends.ts';
+import { grammarErrors } from '../test/grammar.ts';
+import { play, playTexts, repairAll, summarize, textDelta } from '../test/play.ts';
+import { TOOLS } from '../test/tools.ts';
+import { TRUE_LEAKS } from '../test/true-leaks.ts';
+import { repairStream } from './repair-stream.ts';
+
+const OFF = { toolCallsFromText: false, reasoningFromTags: false, argumentsRepair: false };
+
+const SCRAPS = [
+  ...['<think>', '</think>', '<tool_call>', '</tool_call>', '<function=read_file>', '<parameter=path>', '</parameter>'],
+  ...[
+    '</function>',
+    '[TOOL_CALLS]',
+    '<|python_tag|>',
+    '<|tool_call>call:',
+    '<|"|>',
+    '<|channel|>',
+    '<|message|>',
+    '```',
+    '`',
+  ],
+  ...[
+    '{"name": "list_dir", ',
+    '"arguments": {}}',
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ';',
+    ',',
+    ' ',
+    '\n',
+    '\n\n',
+    'For example:',
+    'word',
+    '\\',
+  ],
+  ...TRUE_LEAKS.map(({ text }) => text),
+  ...Object.values(FALSE_FRIENDS),
+];
+
+const text = fc.oneof(
+  fc.constantFrom(...SCRAPS),
+  fc.constantFrom(...SCRAPS).chain((scrap) => fc.nat(scrap.length).map((length) => scrap.slice(0, length))),
+  fc.string({ minLength: 1 }),
+);
+const argumentsText = fc.oneof(
+  fc.json(),
+  fc.string(),
+  fc.constantFrom('', '{', '{"path": ', "{'path': 1}", '{"path": "a', 'null'),
+);
+const said = fc.oneof(
+  { weight: 6, arbitrary: text.filter((value) => value !== '').map((value): StreamEvent[] => [textDelta(value)]) },
+  {
+    weight: 1,
+    arbitrary: fc.string({ minLength: 1 }).map((value): StreamEvent[] => [{ type: 'reasoning-delta', text: value }]),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        id: fc.uuid(),
+        name: fc.constantFrom('list_dir', 'read_file', 'unknown', 'read_file<|channel|>analysis'),
+        argumentsText,
+        parts: fc.integer({ min: 1, max: 4 }),
+      })
+      .map(({ id, name, argumentsText: whole, parts }): StreamEvent[] => [
+        { type: 'tool-call-start', id, name },
+        ...cut(whole, parts).map((part): StreamEvent => ({ type: 'tool-call-delta', id, argumentsText: part })),
+        { type: 'tool-call-end', id, name, argumentsText: whole },
+      ]),
+  },
+);
+const end = fc.oneof(
+  fc
+    .constantFrom<FinishReason>('stop', 'length', 'tool-calls', 'content-filter', 'other')
+    .map((reason): StreamEvent => ({ type: 'finish', reason })),
+  fc.constant<StreamEvent>({ type: 'error', error: new ProviderError('server-error', 'gone') }),
+);
+/** Calls of one event list are shuffled into each other by their place in the list of lists. */
+const answer = fc
+  .record({ parts: fc.array(said, { maxLength: 12 }), weave: fc.boolean(), end })
+  .map(({ parts, weave, end: last }) => [...(weave ? woven(parts) : parts.flat()), last]);
+const options = fc.record({
+  toolCallsFromText: fc.boolean(),
+  reasoningFromTags: fc.boolean(),
+  argumentsRepair: fc.boolean(),
+  expectReasoning: fc.boolean(),
+  maxHeldCharacters: fc.constantFrom(0, 10, 1_048_576),
+});
+
+describe('any answer', () => {
+  test('keeps the grammar of streams', async () => {
+    await fc.assert(
+      fc.asyncProperty(answer, options, async (events, chosen) => {
+        const repaired = await repairAll(events, chosen);
+        expect(grammarErrors(repaired)).toEqual([]);
+        expect(repaired.at(-1)?.type).toBe(events.at(-1)?.type);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('loses no call of the server, and none of the text when no repair was told', async () => {
+    await fc.assert(
+      fc.asyncProperty(answer, async (events) => {
+        const repaired = summarize(await repairAll(events));
+        const given = summarize(events);
+        expect(repaired.calls.length).toBeGreaterThanOrEqual(given.calls.length);
+        if (repaired.repairs.length === 0) {
+          expect(repaired).toMatchObject({ text: given.text, reasoning: given.reasoning, calls: given.calls });
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('comes through untouched, event for event, when every repair is switched off', async () => {
+    await fc.assert(
+      fc.asyncProperty(answer, async (events) => {
+        const repaired = await repairAll(events, OFF);
+        expect(repaired.slice(1)).toHaveLength(events.length);
+        for (const [index, event] of events.entries()) expect(repaired[index + 1]).toBe(event);
+      }),
+    );
+  });
+
+  test('reads the same in other pieces', async () => {
+    const texts = fc.array(text, { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.integer({ min: 1, max: 5 }), async (given, size) => {
+        const whole = given.join('');
+        // A closing tag alone depends on what was given on already, and is tested by itself.
+        fc.pre(!/<\/think|THINK\]/.test(whole));
+        const pieces = whole.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+        expect(await playTexts(pieces)).toEqual(await playTexts(whole === '' ? [] : [whole]));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+test('closes the stream before it when the reader leaves', async () => {
+  let closed = false;
+  async function* source(): AsyncGenerator<StreamEvent> {
+    try {
+      for (;;) yield textDelta('more ');
+    } finally {
+      closed = true;
+    }
+  }
+
+  for await (const event of repairStream(source(), { tools: TOOLS })) if (event.type === 'text-delta') break;
+
+  expect(closed).toBe(true);
+});
+
+test('asks for the next event only when it is asked', async () => {
+  let asked = 0;
+  async function* source(): AsyncGenerator<StreamEvent> {
+    for (;;) {
+      asked += 1;
+      yield textDelta('more ');
+    }
+  }
+  const repaired = repairStream(source(), { tools: TOOLS });
+
+  expect(asked).toBe(0);
+  await repaired.next();
+  expect(asked).toBe(1);
+  await repaired.return();
+});
+
+test('gives on what it held when the stream before it breaks, and lets the bug through', async () => {
+  const bug = new TypeError('a bug');
+  async function* source(): AsyncGenerator<StreamEvent> {
+    yield* play([textDelta('<think')]);
+    throw bug;
+  }
+  const seen: StreamEvent[] = [];
+
+  const reading = (async () => {
+    for await (const event of repairStream(source(), { tools: TOOLS })) seen.push(event);
+  })();
+
+  await expect(reading).rejects.toBe(bug);
+  expect(summarize(seen).text).toBe('<think');
+});
+
+test('makes ids of its own that differ', async () => {
+  const call = '<tool_call>{"name": "list_dir", "arguments": {}}</tool_call>\n';
+  const ids: string[] = [];
+  for await (const event of repairStream(play([textDelta(call + call), { type: 'finish', reason: 'stop' }]), {
+    tools: TOOLS,
+  })) {
+    if (event.type === 'tool-call-start') ids.push(event.id);
+  }
+
+  expect(new Set(ids).size).toBe(2);
+});
+
+describe('recorded answers', () => {
+  const tools = ['get_weather', 'read_file', 'list_dir'].map((name) => ({ name }));
+  test.for([
+    [
+      'ollama-0.11/leak-bare-json.sse',
+      { calls: [['read_file', { path: 'src/app.ts' }]], text: '', finish: 'tool-calls' },
+    ],
+    [
+      'ollama-0.12/leak-function-xml.sse',
+      { calls: [['read_file', { path: 'README.md' }]], text: 'I will look.\n', finish: 'tool-calls' },
+    ],
+    ['ollama-0.5/leak-python-tag.sse', { calls: [['get_weather', { city: 'Vaasa' }]], text: '', finish: 'tool-calls' }],
+    ['ollama-0.9/think-tags-in-content.sse', { calls: [], reasoning: 'Small number.', text: 'Seven.', finish: 'stop' }],
+  ] as const)('%s', async ([file, expected]) => {
+    const recorded = await readFile(new URL(`../test/fixtures/${file}`, import.meta.url), 'utf8');
+    const texts = [...recorded.matchAll(/^data: (\{.*)$/gm)]
+      .map(([, line = '']) => JSON.parse(line).choices[0].delta.content as string)
+      .filter((content) => content !== '');
+
+    expect(await playTexts(texts, { tools })).toMatchObject(expected);
+    expect(await playTexts([texts.join('')], { tools })).toMatchObject(expected);
+    expect(await playTexts(texts.join('').split(''), { tools })).toMatchObject(expected);
+  });
+});
+
+function cut(whole: string, parts: number): string[] {
+  const size = Math.max(1, Math.ceil(whole.length / parts));
+  return whole.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+}
+
+function woven(parts: readonly (readonly StreamEvent[])[]): StreamEvent[] {
+  const longest = Math.max(0, ...parts.map((part) => part.length));
+  return Array.from({ length: longest }, (_, index) => parts.flatMap((part) => part[index] ?? [])).flat();
+}

@@ -1,0 +1,76 @@
+import type { FinishReason, StreamEvent } from '@openclaw/provider';
+import { repairStream } from '../src/repair-stream.ts';
+import type { RepairStreamOptions } from '../src/repair-stream.ts';
+import { TOOLS } from './tools.ts';
+
+/** What a stream came to. */
+export interface Played {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly calls: readonly (readonly [name: string, args: unknown])[];
+  readonly problems: readonly string[];
+  readonly repairs: readonly string[];
+  readonly finish: FinishReason | undefined;
+}
+
+/** Repairs an answer of these texts, and tells what it came to. */
+export async function playTexts(
+  texts: readonly string[],
+  { reason = 'stop', ...options }: RepairStreamOptions & { readonly reason?: FinishReason } = {},
+): Promise<Played> {
+  return summarize(await repairAll([...texts.map(textDelta), { type: 'finish', reason }], options));
+}
+
+/** Repairs these events behind a `start`. */
+export async function repairAll(
+  events: readonly StreamEvent[],
+  options: RepairStreamOptions = {},
+): Promise<StreamEvent[]> {
+  let calls = 0;
+  const repaired: StreamEvent[] = [];
+  const generateId = (): string => `call_${(calls += 1)}`;
+  for await (const event of repairStream(play(events), { tools: TOOLS, generateId, ...options })) repaired.push(event);
+  return repaired;
+}
+
+/** An answer's events, behind a `start`. */
+export async function* play(events: readonly StreamEvent[]): AsyncGenerator<StreamEvent> {
+  yield { type: 'start', model: 'm' };
+  for (const event of events) yield event;
+}
+
+/** Joins what belongs together. */
+export function summarize(events: readonly StreamEvent[]): Played {
+  const finish = events.find((event) => event.type === 'finish');
+  const ends = events.filter((event) => event.type === 'tool-call-end');
+  return {
+    text: events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''),
+    reasoning: events.map((event) => (event.type === 'reasoning-delta' ? event.text : '')).join(''),
+    calls: ends.map((end) => [end.name, parsed(end.argumentsText)]),
+    problems: ends.flatMap(({ problem }) => problem ?? []),
+    repairs: events.flatMap((event) => (event.type === 'repair' ? event.repair : [])),
+    finish: finish?.reason,
+  };
+}
+
+/** Every way to cut a text in two, and the text in single characters. */
+export function waysToCut(text: string): (readonly string[])[] {
+  const pairs = Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => [
+    text.slice(0, index + 1),
+    text.slice(index + 1),
+  ]);
+  return [text === '' ? [] : [text], text.split(''), ...pairs];
+}
+
+/** A piece of an answer. */
+export function textDelta(text: string): StreamEvent {
+  return { type: 'text-delta', text };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
