@@ -1,22 +1,18 @@
-import { collectMessage, ProviderError } from '@openclaw/provider';
+import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
-import { deadUrl, eventsOf, loadedConfig, say, startRuntime, startSimulator, tools } from '../test/start-runtime.ts';
-
-const chatPath = '/v1/chat/completions';
-const env = (url: string) => ({ OLLAMA_HOST: url });
-const primary = (model: string, fallbacks: string[] = []) => ({
-  agents: { defaults: { model: { primary: model, fallbacks } } },
-});
-const providers = (entries: object) => ({ models: { providers: entries } });
-
-async function failure(message: Promise<unknown>): Promise<ProviderError> {
-  const error = await message.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(ProviderError);
-  return error as ProviderError;
-}
+import {
+  chatPath,
+  deadUrl,
+  env,
+  eventsOf,
+  failure,
+  primary,
+  providers,
+  say,
+  startRuntime,
+  startSimulator,
+  tools,
+} from '../test/start-runtime.ts';
 
 test('asks the configured model, and names it in full', async () => {
   const simulator = await startSimulator({ reply: () => [{ reasoning: 'Hm.' }, { text: 'Hello.' }] });
@@ -94,16 +90,6 @@ test('says how to fetch a model that the server does not have', async () => {
   expect(error.message).toContain('ollama pull mistral');
 });
 
-test('finds a model that was pulled a moment ago', async () => {
-  let time = 0;
-  const simulator = await startSimulator();
-  const runtime = startRuntime({ config: primary('ollama/mistral'), env: env(simulator.url), now: () => time });
-  await failure(collectMessage(runtime.chat(say('hi'))));
-  simulator.models.add('mistral');
-  time += 1001;
-  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/mistral:latest');
-});
-
 test('never turns a name into another model', async () => {
   const simulator = await startSimulator();
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
@@ -116,61 +102,6 @@ test('takes a bare name that one server alone has', async () => {
   const simulator = await startSimulator();
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   expect((await collectMessage(runtime.chat({ ...say('hi'), model: 'gpt-oss:20b' }))).model).toBe('ollama/gpt-oss:20b');
-});
-
-test('asks for no list when the configuration describes the model', async () => {
-  const simulator = await startSimulator();
-  const models = [{ id: 'llama3.3' }];
-  const config = {
-    ...providers({ ollama: { baseUrl: simulator.url, models, discover: true } }),
-    ...primary('ollama/llama3.3'),
-  };
-  const runtime = startRuntime({ config });
-  await collectMessage(runtime.chat(say('hi')));
-  expect(simulator.journal.entries.map(({ path }) => path)).toEqual([chatPath]);
-});
-
-test('answers although a server does not say what it has, and waits for it once only', async () => {
-  const simulator = await startSimulator({
-    intercept: ({ path }) => (path === '/api/tags' ? { http: { headersAfter: true } } : undefined),
-  });
-  const runtime = startRuntime({
-    config: primary('ollama/llama3.3'),
-    env: env(simulator.url),
-    discoveryPatienceMs: 20,
-  });
-  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3');
-  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3');
-  expect(simulator.journal.of('/api/tags')).toHaveLength(1);
-});
-
-test('does not wait for the list of a fallback’s server', async () => {
-  const silent = await startSimulator({ intercept: () => ({ http: { headersAfter: true } }) });
-  const simulator = await startSimulator();
-  const config = {
-    ...providers({ gpu: { baseUrl: silent.url, discover: true } }),
-    ...primary('ollama/llama3.3', ['gpu/big']),
-  };
-  const runtime = startRuntime({ config, env: env(simulator.url), discoveryPatienceMs: 60_000 });
-  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3:latest');
-});
-
-test('does not wait for a new list when the model is remembered', async () => {
-  let time = 0;
-  let silent = false;
-  const simulator = await startSimulator({
-    intercept: ({ path }) => (silent && path === '/api/tags' ? { http: { headersAfter: true } } : undefined),
-  });
-  const runtime = startRuntime({
-    config: primary('ollama/llama3.3'),
-    env: env(simulator.url),
-    now: () => time,
-    discoveryPatienceMs: 60_000,
-  });
-  await runtime.inventory();
-  silent = true;
-  time += 60_000;
-  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3:latest');
 });
 
 test('gives tools to a model that takes them, and passes by one that does not', async () => {
@@ -240,100 +171,6 @@ test('puts right what the model says by mistake, unless it is told not to', asyn
   const ask = (model: string) => collectMessage(runtime.chat({ ...say('weather?'), model, tools }));
   expect((await ask('ollama/llama3.3')).toolCalls).toMatchObject([{ name: 'get_weather' }]);
   expect(await ask('ollama/gpt-oss:20b')).toMatchObject({ toolCalls: [], text: said });
-});
-
-test('closes the connection to the model when the caller leaves in the middle of a wait', async () => {
-  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
-  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
-  const events = runtime.chat(say('hi'))[Symbol.asyncIterator]();
-  const first = events.next();
-  await simulator.journal.waitFor(({ path }) => path === chatPath);
-  await events.return!();
-  await first;
-  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath });
-});
-
-test('closes the connection to the model when the caller gives up', async () => {
-  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
-  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
-  const caller = new AbortController();
-  const answer = failure(collectMessage(runtime.chat(say('hi'), { signal: caller.signal })));
-  await simulator.journal.waitFor(({ path }) => path === chatPath);
-  caller.abort();
-  expect((await answer).code).toBe('aborted');
-  await simulator.journal.waitForClientLeft();
-});
-
-test('lets a provider answer no more at once than it may', async () => {
-  const held = Promise.withResolvers<void>();
-  const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
-  const models = [{ id: 'llama3.3' }];
-  const runtime = startRuntime({ config: providers({ ollama: { baseUrl: simulator.url, models, maxConcurrent: 2 } }) });
-  const answers = Array.from({ length: 5 }, () =>
-    collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/llama3.3' })),
-  );
-  await simulator.journal.waitFor(({ concurrency, phase }) => concurrency === 2 && phase === 'stalled');
-  expect(runtime.loads()).toMatchObject([{ provider: 'ollama', running: 2, queued: 3 }]);
-  held.resolve();
-  await Promise.all(answers);
-  expect(simulator.journal.maxConcurrent).toBe(2);
-  expect(runtime.loads()).toMatchObject([{ running: 0, queued: 0 }]);
-});
-
-test('gives up a model that loads for too long, without making the server stop loading it', async () => {
-  const simulator = await startSimulator({
-    reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
-  });
-  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 40 };
-  const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
-  const message = await collectMessage(runtime.chat(say('hi')));
-  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
-  const [loading] = simulator.journal.of(chatPath);
-  expect(loading).toMatchObject({ phase: 'loading' });
-  simulator.release();
-  await simulator.journal.waitUntilIdle();
-  expect(loading!.loadAborted).toBeUndefined();
-});
-
-test('ends a request that takes longer than all of it may', async () => {
-  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
-  const config = { agents: { defaults: { model: 'ollama/llama3.3', timeoutSeconds: 1 } } };
-  const runtime = startRuntime({ config, env: env(simulator.url) });
-  const error = await failure(collectMessage(runtime.chat(say('hi'))));
-  expect(error).toMatchObject({
-    code: 'timeout',
-    clock: 'total',
-    message: expect.stringMatching(/agents\.defaults\.timeoutSeconds/),
-  });
-});
-
-test('puts a new configuration in force for requests that start from then on', async () => {
-  const held = Promise.withResolvers<void>();
-  const before = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Old.' }] });
-  const after = await startSimulator({ reply: () => 'New.' });
-  const config = primary('ollama/llama3.3');
-  const runtime = startRuntime({ config, env: env(before.url) });
-  const running = collectMessage(runtime.chat(say('hi')));
-  await before.journal.waitFor(({ path }) => path === chatPath);
-
-  const next = loadedConfig({ config, env: env(after.url) });
-  runtime.reload(next);
-  expect(runtime.loaded).toBe(next);
-  expect((await collectMessage(runtime.chat(say('hi')))).text).toBe('New.');
-  held.resolve();
-  expect((await running).text).toBe('Old.');
-});
-
-test('waits for running requests before it closes', async () => {
-  const held = Promise.withResolvers<void>();
-  const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
-  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
-  const running = collectMessage(runtime.chat(say('hi')));
-  await simulator.journal.waitFor(({ path }) => path === chatPath);
-  const closed = runtime.close();
-  held.resolve();
-  expect((await running).text).toBe('Done.');
-  await closed;
 });
 
 test('explains who would be asked, and why', async () => {

@@ -6,8 +6,6 @@ import type { DiscoveryCache } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { buildCatalog } from './build-catalog.ts';
-import type { Catalog } from './build-catalog.ts';
 import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
@@ -17,14 +15,15 @@ import { learnModels } from './model-knowledge.ts';
 import { modelSettings } from './model-settings.ts';
 import { passThrough } from './pass-through.ts';
 import { createProviders } from './provider-factories.ts';
-import { providerSetups } from './provider-setup.ts';
-import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
+import type { ProviderSetup } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
 import { createRequestLimiters } from './request-limiters.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { selectionNames } from './selection-names.ts';
 import type { SelectionQuery } from './selection-names.ts';
+import { openSession } from './session.ts';
+import type { Session } from './session.ts';
 import { withTotalLimit } from './with-total-limit.ts';
 
 export interface CreateRuntimeOptions {
@@ -44,11 +43,6 @@ export interface CreateRuntimeOptions {
   readonly discoveryMaxAgeMs?: number | undefined;
   /** How long a chat request waits for a server to say what it has; it goes on without the answer then. @default 1500 */
   readonly discoveryPatienceMs?: number | undefined;
-}
-
-/** A configuration in force. Requests keep the one that they began with. */
-interface Session extends ProviderSetups {
-  readonly loaded: LoadedConfig;
 }
 
 /**
@@ -74,18 +68,14 @@ export function createRuntime({
   const limiters = createRequestLimiters();
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
-  let session: Session = openSession(loaded);
-
-  function catalogOf({ loaded: { config }, setups, unusable }: Session): Catalog {
-    return buildCatalog({ config, setups, unusable, stateOf: (setup) => states.remembered(setup) });
-  }
+  let session = openSession(loaded, { states });
 
   async function plan(current: Session, { query, needs = {}, signal }: PlanRequest): Promise<Plan> {
     const { config } = current.loaded;
     const names = selectionNames(query, { config });
     const waiting = { maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs, signal };
     await learnModels(names, { setups: current.setups, config, states, needs, ...waiting });
-    const { inventory, forRequests: catalog } = catalogOf(current);
+    const { inventory, forRequests: catalog } = current.catalog();
     const primary = names.primary ?? (names.fallbacks.length === 0 ? firstLocal(inventory.models) : undefined);
     const { allowFallbacks } = query;
     return planCandidates({ ...names, primary, catalog, allowFallbacks, needs, circuits: circuits.status() });
@@ -152,12 +142,7 @@ export function createRuntime({
       return session.loaded;
     },
     async inventory({ signal, provider, refresh = false }: InventoryOptions = {}) {
-      const isWanted = ({ id }: { id: string }): boolean => provider === undefined || id === provider.toLowerCase();
-      const current = {
-        loaded: session.loaded,
-        setups: session.setups.filter(isWanted),
-        unusable: session.unusable.filter(isWanted),
-      };
+      const current = provider === undefined ? session : openSession(session.loaded, { states, provider });
       const maxAgeMs = refresh ? 0 : discoveryMaxAgeMs;
       const asked = current.setups.filter(({ discovers }) => discovers);
       await Promise.all(
@@ -171,7 +156,7 @@ export function createRuntime({
           });
         }),
       );
-      return catalogOf(current).inventory;
+      return current.catalog().inventory;
     },
     chat(request, { signal } = {}) {
       const limitMs = session.loaded.config.agents.defaults.timeoutSeconds * 1000;
@@ -197,7 +182,7 @@ export function createRuntime({
     circuits: () => circuits.status(),
     loads: () => limiters.loads(),
     reload(next) {
-      session = openSession(next);
+      session = openSession(next, { states });
       providers.keepOnly(session.setups);
     },
     async close() {
@@ -213,10 +198,6 @@ interface PlanRequest {
   readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
   readonly needs?: RequestNeeds | undefined;
   readonly signal: AbortSignal | undefined;
-}
-
-function openSession(loaded: LoadedConfig): Session {
-  return { loaded, ...providerSetups(loaded) };
 }
 
 /** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */

@@ -5,6 +5,7 @@ import { parseConfig } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { OllamaSimulator, OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
+import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { onTestFinished } from 'vitest';
 import { createRuntime } from '../src/create-runtime.ts';
@@ -78,3 +79,27 @@ export function say(content: string) {
 export const tools = [
   { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
 ];
+
+/** Where requests for an answer go. */
+export const chatPath = '/v1/chat/completions';
+
+/** Where Ollama is, for whoever looks. */
+export const env = (url: string) => ({ OLLAMA_HOST: url });
+
+/** A configuration that chooses a model. */
+export const primary = (model: string, fallbacks: string[] = []) => ({
+  agents: { defaults: { model: { primary: model, fallbacks } } },
+});
+
+/** A configuration with these providers. */
+export const providers = (entries: object) => ({ models: { providers: entries } });
+
+/** The error that a promise rejects with. */
+export async function failure(promise: Promise<unknown>): Promise<ProviderError> {
+  const error = await promise.then(
+    () => new Error('it did not fail'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ProviderError) return error;
+  throw error;
+}

@@ -1,0 +1,107 @@
+import { collectMessage } from '@openclaw/provider';
+import { expect, test } from 'vitest';
+import {
+  chatPath,
+  env,
+  failure,
+  loadedConfig,
+  primary,
+  providers,
+  say,
+  startRuntime,
+  startSimulator,
+} from '../test/start-runtime.ts';
+
+test('closes the connection to the model when the caller leaves in the middle of a wait', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const events = runtime.chat(say('hi'))[Symbol.asyncIterator]();
+  const first = events.next();
+  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  await events.return!();
+  await first;
+  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath });
+});
+
+test('closes the connection to the model when the caller gives up', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const caller = new AbortController();
+  const answer = failure(collectMessage(runtime.chat(say('hi'), { signal: caller.signal })));
+  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  caller.abort();
+  expect((await answer).code).toBe('aborted');
+  await simulator.journal.waitForClientLeft();
+});
+
+test('lets a provider answer no more at once than it may', async () => {
+  const held = Promise.withResolvers<void>();
+  const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
+  const models = [{ id: 'llama3.3' }];
+  const runtime = startRuntime({ config: providers({ ollama: { baseUrl: simulator.url, models, maxConcurrent: 2 } }) });
+  const answers = Array.from({ length: 5 }, () =>
+    collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/llama3.3' })),
+  );
+  await simulator.journal.waitFor(({ concurrency, phase }) => concurrency === 2 && phase === 'stalled');
+  expect(runtime.loads()).toMatchObject([{ provider: 'ollama', running: 2, queued: 3 }]);
+  held.resolve();
+  await Promise.all(answers);
+  expect(simulator.journal.maxConcurrent).toBe(2);
+  expect(runtime.loads()).toMatchObject([{ running: 0, queued: 0 }]);
+});
+
+test('gives up a model that loads for too long, without making the server stop loading it', async () => {
+  const simulator = await startSimulator({
+    reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
+  });
+  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 40 };
+  const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat(say('hi')));
+  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
+  const [loading] = simulator.journal.of(chatPath);
+  expect(loading).toMatchObject({ phase: 'loading' });
+  simulator.release();
+  await simulator.journal.waitUntilIdle();
+  expect(loading!.loadAborted).toBeUndefined();
+});
+
+test('ends a request that takes longer than all of it may', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const config = { agents: { defaults: { model: 'ollama/llama3.3', timeoutSeconds: 1 } } };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const error = await failure(collectMessage(runtime.chat(say('hi'))));
+  expect(error).toMatchObject({
+    code: 'timeout',
+    clock: 'total',
+    message: expect.stringMatching(/agents\.defaults\.timeoutSeconds/),
+  });
+});
+
+test('puts a new configuration in force for requests that start from then on', async () => {
+  const held = Promise.withResolvers<void>();
+  const before = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Old.' }] });
+  const after = await startSimulator({ reply: () => 'New.' });
+  const config = primary('ollama/llama3.3');
+  const runtime = startRuntime({ config, env: env(before.url) });
+  const running = collectMessage(runtime.chat(say('hi')));
+  await before.journal.waitFor(({ path }) => path === chatPath);
+
+  const next = loadedConfig({ config, env: env(after.url) });
+  runtime.reload(next);
+  expect(runtime.loaded).toBe(next);
+  expect((await collectMessage(runtime.chat(say('hi')))).text).toBe('New.');
+  held.resolve();
+  expect((await running).text).toBe('Old.');
+});
+
+test('waits for running requests before it closes', async () => {
+  const held = Promise.withResolvers<void>();
+  const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const running = collectMessage(runtime.chat(say('hi')));
+  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  const closed = runtime.close();
+  held.resolve();
+  expect((await running).text).toBe('Done.');
+  await closed;
+});

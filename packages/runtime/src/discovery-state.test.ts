@@ -1,0 +1,76 @@
+import { createMemoryDiscoveryCache } from '@openclaw/ollama-discovery';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadedConfig, providers, startSimulator } from '../test/start-runtime.ts';
+import { createDiscoveryStates } from './discovery-state.ts';
+import { providerSetups } from './provider-setup.ts';
+import type { ProviderSetup } from './provider-setup.ts';
+
+function setUp(baseUrl: string, entry: object = {}): ProviderSetup {
+  const loaded = loadedConfig({ config: providers({ ollama: { baseUrl, discover: true, ...entry } }) });
+  return providerSetups(loaded).setups[0]!;
+}
+
+function memory({ now = () => 0 }: { now?: () => number } = {}) {
+  const states = createDiscoveryStates({ fetch: globalThis.fetch, cache: createMemoryDiscoveryCache(), now });
+  onTestFinished(() => states.close());
+  return states;
+}
+
+/** A server without models that does not say so before it is told to. */
+async function silentServer() {
+  const { promise: headersAfter, resolve: speak } = Promise.withResolvers<void>();
+  const simulator = await startSimulator({ intercept: () => ({ http: { headersAfter, body: { models: [] } } }) });
+  return { ...simulator, speak };
+}
+
+test('lets callers share one question', async () => {
+  const { url, journal } = await startSimulator();
+  const states = memory();
+  const setup = setUp(url);
+  const [one, other] = await Promise.all([states.ask(setup, { maxAgeMs: 0 }), states.ask(setup, { maxAgeMs: 0 })]);
+  expect(one).toBe(other);
+  expect(journal.of('/api/tags')).toHaveLength(1);
+});
+
+test('leaves with nothing when patience ends before the first answer, and remembers the answer when it comes', async () => {
+  const { url, speak } = await silentServer();
+  const states = memory();
+  const setup = setUp(url);
+  expect(await states.ask(setup, { maxAgeMs: 0, patienceMs: 1 })).toBeUndefined();
+  const waiting = states.ask(setup, { maxAgeMs: 0 });
+  speak();
+  await waiting;
+  expect(states.remembered(setup)).toMatchObject({ discovery: { models: [] } });
+});
+
+test('starts afresh for another address or key', async () => {
+  const { url } = await startSimulator();
+  const states = memory();
+  await states.ask(setUp(url), { maxAgeMs: 0 });
+  expect(states.remembered(setUp(url))).toBeDefined();
+  expect(states.remembered(setUp(url, { apiKey: 'another' }))).toBeUndefined();
+  expect(states.remembered(setUp('http://127.0.0.1:1'))).toBeUndefined();
+});
+
+test('remembers a failure as long as an answer', async () => {
+  let time = 0;
+  const { url, journal } = await startSimulator({ intercept: () => ({ http: { status: 500 } }) });
+  const states = memory({ now: () => time });
+  const setup = setUp(url);
+  await states.ask(setup, { maxAgeMs: 5000 });
+  time = 4999;
+  expect(await states.ask(setup, { maxAgeMs: 5000 })).toMatchObject({ problem: { code: 'server-error' } });
+  expect(journal.of('/api/tags')).toHaveLength(1);
+  time = 5000;
+  await states.ask(setup, { maxAgeMs: 5000 });
+  expect(journal.of('/api/tags')).toHaveLength(2);
+});
+
+test('gives up what is under way when it is closed', async () => {
+  const { url, journal } = await silentServer();
+  const states = memory();
+  const asked = states.ask(setUp(url), { maxAgeMs: 0 });
+  await journal.waitFor(({ path }) => path === '/api/tags');
+  states.close();
+  expect(await asked).toMatchObject({ problem: { code: 'aborted' } });
+});
