@@ -1,4 +1,5 @@
 import {
+  createCatalogModel,
   createCircuitBreaker,
   createModelCatalog,
   planCandidates,

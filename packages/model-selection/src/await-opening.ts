@@ -14,7 +14,7 @@ export interface GivenUp {
 export type IsLoading = (model: CatalogModel, options: { readonly signal: AbortSignal }) => Promise<boolean>;
 
 interface Patience {
-  /** Absent: as long as it takes. */
+  /** Absent or 0: as long as it takes. */
   readonly limitMs: number | undefined;
   readonly isLoading: IsLoading | undefined;
   readonly schedule: Schedule;
@@ -28,7 +28,7 @@ export async function awaitOpening(
   request: CandidateRequest,
   { limitMs, isLoading, schedule }: Patience,
 ): Promise<Opening | GivenUp> {
-  if (limitMs === undefined) return request.opening;
+  if (limitMs === undefined || limitMs === 0) return request.opening;
   const asking = new AbortController();
   let loading = false;
   let cancelLimit = (): void => undefined;

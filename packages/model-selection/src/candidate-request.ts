@@ -32,6 +32,7 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
   const controller = new AbortController();
   const iterator = ask(model, { signal: controller.signal })[Symbol.asyncIterator]();
   let pulling = false;
+  let ended = false;
   let onAbort: (() => void) | undefined;
 
   /** Settles when the request is aborted, even if whoever answers does not care. */
@@ -43,6 +44,7 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
       iterator.next().then(
         (result) => {
           pulling = false;
+          ended = result.done === true || isLast[result.value.type];
           resolve(result);
         },
         (error: unknown) => {
@@ -73,8 +75,9 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
     return result.done === true ? { type: 'error', error: brokeOff(model) } : result.value;
   }
 
+  /** A request that has ended is left alone: an abort could cost the connection, which the next one can use. */
   function abort(): void {
-    controller.abort();
+    if (!ended) controller.abort();
     onAbort?.();
   }
 
@@ -97,6 +100,19 @@ const isHeld: Readonly<Record<StreamEvent['type'], boolean>> = {
   'reasoning-delta': false,
   repair: true,
   start: true,
+  'text-delta': false,
+  'tool-call-delta': false,
+  'tool-call-end': false,
+  'tool-call-start': false,
+};
+
+const isLast: Readonly<Record<StreamEvent['type'], boolean>> = {
+  error: true,
+  fallback: false,
+  finish: true,
+  'reasoning-delta': false,
+  repair: false,
+  start: false,
   'text-delta': false,
   'tool-call-delta': false,
   'tool-call-end': false,

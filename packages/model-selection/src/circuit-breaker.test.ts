@@ -225,6 +225,67 @@ describe('a probe', () => {
   });
 });
 
+describe('a model that is slow to begin', () => {
+  const slow = new ProviderError('timeout', 'It is still being loaded.');
+
+  test('is left alone by others until it answers', () => {
+    const { circuits } = start();
+    const pass = circuits.enterAnyway(first);
+    pass.hold(slow);
+
+    expect(circuits.enter(first)).toBeUndefined();
+    expect(circuits.enter(second)).toBeDefined();
+    expect(circuits.status()).toMatchObject([{ model: 'one/first', state: 'probing', failures: 0 }]);
+
+    pass.succeed();
+    expect(circuits.enter(first)).toMatchObject({ probe: false });
+  });
+
+  test('has not failed, so nothing is left of it when nobody waits any more', () => {
+    const { circuits } = start();
+    const pass = circuits.enterAnyway(first);
+    pass.hold(slow);
+
+    pass.release();
+
+    expect(circuits.status()).toEqual([]);
+  });
+
+  test('and fails after all has failed once', () => {
+    const { circuits } = start();
+    const pass = circuits.enterAnyway(first);
+    pass.hold(slow);
+
+    pass.fail(broken);
+
+    expect(circuits.status()).toMatchObject([{ state: 'open', failures: 1, retryInMs: 30_000 }]);
+  });
+
+  test('keeps the failures that it had before', () => {
+    const { circuits, pass } = start();
+    fail(circuits);
+    pass(30_000);
+    const probe = circuits.enter(first);
+    probe?.hold(slow);
+
+    probe?.release();
+
+    expect(circuits.status()).toMatchObject([{ state: 'probe-due', failures: 1 }]);
+  });
+
+  test('is held by one request at a time', () => {
+    const { circuits } = start();
+    const [one, other] = [circuits.enterAnyway(first), circuits.enterAnyway(first)];
+    one?.hold(slow);
+    other?.hold(slow);
+
+    other?.release();
+    expect(circuits.enter(first)).toBeUndefined();
+    one?.release();
+    expect(circuits.enter(first)).toBeDefined();
+  });
+});
+
 test('a request is let in whatever the circuits say when nobody else is left', () => {
   const { circuits } = start();
   fail(circuits);

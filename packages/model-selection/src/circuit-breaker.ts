@@ -11,7 +11,7 @@ export interface CircuitStatus {
   readonly model?: string;
   /** `open`: not asked before others. `probe-due`: the next request tries. `probing`: one is trying right now. */
   readonly state: 'open' | 'probe-due' | 'probing';
-  /** In a row. */
+  /** In a row; 0 while a model is only slow to begin. */
   readonly failures: number;
   /** The last failure. */
   readonly code: ProviderErrorCode;
@@ -40,6 +40,8 @@ export interface CircuitPass {
   succeed(): void;
   /** It failed; what that opens is the policy's to say. */
   fail(error: ProviderError): void;
+  /** It is at work and has not answered yet: until it does, other requests go on to the next candidate. No failure. */
+  hold(reason: ProviderError): void;
   /** Nothing was learned; a probe is left to somebody else. */
   release(): void;
 }
@@ -122,8 +124,24 @@ export function createCircuitBreaker({
         if (opens === 'model') open(model, error, { probe: probing.model });
         release();
       },
+      hold(reason) {
+        close(endpoint);
+        probing.endpoint = false;
+        if (!probing.model) probing.model = holdProbe(model, reason);
+      },
       release,
     };
+  }
+
+  function holdProbe(circuit: Circuit, { code, message }: ProviderError): boolean {
+    let held = false;
+    store.update(keyOf(circuit), (record) => {
+      if (record !== undefined) return record;
+      const time = now();
+      held = true;
+      return { ...circuit, failures: 0, openedAt: time, retryAt: time, code, message, probeUntil: time + probeLeaseMs };
+    });
+    return held;
   }
 
   function claimProbe(circuit: Circuit): Claim {
@@ -138,7 +156,9 @@ export function createCircuitBreaker({
   }
 
   function releaseProbe(circuit: Circuit): void {
-    store.update(keyOf(circuit), (record) => (record === undefined ? undefined : withoutProbe(record)));
+    store.update(keyOf(circuit), (record) =>
+      record === undefined || record.failures === 0 ? undefined : withoutProbe(record),
+    );
   }
 
   function close(circuit: Circuit): void {

@@ -5,7 +5,7 @@ export interface CircuitRecord {
   readonly endpoint: string;
   /** Full reference, for the circuit of one model; absent for that of the whole endpoint. */
   readonly model?: string;
-  /** How often it failed in a row, probes only counted once it was open. */
+  /** How often it failed in a row, probes only counted once it was open; 0 while a model is only slow to begin. */
   readonly failures: number;
   readonly openedAt: number;
   /** From when on one request may try again. */

@@ -16,12 +16,12 @@ export interface FallbackSelection {
   readonly retry?: RetryLimits | undefined;
   /**
    * How long a model may take to its first word while another one that is well is waiting, then it is given up. A model
-   * that is not asked to stream says its first word when its answer is whole. @default no limit
+   * that is not asked to stream says its first word when its answer is whole. 0 is no limit. @default no limit
    */
   readonly firstEventLimitMs?: ((model: CatalogModel) => number | undefined) | undefined;
   /**
    * Tells a cold load from a hang when a model is given up. A load goes on behind the scenes, does not count as a failure,
-   * and answers after all when everybody else fails; a hang is closed. Without it everything that is slow is a hang.
+   * and answers after all when everybody else fails; meanwhile other requests go to other candidates. A hang is closed. Without it everything that is slow is a hang.
    */
   readonly isLoading?: IsLoading | undefined;
   /** How long a load goes on behind the scenes. @default 300_000 */

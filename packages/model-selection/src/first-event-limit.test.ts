@@ -139,11 +139,12 @@ describe('a load', () => {
 
     const { attempts } = await collected;
     expect(attempts[0]).toMatchObject({ outcome: 'timeout', message: expect.stringContaining('still being loaded') });
-    expect(circuits.status()).toEqual([]);
+    expect(circuits.status()).toMatchObject([{ model: 'a/1', state: 'probing', failures: 0 }]);
     expect(open()).toEqual(['a/1']);
     slow.finish();
     await setImmediate();
 
+    expect(circuits.status()).toEqual([]);
     expect({ open: open(), timers: clock.pending(), listeners: listeners() }).toEqual({
       open: [],
       timers: 0,
@@ -151,9 +152,47 @@ describe('a load', () => {
     });
   });
 
+  test('keeps other requests from waiting for it, too', async () => {
+    const slow = loading();
+    const { clock, circuits, stream, ask, asked } = start(
+      { 'a/1': [slow.script, answering], 'b/2': [answering] },
+      slow,
+    );
+    const collected = collectMessage(stream);
+    await clock.advance(1000);
+    await collected;
+    const request = () =>
+      collectMessage(streamWithFallback({ plan: planOf(['b/2'], circuits.status()), ask, circuits, now: clock.now }));
+
+    expect((await request()).attempts).toMatchObject([
+      { model: 'a/1', outcome: 'skipped', message: expect.stringContaining('a/1 is still being loaded') },
+      { model: 'b/2', outcome: 'ok' },
+    ]);
+    slow.finish();
+    await setImmediate();
+
+    expect((await request()).model).toBe('a/1');
+    expect(asked).toEqual(['a/1', 'b/2', 'b/2', 'a/1']);
+  });
+
+  test('that fails counts as any failure', async () => {
+    const load = Promise.withResolvers<void>();
+    const { clock, circuits, stream } = start(
+      { 'a/1': [[{ hold: load.promise }, ...failing('server-error')]], 'b/2': [answering] },
+      { isLoading: async () => true },
+    );
+    const collected = collectMessage(stream);
+    await clock.advance(1000);
+    await collected;
+    load.resolve();
+    await setImmediate();
+
+    expect(circuits.status()).toMatchObject([{ model: 'a/1', state: 'open', failures: 1, code: 'server-error' }]);
+  });
+
   test('is ended after a limit', async () => {
     const slow = loading();
-    const { clock, stream, open } = start(
+    const { clock, circuits, stream, open } = start(
       { 'a/1': [slow.script], 'b/2': [answering] },
       { ...slow, keepLoadingMs: 60_000 },
     );
@@ -165,6 +204,7 @@ describe('a load', () => {
     expect(open()).toEqual(['a/1']);
     await clock.advance(1);
     expect(open()).toEqual([]);
+    expect(circuits.status()).toEqual([]);
   });
 
   test('is ended when the caller leaves in the middle of the other answer', async () => {
@@ -259,9 +299,23 @@ describe('a load', () => {
     await clock.advance(2000);
     caller.abort();
 
+    expect((await events).map(({ type }) => type)).toEqual(['fallback', 'error']);
     expect((await events).at(-1)).toMatchObject({ type: 'error', error: { code: 'aborted' } });
     expect(open()).toEqual([]);
   });
+});
+
+test('a limit of 0 is none', async () => {
+  const { clock, stream, asked } = start(
+    { 'a/1': [loading().script], 'b/2': [answering] },
+    { firstEventLimitMs: () => 0 },
+  );
+  const pending = stream.next();
+  await clock.advance(60_000);
+  expect(asked).toEqual(['a/1']);
+
+  await stream.return();
+  await pending;
 });
 
 test('each model has its own limit', async () => {

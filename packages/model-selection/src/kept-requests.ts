@@ -1,4 +1,4 @@
-import type { CandidateRequest } from './candidate-request.ts';
+import type { CandidateRequest, Opening } from './candidate-request.ts';
 import type { Turn } from './candidate-turns.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -35,7 +35,14 @@ export function createKeptRequests({ limitMs, schedule }: { limitMs: number; sch
 
   function close(turn: SentTurn): void {
     remove(turn);
+    turn.pass.release();
     turn.request.close().catch(unheard);
+  }
+
+  function conclude(turn: SentTurn, opening: Opening): void {
+    if (opening.type === 'said') turn.pass.succeed();
+    if (opening.type === 'failed') turn.pass.fail(opening.error);
+    close(turn);
   }
 
   return {
@@ -52,10 +59,8 @@ export function createKeptRequests({ limitMs, schedule }: { limitMs: number; sch
     letLoad() {
       for (const turn of kept) {
         const cancelLimit = schedule(() => close(turn), limitMs);
-        turn.request.opening.catch(unheard).finally(() => {
-          cancelLimit();
-          close(turn);
-        });
+        const concluded = turn.request.opening.then((opening) => conclude(turn, opening));
+        concluded.catch(() => close(turn)).finally(cancelLimit);
       }
     },
     closeAll() {

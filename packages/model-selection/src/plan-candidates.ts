@@ -17,17 +17,26 @@ import type { CandidateRole, LeftOutCandidate, Plan, PlanInput, PlannedCandidate
 export function planCandidates(input: PlanInput): Plan {
   const { catalog, needs = {}, circuits = [] } = input;
   const wanted = orderOfPreference(input).map((entry, rank) => place({ ...entry, rank }, { catalog, needs }));
-  const leftOut = wanted.flatMap((placed) => ('leftOut' in placed ? [placed.leftOut] : []));
-  const usable = wanted.flatMap((placed) => ('usable' in placed ? [placed.usable] : []));
-  const unique = usable.filter(
-    ({ model }, index) => usable.findIndex((other) => other.model.ref === model.ref) === index,
+  const leftOut = onePerKey(
+    wanted.flatMap((placed) => ('leftOut' in placed ? [placed.leftOut] : [])),
+    ({ model, name }) => model?.ref ?? name,
   );
-  if (unique.length === 0) throw noCandidateError({ leftOut, errors: wanted.flatMap(errorOf), catalog, needs });
-  const standing = unique.map((candidate) => withCircuit(candidate, circuits));
+  const usable = onePerKey(
+    wanted.flatMap((placed) => ('usable' in placed ? [placed.usable] : [])),
+    ({ model }) => model.ref,
+  );
+  if (usable.length === 0) throw noCandidateError({ leftOut, errors: wanted.flatMap(errorOf), catalog, needs });
+  const standing = usable.map((candidate) => withCircuit(candidate, circuits));
   return {
     candidates: [...standing.filter(({ deferred }) => !deferred), ...standing.filter(({ deferred }) => deferred)],
     leftOut,
   };
+}
+
+/** The first of those that mean the same. */
+function onePerKey<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  const keys = new Set<string>();
+  return all.filter((one) => !keys.has(keyOf(one)) && keys.add(keyOf(one)));
 }
 
 interface WantedModel {
@@ -140,8 +149,9 @@ function withCircuit(candidate: PlannedCandidate, circuits: readonly CircuitStat
   return { ...candidate, reason: { code: 'probe', text: `${reason.text}, tried again after it failed (${due.code})` } };
 }
 
-function describeCircuit({ scope, endpoint, model, code, state, retryInMs }: CircuitStatus): string {
+function describeCircuit({ scope, endpoint, model, code, failures, state, retryInMs }: CircuitStatus): string {
   const whose = scope === 'endpoint' ? endpoint : (model ?? endpoint);
+  if (failures === 0) return `${whose} is still being loaded`;
   const until =
     state === 'probing' ? 'it is being tried right now' : `it is tried again in ${Math.ceil(retryInMs / 1000)} s`;
   return `${whose} failed (${code}); ${until}`;

@@ -121,6 +121,7 @@ async function* answer(
       const rule = fallbackRule(error);
       turns.narrow(rule.next, { candidate: sent.candidate, error });
       turn = turns.take() ?? (rule.next === 'candidate' ? await kept.takeFirst() : undefined);
+      if (left) return undefined;
       if (turn !== undefined) {
         yield failedBefore(turn, attempt);
         continue;
@@ -157,7 +158,7 @@ async function* answer(
   ): Promise<void> {
     current = undefined;
     if (opening.type === 'given-up' && opening.loading) {
-      sent.pass.release();
+      sent.pass.hold(error);
       kept.add(sent);
       return;
     }
