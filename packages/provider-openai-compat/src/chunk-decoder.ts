@@ -25,8 +25,12 @@ export interface ChunkDecoderOptions {
 
 /** Chunks in, events out; it does not know where the chunks come from. */
 export interface ChunkDecoder extends ChunkSink {
+  /** Whether `take` has something to give. */
+  holds(): boolean;
   /** The events since the last call. Text that came in one piece with other text is one event. */
   take(): readonly StreamEvent[];
+  /** Whether the answer came to its end, so that `finish` was or will be taken. */
+  complete(): boolean;
   /** How many chunks were decoded. */
   count(): number;
   /** The body came to its end. */
@@ -66,6 +70,7 @@ export function createChunkDecoder({
   let answeringModel = '';
   let started = false;
   let ended = false;
+  let complete = false;
   let count = 0;
   let usage: Usage | undefined;
   let finishReason: string | undefined;
@@ -75,7 +80,9 @@ export function createChunkDecoder({
 
   return {
     ended: () => ended,
+    complete: () => complete,
     count: () => count,
+    holds: () => pendingText !== '' || events.length > 0,
     take,
     chunk,
     text: (kind, said) => {
@@ -198,6 +205,7 @@ export function createChunkDecoder({
     toolCalls.close();
     start();
     ended = true;
+    complete = true;
     const reason = finishReason === undefined ? 'stop' : (FINISH_REASONS[finishReason] ?? 'other');
     const settled = reason === 'stop' && toolCalls.count() > 0 ? 'tool-calls' : reason;
     events.push(usage === undefined ? { type: 'finish', reason: settled } : { type: 'finish', reason: settled, usage });

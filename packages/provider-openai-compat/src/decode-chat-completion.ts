@@ -37,7 +37,7 @@ export function decodeChatCompletion(
     limits: givenLimits = {},
     generateId = generateCallId,
   }: DecodeChatCompletionOptions = {},
-): AsyncGenerator<StreamEvent, void, undefined> {
+): AsyncIterableIterator<StreamEvent, void, undefined> {
   const quirks = { ...SERVER_QUIRKS[server], ...givenQuirks };
   const limits = { ...DEFAULT_LIMITS, ...givenLimits };
   const failures = createFailures({ provider, server, model, url, capability: 'chat', secrets: [] });

@@ -27,6 +27,8 @@ export interface Failures {
   /** What came is no chat completion. */
   unrecognised(excerpt: string, status: number): ProviderError;
   malformed(excerpt: string): ProviderError;
+  /** A content encoding that was not asked for. */
+  compressed(encoding: string): ProviderError;
   overLimit(what: string, limitBytes: number): ProviderError;
   timeout(clock: TimeoutClock, limitMs: number): ProviderError;
   aborted(cause: unknown): ProviderError;
@@ -64,6 +66,11 @@ export function createFailures(
     unrecognised: (excerpt, status) => unrecognised(excerpt, status),
     malformed: (excerpt) =>
       failed('invalid-response', `sent something in its answer that is not JSON: ${quote(excerpt)}`),
+    compressed: (encoding) =>
+      failed(
+        'invalid-response',
+        `compressed its answer (${encoding}), which was not asked for. Switch that off in the server, or in the proxy before it.`,
+      ),
     overLimit: (what, limitBytes) =>
       failed(
         'invalid-response',

@@ -27,7 +27,7 @@ export interface HttpExchange {
   readonly head: Promise<HttpResponseHead>;
   /** The answer's bytes; one read brings everything that came since the last. */
   readonly body: AsyncIterableIterator<Uint8Array>;
-  /** Closes the connection, in whichever state it is, unless the answer is complete. */
+  /** Closes the connection, in whichever state it is, unless the answer is complete or released. */
   readonly cancel: (reason: Error) => void;
   /** Nobody reads any more. An answer that is about to end may do so, for the sake of its connection; another is cancelled. */
   readonly release: () => void;
@@ -131,7 +131,11 @@ export function openExchange(
   }
 
   function cancel(reason: Error): void {
-    if (outcome !== 'open') return;
+    if (outcome !== 'open' || released) return;
+    close(reason);
+  }
+
+  function close(reason: Error): void {
     queue = [];
     settle({ failure: reason });
     if (controller === undefined) pending.socket?.destroy(reason);
@@ -143,7 +147,7 @@ export function openExchange(
     released = true;
     queue = [];
     if (controller?.paused === true) controller.resume();
-    lingerTimer = setTimeout(() => cancel(new Error('The answer was complete, its body was not.')), LINGER_MS);
+    lingerTimer = setTimeout(() => close(new Error('The answer was complete, its body was not.')), LINGER_MS);
   }
 }
 

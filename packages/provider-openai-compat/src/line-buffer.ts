@@ -1,11 +1,13 @@
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+/** Up to here a loop finds a byte sooner than a call into native code does. */
+const SMALL_READ = 64;
 
 /** Cuts bytes into whole lines, however they were cut on the way. */
 export interface LineBuffer {
   /** Adds what was read, and returns the lines that are now complete, each ended by `\n`; empty when there are none. */
   push(bytes: Uint8Array): string;
-  /** What is left when no more comes: the start of a line without an end. */
+  /** What is left when no more comes: lines without a last line end. */
   rest(): string;
   /** Bytes of the line that is not complete yet. */
   pendingBytes(): number;
@@ -21,47 +23,54 @@ export function createLineBuffer(): LineBuffer {
   let atStart = true;
   let afterCarriageReturn = false;
 
-  return { push, rest, pendingBytes: () => pendingBytes };
+  return { push, rest: () => decode(Buffer.alloc(0), 0, 0), pendingBytes: () => pendingBytes };
 
-  function push(read: Uint8Array): string {
-    const bytes = asBuffer(read);
+  function push(bytes: Uint8Array): string {
+    if (bytes.length === 0) return '';
     // The second half of a CRLF that was cut in two.
     const from = afterCarriageReturn && bytes[0] === LINE_FEED ? 1 : 0;
-    if (bytes.length > 0) afterCarriageReturn = false;
-    const hasCarriageReturn = bytes.includes(CARRIAGE_RETURN);
-    const lastLineFeed = bytes.lastIndexOf(LINE_FEED);
-    const end = (hasCarriageReturn ? Math.max(lastLineFeed, bytes.lastIndexOf(CARRIAGE_RETURN)) : lastLineFeed) + 1;
-    if (end <= from) {
-      hold(bytes.subarray(from));
-      return '';
-    }
-    afterCarriageReturn = hasCarriageReturn && end === bytes.length && bytes[end - 1] === CARRIAGE_RETURN;
-    const text = decode(bytes.subarray(from, end));
-    hold(bytes.subarray(end));
+    const end = findLastLineEnd(bytes);
+    afterCarriageReturn = end === bytes.length && bytes[end - 1] === CARRIAGE_RETURN;
+    const text = end > from ? decode(bytes, from, end) : '';
+    const restFrom = Math.max(from, end);
+    if (restFrom < bytes.length) hold(restFrom === 0 ? bytes : bytes.subarray(restFrom));
     return text;
   }
 
-  function rest(): string {
-    return decode(Buffer.alloc(0));
-  }
-
   function hold(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
     pending.push(bytes);
     pendingBytes += bytes.length;
   }
 
-  function decode(bytes: Buffer): string {
-    const whole = pendingBytes === 0 ? bytes : Buffer.concat([...pending, bytes]);
-    pending = [];
-    pendingBytes = 0;
-    let text = whole.toString('utf8');
+  function decode(bytes: Uint8Array, from: number, end: number): string {
+    let text =
+      pendingBytes === 0 ? asBuffer(bytes).toString('utf8', from, end) : decodeWithPending(bytes.subarray(from, end));
     if (atStart && text !== '') {
       atStart = false;
       if (text.startsWith('\uFEFF')) text = text.slice(1);
     }
     return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
   }
+
+  function decodeWithPending(bytes: Uint8Array): string {
+    pending.push(bytes);
+    const whole = Buffer.concat(pending, pendingBytes + bytes.length);
+    pending = [];
+    pendingBytes = 0;
+    return whole.toString('utf8');
+  }
+}
+
+/** After the last LF; after the last CR only where there is no LF, since a stream that has LFs ends its lines with them. */
+function findLastLineEnd(bytes: Uint8Array): number {
+  if (bytes.length > SMALL_READ) return bytes.lastIndexOf(LINE_FEED) + 1 || bytes.lastIndexOf(CARRIAGE_RETURN) + 1;
+  let afterCarriageReturn = 0;
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED) return at + 1;
+    if (byte === CARRIAGE_RETURN && afterCarriageReturn === 0) afterCarriageReturn = at + 1;
+  }
+  return afterCarriageReturn;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -15,7 +15,9 @@ import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 import { encodeHeaders, findSecrets } from './request-headers.ts';
+import { openLazily, tellOnce } from './open-lazily.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
+import type { SendRequestOptions, SentRequest } from './send-request.ts';
 import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind, ServerQuirks } from './server-quirks.ts';
 
@@ -100,31 +102,25 @@ export function createOpenAICompatProvider({
 
   return { id, baseUrl: endpoint.baseUrl, server, quirks, stream, post, close };
 
-  function stream(request: ProviderRequest, options: StreamOptions = {}): AsyncIterable<StreamEvent> {
-    const left = new AbortController();
-    const events = answer(request, { options, left: left.signal });
-    // A generator's own return() waits for the read that is under way; leaving must not.
-    const iterator: AsyncIterableIterator<StreamEvent, void, undefined> = {
-      next: () => events.next(),
-      async return() {
-        left.abort();
-        return events.return();
-      },
-      [Symbol.asyncIterator]: () => iterator,
-    };
-    return iterator;
+  function stream(
+    request: ProviderRequest,
+    { signal, timeouts: given }: StreamOptions = {},
+  ): AsyncIterable<StreamEvent> {
+    return openLazily((left) => open(request, { given, signals: [signal, left] }));
   }
 
-  async function* answer(
+  /** Asks, and tells what became of it: the events of an answer, or one error. */
+  async function open(
     request: ProviderRequest,
-    { options, left }: { readonly options: StreamOptions; readonly left: AbortSignal },
-  ): AsyncGenerator<StreamEvent, void, undefined> {
-    const streaming = request.streaming ?? true;
+    {
+      given,
+      signals,
+    }: { readonly given: Partial<Timeouts> | undefined; readonly signals: SendRequestOptions['signals'] },
+  ): Promise<AsyncIterator<StreamEvent, void>> {
     const url = endpoint.resolve('chat/completions');
     const failures = failuresFor(url, { model: request.model });
     try {
-      const unfetchable = findUnfetchableImage(request.messages, { quirks });
-      if (unfetchable !== undefined) {
+      if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
         throw failures.refused(
           'unsupported',
           'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
@@ -135,32 +131,45 @@ export function createOpenAICompatProvider({
       const sent = sendRequest(await pool(), {
         request: { url, headers: requestHeaders, body: JSON.stringify(body) },
         failures,
-        timeouts: limitsOf(options.timeouts, { streaming }),
-        signals: [options.signal, left],
+        timeouts: limitsOf(given, { streaming: request.streaming ?? true }),
+        signals,
       });
-      try {
-        const { status, headers: responseHeaders } = await sent.head;
-        if (status < 200 || status >= 300) {
-          const text = await readBodyText(sent);
-          throw failures.response({ status, headers: responseHeaders, body: text });
-        }
-        const decoder = createChunkDecoder({
-          model: request.model,
-          failures,
-          generateId,
-          toolCallStyle: quirks.toolCallStyle,
-          masksErrors: quirks.masksErrors,
-          maxArgumentsLength: limits.maxBodyBytes,
-          status,
-        });
-        const reader = createChunkReader(decoder, limits);
-        yield* decodeBody(sent.body, { reader, decoder, watch: sent.clocks, onComplete: sent.release });
-      } finally {
-        sent.finish();
-      }
+      return await decodeAnswer(sent, { model: request.model, failures });
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      yield { type: 'error', error };
+      if (error instanceof ProviderError) return tellOnce({ type: 'error', error });
+      throw error;
+    }
+  }
+
+  async function decodeAnswer(
+    sent: SentRequest,
+    { model, failures }: { readonly model: string; readonly failures: Failures },
+  ): Promise<AsyncIterator<StreamEvent, void>> {
+    try {
+      const { status, headers: responseHeaders } = await sent.head;
+      if (status < 200 || status >= 300) {
+        throw failures.response({ status, headers: responseHeaders, body: await readBodyText(sent) });
+      }
+      const encoding = responseHeaders['content-encoding'];
+      if (encoding !== undefined && encoding !== 'identity') throw failures.compressed(String(encoding));
+      const decoder = createChunkDecoder({
+        model,
+        failures,
+        generateId,
+        toolCallStyle: quirks.toolCallStyle,
+        masksErrors: quirks.masksErrors,
+        maxArgumentsLength: limits.maxBodyBytes,
+        status,
+      });
+      return decodeBody(sent.body, {
+        reader: createChunkReader(decoder, limits),
+        decoder,
+        watch: sent.clocks,
+        onOver: sent.finish,
+      });
+    } catch (error) {
+      sent.finish();
+      throw error;
     }
   }
 

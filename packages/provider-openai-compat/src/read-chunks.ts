@@ -37,6 +37,8 @@ export interface ChunkReader {
 
 const EXCERPT_LENGTH = 200;
 const LINE_FEED = 10;
+const OPENING_BRACE = 0x7b;
+const OPENING_BRACKET = 0x5b;
 
 /**
  * Reads chunks from server-sent events, from JSON line by line, or from one JSON document, whatever was asked for and
@@ -151,10 +153,11 @@ export function createChunkReader(
         return sink.text(template.kind, text);
       }
     }
-    if (json.trim() === '') return;
-    if (json.trim() === '[DONE]') {
+    if (json.charCodeAt(0) !== OPENING_BRACE) {
+      const trimmed = json.trim();
+      if (trimmed === '') return;
       heard = true;
-      return sink.done();
+      if (trimmed === '[DONE]') return sink.done();
     }
     const value = parse(json);
     if (value === undefined) {
@@ -182,6 +185,7 @@ export function createChunkReader(
 
   /** Servers whose chunks all differ (a random padding against length analysis, say) soon cost no more than their parsing. */
   function learn(json: string, value: unknown): void {
+    template = undefined;
     if (skipTemplates > 0) {
       skipTemplates -= 1;
       return;
@@ -197,7 +201,7 @@ export function createChunkReader(
 function detectFormat(bytes: Uint8Array): 'json' | 'events' | undefined {
   for (const byte of bytes) {
     const skipped = byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
-    if (!skipped) return byte === 0x7b || byte === 0x5b ? 'json' : 'events';
+    if (!skipped) return byte === OPENING_BRACE || byte === OPENING_BRACKET ? 'json' : 'events';
   }
   return undefined;
 }

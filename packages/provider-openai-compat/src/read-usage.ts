@@ -7,10 +7,16 @@ import type { WireObject } from './wire-format.ts';
  * (Groq), the choice (Moonshot), or `timings` (llama.cpp server when usage was not asked for).
  */
 export function readUsage(chunk: WireObject): Usage | undefined {
-  const groq = chunk['x_groq'];
-  const places = [chunk['usage'], isWireObject(groq) ? groq['usage'] : undefined, readChoice(chunk)?.['usage']];
-  const usage = places.find(isWireObject);
+  const usage = findUsage(chunk);
   return usage === undefined ? readTimings(chunk['timings']) : readCounts(usage);
+}
+
+function findUsage(chunk: WireObject): WireObject | undefined {
+  if (isWireObject(chunk['usage'])) return chunk['usage'];
+  const groq = chunk['x_groq'];
+  if (isWireObject(groq) && isWireObject(groq['usage'])) return groq['usage'];
+  const usage = readChoice(chunk)?.['usage'];
+  return isWireObject(usage) ? usage : undefined;
 }
 
 function readCounts(usage: WireObject): Usage | undefined {

@@ -17,10 +17,10 @@ export interface SendRequestOptions {
 }
 
 /** A request under way, with its clocks. What goes wrong rejects with a ProviderError. */
-export interface SentRequest extends Pick<HttpExchange, 'body' | 'head' | 'release'> {
+export interface SentRequest extends Pick<HttpExchange, 'body' | 'head'> {
   readonly clocks: RequestClocks;
-  /** Ends everything: clocks, listeners and, unless the answer is complete or released, the connection. */
-  readonly finish: () => void;
+  /** Ends everything: clocks, listeners and the connection, which is kept for the next request when the answer was `complete`. */
+  readonly finish: (complete?: boolean) => void;
 }
 
 /**
@@ -50,17 +50,18 @@ export function sendRequest(
   }
   const { head, body, release, cancel } = exchange;
   for (const signal of signals) signal?.addEventListener('abort', abort, { once: true });
-  return { head, body, release, clocks, finish };
+  return { head, body, clocks, finish };
 
   function abort(event: Event): void {
     const reason: unknown = event.target instanceof AbortSignal ? event.target.reason : undefined;
     cancel(failures.aborted(reason));
   }
 
-  function finish(): void {
+  function finish(complete = false): void {
     clocks.stop();
     for (const signal of signals) signal?.removeEventListener('abort', abort);
-    cancel(new Error('Nobody waits for this answer any more.'));
+    if (complete) release();
+    else cancel(new Error('Nobody waits for this answer any more.'));
   }
 }
 

@@ -1,4 +1,4 @@
-import { isWireObject, readChoice, readSaid } from './wire-format.ts';
+import { isSet, isWireObject, readChoice, readSaid } from './wire-format.ts';
 
 /** A piece of text or of reasoning. */
 export interface SaidText {
@@ -44,10 +44,11 @@ export function createTextTemplate(json: string, chunk: unknown): TextTemplate |
  * of the text must be the inside of exactly one JSON string: then a parser would read the same.
  */
 export function matchTextTemplate(template: TextTemplate, json: string): string | undefined {
-  const end = json.length - template.suffix.length;
-  if (end < template.prefix.length || !json.startsWith(template.prefix) || !json.endsWith(template.suffix))
-    return undefined;
-  const body = json.slice(template.prefix.length, end);
+  const { prefix, suffix } = template;
+  const end = json.length - suffix.length;
+  // Slices and `===`: half the cost of startsWith() and endsWith() with texts of this length.
+  if (end < prefix.length || json.slice(end) !== suffix || json.slice(0, prefix.length) !== prefix) return undefined;
+  const body = json.slice(prefix.length, end);
   if (!NEEDS_DECODING.test(body)) return body;
   const text = parse(`"${body}"`);
   return typeof text === 'string' ? text : undefined;
@@ -72,10 +73,6 @@ function readSoleText(chunk: unknown): SaidText | undefined {
   const { text, reasoning, toolCalls } = readSaid(choice['delta']);
   if (toolCalls.length > 0 || (text === '') === (reasoning === '')) return undefined;
   return text === '' ? { kind: 'reasoning', text: reasoning } : { kind: 'text', text };
-}
-
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 function parse(json: string): unknown {

@@ -23,21 +23,27 @@ export interface WireToolCall {
   readonly opens: boolean;
 }
 
+const NO_TOOL_CALLS: readonly WireToolCall[] = [];
+
 /** The choice that is read: the first of a request for one. Chunks of further choices (`n` > 1) are not. */
 export function readChoice(chunk: WireObject): WireObject | undefined {
   if (!Array.isArray(chunk['choices'])) return undefined;
   const choices: readonly unknown[] = chunk['choices'];
+  const [first] = choices;
+  if (choices.length <= 1)
+    return isWireObject(first) && !(typeof first['index'] === 'number' && first['index'] > 0) ? first : undefined;
   return choices.filter(isWireObject).find(({ index }) => typeof index !== 'number' || index === 0);
 }
 
 /** Reads a `delta` or a `message`. */
 export function readSaid(said: WireObject): WireSaid {
-  const content = readContent(said['content']);
-  return {
-    reasoning: readReasoning(said) || content.reasoning,
-    text: content.text + readString(said['refusal']),
-    toolCalls: readToolCalls(said),
-  };
+  const content = said['content'];
+  const toolCalls = readToolCalls(said);
+  if (Array.isArray(content)) {
+    const parts = readParts(content);
+    return { reasoning: readReasoning(said) || parts.reasoning, text: parts.text, toolCalls };
+  }
+  return { reasoning: readReasoning(said), text: readString(content) + readString(said['refusal']), toolCalls };
 }
 
 /** `reasoning` (Ollama ≥ 0.11, OpenRouter, Groq), `reasoning_content` (DeepSeek, llama.cpp) or `reasoning_text`; some servers send two of them. */
@@ -45,21 +51,19 @@ function readReasoning(said: WireObject): string {
   return readString(said['reasoning']) || readString(said['reasoning_content']) || readString(said['reasoning_text']);
 }
 
-/** A string, or parts as Mistral sends them: `{type:"text"}` and `{type:"thinking", thinking:[{type:"text"}]}`. */
-function readContent(content: unknown): { readonly text: string; readonly reasoning: string } {
-  if (typeof content === 'string') return { text: content, reasoning: '' };
-  if (!Array.isArray(content)) return { text: '', reasoning: '' };
-  const parts: readonly unknown[] = content;
+/** Parts as Mistral sends them: `{type:"text"}` and `{type:"thinking", thinking:[{type:"text"}]}`. */
+function readParts(parts: readonly unknown[]): { readonly text: string; readonly reasoning: string } {
   let text = '';
   let reasoning = '';
   for (const part of parts.filter(isWireObject)) {
     text += readString(part['text']);
-    reasoning += typeof part['thinking'] === 'string' ? part['thinking'] : readContent(part['thinking']).text;
+    reasoning += Array.isArray(part['thinking']) ? readParts(part['thinking']).text : readString(part['thinking']);
   }
   return { text, reasoning };
 }
 
 function readToolCalls(said: WireObject): readonly WireToolCall[] {
+  if (!isSet(said['tool_calls']) && !isSet(said['function_call'])) return NO_TOOL_CALLS;
   const entries: readonly unknown[] = Array.isArray(said['tool_calls']) ? said['tool_calls'] : [];
   const toolCalls = entries.filter(isWireObject).map(readToolCall);
   // The form that came before `tool_calls`; still sent by some proxies.
@@ -79,6 +83,11 @@ function readToolCall(entry: WireObject): WireToolCall {
     argumentsText:
       typeof given === 'string' ? given : given === undefined || given === null ? '' : JSON.stringify(given),
   };
+}
+
+/** Whether a value is there: many servers write `null` for what they leave out. */
+export function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** A string, or nothing said. */

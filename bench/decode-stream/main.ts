@@ -1,0 +1,52 @@
+/**
+ * What it costs to turn the bytes of a streamed answer into what was said, in nanoseconds per chunk, side by side in one run.
+ *
+ *     node --conditions=@openclaw/source bench/decode-stream/main.ts
+ */
+import { CONTESTANTS, FLOOR } from './contestants.ts';
+import { measure } from './measure.ts';
+import { cutEvery, cutPerEvent, renderReply } from './replies.ts';
+
+const CHUNKS = 2_000;
+const replies = {
+  'Ollama, text': renderReply({ chunks: CHUNKS }),
+  'no two chunks alike': renderReply({ chunks: CHUNKS, padded: true }),
+};
+
+for (const [title, reply] of Object.entries(replies)) {
+  const reads = {
+    '64 KiB reads': cutEvery(reply.bytes, 64 * 1024),
+    'one event per read': cutPerEvent(reply.bytes),
+    '7-byte reads': cutEvery(reply.bytes, 7),
+  };
+  for (const [cut, pieces] of Object.entries(reads)) {
+    const medians = await measure(CONTESTANTS, {
+      pieces,
+      expectedText: reply.text,
+      rounds: cut === '7-byte reads' ? 7 : 15,
+    });
+    report(`${title}: ${cut}`, medians);
+  }
+}
+
+const lengths = [CHUNKS, 10 * CHUNKS].map((chunks) => renderReply({ chunks }));
+const perChunk: number[] = [];
+for (const { bytes, text, chunks } of lengths) {
+  const ours = CONTESTANTS.filter(({ name }) => name.startsWith('@openclaw'));
+  const medians = await measure(ours, { pieces: cutPerEvent(bytes), expectedText: text, rounds: 7 });
+  perChunk.push(...[...medians.values()].map((nanoseconds) => nanoseconds / chunks));
+}
+const [short = 0, long = 0] = perChunk;
+console.log(
+  `\nLinearity: ${short.toFixed(0)} ns per chunk in a reply of ${CHUNKS} chunks, ${long.toFixed(0)} ns in one ten times as long (${(long / short).toFixed(2)} ×).`,
+);
+
+function report(title: string, medians: ReadonlyMap<string, number>): void {
+  const floor = medians.get(FLOOR) ?? Number.NaN;
+  console.log(`\n${title}`);
+  for (const [name, nanoseconds] of medians) {
+    console.log(
+      `  ${name.padEnd(44)} ${(nanoseconds / CHUNKS).toFixed(0).padStart(7)} ns/chunk  ${(nanoseconds / floor).toFixed(2).padStart(6)} × floor`,
+    );
+  }
+}
