@@ -113,6 +113,7 @@ function configure({ primary, fallbacks = [], down }: { primary: string; fallbac
   const workstation = { baseUrl: `http://127.0.0.1:${down}/v1`, api: 'openai-completions' };
   const configuration = {
     ...(down === undefined ? {} : { models: { providers: { workstation } } }),
+    logging: { consoleLevel: 'silent' },
     agents: { defaults: { model: { primary, fallbacks } } },
   };
   writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(configuration, undefined, 2), { mode: 0o600 });
@@ -126,7 +127,8 @@ function start(args: readonly string[], { environment }: CommandOptions): ChildP
   console.log(`$ openclaw ${args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)).join(' ')}`);
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // One column for both, in the order in which a terminal shows them.
+    stdio: ['ignore', process.stdout, process.stdout],
   });
   children.add(child);
   child.once('exit', () => children.delete(child));

@@ -1,4 +1,4 @@
-import type { ProviderError, ProviderErrorCode } from './provider-error.ts';
+import type { ConnectionFailure, ProviderError, ProviderErrorCode } from './provider-error.ts';
 
 /**
  * What happens while a model answers. Every stream keeps this grammar:
@@ -68,6 +68,8 @@ export interface Attempt {
   readonly endpoint: string;
   /** `ok`, or why it failed; `skipped` when an open circuit kept it from being asked. */
   readonly outcome: ProviderErrorCode | 'ok' | 'skipped';
+  /** For `connection-failed`: how. */
+  readonly connection?: ConnectionFailure;
   /** What went wrong, for people. Absent when it answered. */
   readonly message?: string;
   /** From the start of this attempt to its outcome. */
