@@ -18,6 +18,7 @@ const FAILURE_BY_CODE: Record<string, DiscoveryConnectionFailure> = {
   EAI_AGAIN: 'dns',
   UND_ERR_SOCKET: 'closed',
   HTTPParserError: 'closed',
+  EPROTO: 'tls',
   CERT_HAS_EXPIRED: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',

@@ -1,6 +1,7 @@
 import { discoveredModel } from './discovered-model.ts';
 import type { DiscoveredModel } from './discovered-model.ts';
 import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
+import type { DiscoveryFetch } from './discovery-fetch.ts';
 import { fieldsOf } from './json-fields.ts';
 import { loadModelDetails } from './load-model-details.ts';
 import type { ModelDetails } from './model-details.ts';
@@ -17,7 +18,8 @@ export interface DiscoverModelsOptions {
   /** Sent as a bearer token to this server only. */
   readonly apiKey?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** @default globalThis.fetch */
+  readonly fetch?: DiscoveryFetch | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How long the whole discovery may take; models not described by then are hidden with that reason. @default 20000 */
   readonly timeoutMs?: number | undefined;

@@ -3,6 +3,7 @@ export type { DiscoverModelsOptions, Discovery, HiddenModel, HiddenReason } from
 export type { DiscoveredModel } from './discovered-model.ts';
 export { createMemoryDiscoveryCache } from './discovery-cache.ts';
 export type { CachedModel, CachedModels, DiscoveryCache, MemoryDiscoveryCacheOptions } from './discovery-cache.ts';
+export type { DiscoveryFetch, DiscoveryFetchInit, DiscoveryResponse } from './discovery-fetch.ts';
 export { createFileDiscoveryCache } from './file-discovery-cache.ts';
 export type { FileDiscoveryCacheOptions } from './file-discovery-cache.ts';
 export { listRunningModels, loadOllamaVersion } from './list-running-models.ts';

@@ -1,3 +1,4 @@
+import type { DiscoveryFetch } from './discovery-fetch.ts';
 import { countOf, fieldsOf, textOf } from './json-fields.ts';
 import { tokensOf } from './model-details.ts';
 import { requestOllama } from './ollama-api.ts';
@@ -10,7 +11,7 @@ export interface OllamaRequestOptions {
   readonly baseUrl?: string | undefined;
   readonly apiKey?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: DiscoveryFetch | undefined;
   readonly signal?: AbortSignal | undefined;
   /** @default 5000 */
   readonly requestTimeoutMs?: number | undefined;

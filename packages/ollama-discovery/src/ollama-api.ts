@@ -1,4 +1,5 @@
 import { describeConnectionFailure } from './connection-failure.ts';
+import type { DiscoveryFetch, DiscoveryResponse } from './discovery-fetch.ts';
 import { fieldsOf, isFields, textOf } from './json-fields.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import type { OllamaDiscoveryErrorCode } from './ollama-discovery-error.ts';
@@ -11,7 +12,7 @@ export interface OllamaApiOptions {
   /** Sent as a bearer token to this server only; Ollama itself needs none, proxies before it may. */
   readonly apiKey?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: DiscoveryFetch;
   readonly signal?: AbortSignal | undefined;
   readonly requestTimeoutMs: number;
 }
@@ -48,7 +49,7 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
       redirect: 'manual',
     });
     const text = await readBoundedBody(response, { maxBytes: MAX_BODY_BYTES });
-    return response.ok
+    return response.status >= 200 && response.status < 300
       ? parseBody(text, { url, nativeUrl, response })
       : throwRefusal(text, { url, nativeUrl, response });
   } catch (cause) {
@@ -71,7 +72,7 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
 interface Answer {
   readonly url: string;
   readonly nativeUrl: string;
-  readonly response: Response;
+  readonly response: DiscoveryResponse;
 }
 
 function parseBody(text: string, { url, nativeUrl, response: { status } }: Answer): unknown {

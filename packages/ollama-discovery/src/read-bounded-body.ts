@@ -1,3 +1,5 @@
+import type { DiscoveryResponse } from './discovery-fetch.ts';
+
 /** The body was longer than its bound; the rest was not read. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
@@ -7,12 +9,15 @@ export class BodyTooLargeError extends Error {
  * Reads a response body as text.
  * @throws {BodyTooLargeError} as soon as more than `maxBytes` came
  */
-export async function readBoundedBody(response: Response, { maxBytes }: { maxBytes: number }): Promise<string> {
-  if (response.body === null) return '';
+export async function readBoundedBody(
+  { body }: DiscoveryResponse,
+  { maxBytes }: { maxBytes: number },
+): Promise<string> {
+  if (body === null) return '';
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) throw new BodyTooLargeError(`more than ${maxBytes} bytes`);
     text += decoder.decode(chunk, { stream: true });

@@ -2,7 +2,7 @@ import type { LoadedConfig } from '@openclaw/config';
 import { createCircuitBreaker, planCandidates, streamWithFallback } from '@openclaw/model-selection';
 import type { CatalogModel, CircuitBreaker, Plan, RequestNeeds } from '@openclaw/model-selection';
 import { listRunningModels } from '@openclaw/ollama-discovery';
-import type { DiscoveryCache } from '@openclaw/ollama-discovery';
+import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
@@ -12,6 +12,7 @@ import { createDiscoveryStates } from './discovery-state.ts';
 import { createHttpClient } from './http-client.ts';
 import { leavableStream } from './leavable-stream.ts';
 import { learnModels } from './model-knowledge.ts';
+import { createLightFetch } from './light-fetch.ts';
 import { modelSettings } from './model-settings.ts';
 import { passThrough } from './pass-through.ts';
 import { createProviders } from './provider-factories.ts';
@@ -30,8 +31,8 @@ export interface CreateRuntimeOptions {
   readonly loaded: LoadedConfig;
   /** Connections for model requests; stays its owner's to close. @default an undici Agent, made at the first request */
   readonly dispatcher?: Dispatcher | undefined;
-  /** For asking servers what they have. @default globalThis.fetch */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** For asking servers what they have: `globalThis.fetch`, or less. @default one over node:http, which loads faster */
+  readonly fetch?: DiscoveryFetch | undefined;
   /** What earlier runs learned of models. @default files under `<stateDir>/cache`, once the state directory exists */
   readonly cache?: DiscoveryCache | undefined;
   /** Who failed lately. @default a breaker of this runtime's own */
@@ -52,7 +53,7 @@ export interface CreateRuntimeOptions {
 export function createRuntime({
   loaded,
   dispatcher,
-  fetch = globalThis.fetch,
+  fetch: givenFetch,
   cache = discoveryCacheOf(loaded),
   now = Date.now,
   circuits = createCircuitBreaker({ now }),
@@ -60,6 +61,8 @@ export function createRuntime({
   discoveryMaxAgeMs = 5000,
   discoveryPatienceMs = 1500,
 }: CreateRuntimeOptions): Runtime {
+  const light = createLightFetch();
+  const fetch = givenFetch ?? light.fetch;
   const states = createDiscoveryStates({ fetch, cache, now });
   const http = createHttpClient({ dispatcher });
   const modelDefaults = (setup: ProviderSetup, model: string) =>
@@ -189,6 +192,7 @@ export function createRuntime({
       states.close();
       await Promise.all(running);
       closing.abort();
+      light.close();
       await http.close();
     },
   };

@@ -1,5 +1,5 @@
 import { discoverModels, OllamaDiscoveryError } from '@openclaw/ollama-discovery';
-import type { Discovery, DiscoveryCache } from '@openclaw/ollama-discovery';
+import type { Discovery, DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import type { ProviderSetup } from './provider-setup.ts';
 
 /** What is known of one server's models. */
@@ -33,7 +33,7 @@ export interface AskOptions {
 }
 
 export interface DiscoveryStatesOptions {
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: DiscoveryFetch;
   readonly cache: DiscoveryCache;
   readonly now: () => number;
 }
