@@ -44,8 +44,7 @@ export function decodeBody(
   return iterator;
 
   function next(): Promise<IteratorResult<StreamEvent, void>> {
-    // Whoever asks again before the answer came gets the event after it.
-    if (pulling !== undefined) return pulling.then(next, next);
+    if (pulling !== undefined) return nextAfter(pulling);
     const event = events[at];
     if (event !== undefined) {
       at += 1;
@@ -54,6 +53,12 @@ export function decodeBody(
     const pulled = pull();
     pulling = pulled;
     return pulled;
+  }
+
+  /** Whoever asks again before the answer came gets the event after it. */
+  async function nextAfter(pulled: Promise<unknown>): Promise<IteratorResult<StreamEvent, void>> {
+    await pulled.catch(() => undefined);
+    return next();
   }
 
   async function pull(): Promise<IteratorResult<StreamEvent, void>> {
