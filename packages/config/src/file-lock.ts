@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -27,7 +26,7 @@ export async function withFileLock<Result>(
   work: () => Promise<Result>,
   { waitMs = 30_000, staleMs = 60_000 }: LockOptions = {},
 ): Promise<Result> {
-  const id = randomUUID();
+  const id = crypto.randomUUID();
   await acquire(file, { id, staleMs, deadline: Date.now() + waitMs });
   try {
     await sweep(file);
@@ -82,7 +81,7 @@ async function removeLeftBehind(
   { holder, staleMs, deadline }: { holder: Holder; staleMs: number; deadline: number },
 ): Promise<void> {
   const removal = `${file}.${holder.id}`;
-  const id = randomUUID();
+  const id = crypto.randomUUID();
   await acquire(removal, { id, staleMs, deadline });
   try {
     if ((await readHolder(file))?.id === holder.id) await unlink(file).catch(ignoreMissing);

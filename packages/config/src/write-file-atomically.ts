@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { chown, lstat, mkdir, open, readdir, readFile, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ConfigError } from './config-error.ts';
@@ -38,7 +37,7 @@ async function followLink(path: string): Promise<string> {
 }
 
 async function replace(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${process.pid}.${crypto.randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {

@@ -62,10 +62,11 @@ async function killRepeatedly(sets: number): Promise<void> {
     writeFileSync(file, '// kept\n{\n  gateway: { port: 18789 }, // kept, too\n}\n');
     done += found;
     deaths += 1;
-    if (deaths % 50 === 0) console.log(`${done} sets, ${deaths} deaths, ${during} of them in the middle of a write`);
+    if (deaths % 50 === 0)
+      process.stdout.write(`${done} sets, ${deaths} deaths, ${during} of them in the middle of a write\n`);
   }
-  console.log(
-    `killed: ${done} sets, ${deaths} deaths, ${during} of them in the middle of a write; the file was whole each time`,
+  process.stdout.write(
+    `killed: ${done} sets, ${deaths} deaths, ${during} of them in the middle of a write; the file was whole each time\n`,
   );
 }
 
@@ -80,7 +81,7 @@ async function startAtOnce(count: number): Promise<void> {
     (entry) => !/^openclaw\.json(?:\.bak(?:\.\d)?)?$/.test(entry),
   );
   if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
-  console.log(
-    `at once: ${count} processes in ${((performance.now() - started) / 1000).toFixed(1)} s; nothing lost, nothing left behind`,
+  process.stdout.write(
+    `at once: ${count} processes in ${((performance.now() - started) / 1000).toFixed(1)} s; nothing lost, nothing left behind\n`,
   );
 }

@@ -4,7 +4,6 @@ type Schema = v.GenericSchema;
 
 /** What is known about a key apart from its type; see `SettingNotes`. */
 export interface KeyNotes {
-  description: string | undefined;
   secret: boolean;
   unused: boolean;
 }
@@ -29,13 +28,16 @@ export function childSchema(schema: Schema, key: string): Schema | undefined {
 }
 
 export function notesOf(schema: Schema): KeyNotes {
+  const known = notes.get(schema);
+  if (known) return known;
   const metadata = v.getMetadata(isOptional(schema) ? schema.wrapped : schema);
-  return {
-    description: typeof metadata['description'] === 'string' ? metadata['description'] : undefined,
-    secret: metadata['x-secret'] === true,
-    unused: metadata['x-unused'] === true,
-  };
+  const found = { secret: metadata['x-secret'] === true, unused: metadata['x-unused'] === true };
+  notes.set(schema, found);
+  return found;
 }
+
+/** Valibot searches the whole pipe each time, and every key of a file is looked up. */
+const notes = new WeakMap<Schema, KeyNotes>();
 
 /** The schema at the end of a path, or undefined when the schema has no such place. */
 export function schemaAt(schema: Schema, path: readonly string[]): Schema | undefined {

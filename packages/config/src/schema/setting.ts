@@ -15,16 +15,19 @@ export function setting<const Schema extends v.GenericSchema>(
   schema: Schema,
   description: string,
   notes: SettingNotes = {},
-) {
+): v.ExactOptionalSchema<Described<Schema>, undefined> {
   return v.exactOptional(described(schema, description, notes));
 }
+
+/** The types a schema reads and gives, without the rest of what valibot knows: it would make the declarations ten times as long. */
+export type Described<Schema extends v.GenericSchema> = v.GenericSchema<v.InferInput<Schema>, v.InferOutput<Schema>>;
 
 /** Attaches the words of the documentation to a schema, wherever it stands. */
 export function described<const Schema extends v.GenericSchema>(
   schema: Schema,
   description: string,
   { secret, unused, examples }: SettingNotes = {},
-) {
+): Described<Schema> {
   return v.pipe(
     schema,
     v.metadata({
@@ -37,10 +40,11 @@ export function described<const Schema extends v.GenericSchema>(
 }
 
 /** Keys of the original OpenClaw that load without an error and do nothing here, so that nobody has to edit a file to try this product. */
-export function unusedSettings<const Key extends string>(keys: readonly Key[]) {
-  const unused = setting(v.unknown(), 'Accepted for compatibility, not used by this product.', { unused: true });
-  return v.entriesFromList(keys, unused);
+export function unusedSettings<const Key extends string>(keys: readonly Key[]): Record<Key, typeof unusedSetting> {
+  return v.entriesFromList(keys, unusedSetting);
 }
+
+const unusedSetting = setting(v.unknown(), 'Accepted for compatibility, not used by this product.', { unused: true });
 
 /** A duration, a count or a size: a whole number above zero. */
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
