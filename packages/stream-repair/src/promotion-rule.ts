@@ -27,15 +27,15 @@ const RULES: Readonly<Record<TextContext, Readonly<Record<CallForm, PromotionRul
   code: { marked: 'never', bare: 'never', fenced: 'never' },
 };
 
-/** Words that announce an example in the sentence before it, in the languages that models explain in most. */
+/** What announces an example, in the line before it; in the languages that models explain in most. */
 const EXAMPLE = new RegExp(
   [
-    String.raw`\b(?:for|an|another|this|following|simple|quick) examples?\b`,
-    String.raw`\bexamples?(?: [\w-]+){0,6}:`,
-    String.raw`\be\.g\.|\bfor instance\b|\bsample (?:call|usage|output|request|payload)`,
-    String.raw`\b(?:would|might|could|should|can) (?:look|be written|write)\b|\blooks? like\b|\blike (?:this|so)\b`,
-    String.raw`\bsuch as\b|\bsyntax\b|\bdemonstrat\w+|\billustrat\w+|\binstead of\b|\bdo(?: not|n['’]t)\b|\bnever\b`,
-    String.raw`\bvoorbeeld|\bbeispiel|\bexemple|\bejemplo|\besempio|\bexemplo|пример|例如|例えば|示例`,
+    String.raw`\bfor (?:example|instance)\b|\be\.g\.|\bexamples?:?\s*$|\bsample (?:call|request|usage|output|payload)\b`,
+    String.raw`\bexample\b[^.]*\b(?:call|request|usage|invocation|syntax|format|json)\b`,
+    String.raw`\b(?:call|request|usage|invocation|syntax|format|json)\b[^.]*\bexample\b`,
+    String.raw`\blooks? like(?: (?:this|that|so|the following))?\s*:?\s*$|\blike (?:this|that|so)\s*:\s*$`,
+    String.raw`\b(?:would look|can be called|could be called|syntax|illustrat\w+|demonstrat\w+)\b[^.]*:\s*$`,
+    String.raw`voorbeeld|\bbeispiel|\bpar exemple|\bejemplo|\besempio|\bpor exemplo|пример|例如|例えば|示例`,
   ].join('|'),
   'iu',
 );

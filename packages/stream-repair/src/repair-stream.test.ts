@@ -13,38 +13,13 @@ import { repairStream } from './repair-stream.ts';
 const OFF = { toolCallsFromText: false, reasoningFromTags: false, argumentsRepair: false };
 
 const SCRAPS = [
-  ...['<think>', '</think>', '<tool_call>', '</tool_call>', '<function=read_file>', '<parameter=path>', '</parameter>'],
-  ...[
-    '</function>',
-    '[TOOL_CALLS]',
-    '<|python_tag|>',
-    '<|tool_call>call:',
-    '<|"|>',
-    '<|channel|>',
-    '<|message|>',
-    '```',
-    '`',
-  ],
-  ...[
-    '{"name": "list_dir", ',
-    '"arguments": {}}',
-    '{',
-    '}',
-    '[',
-    ']',
-    '"',
-    ';',
-    ',',
-    ' ',
-    '\n',
-    '\n\n',
-    'For example:',
-    'word',
-    '\\',
-  ],
-  ...TRUE_LEAKS.map(({ text }) => text),
-  ...Object.values(FALSE_FRIENDS),
-];
+  '<think> </think> <tool_call> </tool_call> <function=read_file> <parameter=path> </parameter> </function>',
+  '[TOOL_CALLS] <|python_tag|> <|tool_call>call: <|"|> <|channel|> <|message|> ``` ` { } [ ] " ; , \\ word',
+]
+  .flatMap((scraps) => scraps.split(' '))
+  .concat(' ', '\n', '\n\n', '{"name": "list_dir", ', '"arguments": {}}', 'For example:')
+  .concat(TRUE_LEAKS.map((leak) => leak.text))
+  .concat(Object.values(FALSE_FRIENDS));
 
 const text = fc.oneof(
   fc.constantFrom(...SCRAPS),
@@ -104,7 +79,7 @@ describe('any answer', () => {
         expect(grammarErrors(repaired)).toEqual([]);
         expect(repaired.at(-1)?.type).toBe(events.at(-1)?.type);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -114,11 +89,10 @@ describe('any answer', () => {
         const repaired = summarize(await repairAll(events));
         const given = summarize(events);
         expect(repaired.calls.length).toBeGreaterThanOrEqual(given.calls.length);
-        if (repaired.repairs.length === 0) {
-          expect(repaired).toMatchObject({ text: given.text, reasoning: given.reasoning, calls: given.calls });
-        }
+        const { text: said, reasoning, calls } = repaired.repairs.length === 0 ? given : repaired;
+        expect(repaired).toMatchObject({ text: said, reasoning, calls });
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -142,7 +116,7 @@ describe('any answer', () => {
         const pieces = whole.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
         expect(await playTexts(pieces)).toEqual(await playTexts(whole === '' ? [] : [whole]));
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

@@ -51,12 +51,12 @@ export async function* repairStream(
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const transforms = createTransforms(options);
   try {
-    for await (const event of events) yield* pass([event], transforms);
+    for await (const event of events) for (const repaired of pass(event, transforms)) yield repaired;
   } catch (error) {
-    yield* endAll(transforms);
+    for (const held of endAll(transforms)) yield held;
     throw error;
   }
-  yield* endAll(transforms);
+  for (const held of endAll(transforms)) yield held;
 }
 
 function createTransforms({
@@ -75,17 +75,20 @@ function createTransforms({
   ].flat();
 }
 
-function pass(events: readonly StreamEvent[], transforms: readonly StreamTransform[]): readonly StreamEvent[] {
-  return transforms.reduce<readonly StreamEvent[]>(
-    (passed, transform) => passed.flatMap((event) => transform.push(event)),
-    events,
-  );
+/** Most events go through every transform alone, so that case makes no further lists. */
+function pass(event: StreamEvent, transforms: readonly StreamTransform[]): readonly StreamEvent[] {
+  let passed: readonly StreamEvent[] = [event];
+  for (const transform of transforms) {
+    const [only] = passed;
+    passed = only && passed.length === 1 ? transform.push(only) : passed.flatMap((each) => transform.push(each));
+  }
+  return passed;
 }
 
 /** What each transform still holds has to pass those behind it. */
 function endAll(transforms: readonly StreamTransform[]): readonly StreamEvent[] {
   return transforms.flatMap((transform, index) => {
-    const rest = transforms.slice(index + 1);
-    return pass(transform.end(), rest);
+    const behind = transforms.slice(index + 1);
+    return transform.end().flatMap((event) => pass(event, behind));
   });
 }

@@ -125,7 +125,7 @@ export function createTextPosition(): TextPosition {
       return last;
     },
     get recent() {
-      return recent;
+      return recent.slice(-RECENT_CHARACTERS);
     },
     context() {
       const code = codeBehindRow();
@@ -139,7 +139,8 @@ export function createTextPosition(): TextPosition {
       return GLUED.test(last) ? 'sentence' : 'quoted';
     },
     read(text) {
-      recent = (recent + text.slice(-RECENT_CHARACTERS)).slice(-RECENT_CHARACTERS);
+      recent += text;
+      if (recent.length > 16 * RECENT_CHARACTERS) recent = recent.slice(-RECENT_CHARACTERS);
       let from = 0;
       SPECIAL.lastIndex = 0;
       for (let match = SPECIAL.exec(text); match; match = SPECIAL.exec(text)) {

@@ -497,6 +497,19 @@ export const TRUE_LEAKS: readonly TrueLeak[] = [
     calls: [['create-event', { title: 'x' }]],
   },
 
+  // words before a call that do not announce an example
+  ...[
+    "I don't know the weather in Oslo. Let me look.",
+    'It looks like rain. I can look that up:',
+    'Let me open an example file first:',
+    'I should never guess, so I ask for things such as the weather:',
+  ].map((words) => ({
+    title: words,
+    text: `${words}\n<tool_call>\n${WEATHER}\n</tool_call>`,
+    calls: [['get_weather', OSLO]] as const,
+    rest: `${words}\n`,
+  })),
+
   // harmony: gpt-oss
   {
     title: 'harmony',
