@@ -1,8 +1,8 @@
-import type { Attempt } from '@openclaw/provider';
+import type { Attempt, ConnectionFailure } from '@openclaw/provider';
 
-/** One sentence for a model that could not answer: `a/b could not be reached (… at http://host); answered by c/d`. */
+/** One sentence for a model that could not answer: `a/b could not be reached (connection refused at http://host:11434); answered by c/d`. */
 export function describeFallback(attempt: Attempt, { answeredBy }: { answeredBy: string }): string {
-  return `${attempt.model} ${FAILURES[attempt.outcome]}${describeReason(attempt)}; answered by ${answeredBy}`;
+  return `${attempt.model} ${FAILURES[attempt.outcome]} (${describeReason(attempt)}); answered by ${answeredBy}`;
 }
 
 /** What a model did when it did not answer. */
@@ -24,10 +24,17 @@ const FAILURES: Record<Attempt['outcome'], string> = {
   unsupported: 'cannot do this',
 };
 
-function describeReason({ message, endpoint }: Attempt): string {
+const CONNECTIONS: Record<ConnectionFailure, string> = {
+  refused: 'connection refused',
+  reset: 'connection reset',
+  unreachable: 'host unreachable',
+  dns: 'host name not found',
+  tls: 'TLS failed',
+  closed: 'connection closed',
+};
+
+function describeReason({ connection, message, endpoint, outcome }: Attempt): string {
   const where = endpoint.replace(/\/v1\/?$/, '');
-  const parts = [message, where !== '' && message?.includes(where) !== true ? `at ${where}` : undefined].filter(
-    (part) => part !== undefined,
-  );
-  return parts.length === 0 ? '' : ` (${parts.join(' ')})`;
+  const what = connection === undefined ? (message?.replace(/\.$/, '') ?? outcome) : CONNECTIONS[connection];
+  return where === '' || what.includes(where) ? what : `${what} at ${where}`;
 }
