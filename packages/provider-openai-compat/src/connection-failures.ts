@@ -54,10 +54,10 @@ export function translateConnectionError(error: unknown, { failures }: { readonl
     const message = `could not be reached: the TLS connection failed (${code}). Check the certificate, and whether the base URL should be http: or https:.`;
     return failures.failed('connection-failed', message, { connection: 'tls', cause: error });
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (error.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return failures.failed(
       'invalid-response',
-      `answered with something that is not HTTP (${code}). Check host and port of the base URL.`,
+      `answered with something that is not HTTP (${code || error.message}). Check host and port of the base URL.`,
       { cause: error },
     );
   }

@@ -1,11 +1,12 @@
 import { Socket } from 'node:net';
+import type { TcpNetConnectOpts } from 'node:net';
 import type { Agent, buildConnector, Dispatcher } from 'undici';
 
 export interface ConnectionPoolOptions {
   /** Most connections to one server. Requests past it wait, and the connect clock counts that wait. @default unlimited */
   readonly connections?: number | undefined;
-  /** How sockets are opened: certificates, local address. */
-  readonly connect?: buildConnector.BuildOptions | undefined;
+  /** How sockets are opened: certificates, local address, name lookup. */
+  readonly connect?: (buildConnector.BuildOptions & Pick<TcpNetConnectOpts, 'lookup'>) | undefined;
   /** Other settings of undici's Agent. Its own timeouts stay off, as requests have clocks of their own. */
   readonly agent?: Omit<Agent.Options, 'connect' | 'connections'> | undefined;
 }
