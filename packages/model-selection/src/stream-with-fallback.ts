@@ -169,7 +169,8 @@ async function* answer(
   function failedAttempt({ candidate, startedAt }: SentTurn, error: ProviderError): FailedAttempt {
     const { ref, endpoint } = candidate.model;
     const durationMs = Math.round(now() - startedAt);
-    const attempt = { model: ref, endpoint, outcome: error.code, message: error.message, durationMs };
+    const how = error.connection === undefined ? {} : { connection: error.connection };
+    const attempt = { model: ref, endpoint, outcome: error.code, ...how, message: error.message, durationMs };
     return { attempt, error, model: candidate.model, commands: candidate.commands };
   }
 
