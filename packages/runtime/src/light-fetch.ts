@@ -1,5 +1,4 @@
-import { Agent, request as requestHttp } from 'node:http';
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { DiscoveryFetch } from '@openclaw/ollama-discovery';
 
 /** Requests of lists of models. */
@@ -11,34 +10,28 @@ export interface LightFetch {
 
 /**
  * As much of `fetch` as discovery needs, over `node:http`: Node's own `fetch` takes longer to load than a list takes to come,
- * which a command that only lists models would spend most of its time with.
+ * and a command that only lists models would spend most of its time with that.
  */
 export function createLightFetch(): LightFetch {
-  const agent = new Agent({ keepAlive: true });
+  let agent: Agent | undefined;
   return {
     async fetch(url, { method, headers, body, signal }) {
       const options = { method, signal, headers: body === undefined ? headers : withLength(headers, body) };
-      const start = url.startsWith('https:') ? await requestHttps() : { request: requestHttp, agent };
-      const response = await send(start.request(url, { ...options, agent: start.agent }), body);
+      // `import 'node:http'` would load undici, too: it reads every export, and one of them (`WebSocket`) is undici's.
+      const http = process.getBuiltinModule('node:http');
+      agent ??= new http.Agent({ keepAlive: true });
+      const request = url.startsWith('https:')
+        ? process.getBuiltinModule('node:https').request(url, options)
+        : http.request(url, { ...options, agent });
+      const response = await send(request, body);
       return {
         status: response.statusCode ?? 0,
         headers: { get: (name) => response.headers[name.toLowerCase()]?.toString() ?? null },
         body: response,
       };
     },
-    close: () => agent.destroy(),
+    close: () => agent?.destroy(),
   };
-}
-
-interface Start {
-  readonly request: (url: string, options: RequestOptions) => ClientRequest;
-  readonly agent: Agent | undefined;
-}
-
-/** Loads TLS for those who need it. Its idle connections do not keep a process alive. */
-async function requestHttps(): Promise<Start> {
-  const { request } = await import('node:https');
-  return { request, agent: undefined };
 }
 
 function send(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
