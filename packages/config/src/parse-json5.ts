@@ -80,11 +80,18 @@ function readKey(reader: Reader): string {
   return key;
 }
 
+/** Most keys; the expression for all of them takes milliseconds to compile, so it must not be needed for these. */
+const plainIdentifier = /[A-Za-z_$][\w$]*(?![\w$\\\u0080-\uffff])/y;
 const identifier =
-  /(?:[$_\p{ID_Start}\p{L}\p{Nl}]|\\u[\da-f]{4})(?:[$\u200c\u200d\p{ID_Continue}\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}]|\\u[\da-f]{4})*/iuy;
+  /(?:[$_\p{ID_Start}\p{L}\p{Nl}]|\\u[\da-fA-F]{4})(?:[$\u200c\u200d\p{ID_Continue}\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}]|\\u[\da-fA-F]{4})*/uy;
 const wholeIdentifier = /^[$_\p{ID_Start}\p{L}\p{Nl}][$\u200c\u200d\p{ID_Continue}\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}]*$/u;
 
 function readIdentifier(reader: Reader): string {
+  const plain = match(reader, plainIdentifier);
+  if (plain !== undefined) {
+    reader.at += plain.length;
+    return plain;
+  }
   const written = match(reader, identifier);
   if (written === undefined) fail(reader, `expected a key, found ${found(reader)}; quote keys with special characters`);
   const key = written.replaceAll(/\\u(.{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
