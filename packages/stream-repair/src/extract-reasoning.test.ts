@@ -50,7 +50,7 @@ describe('reasoning between tags becomes reasoning, however it is cut', () => {
   test.for(Object.entries(CASES))('%s', async ([, [text, reasoning, rest]]) => {
     for (const texts of waysToCut(text)) {
       const played = await playTexts(texts);
-      expect(played, JSON.stringify(texts)).toMatchObject({ reasoning, text: rest, calls: [], finish: 'stop' });
+      expect({ ...played, texts }).toMatchObject({ texts, reasoning, text: rest, calls: [], finish: 'stop' });
       expect(played.repairs).toContain('reasoning-from-tags');
     }
   });
@@ -59,7 +59,7 @@ describe('reasoning between tags becomes reasoning, however it is cut', () => {
 describe('tags that are spoken of stay text, however they are cut', () => {
   test.for(Object.entries(TEXT_ONLY))('%s', async ([, text]) => {
     for (const texts of waysToCut(text)) {
-      expect(await playTexts(texts), JSON.stringify(texts)).toMatchObject({ text, reasoning: '', repairs: [] });
+      expect({ ...(await playTexts(texts)), texts }).toMatchObject({ texts, text, reasoning: '', repairs: [] });
     }
   });
 });

@@ -43,6 +43,11 @@ const EXAMPLE = new RegExp(
 /** The end of a key or a value: what follows is part of a larger JSON text. */
 const JSON_BEFORE = /["'}\]]\s*[:,]\s*$/;
 
+/** Whether a form can be a call at all where it stands. */
+export function mayBePromoted(form: CallForm, context: TextContext): boolean {
+  return RULES[context][form] !== 'never';
+}
+
 /** Decides by what stands before a call; `before` is the end of the text so far. */
 export function promotionRule(
   form: CallForm,

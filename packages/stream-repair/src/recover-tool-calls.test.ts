@@ -11,7 +11,7 @@ describe('a call that was written as text becomes a call, however it is cut', ()
   test.for(TRUE_LEAKS.map((leak) => [leak.title, leak] as const))('%s', async ([, { text, calls, rest = '' }]) => {
     for (const texts of waysToCut(text)) {
       const played = await playTexts(texts);
-      expect(played, JSON.stringify(texts)).toMatchObject({ text: rest, calls, finish: 'tool-calls', problems: [] });
+      expect({ ...played, texts }).toMatchObject({ texts, text: rest, calls, finish: 'tool-calls', problems: [] });
       expect(played.repairs.filter((repair) => repair === 'tool-call-from-text')).toHaveLength(calls.length);
     }
   });
@@ -21,7 +21,7 @@ describe('what only looks like a call stays text, byte for byte, however it is c
   test.for(Object.entries(FALSE_FRIENDS))('%s', async ([, text]) => {
     for (const texts of waysToCut(text)) {
       const played = await playTexts(texts);
-      expect(played, JSON.stringify(texts)).toMatchObject({ text, calls: [], repairs: [], finish: 'stop' });
+      expect({ ...played, texts }).toMatchObject({ texts, text, calls: [], repairs: [], finish: 'stop' });
     }
   });
 });
@@ -112,11 +112,14 @@ test.for([
   ['```json\n{"a"', '```json\n{"a"'],
   ['```js\n', '```js\n'],
   ['a ``', 'a ``'],
+  ['You could send {"name": "get_weather"', 'You could send {"name": "get_weather"'],
+  ['"{"name": "get_weather"', '"{"name": "get_weather"'],
+  ['`<tool_call>{"name": "get_weather"', '`<tool_call>{"name": "get_weather"'],
   ['<function=read', ''],
   ['<function=rm>', '<function=rm>'],
   ['<tool_call>\n{"name": "list_dir", "arguments": {}}', ''],
 ] as const)('holds back only what may still become a call: %s', async ([text, expected]) => {
-  for (const texts of waysToCut(text)) expect(await saidBeforeEnd(texts), JSON.stringify(texts)).toBe(expected);
+  for (const texts of waysToCut(text)) expect([texts, await saidBeforeEnd(texts)]).toEqual([texts, expected]);
 });
 
 test('passes text without a marker as the very event that came', async () => {

@@ -1,4 +1,5 @@
 import type { StreamEvent, ToolDefinition } from '@openclaw/provider';
+import { mayBePromoted } from './promotion-rule.ts';
 import { createCallNameRepair } from './repair-call-names.ts';
 import type { StreamTransform } from './stream-transform.ts';
 import { createTextPosition } from './text-position.ts';
@@ -7,7 +8,7 @@ import type { Parse, TextReader } from './text-reader.ts';
 import { readCandidate, readStrayClosing } from './tool-call-candidate.ts';
 import type { CandidateOutcome } from './tool-call-candidate.ts';
 import { MARKER_BEGIN } from './tool-call-syntaxes.ts';
-import type { FoundCalls } from './tool-call-syntaxes.ts';
+import type { CallForm, FoundCalls } from './tool-call-syntaxes.ts';
 import { createToolIndex } from './tool-index.ts';
 
 /** What tool calls are recovered with. */
@@ -17,6 +18,9 @@ export interface RecoverToolCallsOptions {
   /** Characters; a text that might be a call and is longer goes on as text. */
   readonly maxHeldCharacters: number;
 }
+
+/** What begins with a character that begins nothing else. */
+const FORMS: Readonly<Record<string, CallForm>> = { '{': 'bare', '`': 'fenced' };
 
 interface Candidate {
   readonly reader: TextReader;
@@ -95,13 +99,11 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     let from = 0;
     MARKER_BEGIN.lastIndex = 0;
     for (let match = MARKER_BEGIN.exec(text); match; match = MARKER_BEGIN.exec(text)) {
-      const isRow = match[0] === '`';
+      const [mark] = match;
       if (match.index > from) plain += say(text.slice(from, match.index));
       from = match.index;
-      if (isRow && position.last === '`') continue;
-      const context = position.context();
-      if (context === 'code' || context === 'quoted') continue;
-      if (isRow && (context === 'sentence' || context === 'word')) continue;
+      const isWithinRow = mark === '`' && position.last === '`';
+      if (isWithinRow || !mayBePromoted(FORMS[mark] ?? 'marked', position.context())) continue;
       return { plain, rest: text.slice(from) };
     }
     return { plain: plain + say(text.slice(from)), rest: '' };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
 import { createToolCallRecovery } from './recover-tool-calls.ts';
@@ -65,7 +64,7 @@ function createTransforms({
   reasoningFromTags = true,
   argumentsRepair = true,
   expectReasoning = false,
-  generateId = () => `call_${randomUUID().replaceAll('-', '').slice(0, 24)}`,
+  generateId = () => `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`,
   maxHeldCharacters = 1_048_576,
 }: RepairStreamOptions): readonly StreamTransform[] {
   return [
