@@ -57,9 +57,7 @@ export function createCandidateTurns({ plan, circuits }: { plan: Plan; circuits:
     const rank = before?.rank ?? Infinity;
     const absent = leftOut.filter((candidate) => candidate.rank < rank);
     leftOut = leftOut.filter((candidate) => candidate.rank >= rank);
-    const skipped = waiting.filter(
-      ({ deferred, model, rank: own }) => deferred && own < rank && !toldOf.has(model.ref),
-    );
+    const skipped = waiting.filter(({ model, rank: own }) => own < rank && !toldOf.has(model.ref));
     skipped.forEach(({ model }) => toldOf.add(model.ref));
     return [...absent.map(absence), ...skipped.map(skipping)];
   }

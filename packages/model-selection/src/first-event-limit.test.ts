@@ -278,6 +278,25 @@ describe('a load', () => {
     expect(open()).toEqual([]);
   });
 
+  test('is ended when whoever comes next has a bug', async () => {
+    const slow = loading();
+    const { clock, stream, open, ...scripted } = start(
+      { 'a/1': [slow.script], 'b/2': [answering] },
+      {
+        ...slow,
+        ask: (model, options) => {
+          if (model.ref === 'b/2') throw new TypeError('A bug.');
+          return scripted.ask(model, options);
+        },
+      },
+    );
+    const events = collectEvents(stream).catch((error: unknown) => error);
+    await clock.advance(1000);
+
+    expect(await events).toBeInstanceOf(TypeError);
+    expect(open()).toEqual([]);
+  });
+
   test('of two the one that is ready first answers', async () => {
     const [slow, slower] = [loading(), loading()];
     const { clock, stream } = start(

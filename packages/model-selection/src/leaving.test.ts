@@ -77,6 +77,25 @@ describe('a caller who leaves the loop', () => {
     expect(listeners()).toBe(0);
   });
 
+  test('waits until whoever answers has cleaned up, and does not abort it once it is done', async () => {
+    const log: string[] = [];
+    async function* ask(_: unknown, { signal }: { signal: AbortSignal }): AsyncGenerator<StreamEvent> {
+      signal.addEventListener('abort', () => log.push('aborted'));
+      try {
+        yield { type: 'text-delta', text: 'Hi' };
+        yield { type: 'finish', reason: 'stop' };
+      } finally {
+        await setImmediate();
+        log.push('cleaned up');
+      }
+    }
+
+    for await (const event of streamWithFallback({ plan, ask })) if (event.type === 'finish') break;
+    expect(log).toEqual(['cleaned up']);
+    for await (const event of streamWithFallback({ plan, ask })) if (event.type === 'start') break;
+    expect(log).toEqual(['cleaned up', 'aborted', 'cleaned up']);
+  });
+
   test('at a fallback asks nobody any more', async () => {
     const { stream, asked } = start({ 'a/1': [failing('server-error')], 'b/2': [answering] });
 

@@ -463,6 +463,33 @@ test('tells of models that were wanted and could not be asked', async () => {
   ]);
 });
 
+test('tells of each once, however many candidates go by, and of all when nobody answers', async () => {
+  const models = ['a/1', 'b/2', 'c/3'].map((ref) => catalogModel(ref));
+  const circuits = createCircuitBreaker();
+  circuits.enterAnyway(models[0]!).fail(new ProviderError('overloaded', 'Earlier.'));
+  const plan = planCandidates({
+    catalog: createModelCatalog(models),
+    primary: 'a/1',
+    fallbacks: ['b/2', 'c/3', 'c/gone'],
+    circuits: circuits.status(),
+  });
+  const { ask } = scriptModels({
+    'a/1': [failing('billing')],
+    'b/2': [failing('billing')],
+    'c/3': [failing('billing')],
+  });
+
+  const events = await collectEvents(streamWithFallback({ plan, ask, circuits }));
+
+  expect(errorOf(events).attempts.map(({ model, outcome }) => `${model} ${outcome}`)).toEqual([
+    'a/1 skipped',
+    'b/2 billing',
+    'c/3 billing',
+    'a/1 billing',
+    'c/gone model-not-found',
+  ]);
+});
+
 test('asks seventeen candidates of which sixteen fail in different ways', async () => {
   const models = Array.from({ length: 17 }, (_, index) => catalogModel(`p${index}/m`));
   const scripts = Object.fromEntries(

@@ -1,0 +1,101 @@
+import { ProviderError } from '@openclaw/provider';
+import type { ProviderErrorCode, ProviderErrorDetails } from '@openclaw/provider';
+import { describe, expect, test } from 'vitest';
+import { catalogModel } from '../test/catalog-model.ts';
+import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
+import type { FailedAttempt } from './all-candidates-failed-error.ts';
+
+const commands = { start: 'ollama serve', pull: 'ollama pull' };
+
+function failed(
+  ref: string,
+  code: ProviderErrorCode,
+  { message = 'It failed.', ...details }: ProviderErrorDetails & { message?: string } = {},
+): FailedAttempt {
+  const model = catalogModel(ref);
+  const error = new ProviderError(code, message, details);
+  const attempt = { model: ref, endpoint: model.endpoint, outcome: code, message, durationMs: 1 };
+  return { attempt, error, model, commands };
+}
+
+describe('its code', () => {
+  test.each<[ProviderErrorCode, ProviderErrorCode]>([
+    ['rate-limited', 'model-not-found'],
+    ['overloaded', 'connection-failed'],
+    ['timeout', 'authentication-failed'],
+    ['context-length-exceeded', 'rate-limited'],
+    ['invalid-request', 'server-error'],
+    ['connection-failed', 'model-not-found'],
+  ])('is %s rather than %s, whichever came first', (telling, other) => {
+    const both = [failed('a/1', telling, { status: 499, retryAfterMs: 7 }), failed('b/2', other)];
+
+    for (const attempts of [both, both.toReversed()]) {
+      expect(new AllCandidatesFailedError(attempts)).toMatchObject({
+        code: telling,
+        status: 499,
+        retryAfterMs: 7,
+        cause: both[0]?.error,
+      });
+    }
+  });
+
+  test('is that of the last attempt at a model that was asked again', () => {
+    const error = new AllCandidatesFailedError([failed('a/1', 'rate-limited'), failed('a/1', 'server-error')]);
+
+    expect(error.code).toBe('server-error');
+  });
+
+  test('does not come from a model that was skipped', () => {
+    const attempt = {
+      model: 'a/1',
+      endpoint: '',
+      outcome: 'skipped' as const,
+      message: 'Its circuit is open.',
+      durationMs: 0,
+    };
+
+    expect(new AllCandidatesFailedError([{ attempt }, failed('b/2', 'billing')]).code).toBe('billing');
+  });
+});
+
+describe('its message', () => {
+  test('lists every attempt with URL, cause and what to type next', () => {
+    const error = new AllCandidatesFailedError([
+      failed('ollama/big', 'connection-failed', {
+        message: 'Connection refused.',
+        url: 'http://127.0.0.1:11434/v1/chat/completions',
+      }),
+      failed('ollama/small', 'model-not-found', { message: 'No such model.' }),
+      failed('vllm/huge', 'timeout', { message: 'vllm (huge) at http://vllm.test/v1 said nothing.' }),
+    ]);
+
+    expect(error.message.split('\n')).toEqual([
+      'No model could answer.',
+      '- ollama/big: Connection refused. (http://127.0.0.1:11434/v1/chat/completions) Try: ollama serve',
+      '- ollama/small: No such model. (http://ollama.test/v1) Try: ollama pull small',
+      '- vllm (huge) at http://vllm.test/v1 said nothing. Try: curl http://vllm.test/v1/models',
+    ]);
+    expect(error.attempts).toHaveLength(3);
+  });
+
+  test('is one line for one attempt', () => {
+    const error = new AllCandidatesFailedError([failed('a/1', 'billing', { message: 'No credit left at a/1.' })]);
+
+    expect(error.message).toBe('No credit left at a/1. (http://a.test/v1) Try: openclaw models list');
+  });
+
+  test('does not repeat a command that the failure names already', () => {
+    const error = new AllCandidatesFailedError([
+      failed('ollama/m', 'model-not-found', { message: 'Get it with `ollama pull m`.' }),
+    ]);
+
+    expect(error.message.match(/ollama pull m/g)).toHaveLength(1);
+  });
+
+  test('offers no command with a name that could be more than a name', () => {
+    const error = new AllCandidatesFailedError([failed('ollama/m; rm -rf ~', 'model-not-found')]);
+
+    expect(error.message).toContain('Try: openclaw models list');
+    expect(error.message).not.toContain('pull');
+  });
+});
