@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
@@ -26,8 +25,7 @@ export function createFileDiscoveryCache({
   maxEndpoints = 32,
   maxModels = 5000,
 }: FileDiscoveryCacheOptions): DiscoveryCache {
-  const fileOf = (endpoint: string): string =>
-    join(directory, `${createHash('sha256').update(endpoint).digest('hex').slice(0, 32)}.json`);
+  const fileOf = (endpoint: string): string => join(directory, `${fileName(endpoint)}.json`);
   return {
     async load(endpoint) {
       try {
@@ -49,6 +47,16 @@ export function createFileDiscoveryCache({
   };
 }
 
+/** Readable, and made without `node:crypto`, which takes longer to load than a file to read. Every file says whose it is, so names may meet. */
+function fileNameOf(endpoint: string): string {
+  return endpoint.replaceAll(/[^A-Za-z0-9.-]+/g, '_').slice(-120);
+}
+
+/** Readable, and safe on every system. Should two servers come to share a name, each replaces the other's file. */
+function fileName(endpoint: string): string {
+  return endpoint.replace(/[^a-z0-9.-]+/gi, '_').slice(0, 150);
+}
+
 function parseFile(value: unknown, endpoint: string): CachedModels {
   const { version, endpoint: owner, models } = fieldsOf(value);
   if (version !== FORMAT_VERSION || owner !== endpoint) return new Map();
@@ -62,7 +70,7 @@ function parseFile(value: unknown, endpoint: string): CachedModels {
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
@@ -78,7 +86,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 async function removeOldest({ directory, keep }: { directory: string; keep: number }): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => /^[0-9a-f]{32}\.json/.test(name));
+  const names = (await readdir(directory)).filter((name) => /\.(?:json|tmp)$/.test(name));
   if (names.length <= keep) return;
   const files = await Promise.all(
     names.map(async (name) => {
