@@ -1,11 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { authProfilesFile, parseAuthProfiles, parseJsonObject, type AuthProfile } from './auth-profiles.ts';
 import { ConfigError } from './config-error.ts';
 import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
 import { withFileLock } from './file-lock.ts';
 import { isJsonObject, ownProperty, setProperty, type JsonObject } from './json-value.ts';
-import { maskSecret } from './redact-config.ts';
+import { isSecretMask, maskSecret } from './redact-config.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 export interface AuthProfileOptions extends ConfigLocation {
@@ -45,7 +44,7 @@ export async function addAuthProfile(
 ): Promise<AuthProfileSummary> {
   const secret = key.trim();
   if (secret === '') throw new ConfigError('bad-value', { message: 'The key is empty.' });
-  if (secret.includes('***') || secret.includes('__OPENCLAW_REDACTED__')) {
+  if (isSecretMask(secret)) {
     throw new ConfigError('bad-value', { message: 'That is the mask that stands in place of a key, not the key.' });
   }
   const file = fileOf(options);
@@ -84,7 +83,6 @@ function fileOf({ agent = 'main', ...location }: AuthProfileOptions): string {
 }
 
 async function change(file: string, edit: (root: JsonObject) => JsonObject): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await withFileLock(`${file}.lock`, async () => {
     const text = await readText(file);
     const root = text === undefined ? {} : parseJsonObject(text);

@@ -139,6 +139,15 @@ describe('refusing', () => {
     expect(read(file)).toBe(text);
   });
 
+  test('a file in the place of the directory is told as that', async () => {
+    const { location, path } = createTemporaryHome({ file: '' });
+    const env = { ...location.env, OPENCLAW_STATE_DIR: path('file/state') };
+    await expect(setConfigValue('gateway.port', { value: 1, ...location, env })).rejects.toMatchObject({
+      code: 'read-only',
+      message: `Cannot write ${path('file/state')}: a file is in the place of its directory.`,
+    });
+  });
+
   test.skipIf(process.getuid?.() === 0)('a directory without permission is told as that', async () => {
     const { location, path } = createTemporaryHome({ [file]: text }, withToken);
     chmodSync(path('.openclaw'), 0o500);

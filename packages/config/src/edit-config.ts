@@ -1,5 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { realpath } from 'node:fs/promises';
 import { ConfigError, formatConfigIssue, type ConfigIssue } from './config-error.ts';
 import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
 import { diffLines } from './diff-lines.ts';
@@ -10,7 +9,7 @@ import { toJson } from './json5-node.ts';
 import { inspectSources, type Inspection } from './load-config.ts';
 import { parseJson5 } from './parse-json5.ts';
 import { planSourcesEdit, textOf, type ConfigChange } from './plan-config-edit.ts';
-import { readSources, reasonOf, type ConfigSources } from './read-sources.ts';
+import { readSources, type ConfigSources } from './read-sources.ts';
 import { secretMask } from './redact-config.ts';
 import { findSecretSpans } from './secret-spans.ts';
 import { maskSpans } from './source-text.ts';
@@ -63,7 +62,6 @@ export async function editConfig(edits: readonly ConfigEdit[], options: EditOpti
   };
   if (dryRun) return await edit();
   refuseReadOnly(env);
-  await makeDirectory(paths.config);
   return await withFileLock(`${await realpath(paths.config).catch(() => paths.config)}.lock`, edit);
 }
 
@@ -173,12 +171,4 @@ function refuseReadOnly(env: Environment): void {
       ? 'The configuration is managed by Nix (OPENCLAW_NIX_MODE=1); change it there.'
       : 'The configuration may only be read (OPENCLAW_CONFIG_READONLY=1).';
   throw new ConfigError('read-only', { message });
-}
-
-async function makeDirectory(file: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new ConfigError('read-only', { message: `Cannot write ${file}: ${reasonOf(error)}.`, cause: error });
-  }
 }

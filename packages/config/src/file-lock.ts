@@ -1,8 +1,9 @@
-import { link, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from './config-error.ts';
+import { explainRefusal } from './write-refusal.ts';
 
 /** How to wait for a lock; the defaults suit a lock that is held for milliseconds. */
 export interface LockOptions {
@@ -13,13 +14,13 @@ export interface LockOptions {
 }
 
 /**
- * Runs `work` while no other process holds the lock `file`.
+ * Runs `work` while no other process holds the lock `file`, whose directory is made when it is missing.
  *
  * The lock is a file that appears whole (`link` of a finished file) and names its holder. A holder that was killed leaves it behind; whoever
  * finds that its process is gone removes it, under a lock of its own that is named after the dead one, so that two finders cannot
  * take away each other's fresh lock.
  *
- * @throws ConfigError `locked` when the lock is not free in time
+ * @throws ConfigError `locked` when the lock is not free in time; `read-only` when its directory may not be written
  */
 export async function withFileLock<Result>(
   file: string,
@@ -47,19 +48,23 @@ async function acquire(
   { id, staleMs, deadline }: { id: string; staleMs: number; deadline: number },
 ): Promise<void> {
   const own = `${file}.${process.pid}.${id}`;
-  await writeFile(own, JSON.stringify({ id, pid: process.pid, host: hostname() } satisfies Holder), { mode: 0o600 });
+  const holder: Holder = { id, pid: process.pid, host: hostname() };
+  await explainRefusal(dirname(file), async () => {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
+  });
   try {
     for (let waited = 1; ; waited += 1) {
       if (await tryLink(own, file)) return;
-      const holder = await readHolder(file);
-      if (!holder) continue;
-      if (await isLeftBehind(holder, { file, staleMs })) {
-        await removeLeftBehind(file, { holder, staleMs, deadline });
+      const found = await readHolder(file);
+      if (!found) continue;
+      if (await isLeftBehind(found, { file, staleMs })) {
+        await removeLeftBehind(file, { holder: found, staleMs, deadline });
         continue;
       }
       if (Date.now() > deadline) {
         throw new ConfigError('locked', {
-          message: `The configuration is being changed by process ${holder.pid} on ${holder.host}; try again. If nothing is running there, delete ${file}.`,
+          message: `The configuration is being changed by process ${found.pid} on ${found.host}; try again. If nothing is running there, delete ${file}.`,
         });
       }
       // Growing, and different for everyone, so that many waiters do not move in step.

@@ -231,6 +231,13 @@ describe('variables', () => {
     ]);
   });
 
+  test('may be written as a reference, the way of later releases', () => {
+    const text =
+      '{ models: { providers: { acme: { apiKey: { source: "env", provider: "default", id: "ACME_KEY" } } } } }';
+    expect(parseConfig(text, { env: { ACME_KEY: 'k' } }).config.models.providers['acme']).toEqual({ apiKey: 'k' });
+    expect(parseConfig(text).disabledProviders).toMatchObject([{ id: 'acme', reason: 'missing-variable' }]);
+  });
+
   test('a value put in is never read again as a variable', () => {
     const { config } = parseConfig('{ logging: { file: "${A}" } }', { env: { A: '${B}', B: 'x' } });
     expect(config.logging.file).toBe('${B}');

@@ -1,20 +1,12 @@
 import { ConfigError } from './config-error.ts';
 import { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';
+import { withoutValue, withValue, wrapValue } from './change-json.ts';
 import { insertMember, removeMember, replaceValue } from './edit-text.ts';
 import { findMember, findNode, toJson, type ArrayNode, type Json5Node, type ObjectNode } from './json5-node.ts';
-import {
-  isJsonObject,
-  ownProperty,
-  sameJson,
-  setProperty,
-  valueAt,
-  type JsonObject,
-  type JsonValue,
-} from './json-value.ts';
+import { isJsonObject, sameJson, valueAt, type JsonObject, type JsonValue } from './json-value.ts';
 import { mergeIncludes } from './merge-includes.ts';
+import { refuseUnwritable } from './refuse-unwritable.ts';
 import { parseDocument, type ConfigSources } from './read-sources.ts';
-import { configSchema } from './schema/config-schema.ts';
-import { isListAt } from './schema/schema-shape.ts';
 
 /** One change: a value at a path, or nothing there. */
 export type ConfigChange = { type: 'set'; path: string; value: JsonValue } | { type: 'unset'; path: string };
@@ -133,14 +125,7 @@ function insertAt(
       message: `${where} is a list; the next free index is ${next}, not \`${key}\`.`,
     });
   }
-  return insertInto(sources, { container, key, value: wrap(value, { path, depth: depth + 1 }) });
-}
-
-function wrap(value: JsonValue, { path, depth }: { path: ConfigPath; depth: number }): JsonValue {
-  const key = path[depth];
-  if (key === undefined) return value;
-  const inner = wrap(value, { path, depth: depth + 1 });
-  return startsList(path, depth) ? [inner] : { [key]: inner };
+  return insertInto(sources, { container, key, value: wrapValue(value, { path, depth: depth + 1 }) });
 }
 
 function insertInto(
@@ -222,57 +207,4 @@ function withText(sources: ConfigSources, { node, text }: { node: Json5Node; tex
   const documents = new Map(sources.documents);
   documents.set(node.source.file, parseDocument(node.source.file, text));
   return { ...sources, documents };
-}
-
-/** Whether a container that has to be made at this depth is a list. */
-function startsList(path: ConfigPath, depth: number): boolean {
-  return path[depth] === '0' && isListAt(configSchema, path.slice(0, depth));
-}
-
-function withValue(
-  before: JsonValue,
-  { path, value, depth = 0 }: { path: ConfigPath; value: JsonValue; depth?: number },
-): JsonValue {
-  const key = path[depth];
-  if (key === undefined) return value;
-  const inner = (child: JsonValue | undefined) =>
-    child === undefined ? wrap(value, { path, depth: depth + 1 }) : withValue(child, { path, value, depth: depth + 1 });
-  if (Array.isArray(before)) return before.toSpliced(Number(key), 1, inner(before[Number(key)]));
-  const object = isJsonObject(before) ? { ...before } : {};
-  setProperty(object, { key, value: inner(ownProperty(object, key)) });
-  return object;
-}
-
-function withoutValue(before: JsonValue, [key, ...rest]: ConfigPath): JsonValue {
-  if (key === undefined) return {};
-  if (Array.isArray(before)) {
-    const item = before[Number(key)];
-    if (item === undefined) return before;
-    return rest.length === 0 ? before.toSpliced(Number(key), 1) : before.with(Number(key), withoutValue(item, rest));
-  }
-  if (!isJsonObject(before)) return before;
-  const entries = Object.entries(before).flatMap(([name, item]): [string, JsonValue][] => {
-    if (name !== key) return [[name, item]];
-    return rest.length === 0 ? [] : [[name, withoutValue(item, rest)]];
-  });
-  return Object.fromEntries(entries);
-}
-
-function refuseUnwritable(value: JsonValue, path: ConfigPath): void {
-  const at = formatConfigPath(path);
-  if (path.includes('$include')) {
-    throw new ConfigError('bad-value', { message: 'An `$include` decides which file owns what; edit it by hand.' });
-  }
-  if (isMask(value)) {
-    throw new ConfigError('bad-value', {
-      message: `The value for ${at} is the mask that stands in place of a secret. Give the secret itself, or \`\${VARIABLE}\`.`,
-    });
-  }
-  if (Array.isArray(value)) value.forEach((item, index) => refuseUnwritable(item, [...path, String(index)]));
-  else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) refuseUnwritable(item, [...path, key]);
-}
-
-/** What this product and the original print in place of secrets. */
-function isMask(value: JsonValue): boolean {
-  return typeof value === 'string' && (/\*{3}/.test(value) || value.includes('__OPENCLAW_REDACTED__'));
 }

@@ -133,10 +133,13 @@ function errorCode(error: unknown): unknown {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EEXIST: 'a file is in the place of its directory',
   EISDIR: 'it is a directory',
   ELOOP: 'symbolic links go in a circle',
   ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such directory',
+  ENOTDIR: 'a file is in the place of its directory',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
 };
 
 /** Why a file operation failed, in words. */

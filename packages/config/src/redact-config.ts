@@ -7,6 +7,11 @@ import { isVariableReference } from './substitute-variables.ts';
 /** What is shown in place of a secret, and refused as a value. */
 export const secretMask = '***';
 
+/** Whether a string is, or holds, what this product or the original prints in place of a secret. */
+export function isSecretMask(text: string): boolean {
+  return text.includes(secretMask) || text.includes('__OPENCLAW_REDACTED__');
+}
+
 /**
  * A configuration, or the part of it at `path`, without its secrets. References such as `${OLLAMA_API_KEY}` are no secrets and stay.
  * Inside of sections this product does not know, keys that sound like secrets are masked, too.

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import type { Json5Node } from './json5-node.ts';
+import type { Json5Node, ObjectNode } from './json5-node.ts';
 import { setProperty, type JsonObject, type JsonValue } from './json-value.ts';
 
 /** A variable that is named and not set. */
@@ -21,6 +21,8 @@ export function substituteVariables(
   function substitute(node: Json5Node, path: readonly string[]): JsonValue {
     if (node.type === 'array') return node.members.map(({ key, value }) => substitute(value, [...path, key]));
     if (node.type === 'object') {
+      const name = environmentReference(node);
+      if (name !== undefined) return lookUp(`\${${name}}`, { name, path, node });
       const object: JsonObject = {};
       for (const { key, value } of node.members) setProperty(object, { key, value: substitute(value, [...path, key]) });
       return object;
@@ -28,14 +30,29 @@ export function substituteVariables(
     if (typeof node.value !== 'string') return node.value;
     return node.value.replaceAll(reference, (written, name: string) => {
       if (written.startsWith('$$')) return written.slice(1);
-      const value = env[name];
-      if (value !== undefined && value !== '') return value;
-      missing.push({ name, path, node });
-      return written;
+      return lookUp(written, { name, path, node });
     });
   }
 
+  function lookUp(written: string, variable: MissingVariable): string {
+    const value = env[variable.name];
+    if (value !== undefined && value !== '') return value;
+    missing.push(variable);
+    return written;
+  }
+
   return { value: substitute(root, []), missing };
+}
+
+/** `{ source: "env", id: "NAME" }`, as later releases of the original write `${NAME}`. */
+function environmentReference({ members }: ObjectNode): string | undefined {
+  const text = (key: string) => {
+    const value = members.findLast((member) => member.key === key)?.value;
+    return value?.type === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+  };
+  const isReference =
+    text('source') === 'env' && members.every(({ key }) => ['source', 'provider', 'id'].includes(key));
+  return isReference ? text('id') : undefined;
 }
 
 /** Whether a string is nothing but a reference, and so no secret itself. */

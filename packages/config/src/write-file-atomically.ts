@@ -1,7 +1,6 @@
 import { chown, lstat, mkdir, open, readdir, readFile, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ConfigError } from './config-error.ts';
-import { reasonOf } from './read-sources.ts';
+import { explainRefusal } from './write-refusal.ts';
 
 /**
  * Puts a text in the place of a file in one step: at every moment there is the old file or the new one, whole. Mode 0600, in a directory
@@ -14,17 +13,14 @@ export async function writeFileAtomically(
   text: string,
   { backups = 0 }: { /** How many former versions to keep as `.bak`, `.bak.1`, … */ backups?: number } = {},
 ): Promise<{ backup: string | undefined }> {
-  try {
+  return await explainRefusal(path, async () => {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await followLink(path);
     await sweep(file);
     const backup = backups > 0 ? await keepBackup(file, backups) : undefined;
     await replace(file, text);
     return { backup };
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new ConfigError('read-only', { message: `Cannot write ${path}: ${reasonOf(error)}.`, cause: error });
-  }
+  });
 }
 
 /** What a link leads to, also when that does not exist yet. */
@@ -87,10 +83,4 @@ async function sweep(file: string): Promise<void> {
       await unlink(join(dirname(file), name)).catch(() => undefined);
     }
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(String(error.code))
-  );
 }

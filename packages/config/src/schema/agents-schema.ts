@@ -45,7 +45,7 @@ const modelSettingsSchema = v.strictObject({
 const retrySchema = v.strictObject({
   maxRetries: v.exactOptional(
     described(wholeNumber, 'How often the last model is asked again after an overload or an error of the server.'),
-    1,
+    2,
   ),
   budgetMs: v.exactOptional(
     described(wholeNumber, 'Milliseconds that waiting between those attempts may take together.'),
