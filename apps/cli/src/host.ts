@@ -3,11 +3,15 @@ import type { LoadedConfig } from '@openclaw/config';
 import type { Runtime } from '@openclaw/runtime';
 import type { Output, TextStream } from './output.ts';
 
+/** Bytes that may come from a keyboard. */
+export type InputStream = Readable & { readonly isTTY?: boolean | undefined };
+
 /** What the program is given by the machine it runs on. Tests give it something else. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  /** Standard input; opened when it is asked for, which takes its time. */
+  readonly openStdin: () => InputStream;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /** Milliseconds since the epoch. */

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { resolve } from 'node:path';
 import { CliError } from './cli-error.ts';
+import type { InputStream } from './host.ts';
 
 interface MessageSources {
   /** From `--message`. */
   readonly message: string | undefined;
   /** From `--message-file`; `-` is standard input. */
   readonly file: string | undefined;
-  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly openStdin: () => InputStream;
   readonly cwd: string;
 }
 
@@ -18,11 +18,11 @@ interface MessageSources {
  * when nothing else is given and it is no keyboard.
  * @throws {CliError} `usage` when there is nothing to say, `failed` when the file cannot be read
  */
-export async function readMessage({ message, file, stdin, cwd }: MessageSources): Promise<string> {
-  const fromPipe = message === undefined && file === undefined && stdin.isTTY !== true;
+export async function readMessage({ message, file, openStdin, cwd }: MessageSources): Promise<string> {
+  const fromPipe = message === undefined && file === undefined && openStdin().isTTY !== true;
   const more =
     fromPipe || file === '-'
-      ? await readAll(stdin)
+      ? await readAll(openStdin())
       : file === undefined
         ? undefined
         : await readMessageFile(resolve(cwd, file));

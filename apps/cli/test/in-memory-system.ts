@@ -29,7 +29,7 @@ export async function runInMemory(argv: readonly string[], options: InMemoryOpti
   const code = await runCli(argv, {
     env: {},
     cwd: '/nowhere',
-    stdin: Object.assign(Readable.from(input === undefined ? [] : [input]), { isTTY: input === undefined }),
+    openStdin: () => Object.assign(Readable.from(input === undefined ? [] : [input]), { isTTY: input === undefined }),
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     now: () => 0,

@@ -77,7 +77,7 @@ async function buildRequest(values: OptionValues<typeof options>, host: Host): P
   const text = await readMessage({
     message: values.message,
     file: values['message-file'],
-    stdin: host.stdin,
+    openStdin: host.openStdin,
     cwd: host.cwd,
   });
   const images = await Promise.all((values.image ?? []).map((source) => readImage(source, host)));

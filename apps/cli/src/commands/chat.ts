@@ -36,7 +36,7 @@ export const chat = defineCommand({
   ],
   docs: 'docs/cli.md#openclaw-chat',
   async run({ values, host }) {
-    if (host.stdin.isTTY !== true || host.stdout.isTTY !== true) {
+    if (host.openStdin().isTTY !== true || host.stdout.isTTY !== true) {
       throw new CliError('usage', 'A conversation needs a terminal.', {
         nextCommands: ['openclaw agent -m "Why is the sky blue?"'],
       });
@@ -112,7 +112,7 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   );
   const { style, noteStyle } = host.output;
   return createChatPrompt({
-    input: host.stdin,
+    input: host.openStdin(),
     output: host.stdout,
     prompt: style.bold('> '),
     continuation: style.dim('… '),

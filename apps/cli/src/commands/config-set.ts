@@ -25,7 +25,7 @@ export const configSet = defineCommand({
   docs: 'docs/cli.md#openclaw-config',
   async run({ values, positionals: [path = '', value = ''], host }) {
     const dryRun = values['dry-run'];
-    const text = value === '-' ? (await readAll(host.stdin)).trimEnd() : value;
+    const text = value === '-' ? (await readAll(host.openStdin())).trimEnd() : value;
     const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'set-text', path, text }], dryRun }));
     showChange(host, { result, done: `Updated ${path}`, dryRun, fields: { updated: path } });
   },

@@ -91,7 +91,8 @@ function storeOf({ env, cwd, profile }: Host, agent: string | undefined): AuthPr
   return { env, cwd, profile, agent };
 }
 
-async function readKey(provider: string, { stdin, output }: Host): Promise<string> {
+async function readKey(provider: string, { openStdin, output }: Host): Promise<string> {
+  const stdin = openStdin();
   if (stdin.isTTY !== true) return (await readAll(stdin)).trim();
   const { password, isCancel } = await import('@clack/prompts');
   const key = await password({ message: `Key for ${provider}`, output: process.stderr });

@@ -44,7 +44,7 @@ export const onboard = defineCommand({
   async run({ values, host }) {
     const loaded = await loadHostConfig(host);
     if (values['non-interactive'] !== true) {
-      if (host.stdin.isTTY !== true || host.stdout.isTTY !== true || host.output.format === 'json') {
+      if (host.openStdin().isTTY !== true || host.stdout.isTTY !== true || host.output.format === 'json') {
         throw new CliError('usage', 'Questions need a terminal.', {
           nextCommands: ['openclaw onboard --non-interactive'],
         });

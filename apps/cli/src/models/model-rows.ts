@@ -33,7 +33,7 @@ export function planModelRows(
   const rest = models
     .map(({ ref }) => ref)
     .filter((ref) => !rolesByRef.has(ref))
-    .toSorted((left, right) => left.localeCompare(right, 'en'));
+    .toSorted();
   const byRef = new Map(catalog.models.map((model) => [model.ref, model]));
   return [...chosen, ...new Set(rest)]
     .map((ref): ModelRow => {

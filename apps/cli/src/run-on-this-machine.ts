@@ -1,19 +1,18 @@
-import type { System } from './host.ts';
+import { openOutput } from './open-output.ts';
+import { runCli } from './run-cli.ts';
 
-/** The machine that the program really runs on. */
-export function createSystem(): System {
-  return {
+/** Carries out a command line with the real outputs, environment and clock; resolves to the exit code. */
+export function runOnThisMachine(argv: readonly string[]): Promise<number> {
+  return runCli(argv, {
     env: process.env,
     cwd: process.cwd(),
-    get stdin() {
-      return process.stdin;
-    },
-    stdout: process.stdout,
-    stderr: process.stderr,
+    openStdin: () => process.stdin,
+    stdout: openOutput(1),
+    stderr: openOutput(2),
     now: Date.now,
     interruption: listenForInterruption,
     createRuntime: async (loaded) => (await import('@openclaw/runtime')).createRuntime({ loaded }),
-  };
+  });
 }
 
 function listenForInterruption(): AbortSignal {
