@@ -25,7 +25,7 @@ export function createFileDiscoveryCache({
   maxEndpoints = 32,
   maxModels = 5000,
 }: FileDiscoveryCacheOptions): DiscoveryCache {
-  const fileOf = (endpoint: string): string => join(directory, `${fileName(endpoint)}.json`);
+  const fileOf = (endpoint: string): string => join(directory, `${fileNameOf(endpoint)}.json`);
   return {
     async load(endpoint) {
       try {
@@ -50,11 +50,6 @@ export function createFileDiscoveryCache({
 /** Readable, and made without `node:crypto`, which takes longer to load than a file to read. Every file says whose it is, so names may meet. */
 function fileNameOf(endpoint: string): string {
   return endpoint.replaceAll(/[^A-Za-z0-9.-]+/g, '_').slice(-120);
-}
-
-/** Readable, and safe on every system. Should two servers come to share a name, each replaces the other's file. */
-function fileName(endpoint: string): string {
-  return endpoint.replace(/[^a-z0-9.-]+/gi, '_').slice(0, 150);
 }
 
 function parseFile(value: unknown, endpoint: string): CachedModels {

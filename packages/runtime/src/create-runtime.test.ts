@@ -201,3 +201,52 @@ test('sends each key to its own host only', async () => {
   expect(new Set(box.journal.entries.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer box-key']));
   expect(ollama.journal.entries.some(({ headers }) => 'x-tenant' in headers)).toBe(false);
 });
+
+test('sends what the configuration says of a server and its models on the wire', async () => {
+  const simulator = await startSimulator();
+  const models = [
+    { id: 'llama3.3', compat: { maxTokensField: 'max_completion_tokens', supportsUsageInStreaming: false } },
+  ];
+  const box = { baseUrl: `${simulator.url}/v1`, headers: { 'x-tenant': 'me' }, models };
+  const runtime = startRuntime({ config: providers({ box }) });
+  await collectMessage(runtime.chat({ ...say('hi'), model: 'box/llama3.3', maxTokens: 7 }));
+  const { headers, body } = simulator.journal.of(chatPath)[0]!;
+  expect(headers).toMatchObject({ 'x-tenant': 'me' });
+  expect(body).toMatchObject({ max_completion_tokens: 7 });
+  expect(body).not.toHaveProperty('stream_options');
+});
+
+test('sends the sampling of the Modelfile, which Ollama’s /v1 would replace', async () => {
+  const parameters = 'temperature                    0.15\ntop_p                          0.8';
+  const simulator = await startSimulator({ models: [{ name: 'llama3.3', parameters }] });
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  await collectMessage(runtime.chat(say('hi')));
+  await collectMessage(runtime.chat({ ...say('hi'), temperature: 1 }));
+  expect(simulator.journal.of(chatPath).map(({ body }) => body)).toMatchObject([
+    { temperature: 0.15, top_p: 0.8 },
+    { temperature: 1, top_p: 0.8 },
+  ]);
+});
+
+test('keeps the clocks that the configuration sets, the model’s before the provider’s', async () => {
+  const simulator = await startSimulator({ reply: () => [{ stall: true }] });
+  const models = [{ id: 'llama3.3', timeouts: { firstEventMs: 20 } }];
+  const ollama = { baseUrl: simulator.url, models, timeouts: { firstEventMs: 60_000 } };
+  const runtime = startRuntime({
+    config: { ...providers({ ollama }), agents: { defaults: { retry: { maxRetries: 0 } } } },
+  });
+  const error = await failure(collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/llama3.3' })));
+  expect(error).toMatchObject({ code: 'timeout', clock: 'first-event' });
+});
+
+test('asks the model of the agent that a request names', async () => {
+  const simulator = await startSimulator();
+  const config = {
+    agents: { defaults: { model: 'ollama/llama3.3' }, list: [{ id: 'coder', model: 'ollama/gpt-oss:20b' }] },
+  };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const models = ['openclaw', 'openclaw/coder', 'agent:coder'].map(
+    async (model) => (await collectMessage(runtime.chat({ ...say('hi'), model }))).model,
+  );
+  expect(await Promise.all(models)).toEqual(['ollama/gpt-oss:20b', 'ollama/gpt-oss:20b', 'ollama/gpt-oss:20b']);
+});
