@@ -53,7 +53,7 @@ test('what a model said comes back as it was, in whichever style it is written a
         expect(answer.finish).toBe(list.some((each) => 'call' in each) ? 'tool-calls' : 'stop');
       },
     ),
-    { numRuns: 1_500 },
+    { numRuns: 600 },
   );
 });
 
@@ -75,7 +75,7 @@ test('fragments of parallel calls may come in any order', () => {
       const found = joinDeltas(events).calls.toSorted((one, other) => one.id.localeCompare(other.id));
       expect(found).toEqual(list.map((each, index) => ({ id: `call_${index}`, ...each })));
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -101,9 +101,10 @@ test('no bytes make it throw or break the grammar', () => {
   );
   fc.assert(
     fc.property(fc.array(fc.oneof(lines, fc.string({ maxLength: 6 })), { maxLength: 30 }), bits, (pieces, cuts) => {
-      assertStreamGrammar(decodePieces(cut(new TextEncoder().encode(pieces.join('')), cuts)));
+      const bytes = new TextEncoder().encode(pieces.join(''));
+      expect(() => assertStreamGrammar(decodePieces(cut(bytes, cuts)))).not.toThrow();
     }),
-    { numRuns: 2_000 },
+    { numRuns: 800 },
   );
 });
 
@@ -139,9 +140,9 @@ test('no chunk of any shape makes it throw or break the grammar', () => {
   fc.assert(
     fc.property(fc.array(shape, { maxLength: 4 }), (chunks) => {
       const body = chunks.map((each) => `data: ${JSON.stringify(each)}\n\n`).join('');
-      assertStreamGrammar(decodePieces([new TextEncoder().encode(body)]));
+      expect(() => assertStreamGrammar(decodePieces([new TextEncoder().encode(body)]))).not.toThrow();
     }),
-    { numRuns: 2_000 },
+    { numRuns: 800 },
   );
 });
 

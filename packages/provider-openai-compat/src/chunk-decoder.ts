@@ -39,17 +39,19 @@ export interface ChunkDecoder extends ChunkSink {
   interrupt(error: ProviderError): void;
 }
 
-const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  eos: 'stop',
-  end_turn: 'stop',
-  length: 'length',
-  max_tokens: 'length',
-  model_length: 'length',
-  tool_calls: 'tool-calls',
-  function_call: 'tool-calls',
-  content_filter: 'content-filter',
-};
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map(
+  Object.entries({
+    stop: 'stop',
+    eos: 'stop',
+    end_turn: 'stop',
+    length: 'length',
+    max_tokens: 'length',
+    model_length: 'length',
+    tool_calls: 'tool-calls',
+    function_call: 'tool-calls',
+    content_filter: 'content-filter',
+  }),
+);
 
 /**
  * Decodes the chunks of a stream, or a whole body, which is one large chunk. `finish_reason` ends an answer, with or
@@ -206,7 +208,7 @@ export function createChunkDecoder({
     start();
     ended = true;
     complete = true;
-    const reason = finishReason === undefined ? 'stop' : (FINISH_REASONS[finishReason] ?? 'other');
+    const reason = finishReason === undefined ? 'stop' : (FINISH_REASONS.get(finishReason) ?? 'other');
     const settled = reason === 'stop' && toolCalls.count() > 0 ? 'tool-calls' : reason;
     events.push(usage === undefined ? { type: 'finish', reason: settled } : { type: 'finish', reason: settled, usage });
   }

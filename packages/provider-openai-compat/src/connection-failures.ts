@@ -22,26 +22,28 @@ const DNS: Failure = {
   message: 'could not be reached: the host name is not known (DNS). Check the base URL.',
 };
 
-const BY_CODE: Readonly<Record<string, Failure>> = {
-  ECONNREFUSED: REFUSED,
-  ECONNRESET: RESET,
-  EPIPE: RESET,
-  ECONNABORTED: RESET,
-  UND_ERR_SOCKET: CLOSED,
-  UND_ERR_CLOSED: CLOSED,
-  UND_ERR_DESTROYED: CLOSED,
-  EHOSTUNREACH: UNREACHABLE,
-  EHOSTDOWN: UNREACHABLE,
-  ENETUNREACH: UNREACHABLE,
-  ENETDOWN: UNREACHABLE,
-  EADDRNOTAVAIL: UNREACHABLE,
-  ETIMEDOUT: UNREACHABLE,
-  ENOTFOUND: DNS,
-  EAI_AGAIN: DNS,
-  EAI_FAIL: DNS,
-  EAI_NODATA: DNS,
-  EAI_NONAME: DNS,
-};
+const BY_CODE: ReadonlyMap<string, Failure> = new Map(
+  Object.entries({
+    ECONNREFUSED: REFUSED,
+    ECONNRESET: RESET,
+    EPIPE: RESET,
+    ECONNABORTED: RESET,
+    UND_ERR_SOCKET: CLOSED,
+    UND_ERR_CLOSED: CLOSED,
+    UND_ERR_DESTROYED: CLOSED,
+    EHOSTUNREACH: UNREACHABLE,
+    EHOSTDOWN: UNREACHABLE,
+    ENETUNREACH: UNREACHABLE,
+    ENETDOWN: UNREACHABLE,
+    EADDRNOTAVAIL: UNREACHABLE,
+    ETIMEDOUT: UNREACHABLE,
+    ENOTFOUND: DNS,
+    EAI_AGAIN: DNS,
+    EAI_FAIL: DNS,
+    EAI_NODATA: DNS,
+    EAI_NONAME: DNS,
+  }),
+);
 
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|CERT_|CRL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
@@ -67,7 +69,7 @@ export function translateConnectionError(error: unknown, { failures }: { readonl
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return foreignTimeout('connect');
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return foreignTimeout('first-event');
   if (code === 'UND_ERR_BODY_TIMEOUT') return foreignTimeout('idle');
-  const failure = BY_CODE[code];
+  const failure = BY_CODE.get(code);
   return failure === undefined
     ? error
     : failures.failed('connection-failed', failure.message, { connection: failure.connection, cause: error });

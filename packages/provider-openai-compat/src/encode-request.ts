@@ -89,7 +89,9 @@ function encodeResponseFormat(format: ResponseFormat, quirks: ServerQuirks): unk
 
 function encodeReasoning(effort: string | undefined, quirks: ServerQuirks): Record<string, unknown> {
   if (effort === undefined) return {};
-  const encoded = { reasoning_effort: quirks.reasoningEfforts[effort] ?? effort };
+  const encoded = {
+    reasoning_effort: (Object.hasOwn(quirks.reasoningEfforts, effort) && quirks.reasoningEfforts[effort]) || effort,
+  };
   if (effort !== 'none' || !quirks.templateSwitchesReasoning) return encoded;
   return { chat_template_kwargs: { enable_thinking: false } };
 }

@@ -83,34 +83,42 @@ export const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>> = {
   unknown: COMMON,
 };
 
-const KIND_BY_ID: Readonly<Record<string, ServerKind>> = {
-  ollama: 'ollama',
-  openai: 'openai',
-  vllm: 'vllm',
-  llamacpp: 'llama-cpp',
-  llama: 'llama-cpp',
-  lmstudio: 'lm-studio',
-  openrouter: 'openrouter',
-};
+const KIND_BY_ID: ReadonlyMap<string, ServerKind> = new Map(
+  Object.entries({
+    ollama: 'ollama',
+    openai: 'openai',
+    vllm: 'vllm',
+    llamacpp: 'llama-cpp',
+    llama: 'llama-cpp',
+    lmstudio: 'lm-studio',
+    openrouter: 'openrouter',
+  }),
+);
 
-const KIND_BY_HOST: Readonly<Record<string, ServerKind>> = {
-  'api.openai.com': 'openai',
-  'openrouter.ai': 'openrouter',
-  'ollama.com': 'ollama',
-};
+const KIND_BY_HOST: ReadonlyMap<string, ServerKind> = new Map(
+  Object.entries({
+    'api.openai.com': 'openai',
+    'openrouter.ai': 'openrouter',
+    'ollama.com': 'ollama',
+  }),
+);
 
-const KIND_BY_PORT: Readonly<Record<string, ServerKind>> = { '11434': 'ollama', '1234': 'lm-studio' };
+const KIND_BY_PORT: ReadonlyMap<string, ServerKind> = new Map(
+  Object.entries({ '11434': 'ollama', '1234': 'lm-studio' }),
+);
 
 /** Where a host departs from its kind. Mistral answers 422 to keys that it does not know, and counts tokens unasked. */
-const QUIRKS_BY_HOST: Readonly<Record<string, Partial<ServerQuirks>>> = { 'api.mistral.ai': { usageInStream: false } };
+const QUIRKS_BY_HOST: ReadonlyMap<string, Partial<ServerQuirks>> = new Map(
+  Object.entries({ 'api.mistral.ai': { usageInStream: false } }),
+);
 
 /** What is known of the server at this address. */
 export function quirksOf(server: ServerKind, { baseUrl }: { readonly baseUrl: URL }): ServerQuirks {
-  return { ...SERVER_QUIRKS[server], ...QUIRKS_BY_HOST[baseUrl.hostname] };
+  return { ...SERVER_QUIRKS[server], ...QUIRKS_BY_HOST.get(baseUrl.hostname) };
 }
 
 /** Tells a server by its well-known host, the provider's id (`ollama`, `lm-studio`, `llama.cpp`, …) or its usual port, in this order. */
 export function detectServer(id: string, { baseUrl }: { readonly baseUrl: URL }): ServerKind {
   const name = id.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return KIND_BY_HOST[baseUrl.hostname] ?? KIND_BY_ID[name] ?? KIND_BY_PORT[baseUrl.port] ?? 'unknown';
+  return KIND_BY_HOST.get(baseUrl.hostname) ?? KIND_BY_ID.get(name) ?? KIND_BY_PORT.get(baseUrl.port) ?? 'unknown';
 }

@@ -147,8 +147,9 @@ function continues(call: Call, entry: WireToolCall, style: ToolCallStyle): boole
   const sameId = entry.id !== '' && entry.id === call.id;
   // vLLM before 0.9 gave every fragment an id of its own, so without a name a new id alone does not make a call.
   if (entry.name === '') return !over || saysNothing || entry.id === '' || sameId;
+  if (call.name === '') return !over || saysNothing;
   if (over) return saysNothing && entry.name === call.name && (entry.id === '' || sameId);
-  if (call.name === '' || sameId) return true;
+  if (sameId) return true;
   if (!entry.opens && entry.index !== undefined && call.argumentsText === '') return true;
   const idsDiffer = entry.id !== '' && call.id !== '';
   return !idsDiffer && entry.index !== undefined && entry.name === call.name;

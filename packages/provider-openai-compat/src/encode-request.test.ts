@@ -1,0 +1,203 @@
+import type { ChatMessage, ProviderRequest } from '@openclaw/provider';
+import { describe, expect, test } from 'vitest';
+import { encodeRequest } from './encode-request.ts';
+import { SERVER_QUIRKS } from './server-quirks.ts';
+import type { ServerKind } from './server-quirks.ts';
+
+const MESSAGES: readonly ChatMessage[] = [{ role: 'user', content: 'Hello?' }];
+const TOOLS = [{ name: 'f', description: 'F.', parameters: { type: 'object' } }, { name: 'g' }];
+
+test('has every field of the request, and nothing that was not asked for', () => {
+  const body = encode('unknown', {
+    tools: TOOLS,
+    toolChoice: { name: 'f' },
+    parallelToolCalls: false,
+    responseFormat: { type: 'json-schema', name: 's', schema: { type: 'object' }, strict: true },
+    temperature: 0,
+    topP: 0.9,
+    frequencyPenalty: 0.1,
+    presencePenalty: 0.2,
+    maxTokens: 9,
+    stop: ['\n'],
+    seed: 7,
+    reasoningEffort: 'low',
+  });
+
+  expect(body).toEqual({
+    model: 'm',
+    messages: [{ role: 'user', content: 'Hello?' }],
+    stream: true,
+    stream_options: { include_usage: true },
+    tools: [
+      { type: 'function', function: { name: 'f', description: 'F.', parameters: { type: 'object' } } },
+      { type: 'function', function: { name: 'g' } },
+    ],
+    tool_choice: { type: 'function', function: { name: 'f' } },
+    parallel_tool_calls: false,
+    response_format: { type: 'json_schema', json_schema: { name: 's', schema: { type: 'object' }, strict: true } },
+    temperature: 0,
+    top_p: 0.9,
+    frequency_penalty: 0.1,
+    presence_penalty: 0.2,
+    max_tokens: 9,
+    stop: ['\n'],
+    seed: 7,
+    reasoning_effort: 'low',
+  });
+  expect(encode('unknown', { streaming: false })).toEqual({
+    model: 'm',
+    messages: [{ role: 'user', content: 'Hello?' }],
+    stream: false,
+  });
+});
+
+test('lets extra keys win, untouched', () => {
+  const extraBody = { options: { num_ctx: 8192 }, keep_alive: -1, seed: 1, nested: { deep: [null] } };
+
+  expect(encode('ollama', { seed: 7, extraBody })).toMatchObject(extraBody);
+});
+
+test.each<[ServerKind, Partial<ProviderRequest>, object]>([
+  ['openai', { maxTokens: 5 }, { max_completion_tokens: 5 }],
+  ['ollama', { maxTokens: 5 }, { max_tokens: 5 }],
+  ['openai', { messages: [{ role: 'system', content: 'S' }] }, { messages: [{ role: 'developer', content: 'S' }] }],
+  ['ollama', { reasoningEffort: 'minimal' }, { reasoning_effort: 'low' }],
+  ['ollama', { reasoningEffort: 'xhigh' }, { reasoning_effort: 'high' }],
+  ['ollama', { reasoningEffort: 'none' }, { reasoning_effort: 'none' }],
+  ['vllm', { reasoningEffort: 'none' }, { chat_template_kwargs: { enable_thinking: false } }],
+  [
+    'lm-studio',
+    { responseFormat: { type: 'json' } },
+    { response_format: { type: 'json_schema', json_schema: { name: 'object', schema: { type: 'object' } } } },
+  ],
+  ['ollama', { responseFormat: { type: 'json' } }, { response_format: { type: 'json_object' } }],
+  [
+    'lm-studio',
+    { tools: TOOLS, toolChoice: { name: 'g' } },
+    { tool_choice: 'required', tools: [{ function: { name: 'g' } }] },
+  ],
+  ['ollama', { tools: TOOLS, toolChoice: { name: 'g' } }, { tools: [{ function: { name: 'g' } }] }],
+  ['ollama', { tools: TOOLS, toolChoice: 'required' }, { tool_choice: 'required', tools: [{}, {}] }],
+])('follows the ways of %s: %j', (server, request, expected) => {
+  expect(encode(server, request)).toMatchObject(expected);
+});
+
+test('offers Ollama, which ignores the choice, no tools when none may be called', () => {
+  expect(encode('ollama', { tools: TOOLS, toolChoice: 'none' })).not.toHaveProperty('tools');
+  expect(encode('unknown', { tools: TOOLS, toolChoice: 'none' })).toMatchObject({
+    tools: [{}, {}],
+    tool_choice: 'none',
+  });
+});
+
+describe('sampling', () => {
+  const own = { temperature: 0.6, topP: 0.95 };
+
+  test("is the model's own where the server would override it, unless the caller says otherwise", () => {
+    expect(
+      encodeRequest(request({ temperature: 0 }), { quirks: SERVER_QUIRKS.ollama, modelDefaults: own }),
+    ).toMatchObject({ temperature: 0, top_p: 0.95 });
+  });
+
+  test('is left to servers that leave it to the model', () => {
+    const body = encodeRequest(request({}), { quirks: SERVER_QUIRKS.vllm, modelDefaults: own });
+
+    expect(body['temperature']).toBeUndefined();
+    expect(body['top_p']).toBeUndefined();
+  });
+});
+
+describe('messages', () => {
+  const call = { id: 'a', name: 'f', argumentsText: '{"x":1}' };
+  const wireCall = { id: 'a', type: 'function', function: { name: 'f', arguments: '{"x":1}' } };
+
+  test('keep everything in its order', () => {
+    const messages: ChatMessage[] = [
+      { role: 'system', content: 'S' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'What is this?' },
+          { type: 'image', url: 'data:image/png;base64,AA==', detail: 'low' },
+          { type: 'other', part: { type: 'input_audio' } },
+        ],
+        extraFields: { name: 'ann' },
+      },
+      { role: 'assistant', content: '', toolCalls: [call] },
+      { role: 'tool', toolCallId: 'a', content: 'Rain.' },
+      { role: 'assistant', content: 'Rain.' },
+    ];
+
+    expect(encode('unknown', { messages })['messages']).toEqual([
+      { role: 'system', content: 'S' },
+      {
+        role: 'user',
+        name: 'ann',
+        content: [
+          { type: 'text', text: 'What is this?' },
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==', detail: 'low' } },
+          { type: 'input_audio' },
+        ],
+      },
+      { role: 'assistant', content: null, tool_calls: [wireCall] },
+      { role: 'tool', tool_call_id: 'a', content: 'Rain.' },
+      { role: 'assistant', content: 'Rain.' },
+    ]);
+  });
+
+  test('with a text beside calls become two for Ollama, so that old releases lose neither', () => {
+    const messages: ChatMessage[] = [
+      { role: 'assistant', content: 'Let me look.', reasoning: 'Hm.', toolCalls: [call] },
+    ];
+
+    expect(encode('ollama', { messages })['messages']).toEqual([
+      { role: 'assistant', content: 'Let me look.', reasoning: 'Hm.' },
+      { role: 'assistant', content: null, tool_calls: [wireCall] },
+    ]);
+    expect(encode('llama-cpp', { messages })['messages']).toEqual([
+      { role: 'assistant', content: 'Let me look.', reasoning_content: 'Hm.', tool_calls: [wireCall] },
+    ]);
+    expect(encode('openai', { messages })['messages']).toEqual([
+      { role: 'assistant', content: 'Let me look.', tool_calls: [wireCall] },
+    ]);
+  });
+
+  test('of nothing but texts are one text for Ollama, which would make a message of each', () => {
+    const messages: ChatMessage[] = [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'text', text: 'b' },
+        ],
+      },
+    ];
+
+    expect(encode('ollama', { messages })['messages']).toEqual([{ role: 'user', content: 'a\nb' }]);
+  });
+
+  test.each([
+    ['', '{}'],
+    ['{"a":', '{"arguments":"{\\"a\\":"}'],
+    ['[1]', '{"arguments":"[1]"}'],
+    ['{"a": 1}', '{"a": 1}'],
+  ])('with arguments that are no object do not make every later request fail: %j', (argumentsText, sent) => {
+    const messages: ChatMessage[] = [{ role: 'assistant', content: '', toolCalls: [{ ...call, argumentsText }] }];
+
+    expect(encode('ollama', { messages })).toMatchObject({
+      messages: [{ tool_calls: [{ function: { arguments: sent } }] }],
+    });
+  });
+});
+
+function request(more: Partial<ProviderRequest>): ProviderRequest {
+  return { model: 'm', messages: MESSAGES, ...more };
+}
+
+/** As it is sent: keys without a value are gone. */
+function encode(server: ServerKind, more: Partial<ProviderRequest>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(encodeRequest(request(more), { quirks: SERVER_QUIRKS[server] }))) as Record<
+    string,
+    unknown
+  >;
+}
