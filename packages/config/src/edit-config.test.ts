@@ -269,14 +269,14 @@ describe('several processes', () => {
   test('that are killed leave the old or the new file, whole, and stop nobody', { timeout: 120_000 }, async () => {
     const { home, read, path, location } = createTemporaryHome({ [file]: '{}' });
     let last = 0;
-    for (let run = 0; run < 24; run += 1) {
+    for (let run = 0; run < 15; run += 1) {
       const writer = startWriter({ home, name: 'w', count: 1000 });
       let turn = 0;
-      // Killed at another moment of the fifth set each time, counted in turns of the event loop.
+      // Killed at another moment of the eleventh set each time.
       await new Promise<void>((resolve) => {
         writer.on('message', (message) => {
           turn = Number(message);
-          if (turn === 5) setTimeout(() => (writer.kill('SIGKILL'), resolve()), run / 3);
+          if (turn === 10) setTimeout(() => (writer.kill('SIGKILL'), resolve()), run / 2);
         });
       });
       await ended(writer);

@@ -107,21 +107,16 @@ function removedSpan(text: string, { start, end, isLast }: { start: number; end:
   return isLast || lineEnd !== undefined ? { start: start - before, end } : { start, end: end + after };
 }
 
-/** Whether a container, or the whole text, has its members on lines of their own. */
+/** Whether a container has its members on lines of their own, or would have. */
 function isSpread(container: Json5Node): boolean {
   if (container.type === 'scalar') return false;
-  const { text } = container.source;
-  const first = container.members[0];
-  const last = container.members.at(-1);
-  if (!first || !last)
-    return (
-      container.start === container.end ||
-      /[\r\n]/.test(text.slice(container.start, container.end)) ||
-      text.trim() === '{}'
-    );
-  return (
-    /[\r\n]/.test(text.slice(container.start, first.start)) || /[\r\n]/.test(text.slice(last.value.end, container.end))
-  );
+  const { start, end, source, members } = container;
+  const hasNewline = (from: number, to: number) => /[\r\n]/.test(source.text.slice(from, to));
+  const first = members[0];
+  const last = members.at(-1);
+  if (first && last) return hasNewline(start, first.start) || hasNewline(last.value.end, end);
+  // A file with nothing in it begins in the style of a new one.
+  return hasNewline(start, end) || ['', '{}'].includes(source.text.trim()) || start === end;
 }
 
 function memberIndent(container: Container, style: Json5Style): string {

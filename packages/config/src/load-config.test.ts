@@ -316,6 +316,7 @@ describe('includes', () => {
 
   test.each([
     ['an absent file', '"./gone.json5"', 'there is no such file'],
+    ['a directory', '"./parts"', 'it is a directory'],
     ['a file outside', '"../outside.json5"', 'OPENCLAW_INCLUDE_ROOTS'],
     ['a link that leads outside', '"./link.json5"', 'OPENCLAW_INCLUDE_ROOTS'],
     ['something else than a path', '5', '$include takes a path or a list of paths'],
@@ -331,6 +332,7 @@ describe('includes', () => {
     const { location, path } = createTemporaryHome({
       [file]: `{ gateway: { $include: ${include} } }`,
       'outside.json5': '{ port: 1 }',
+      '.openclaw/parts/x.json5': '{}',
       '.openclaw/circle.json5': '{ $include: "./circle.json5" }',
       '.openclaw/huge.json5': ' '.repeat(2 * 1024 * 1024 + 1),
       ...Object.fromEntries(chain),

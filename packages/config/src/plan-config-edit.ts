@@ -1,4 +1,4 @@
-import { ConfigError } from './config-error.ts';
+import { ConfigError, formatConfigIssue } from './config-error.ts';
 import { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';
 import { withoutValue, withValue, wrapValue } from './change-json.ts';
 import { insertMember, removeMember, replaceValue } from './edit-text.ts';
@@ -179,7 +179,9 @@ function readable(sources: ConfigSources): Json5Node {
   const { node, errors } = mergeIncludes(sources);
   if (node && errors.length === 0) return node;
   throw new ConfigError('invalid', {
-    message: `Nothing was changed, because the configuration cannot be read: ${errors[0]?.message ?? ''}`,
+    message: ['Nothing was changed, because the configuration cannot be read:', ...errors.map(formatConfigIssue)].join(
+      '\n',
+    ),
     issues: errors,
   });
 }

@@ -42,9 +42,9 @@ export async function readSources(
     for (const path of includePaths(document)) {
       const link = includeLink(file, path);
       if (links.has(link)) continue;
-      const target = await findInclude(path, { from: file, roots });
+      const { text: included, ...target } = await readInclude(path, { from: file, roots });
       links.set(link, target);
-      if ('file' in target && !documents.has(target.file)) await add(target.file, await readFile(target.file, 'utf8'));
+      if ('file' in target && included !== undefined && !documents.has(target.file)) await add(target.file, included);
     }
   }
 
@@ -102,10 +102,10 @@ async function includeRoots(root: string, env: Readonly<Record<string, string | 
   return [dirname(realRoot), ...directories];
 }
 
-async function findInclude(
+async function readInclude(
   path: string,
   { from, roots }: { from: string; roots: readonly string[] },
-): Promise<IncludeTarget> {
+): Promise<IncludeTarget & { text?: string }> {
   if (path.length >= longestPath) return { problem: `the path is longer than ${longestPath} characters` };
   const named = resolve(dirname(from), path);
   try {
@@ -116,7 +116,8 @@ async function findInclude(
       };
     }
     const { size } = await stat(file);
-    return size > largestFile ? { problem: `"${path}" is larger than ${largestFile} bytes` } : { file };
+    if (size > largestFile) return { problem: `"${path}" is larger than ${largestFile} bytes` };
+    return { file, text: await readFile(file, 'utf8') };
   } catch (error) {
     return { problem: `cannot read "${path}" (${named}): ${reasonOf(error)}` };
   }
