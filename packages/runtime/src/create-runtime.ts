@@ -1,16 +1,15 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createCircuitBreaker, planCandidates, streamWithFallback } from '@openclaw/model-selection';
 import type { CatalogModel, CircuitBreaker, Plan, RequestNeeds } from '@openclaw/model-selection';
-import { listRunningModels } from '@openclaw/ollama-discovery';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
+import { findDescribed } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { createHttpClient } from './http-client.ts';
-import { leavableStream } from './leavable-stream.ts';
+import { createIsLoading } from './is-loading.ts';
 import { learnModels } from './model-knowledge.ts';
 import { createLightFetch } from './light-fetch.ts';
 import { modelSettings } from './model-settings.ts';
@@ -19,6 +18,7 @@ import { createProviders } from './provider-factories.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
 import { createRequestLimiters } from './request-limiters.ts';
+import { createRunningRequests } from './running-requests.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { selectionNames } from './selection-names.ts';
@@ -70,7 +70,7 @@ export function createRuntime({
   const providers = createProviders({ http, generateId, modelDefaults });
   const limiters = createRequestLimiters();
   const closing = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = createRunningRequests();
   let session = openSession(loaded, { states });
 
   async function plan(current: Session, { query, needs = {}, signal }: PlanRequest): Promise<Plan> {
@@ -110,34 +110,11 @@ export function createRuntime({
         retry: defaults.retry,
         firstEventLimitMs: (candidate) =>
           modelSettings(candidate, surroundings).firstEventLimitMs ?? defaults.firstEventLimitMs,
-        isLoading: (candidate, options) => isLoading(candidate, { ...current, ...options }),
+        isLoading: createIsLoading({ setups: current.setups, fetch }),
         now,
       },
       { signal },
     );
-  }
-
-  async function isLoading(
-    { provider, model }: CatalogModel,
-    { setups, signal }: { setups: Session['setups']; signal: AbortSignal },
-  ): Promise<boolean> {
-    const setup = setups.find(({ id, server }) => id === provider && server === 'ollama');
-    if (setup === undefined) return false;
-    const { nativeUrl: baseUrl, apiKey, headers } = setup;
-    const inMemory = await listRunningModels({ baseUrl, apiKey, headers, fetch, signal });
-    return !inMemory.some(({ name }) => isSameOllamaName(name, model));
-  }
-
-  /** Kept until the end, so that `close` can wait for it. */
-  async function* tracked(events: AsyncGenerator<StreamEvent, void, void>): AsyncGenerator<StreamEvent, void, void> {
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    running.add(ended);
-    try {
-      yield* events;
-    } finally {
-      running.delete(ended);
-      resolve();
-    }
   }
 
   return {
@@ -166,7 +143,7 @@ export function createRuntime({
       const left = new AbortController();
       const ends = AbortSignal.any([closing.signal, left.signal, ...(signal === undefined ? [] : [signal])]);
       const events = withTotalLimit((limited) => answer(request, limited), { limitMs, signal: ends });
-      return leavableStream(tracked(events), { onLeave: () => left.abort() });
+      return running.track(events, { onLeave: () => left.abort() });
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return plan(session, { query, needs: { tools, images }, signal });
@@ -190,7 +167,7 @@ export function createRuntime({
     },
     async close() {
       states.close();
-      await Promise.all(running);
+      await running.ended();
       closing.abort();
       light.close();
       await http.close();

@@ -26,7 +26,7 @@ export interface DiscoveryStates {
   close(): void;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly maxAgeMs: number;
   readonly patienceMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -11,7 +11,7 @@ export interface ProviderSurroundings {
   readonly modelDefaults: (setup: ProviderSetup, model: string) => ModelDefaults | undefined;
 }
 
-export type ModelCompat = NonNullable<ModelConfig['compat']>;
+type ModelCompat = NonNullable<ModelConfig['compat']>;
 
 /** One row per API that the configuration can name. Code of an API is loaded when it is first used. */
 const PROVIDER_FACTORIES: Record<

@@ -36,7 +36,7 @@ export function selectionNames(
 }
 
 /** Every agent there is. Without any configured, there is `main`. */
-export function agentIds({ agents }: LoadedConfig['config']): readonly string[] {
+function agentIds({ agents }: LoadedConfig['config']): readonly string[] {
   const ids = [...(agents.list ?? []).map(({ id }) => id), ...Object.keys(agents.entries ?? {})];
   return ids.length === 0 ? ['main'] : ids;
 }
