@@ -1,7 +1,7 @@
 import type { CatalogModel } from './catalog-model.ts';
 
 /** An alias as it was written, and the reference that it stands for. */
-export interface Alias {
+interface Alias {
   readonly alias: string;
   readonly ref: string;
 }

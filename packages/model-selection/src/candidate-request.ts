@@ -44,7 +44,7 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
       iterator.next().then(
         (result) => {
           pulling = false;
-          ended = result.done === true || isLast[result.value.type];
+          ended = result.done === true || PART[result.value.type] === 'end';
           resolve(result);
         },
         (error: unknown) => {
@@ -63,9 +63,10 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
       if (result.done === true) return { type: 'failed', error: brokeOff(model) };
       const event = result.value;
       if (event.type === 'error') return { type: 'failed', error: event.error };
-      if (event.type === 'finish' && isEmptyAnswer[event.reason]) return { type: 'failed', error: saidNothing(model) };
+      if (event.type === 'finish' && IS_EMPTY_ANSWER[event.reason])
+        return { type: 'failed', error: saidNothing(model) };
       events.push(event);
-      if (!isHeld[event.type] || events.length === mostHeld) return { type: 'said', events };
+      if (PART[event.type] !== 'held' || events.length === mostHeld) return { type: 'said', events };
     }
   }
 
@@ -92,35 +93,22 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
   return { model, opening: open(), next, abort, close };
 }
 
-/** Events before the first word: the caller learns of them together with it. */
-const isHeld: Readonly<Record<StreamEvent['type'], boolean>> = {
-  error: false,
-  fallback: true,
-  finish: false,
-  'reasoning-delta': false,
-  repair: true,
-  start: true,
-  'text-delta': false,
-  'tool-call-delta': false,
-  'tool-call-end': false,
-  'tool-call-start': false,
-};
-
-const isLast: Readonly<Record<StreamEvent['type'], boolean>> = {
-  error: true,
-  fallback: false,
-  finish: true,
-  'reasoning-delta': false,
-  repair: false,
-  start: false,
-  'text-delta': false,
-  'tool-call-delta': false,
-  'tool-call-end': false,
-  'tool-call-start': false,
+/** What an event is to an answer: held back until the first word, a word, or the end. */
+const PART: Readonly<Record<StreamEvent['type'], 'held' | 'said' | 'end'>> = {
+  error: 'end',
+  fallback: 'held',
+  finish: 'end',
+  'reasoning-delta': 'said',
+  repair: 'held',
+  start: 'held',
+  'text-delta': 'said',
+  'tool-call-delta': 'said',
+  'tool-call-end': 'said',
+  'tool-call-start': 'said',
 };
 
 /** Whether an end without a word before it is a failure. A limit or a filter may rightly leave nothing to say. */
-const isEmptyAnswer: Readonly<Record<FinishReason, boolean>> = {
+const IS_EMPTY_ANSWER: Readonly<Record<FinishReason, boolean>> = {
   'content-filter': false,
   length: false,
   other: true,

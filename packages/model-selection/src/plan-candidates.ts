@@ -1,9 +1,11 @@
-import type { CatalogModel } from './catalog-model.ts';
 import type { CircuitStatus } from './circuit-breaker.ts';
 import type { ModelCatalog } from './model-catalog.ts';
-import { ModelSelectionError } from './model-selection-error.ts';
+import type { ModelSelectionError } from './model-selection-error.ts';
 import { noCandidateError } from './no-candidate-error.ts';
-import type { CandidateRole, LeftOutCandidate, Plan, PlanInput, PlannedCandidate, RequestNeeds } from './plan.ts';
+import { orderOfPreference } from './order-of-preference.ts';
+import type { WantedName } from './order-of-preference.ts';
+import type { LeftOutCandidate, Plan, PlanInput, PlannedCandidate, RequestNeeds } from './plan.ts';
+import { tryToResolve } from './try-to-resolve.ts';
 
 /**
  * Decides who is asked, in which order. Pure: the same input gives the same plan.
@@ -39,10 +41,7 @@ function onePerKey<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
   return all.filter((one) => !keys.has(keyOf(one)) && keys.add(keyOf(one)));
 }
 
-interface WantedModel {
-  readonly name: string;
-  readonly role: CandidateRole;
-  readonly text: string;
+interface RankedName extends WantedName {
   readonly rank: number;
 }
 
@@ -50,59 +49,11 @@ type Placed =
   | { readonly usable: PlannedCandidate }
   | { readonly leftOut: LeftOutCandidate; readonly error?: ModelSelectionError };
 
-function orderOfPreference(input: PlanInput): Omit<WantedModel, 'rank'>[] {
-  const { catalog, primary, fallbacks = [], imageModel = {}, requested, allowFallbacks = false, needs = {} } = input;
-  const first = entries('primary', 'the primary model', primary);
-  const rest = fallbacks.map((name, index) => ({
-    name,
-    role: 'fallback' as const,
-    text: `fallback ${index + 1} of ${fallbacks.length}`,
-  }));
-  if (requested !== undefined) {
-    const named = entries('requested', 'named in the request', requested);
-    if (!allowFallbacks) return named;
-    return withImageModels([...named, ...rest, ...first]);
-  }
-  return withImageModels([...first, ...rest]);
-
-  function withImageModels(order: Omit<WantedModel, 'rank'>[]): Omit<WantedModel, 'rank'>[] {
-    if (needs.images !== true) return order;
-    const images = [
-      ...entries('image-primary', 'the image model', imageModel.primary),
-      ...(imageModel.fallbacks ?? []).map((name, index, all) => ({
-        name,
-        role: 'image-fallback' as const,
-        text: `image fallback ${index + 1} of ${all.length}`,
-      })),
-    ];
-    const firstName = order[0]?.name;
-    return firstName !== undefined && canSee(catalog, firstName) ? [...order, ...images] : [...images, ...order];
-  }
-}
-
-function entries(role: CandidateRole, text: string, name: string | undefined): Omit<WantedModel, 'rank'>[] {
-  return name === undefined ? [] : [{ name, role, text }];
-}
-
-function canSee(catalog: ModelCatalog, name: string): boolean {
-  const resolved = tryToResolve(catalog, name);
-  return 'model' in resolved && resolved.model.input.includes('image');
-}
-
-function tryToResolve(catalog: ModelCatalog, name: string): { model: CatalogModel } | { error: ModelSelectionError } {
-  try {
-    return { model: catalog.resolve(name) };
-  } catch (error) {
-    if (error instanceof ModelSelectionError) return { error };
-    throw error;
-  }
-}
-
 function place(
-  { name, role, text, rank }: WantedModel,
+  { name, role, text, rank }: RankedName,
   { catalog, needs }: { catalog: ModelCatalog; needs: RequestNeeds },
 ): Placed {
-  const resolved = tryToResolve(catalog, name);
+  const resolved = tryToResolve(name, { catalog });
   if ('error' in resolved) {
     const { error } = resolved;
     const fix = 'Correct the name in the configuration, or take it out.';
@@ -144,7 +95,7 @@ function withCircuit(candidate: PlannedCandidate, circuits: readonly CircuitStat
     const text = `${reason.text}, put behind the others: ${describeCircuit(open)}`;
     return { ...candidate, deferred: true, reason: { code: 'circuit-open', text } };
   }
-  const due = own[0];
+  const [due] = own;
   if (due === undefined) return candidate;
   return { ...candidate, reason: { code: 'probe', text: `${reason.text}, tried again after it failed (${due.code})` } };
 }

@@ -67,6 +67,8 @@ const advancing: readonly [ProviderErrorCode, ProviderErrorDetails][] = [
   ['unsupported', { capability: 'tools' }],
 ];
 
+const connectionOf = ({ connection }: ProviderErrorDetails): object => (connection === undefined ? {} : { connection });
+
 describe.each(advancing)('%s %j before the first word', (code, details) => {
   const failure = failing(code, details);
 
@@ -77,7 +79,11 @@ describe.each(advancing)('%s %j before the first word', (code, details) => {
 
     expect(asked).toEqual(['a/1', 'b/2']);
     expect(events.slice(0, 2)).toMatchObject([
-      { type: 'fallback', next: 'b/2', failed: { model: 'a/1', endpoint: 'http://a.test/v1', outcome: code } },
+      {
+        type: 'fallback',
+        next: 'b/2',
+        failed: { model: 'a/1', endpoint: 'http://a.test/v1', outcome: code, ...connectionOf(details) },
+      },
       {
         type: 'start',
         model: 'b/2',

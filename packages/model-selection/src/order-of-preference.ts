@@ -1,0 +1,41 @@
+import type { ModelCatalog } from './model-catalog.ts';
+import type { CandidateRole, PlanInput } from './plan.ts';
+import { tryToResolve } from './try-to-resolve.ts';
+
+/** A name that somebody wants to be asked, and what it is to the request. */
+export interface WantedName {
+  readonly name: string;
+  readonly role: CandidateRole;
+  /** The role, for people. */
+  readonly text: string;
+}
+
+/** The names of everybody who might be asked, the most wanted first. */
+export function orderOfPreference(input: PlanInput): WantedName[] {
+  const { catalog, primary, fallbacks = [], requested, allowFallbacks = false, imageModel = {}, needs = {} } = input;
+  const first = wantOne(primary, { role: 'primary', text: 'the primary model' });
+  const rest = wantEach(fallbacks, { role: 'fallback', text: 'fallback' });
+  const named = wantOne(requested, { role: 'requested', text: 'named in the request' });
+  if (named.length > 0 && !allowFallbacks) return named;
+  const order = named.length > 0 ? [...named, ...rest, ...first] : [...first, ...rest];
+  if (needs.images !== true) return order;
+  const images = [
+    ...wantOne(imageModel.primary, { role: 'image-primary', text: 'the image model' }),
+    ...wantEach(imageModel.fallbacks ?? [], { role: 'image-fallback', text: 'image fallback' }),
+  ];
+  return canSee(order[0], catalog) ? [...order, ...images] : [...images, ...order];
+}
+
+function wantOne(name: string | undefined, as: Omit<WantedName, 'name'>): WantedName[] {
+  return name === undefined ? [] : [{ name, ...as }];
+}
+
+function wantEach(names: readonly string[], { role, text }: Omit<WantedName, 'name'>): WantedName[] {
+  return names.map((name, index) => ({ name, role, text: `${text} ${index + 1} of ${names.length}` }));
+}
+
+function canSee(wanted: WantedName | undefined, catalog: ModelCatalog): boolean {
+  if (wanted === undefined) return false;
+  const resolved = tryToResolve(wanted.name, { catalog });
+  return 'model' in resolved && resolved.model.input.includes('image');
+}

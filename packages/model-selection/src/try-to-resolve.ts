@@ -1,0 +1,16 @@
+import type { CatalogModel } from './catalog-model.ts';
+import type { ModelCatalog } from './model-catalog.ts';
+import { ModelSelectionError } from './model-selection-error.ts';
+
+/** What a name means, or why it means nothing. */
+export function tryToResolve(
+  name: string,
+  { catalog }: { catalog: ModelCatalog },
+): { model: CatalogModel } | { error: ModelSelectionError } {
+  try {
+    return { model: catalog.resolve(name) };
+  } catch (error) {
+    if (error instanceof ModelSelectionError) return { error };
+    throw error;
+  }
+}
