@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { ProviderError } from '@openclaw/provider';
 import type { FinishReason, StreamEvent } from '@openclaw/provider';
+import { assertStreamGrammar } from '@openclaw/test-support';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FALSE_FRIENDS } from '../test/false-friends.ts';
-import { grammarErrors } from '../test/grammar.ts';
 import { play, playTexts, repairAll, summarize, textDelta } from '../test/play.ts';
 import { TOOLS } from '../test/tools.ts';
 import { TRUE_LEAKS } from '../test/true-leaks.ts';
@@ -76,7 +76,7 @@ describe('any answer', () => {
     await fc.assert(
       fc.asyncProperty(answer, options, async (events, chosen) => {
         const repaired = await repairAll(events, chosen);
-        expect(grammarErrors(repaired)).toEqual([]);
+        assertStreamGrammar(repaired);
         expect(repaired.at(-1)?.type).toBe(events.at(-1)?.type);
       }),
       { numRuns: 500 },

@@ -42,13 +42,34 @@ export interface RepairStreamOptions {
 /**
  * Puts right what local models say by mistake: tool calls written as text, think tags in the answer, broken arguments.
  * Every repair is told by a `repair` event before the events it explains; everything else goes through as it came, and
- * as soon as it can no longer become something else. Leaving the loop closes `events` too.
+ * as soon as it can no longer become something else. Leaving (`break`, `return()`) closes `events` at once, even while
+ * the next event is waited for.
  */
-export async function* repairStream(
+export function repairStream(
   events: AsyncIterable<StreamEvent>,
   options: RepairStreamOptions = {},
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const transforms = createTransforms(options);
+  let source: AsyncIterator<StreamEvent> | undefined;
+  const opened: AsyncIterable<StreamEvent> = {
+    [Symbol.asyncIterator]() {
+      source = events[Symbol.asyncIterator]();
+      return source;
+    },
+  };
+  const repaired = repairEvents(opened, createTransforms(options));
+  const close = repaired.return.bind(repaired);
+  // A generator's own `return()` would wait for the event that is under way.
+  repaired.return = async (value) => {
+    await source?.return?.();
+    return close(value);
+  };
+  return repaired;
+}
+
+async function* repairEvents(
+  events: AsyncIterable<StreamEvent>,
+  transforms: readonly StreamTransform[],
+): AsyncGenerator<StreamEvent, void, undefined> {
   try {
     for await (const event of events) for (const repaired of pass(event, transforms)) yield repaired;
   } catch (error) {
