@@ -279,7 +279,7 @@ describe('clocks', () => {
   });
 
   test.each([true, false])('run out before the first event (streaming: %s)', async (streaming) => {
-    const { simulator, provider } = await startSimulated([{ stall: true }], { timeouts: { firstEventMs: 30 } });
+    const { simulator, provider } = await startSimulated([{ stall: true }], { timeouts: { firstEventMs: 150 } });
     const error = await failureOf(provider, { streaming });
     await simulator.journal.waitForClientLeft();
 
@@ -303,20 +303,20 @@ describe('clocks', () => {
       const words = setInterval(() => response.write('data: {"choices":[{"delta":{"content":"on "}}]}\n\n'), 5);
       request.socket.on('close', () => clearInterval(words));
     });
-    const events = await collectEvents(provider.stream(REQUEST, { timeouts: { totalMs: 60 } }));
+    const events = await collectEvents(provider.stream(REQUEST, { timeouts: { totalMs: 200 } }));
 
     expect(joinDeltas(events).error).toMatchObject({ code: 'timeout', clock: 'total' });
   });
 
   test('do not count the time that the consumer takes', async () => {
     const { simulator, provider } = await startSimulated([{ text: 'Slow' }, { stall: true }, { text: ' reader.' }], {
-      timeouts: { idleMs: 80 },
+      timeouts: { idleMs: 300 },
     });
     const events: StreamEvent[] = [];
     for await (const event of provider.stream(REQUEST)) {
       events.push(event);
       if (event.type !== 'text-delta' || event.text !== 'Slow') continue;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 500));
       simulator.release();
     }
 
