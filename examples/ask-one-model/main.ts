@@ -21,20 +21,8 @@ const answer = ollama.stream({
 });
 
 for await (const event of repairStream(answer, { tools })) {
-  switch (event.type) {
-    case 'text-delta':
-      process.stdout.write(event.text);
-      break;
-    case 'tool-call-end':
-      console.log(`${event.name}(${event.argumentsText})`);
-      break;
-    case 'finish':
-      console.log(`\n[${event.reason}]`);
-      break;
-    case 'error':
-      console.error(event.error.message);
-      process.exitCode = 1;
-      break;
-    default:
-  }
+  if (event.type === 'text-delta') process.stdout.write(event.text);
+  if (event.type === 'tool-call-end') console.log(`${event.name}(${event.argumentsText})`);
+  if (event.type === 'finish') console.log(`\n[${event.reason}]`);
+  if (event.type === 'error') throw event.error;
 }
