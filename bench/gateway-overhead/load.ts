@@ -25,11 +25,20 @@ export interface LoadResult {
 }
 
 /** Keeps so many requests in flight for a while. */
-export async function applyLoad({ port, path, headers, body, connections, durationMs }: LoadOptions): Promise<LoadResult> {
+export async function applyLoad({
+  port,
+  path,
+  headers,
+  body,
+  connections,
+  durationMs,
+}: LoadOptions): Promise<LoadResult> {
   const head = Object.entries({ host: `127.0.0.1:${port}`, 'content-type': 'application/json', ...headers })
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
-  const request = Buffer.from(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const request = Buffer.from(
+    `POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
   const times: number[] = [];
   const firstBytes: number[] = [];
   let chunks = 0;
@@ -119,7 +128,8 @@ function readReply(reply: Reply, data: Buffer): boolean {
     reply.remaining -= rest.length;
     return reply.remaining === 0;
   }
-  for (let at = rest.indexOf('data: {'); at !== -1; at = rest.indexOf('data: {', at + 7)) reply.chunks = (reply.chunks ?? 0) + 1;
+  for (let at = rest.indexOf('data: {'); at !== -1; at = rest.indexOf('data: {', at + 7))
+    reply.chunks = (reply.chunks ?? 0) + 1;
   if (rest.includes('"error"')) reply.broken = true;
   reply.tail = (reply.tail + rest.toString('latin1')).slice(-200);
   // The last chunk, and trailers when there are some.

@@ -28,7 +28,13 @@ function forward(request: IncomingMessage, response: ServerResponse, body: strin
   let rest = '';
   const parts: Buffer[] = [];
   agent.dispatch(
-    { origin: upstream, path: request.url ?? '/', method: 'POST', headers: { 'content-type': 'application/json' }, body },
+    {
+      origin: upstream,
+      path: request.url ?? '/',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    },
     {
       onRequestStart(controller) {
         response.on('close', () => response.writableFinished || controller.abort(new Error('client left')));

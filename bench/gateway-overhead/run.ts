@@ -33,22 +33,24 @@ interface Measured extends LoadResult {
   readonly cpuMs: number;
 }
 
-const upstreamPort = 19_310;
-const upstream = await startUpstream(upstreamPort);
+const upstream = await startUpstream();
 const contenders: Contender[] = [
   upstream,
-  await startRaw(19_311, { upstream: upstreamPort, parsing: false }),
-  await startRaw(19_312, { upstream: upstreamPort, parsing: true }),
-  await startOpenClaw(19_313, { upstream: upstreamPort }),
+  await startRaw({ upstream: upstream.port, parsing: false }),
+  await startRaw({ upstream: upstream.port, parsing: true }),
+  await startOpenClaw({ upstream: upstream.port }),
 ];
 const peerIsThere = existsSync(join(import.meta.dirname, 'peer/node_modules/@portkey-ai/gateway'));
-if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey(19_314, { upstream: upstreamPort }));
-else if (!values['without-peer']) console.log('The peer is not installed: run `npm ci` in bench/gateway-overhead/peer.\n');
+if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey({ upstream: upstream.port }));
+else if (!values['without-peer'])
+  console.log('The peer is not installed: run `npm ci` in bench/gateway-overhead/peer.\n');
 
 const gateway = contenders[3];
 if (gateway !== undefined) {
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  console.log(`This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`);
+  console.log(
+    `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
+  );
 }
 for (const workload of ['whole', 'stream of 100 chunks'] as const) {
   for (const connections of values.connections.split(',').map(Number)) await compare(workload, connections);
@@ -58,7 +60,8 @@ process.exit(0);
 
 async function compare(workload: Workload, connections: number): Promise<void> {
   const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
-  for (const contender of contenders) await measure(contender, { workload, connections, ms: Math.min(1000, durationMs) });
+  for (const contender of contenders)
+    await measure(contender, { workload, connections, ms: Math.min(1000, durationMs) });
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
       results.get(contender)?.push(await measure(contender, { workload, connections, ms: durationMs }));
@@ -71,7 +74,9 @@ async function compare(workload: Workload, connections: number): Promise<void> {
     return {
       server: contender.name,
       'req/s': Math.round(rate),
-      ...(workload !== 'whole' && { 'chunks/s': Math.round(median(runs.map(({ chunks, seconds }) => chunks / seconds))) }),
+      ...(workload !== 'whole' && {
+        'chunks/s': Math.round(median(runs.map(({ chunks, seconds }) => chunks / seconds))),
+      }),
       'CPU ms/req': round3(median(runs.map(({ cpuMs, requests }) => cpuMs / requests))),
       'p50 ms': round3(median(runs.map(({ p50 }) => p50))),
       'p99 ms': round3(median(runs.map(({ p99 }) => p99))),
@@ -88,7 +93,10 @@ async function measure(
   { workload, connections, ms }: { workload: Workload; connections: number; ms: number },
 ): Promise<Measured> {
   const before = cpuSeconds(contender);
-  const body = JSON.stringify({ model: contender.name === 'this gateway' ? 'bench/bench' : 'bench', ...WORKLOADS[workload] });
+  const body = JSON.stringify({
+    model: contender.name === 'this gateway' ? 'bench/bench' : 'bench',
+    ...WORKLOADS[workload],
+  });
   const result = await applyLoad({ ...contender, body, connections, durationMs: ms });
   return { ...result, cpuMs: (cpuSeconds(contender) - before) * 1000 };
 }
@@ -98,15 +106,28 @@ async function pace(): Promise<void> {
   const rows = [];
   for (const contender of contenders.slice(1, 4)) {
     const seconds = 5;
-    const body = JSON.stringify({ model: contender.name === 'this gateway' ? 'bench/bench' : 'bench', messages, stream: true, paced: true });
+    const body = JSON.stringify({
+      model: contender.name === 'this gateway' ? 'bench/bench' : 'bench',
+      messages,
+      stream: true,
+      paced: true,
+    });
     const counts = await listen(contender, { body, streams: 256, seconds });
-    rows.push({ server: contender.name, 'chunks/s per stream': round3(counts.perStream), 'slowest stream': round3(counts.slowest), cores: round3(counts.cores) });
+    rows.push({
+      server: contender.name,
+      'chunks/s per stream': round3(counts.perStream),
+      'slowest stream': round3(counts.slowest),
+      cores: round3(counts.cores),
+    });
   }
   console.log('256 streams, 100 chunks/s each');
   console.table(rows);
 }
 
-async function listen(contender: Contender, { body, streams, seconds }: { body: string; streams: number; seconds: number }) {
+async function listen(
+  contender: Contender,
+  { body, streams, seconds }: { body: string; streams: number; seconds: number },
+) {
   const controller = new AbortController();
   const counts = Array.from({ length: streams }, () => 0);
   const decoder = new TextDecoder();

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -19,17 +20,16 @@ export interface Contender {
 const here = import.meta.dirname;
 const source = (file: string) => [join(here, file)];
 
-export const startUpstream = (port: number) => start('upstream, direct', { port, args: source('upstream.ts') });
+export const startUpstream = () => start('upstream, direct', { args: () => source('upstream.ts') });
 
-export const startRaw = (port: number, { upstream, parsing }: { upstream: number; parsing: boolean }) =>
+export const startRaw = ({ upstream, parsing }: { upstream: number; parsing: boolean }) =>
   start(parsing ? 'raw Node, parses JSON' : 'raw Node, moves bytes', {
-    port,
-    args: source('raw-pass-through.ts'),
+    args: () => source('raw-pass-through.ts'),
     env: { UPSTREAM: `http://127.0.0.1:${upstream}`, PARSE: parsing ? '1' : '0' },
   });
 
 /** The built bundle, with its log as it is by default, to nowhere. */
-export function startOpenClaw(port: number, { upstream }: { upstream: number }): Promise<Contender> {
+export function startOpenClaw({ upstream }: { upstream: number }): Promise<Contender> {
   const stateDir = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
   const provider = {
     baseUrl: `http://127.0.0.1:${upstream}/v1`,
@@ -40,17 +40,19 @@ export function startOpenClaw(port: number, { upstream }: { upstream: number }):
   const config = { models: { providers: { bench: provider } }, agents: { defaults: { model: 'bench/bench' } } };
   writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(config));
   return start('this gateway', {
-    port,
-    args: [join(here, '../../apps/gateway/dist/main.js'), '--port', String(port)],
+    args: (port) => [join(here, '../../apps/gateway/dist/main.js'), '--port', String(port)],
     env: { OPENCLAW_STATE_DIR: stateDir },
   });
 }
 
 /** `npm ci` in `peer/` installs it: it is no part of the workspace. */
-export const startPortkey = (port: number, { upstream }: { upstream: number }) =>
+export const startPortkey = ({ upstream }: { upstream: number }) =>
   start('@portkey-ai/gateway 1.15.2', {
-    port,
-    args: [join(here, 'peer/node_modules/@portkey-ai/gateway/build/start-server.js'), `--port=${port}`, '--headless'],
+    args: (port) => [
+      join(here, 'peer/node_modules/@portkey-ai/gateway/build/start-server.js'),
+      `--port=${port}`,
+      '--headless',
+    ],
     headers: {
       'x-portkey-provider': 'openai',
       'x-portkey-custom-host': `http://127.0.0.1:${upstream}/v1`,
@@ -59,15 +61,15 @@ export const startPortkey = (port: number, { upstream }: { upstream: number }) =
   });
 
 interface StartOptions {
-  readonly port: number;
-  readonly args: readonly string[];
+  readonly args: (port: number) => readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function start(name: string, { port, args, env = {}, headers = {} }: StartOptions): Promise<Contender> {
+async function start(name: string, { args, env = {}, headers = {} }: StartOptions): Promise<Contender> {
+  const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, args(port), {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', name === 'this gateway' ? 'ignore' : 'inherit'],
   });
@@ -82,6 +84,16 @@ async function start(name: string, { port, args, env = {}, headers = {} }: Start
     if (replied) return { ...contender, readyMs: performance.now() - startedAt };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
 }
 
 /** CPU seconds that a process has used so far. */

@@ -26,21 +26,30 @@ const body = JSON.stringify({
   created: 1_700_000_000,
   model: 'bench',
   system_fingerprint: 'fp_ollama',
-  choices: [
-    { index: 0, message: { role: 'assistant', content: words.join(' ').repeat(16) }, finish_reason: 'stop' },
-  ],
+  choices: [{ index: 0, message: { role: 'assistant', content: words.join(' ').repeat(16) }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 12, completion_tokens: 180, total_tokens: 192 },
 });
 const whole = Buffer.from(
   `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
 );
-const streamHead = Buffer.from('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n');
+const streamHead = Buffer.from(
+  'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n',
+);
 const deltas = Array.from({ length: 98 }, (_, index) => frame(chunk({ content: ` ${words[index % words.length]}` })));
 const frames = [
   frame(chunk({ role: 'assistant', content: '' })),
   ...deltas,
   frame(chunk({}, 'stop')),
-  frame(sse({ id, object: 'chat.completion.chunk', created: 1, model: 'bench', choices: [], usage: { prompt_tokens: 12, completion_tokens: 98, total_tokens: 110 } })),
+  frame(
+    sse({
+      id,
+      object: 'chat.completion.chunk',
+      created: 1,
+      model: 'bench',
+      choices: [],
+      usage: { prompt_tokens: 12, completion_tokens: 98, total_tokens: 110 },
+    }),
+  ),
   frame('data: [DONE]\n\n'),
 ];
 const end = Buffer.from('0\r\n\r\n');
@@ -90,8 +99,13 @@ function playFrames(socket: Socket, at: number): void {
   setImmediate(playFrames, socket, at + 2);
 }
 
+// A timer that comes late catches up, so that the pace holds on a busy machine.
+const startedAt = performance.now();
+let sent = 0;
 setInterval(() => {
-  for (const socket of paced) socket.write(pacedChunk);
-}, 10);
+  for (; sent < (performance.now() - startedAt) / 10; sent++) {
+    for (const socket of paced) socket.write(pacedChunk);
+  }
+}, 5);
 
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => console.log('ready'));

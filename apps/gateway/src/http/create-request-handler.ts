@@ -101,7 +101,9 @@ function replyWithError(error: unknown, { exchange, context }: { exchange: Excha
     response.destroy();
     return;
   }
-  sendReply(exchange, { status, headers: Object.entries(headers).flat(), body });
+  const { length: attempts } = trace.snapshot().attempts;
+  const asked = attempts === 0 ? [] : ['x-openclaw-attempts', String(attempts)];
+  sendReply(exchange, { status, headers: [...Object.entries(headers).flat(), ...asked], body });
   if (!request.complete) discardRest(request);
 }
 

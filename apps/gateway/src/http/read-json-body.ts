@@ -66,7 +66,10 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
       reject(tooLarge(maxBytes));
     });
     request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')));
-    const left = () => reject(new GatewayError('client-left', 'The client left before it had sent its request.'));
+    const left = () => {
+      if (request.complete) return;
+      reject(new GatewayError('client-left', 'The client left before it had sent its request.'));
+    };
     request.on('error', left);
     request.on('close', left);
   });

@@ -1,3 +1,4 @@
+import { AllCandidatesFailedError } from '@openclaw/model-selection';
 import type { Attempt, StreamEvent, Usage } from '@openclaw/provider';
 
 /** What is known of a request, while it runs and after it. */
@@ -139,6 +140,8 @@ function createRequestTrace(
           if (event.usage !== undefined) known = { ...known, usage: event.usage };
           break;
         case 'error':
+          if (event.error instanceof AllCandidatesFailedError) attempts = event.error.attempts;
+          break;
         case 'reasoning-delta':
         case 'text-delta':
         case 'tool-call-start':
