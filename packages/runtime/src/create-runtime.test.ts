@@ -184,6 +184,12 @@ test('explains who would be asked, and why', async () => {
   expect(simulator.journal.of(chatPath)).toEqual([]);
 });
 
+test('does not pass a model that stands in off as chosen', async () => {
+  const simulator = await startSimulator();
+  const { candidates } = await startRuntime({ env: { ...env(simulator.url), OLLAMA_API_KEY: 'x' } }).explain({});
+  expect(candidates).toMatchObject([{ reason: { text: expect.stringMatching(/^no model is configured/) } }]);
+});
+
 test('sends each key to its own host only', async () => {
   const [ollama, box] = [await startSimulator(), await startSimulator()];
   const entries = {

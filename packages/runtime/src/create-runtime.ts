@@ -79,9 +79,11 @@ export function createRuntime({
     const waiting = { maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs, signal };
     await learnModels(names, { setups: current.setups, config, states, needs, ...waiting });
     const { inventory, forRequests: catalog } = current.catalog();
-    const primary = names.primary ?? (names.fallbacks.length === 0 ? firstLocal(inventory.models) : undefined);
+    const isUnchosen = names.primary === undefined && names.fallbacks.length === 0;
+    const primary = isUnchosen ? firstLocal(inventory.models) : names.primary;
     const { allowFallbacks } = query;
-    return planCandidates({ ...names, primary, catalog, allowFallbacks, needs, circuits: circuits.status() });
+    const chosen = planCandidates({ ...names, primary, catalog, allowFallbacks, needs, circuits: circuits.status() });
+    return isUnchosen ? withStandIn(chosen) : chosen;
   }
 
   async function* answer(request: RuntimeChatRequest, signal: AbortSignal): AsyncGenerator<StreamEvent, void, void> {
@@ -184,4 +186,13 @@ interface PlanRequest {
 /** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */
 function firstLocal(models: readonly CatalogModel[]): string | undefined {
   return models.find(({ local, remoteHost, tools }) => local && remoteHost === undefined && tools !== false)?.ref;
+}
+
+/** Nobody is to think that the model was chosen. */
+function withStandIn({ candidates, leftOut }: Plan): Plan {
+  const text = 'no model is configured, and this is the newest that runs locally';
+  const named = candidates.map((candidate) =>
+    candidate.reason.code === 'primary' ? { ...candidate, reason: { ...candidate.reason, text } } : candidate,
+  );
+  return { candidates: named, leftOut };
 }
