@@ -25,7 +25,8 @@ export interface RepairStreamOptions {
   readonly argumentsRepair?: boolean | undefined;
   /**
    * Whether the answer may begin within a think block whose opening tag stands in the prompt, so that only `</think>`
-   * arrives. Its begin is then held back until that tag, `maxReasoningStartCharacters`, or the end.
+   * arrives. Its begin is then held back until that tag, until the server sends reasoning of its own, or the end, and for
+   * 32,768 characters at most.
    * @default false
    */
   readonly expectReasoning?: boolean | undefined;
