@@ -7,7 +7,7 @@ import { explainRefusal } from './write-refusal.ts';
 
 /** How to wait for a lock; the defaults suit a lock that is held for milliseconds. */
 export interface LockOptions {
-  /** Milliseconds to wait before giving up. @default 30_000 */
+  /** Milliseconds to wait for one holder before giving up; a queue of others may take longer. @default 30_000 */
   waitMs?: number | undefined;
   /** Milliseconds after which a lock whose holder cannot be asked (another machine or container) counts as left behind. @default 60_000 */
   staleMs?: number | undefined;
@@ -28,7 +28,7 @@ export async function withFileLock<Result>(
   { waitMs = 30_000, staleMs = 60_000 }: LockOptions = {},
 ): Promise<Result> {
   const id = crypto.randomUUID();
-  await acquire(file, { id, staleMs, deadline: Date.now() + waitMs });
+  await acquire(file, { id, staleMs, waitMs });
   try {
     await sweep(file);
     return await work();
@@ -43,10 +43,12 @@ interface Holder {
   host: string;
 }
 
-async function acquire(
-  file: string,
-  { id, staleMs, deadline }: { id: string; staleMs: number; deadline: number },
-): Promise<void> {
+interface Waiting {
+  staleMs: number;
+  waitMs: number;
+}
+
+async function acquire(file: string, { id, ...waiting }: Waiting & { id: string }): Promise<void> {
   const own = `${file}.${process.pid}.${id}`;
   const holder: Holder = { id, pid: process.pid, host: hostname() };
   await explainRefusal(dirname(file), async () => {
@@ -54,24 +56,33 @@ async function acquire(
     await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
   });
   try {
-    for (let waited = 1; ; waited += 1) {
-      if (await tryLink(own, file)) return;
-      const found = await readHolder(file);
-      if (!found) continue;
-      if (await isLeftBehind(found, { file, staleMs })) {
-        await removeLeftBehind(file, { holder: found, staleMs, deadline });
-        continue;
-      }
-      if (Date.now() > deadline) {
-        throw new ConfigError('locked', {
-          message: `The configuration is being changed by process ${found.pid} on ${found.host}; try again. If nothing is running there, delete ${file}.`,
-        });
-      }
-      // Growing, and different for everyone, so that many waiters do not move in step.
-      await sleep(Math.random() * Math.min(5 + waited * 2, 50));
-    }
+    await linkWhenFree(own, { file, ...waiting });
   } finally {
     await unlink(own).catch(ignoreMissing);
+  }
+}
+
+async function linkWhenFree(own: string, { file, ...waiting }: Waiting & { file: string }): Promise<void> {
+  let seen = '';
+  let deadline = 0;
+  for (let turn = 1; !(await tryLink(own, file)); turn += 1) {
+    const holder = await readHolder(file);
+    if (!holder) continue;
+    // Each holder gets the whole wait: a long queue that moves is no reason to give up.
+    const isNew = holder.id !== seen;
+    if (isNew) deadline = Date.now() + waiting.waitMs;
+    seen = holder.id;
+    if (isDead(holder) || (isNew && (await isOld(file, waiting)))) {
+      await removeLeftBehind(file, { holder, ...waiting });
+      continue;
+    }
+    if (Date.now() > deadline) {
+      throw new ConfigError('locked', {
+        message: `The configuration is being changed by process ${holder.pid} on ${holder.host}; try again. If nothing is running there, delete ${file}.`,
+      });
+    }
+    // Growing, and different for everyone, so that many waiters neither move in step nor keep the machine busy.
+    await sleep(Math.random() * Math.min(10 + turn * 5, 200));
   }
 }
 
@@ -81,13 +92,10 @@ async function release(file: string, id: string): Promise<void> {
 }
 
 /** Only one process can remove a given dead lock, and only while it is still that one. */
-async function removeLeftBehind(
-  file: string,
-  { holder, staleMs, deadline }: { holder: Holder; staleMs: number; deadline: number },
-): Promise<void> {
+async function removeLeftBehind(file: string, { holder, ...waiting }: Waiting & { holder: Holder }): Promise<void> {
   const removal = `${file}.${holder.id}`;
   const id = crypto.randomUUID();
-  await acquire(removal, { id, staleMs, deadline });
+  await acquire(removal, { id, ...waiting });
   try {
     if ((await readHolder(file))?.id === holder.id) await unlink(file).catch(ignoreMissing);
   } finally {
@@ -141,11 +149,12 @@ function isHolder(value: unknown): value is Holder {
   return typeof value.id === 'string' && /^[\w-]+$/.test(value.id) && typeof value.pid === 'number';
 }
 
-async function isLeftBehind(
-  { pid, host }: Holder,
-  { file, staleMs }: { file: string; staleMs: number },
-): Promise<boolean> {
-  if (host === hostname() && !isAlive(pid)) return true;
+function isDead({ pid, host }: Holder): boolean {
+  return host === hostname() && !isAlive(pid);
+}
+
+/** A holder on another machine or in another container cannot be asked, and a number can come to name another process. */
+async function isOld(file: string, { staleMs }: Waiting): Promise<boolean> {
   const age = await stat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,
