@@ -54,7 +54,7 @@ test('gives up a model that loads for too long, without making the server stop l
   const simulator = await startSimulator({
     reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
   });
-  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 40 };
+  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 600 };
   const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
   const message = await collectMessage(runtime.chat(say('hi')));
   expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
