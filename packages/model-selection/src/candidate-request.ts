@@ -27,8 +27,14 @@ export type Ask = (model: CatalogModel, options: { readonly signal: AbortSignal 
 /** How many events are held back before the first word; a stream that repairs more than this counts as having spoken. */
 const mostHeld = 64;
 
+export interface CandidateRequestOptions {
+  readonly ask: Ask;
+  /** Whether the answer comes in one piece: then it begins when it has ended well. */
+  readonly isWhole: boolean;
+}
+
 /** Sends a request and waits for its first word. */
-export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): CandidateRequest {
+export function requestCandidate(model: CatalogModel, { ask, isWhole }: CandidateRequestOptions): CandidateRequest {
   const controller = new AbortController();
   const iterator = ask(model, { signal: controller.signal })[Symbol.asyncIterator]();
   let pulling = false;
@@ -57,16 +63,19 @@ export function requestCandidate(model: CatalogModel, { ask }: { ask: Ask }): Ca
 
   async function open(): Promise<Opening> {
     const events: StreamEvent[] = [];
+    let spoken = false;
     for (;;) {
       const result = await pull();
       if (result === undefined) return { type: 'aborted' };
       if (result.done === true) return { type: 'failed', error: brokeOff(model) };
       const event = result.value;
       if (event.type === 'error') return { type: 'failed', error: event.error };
-      if (event.type === 'finish' && IS_EMPTY_ANSWER[event.reason])
+      if (event.type === 'finish' && !spoken && IS_EMPTY_ANSWER[event.reason])
         return { type: 'failed', error: saidNothing(model) };
       events.push(event);
-      if (PART[event.type] !== 'held' || events.length === mostHeld) return { type: 'said', events };
+      spoken ||= PART[event.type] === 'said';
+      if (event.type === 'finish') return { type: 'said', events };
+      if (!isWhole && (spoken || events.length === mostHeld)) return { type: 'said', events };
     }
   }
 

@@ -537,3 +537,13 @@ test('measures each attempt from its own start', async () => {
 
   expect(events[1]).toMatchObject({ attempts: [{ durationMs: 30 }, { durationMs: 12 }] });
 });
+
+test('asks the next model for an answer in one piece that was cut, although it had words', async () => {
+  const { ask, asked } = scriptModels({ 'a/1': [breakingOff('invalid-response')], 'b/2': [answering] });
+
+  const message = await collectMessage(streamWithFallback({ plan: three, ask, isWhole: () => true }));
+
+  expect(asked).toEqual(['a/1', 'b/2']);
+  expect(message.model).toBe('b/2');
+  expect(message.attempts.map(({ outcome }) => outcome)).toEqual(['invalid-response', 'ok']);
+});

@@ -53,6 +53,7 @@ async function* answer(
     ask,
     circuits = createCircuitBreaker(),
     retry = {},
+    isWhole = () => false,
     firstEventLimitMs = () => undefined,
     isLoading,
     keepLoadingMs = 300_000,
@@ -143,7 +144,8 @@ async function* answer(
 
   function send(next: Turn): SentTurn {
     const startedAt = now();
-    return { ...next, request: requestCandidate(next.candidate.model, { ask }), startedAt };
+    const { model } = next.candidate;
+    return { ...next, request: requestCandidate(model, { ask, isWhole: isWhole(model) }), startedAt };
   }
 
   function failedBefore(next: Turn, attempt: FailedAttempt): StreamEvent {
