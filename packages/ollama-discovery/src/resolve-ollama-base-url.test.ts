@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 
 test.each([
@@ -75,4 +77,51 @@ test('refuses a password in the URL without repeating it', () => {
   const resolve = (): unknown => resolveOllamaBaseUrl({ baseUrl: 'http://me:hunter2@host' });
   expect(resolve).toThrow(/headers/);
   expect(resolve).not.toThrow(/hunter2/);
+});
+
+/** Texts in the shape of addresses, right and wrong, and texts of no shape. */
+const address = fc.oneof(
+  fc.string(),
+  fc
+    .tuple(
+      fc.constantFrom('', 'http://', 'https://', 'HTTP://', '://', 'ftp://'),
+      fc.oneof(
+        fc.constantFrom('', 'localhost', '0.0.0.0', '::', '[::1]', '0', 'a b', '[', 'ü.example'),
+        fc.domain(),
+        fc.ipV4(),
+        fc.ipV6(),
+      ),
+      fc.constantFrom('', ':', ':0', ':80', ':11434', ':65536', ':x', ':1:2'),
+      fc.constantFrom('', '/', '/v1', '/v1/', '/api', '//v1//', '/a/v1', '/v1/v1', '?x', '#x', '/v1?x#y'),
+    )
+    .map((parts) => parts.join('')),
+);
+
+test.each(['baseUrl', 'ollamaHost'] as const)('makes two usable URLs of any %s, or says that it cannot', (option) => {
+  fc.assert(
+    fc.property(address, (text) => {
+      const read = (value: string): string => resolveOllamaBaseUrl({ [option]: value }).nativeUrl;
+      let nativeUrl: string;
+      try {
+        nativeUrl = read(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(OllamaDiscoveryError);
+        return;
+      }
+      const { hostname, pathname } = new URL(`${nativeUrl}/api/tags`);
+      expect(nativeUrl).not.toMatch(/\/$/);
+      expect(pathname).toMatch(/\/api\/tags$/);
+      expect(['', '0.0.0.0', '[::]']).not.toContain(hostname);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('reads its own answer back as the same', () => {
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (baseUrl) => {
+      const { nativeUrl, openAiUrl } = resolveOllamaBaseUrl({ baseUrl });
+      expect(resolveOllamaBaseUrl({ baseUrl: openAiUrl }).nativeUrl).toBe(nativeUrl);
+    }),
+  );
 });

@@ -166,6 +166,7 @@ export function createRuntime({
     reload(next) {
       session = openSession(next, { states });
       providers.keepOnly(session.setups);
+      states.keepOnly(session.setups);
     },
     async close() {
       states.close();

@@ -52,6 +52,18 @@ test('starts afresh for another address or key', async () => {
   expect(states.remembered(setUp('http://127.0.0.1:1'))).toBeUndefined();
 });
 
+test('forgets a server that is no longer configured, and keeps the others', async () => {
+  const [one, other] = [await startSimulator(), await startSimulator()].map(({ url }) => setUp(url)) as [
+    ProviderSetup,
+    ProviderSetup,
+  ];
+  const states = memory();
+  await Promise.all([states.ask(one, { maxAgeMs: 0 }), states.ask(other, { maxAgeMs: 0 })]);
+  states.keepOnly([other]);
+  expect(states.remembered(one)).toBeUndefined();
+  expect(states.remembered(other)).toBeDefined();
+});
+
 test('remembers a failure as long as an answer', async () => {
   let time = 0;
   const { url, journal } = await startSimulator({ intercept: () => ({ http: { status: 500 } }) });

@@ -22,6 +22,8 @@ export interface DiscoveryStates {
    * @throws the signal's reason when the caller gives up
    */
   ask(setup: ProviderSetup, options: AskOptions): Promise<DiscoveryState | undefined>;
+  /** Forgets what none of the setups asks for. */
+  keepOnly(setups: readonly ProviderSetup[]): void;
   /** Gives up the questions that are under way. */
   close(): void;
 }
@@ -89,6 +91,10 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
       // Who comes while others are waiting already does not start to wait anew.
       const leftMs = patienceMs === undefined ? undefined : Math.max(0, asked.startedAt + patienceMs - now());
       return patiently(asked.answer, { patienceMs: leftMs, signal, meanwhile: () => states.get(key) });
+    },
+    keepOnly(setups) {
+      const wanted = new Set(setups.map(keyOf));
+      for (const key of states.keys()) if (!wanted.has(key)) states.delete(key);
     },
     close: () => closing.abort(new Error('The runtime was closed.')),
   };
