@@ -57,4 +57,4 @@ function renderBuiltin(name: string): string {
   ].join('\n');
 }
 
-export default { ...app, removeNodeProtocol: false, esbuildPlugins: [lightBuiltins] };
+export default Object.assign({}, app, { removeNodeProtocol: false, esbuildPlugins: [lightBuiltins] });

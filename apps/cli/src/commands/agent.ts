@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import { readImage } from '../read-image.ts';
 import { readMessage } from '../read-message.ts';
 import { renderAnswer } from '../render/answer.ts';
+import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 const options = {
@@ -55,6 +56,7 @@ export const agent = defineCommand({
     const request = await buildRequest(values, host);
     const signal = host.interruption();
     await withRuntime(host, {
+      adjust: (loaded) => withNamedOllama(loaded, values.model),
       use: async (runtime) => {
         const startedAt = host.now();
         if (host.output.format !== 'json') {

@@ -11,6 +11,7 @@ import type { Host } from '../host.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { createMarkdownRenderer } from '../render/markdown.ts';
 import { reportError } from '../report-error.ts';
+import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 /** A conversation at the terminal. */
@@ -42,6 +43,7 @@ export const chat = defineCommand({
       });
     }
     await withRuntime(host, {
+      adjust: (loaded) => withNamedOllama(loaded, values.model),
       use: async (runtime) => {
         const screen = { ...host, reasoning: values.reasoning === 'hide' ? 'hide' : 'show' } as const;
         const session = createChatSession({

@@ -6,6 +6,7 @@ import type { CheckId, Finding, FindingLevel, Mend } from '../doctor/finding.ts'
 import { changeConfig } from '../change-config.ts';
 import type { Host } from '../host.ts';
 import type { Style, StyleName } from '../render/style.ts';
+import { shortPath } from '../short-path.ts';
 
 /** Looks, explains, and with `--fix` mends what takes nothing away; 1 while an error remains. */
 export const doctor = defineCommand({
@@ -34,7 +35,10 @@ export const doctor = defineCommand({
         fixed: mends.map(({ check, mend }) => ({ check, ...mend })),
       }),
       text: () =>
-        renderFindings(findings, { fixed: mends.map(({ mend }) => describeMend(mend)), style: host.output.style }),
+        shortenPaths(
+          renderFindings(findings, { fixed: mends.map(({ mend }) => describeMend(mend)), style: host.output.style }),
+          host,
+        ),
     });
     return healthy ? 0 : 1;
   },
@@ -105,4 +109,9 @@ function renderFindings(
       ? []
       : ['', `openclaw doctor --fix mends ${fixable === 1 ? 'one of these' : `${fixable} of these`}.`]),
   ].join('\n');
+}
+
+/** Inside quotes a shell takes `~` for itself, so there the whole path stays. */
+function shortenPaths(text: string, host: Host): string {
+  return text.replaceAll(/(?<=^|\s)\/\S+/gm, (path) => shortPath(path, host));
 }

@@ -1,6 +1,7 @@
 import type { CatalogModel, LeftOutCandidate, Plan, PlannedCandidate } from '@openclaw/model-selection';
 import { defineCommand } from '../define-command.ts';
 import type { Style } from '../render/style.ts';
+import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 /** Shows the plan that a request would follow, without asking any model. */
@@ -24,6 +25,7 @@ export const modelsExplain = defineCommand({
   async run({ values, positionals: [model], host }) {
     const { agent, fallbacks, tools, images } = values;
     const plan = await withRuntime(host, {
+      adjust: (loaded) => withNamedOllama(loaded, model),
       use: (runtime) =>
         runtime.explain({
           ...(model === undefined ? {} : { model }),

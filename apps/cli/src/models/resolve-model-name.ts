@@ -1,6 +1,7 @@
 import { ModelSelectionError } from '@openclaw/model-selection';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';
+import { withNamedOllama } from './with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 /**
@@ -9,9 +10,10 @@ import { withRuntime } from '../with-runtime.ts';
  * @throws {ModelSelectionError} when it means no model, or several
  */
 export async function resolveModelName(host: Host, name: string): Promise<string> {
-  const { candidates } = await withRuntime(host, { use: (runtime) => runtime.explain({ model: name }) }).catch(
-    explainForce,
-  );
+  const { candidates } = await withRuntime(host, {
+    adjust: (loaded) => withNamedOllama(loaded, name),
+    use: (runtime) => runtime.explain({ model: name }),
+  }).catch(explainForce);
   const [first] = candidates;
   if (first === undefined) throw new CliError('failed', `There is no model ${name}.`);
   return name.includes('/') && !first.model.aliases.includes(name) ? name.trim() : first.model.ref;

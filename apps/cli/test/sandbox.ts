@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createRuntime } from '@openclaw/runtime';
+import { onTestFinished } from 'vitest';
+import { type InMemoryOptions, type Ran, runInMemory } from './in-memory-system.ts';
+
+/** A home folder of its own, and commands that run in it with the real runtime. */
+export interface Sandbox {
+  readonly home: string;
+  readonly configFile: string;
+  readonly env: Record<string, string>;
+  /** Writes a file below `~/.openclaw`. */
+  write(name: string, content: unknown): void;
+  openclaw(argv: readonly string[], options?: InMemoryOptions): Promise<Ran>;
+}
+
+/** Makes a sandbox that is gone when the test is over. */
+export function createSandbox(env: Record<string, string> = {}): Sandbox {
+  const home = mkdtempSync(join(tmpdir(), 'openclaw-test-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const ownEnv = { HOME: home, ...env };
+  return {
+    home,
+    configFile: join(home, '.openclaw/openclaw.json'),
+    env: ownEnv,
+    write(name, content) {
+      const file = join(home, '.openclaw', name);
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content), { mode: 0o600 });
+    },
+    openclaw: (argv, options = {}) =>
+      runInMemory(argv, {
+        env: ownEnv,
+        cwd: home,
+        createRuntime: (loaded) => Promise.resolve(createRuntime({ loaded })),
+        ...options,
+      }),
+  };
+}
