@@ -40,18 +40,20 @@ export function checkConfig({
   // A variable of the `env` section that lacks another is not set; who needs it says so.
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
   const told = [...misplaced, ...inUse];
-  const [inProviders, elsewhere] = partition(
-    [...told, ...validate(value, { node, except: [...told, ...inEnvironment] })],
-    ({ path }) => providerOf(path) !== undefined,
-  );
+  const known = misplaced.length > 0 ? withoutUnknown(value, configSchema) : value;
+  const result = v.safeParse(configSchema, known);
+  const invalid = describeIssues(result.issues ?? [], { node, except: [...told, ...inEnvironment] });
+  const [inProviders, elsewhere] = partition([...told, ...invalid], ({ path }) => providerOf(path) !== undefined);
   const secrets = inProviders.length + elsewhere.length + unused.length > 0 ? findSecretSpans(node) : new Map();
   const issues = (findings: readonly Finding[]) => inOrder(findings.map((finding) => toIssue(finding, { secrets })));
   const disabledProviders = [...new Set(inProviders.map(({ path }) => providerOf(path) ?? ''))].map((id) => {
     const own = issues(inProviders.filter(({ path }) => providerOf(path) === id));
     return { id, reason: reasonFor(own), issues: own };
   });
+  const parsed = () =>
+    result.success && disabledProviders.length === 0 ? result.output : parseWithout(known, disabledProviders);
   return {
-    config: elsewhere.length === 0 ? parseWithout(value, disabledProviders) : undefined,
+    config: elsewhere.length === 0 ? parsed() : undefined,
     errors: issues(elsewhere),
     warnings: issues([...unused, ...inEnvironment]),
     disabledProviders,
@@ -72,11 +74,13 @@ function missingVariable({ name, path, node: { source, start } }: MissingVariabl
   return { code: 'missing-variable', path, message, source, offset: start };
 }
 
-/** What the schema says about the values, apart from the places in `except`. */
-function validate(value: JsonValue, { node, except }: { node: Json5Node; except: readonly Finding[] }): Finding[] {
+/** What valibot found, apart from the places in `except`. */
+function describeIssues(
+  issues: readonly v.BaseIssue<unknown>[],
+  { node, except }: { node: Json5Node; except: readonly Finding[] },
+): Finding[] {
   const told = new Set(except.map(({ path }) => formatConfigPath(path)));
-  const result = v.safeParse(configSchema, withoutUnknown(value, configSchema));
-  return (result.issues ?? [])
+  return issues
     .flatMap(describeProblem)
     .filter(({ path }) => !told.has(formatConfigPath(path)))
     .map((problem) => {
@@ -111,13 +115,12 @@ function deepestNode(root: Json5Node, path: ConfigPath): Json5Node {
   return root;
 }
 
+/** The rest is valid on its own: what is wrong inside of a provider goes with it. */
 function parseWithout(value: JsonValue, disabled: readonly DisabledProvider[]): OpenClawConfig {
-  const ids = new Set(disabled.map(({ id }) => id));
   const models = isJsonObject(value) ? ownProperty(value, 'models') : undefined;
   const providers = isJsonObject(models) ? ownProperty(models, 'providers') : undefined;
-  if (ids.size === 0 || !isJsonObject(value) || !isJsonObject(models) || !isJsonObject(providers)) {
-    return v.parse(configSchema, value);
-  }
+  if (!isJsonObject(value) || !isJsonObject(models) || !isJsonObject(providers)) return v.parse(configSchema, value);
+  const ids = new Set(disabled.map(({ id }) => id));
   const usable = Object.fromEntries(Object.entries(providers).filter(([id]) => !ids.has(id)));
   return v.parse(configSchema, { ...value, models: { ...models, providers: usable } });
 }
