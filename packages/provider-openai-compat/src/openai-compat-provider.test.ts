@@ -246,7 +246,7 @@ describe('answers that are none', () => {
       'server busy',
     ],
   ])('are told: %s', async (_title, listener, expected, words) => {
-    const { provider } = await startServer(listener, { limits: { maxEventBytes: 2_000 }, timeouts: { idleMs: 60 } });
+    const { provider } = await startServer(listener, { limits: { maxEventBytes: 2_000 }, timeouts: { idleMs: 400 } });
     const error = await failureOf(provider);
 
     expect(error).toMatchObject(expected);
@@ -380,12 +380,12 @@ describe('leaving', () => {
     let connections = 0;
     const { server, provider } = await startServer((_request, response) => {
       response.write(ANSWER);
-      setImmediate(() => response.end());
+      setTimeout(() => response.end(), 10);
     });
     server.on('connection', () => (connections += 1));
     for (let round = 0; round < 3; round++) {
       for await (const event of provider.stream(REQUEST)) if (event.type === 'finish') break;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 40));
     }
 
     expect(connections).toBe(1);
@@ -456,6 +456,16 @@ describe('passing through', () => {
       code: 'connection-failed',
       connection: 'refused',
     });
+  });
+
+  test('does not hurry whoever comes late to the body', async () => {
+    const { provider } = await startServer((_request, response) => response.end('bytes'), {
+      timeouts: { firstEventMs: 150 },
+    });
+    const response = await provider.post('completions', {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+
+    expect(await textOf(response.body)).toBe('bytes');
   });
 
   test('closes the connection when the body is not read to its end', async () => {

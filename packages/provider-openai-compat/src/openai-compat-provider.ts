@@ -184,6 +184,9 @@ export function createOpenAICompatProvider({
     });
     try {
       const { status, headers: responseHeaders } = await sent.head;
+      // Until somebody reads the body nobody waits for the server.
+      sent.clocks.rest();
+      sent.clocks.event();
       const contentType = responseHeaders['content-type'];
       return {
         status,

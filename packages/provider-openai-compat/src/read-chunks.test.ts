@@ -39,6 +39,14 @@ test('text that came in one read is one event', () => {
   ]);
 });
 
+test.each([
+  'event: error\ndata: The model has crashed.\n\n',
+  'event: error\ndata: {"text":"The model has crashed."}',
+  'event: error\r\ndata: "The model has crashed."\r\n\r\n',
+])('an event of type error is one, whatever its data looks like: %j', (body) => {
+  expect(joinDeltas(decodePieces([new TextEncoder().encode(body)])).error).toMatchObject({ code: 'server-error' });
+});
+
 test('nothing after [DONE] counts', () => {
   const body = `data: ${chunk('a')}\n\ndata: [DONE]\n\ndata: ${chunk('b')}\n\ndata: {"error":"late"}\n\n`;
 

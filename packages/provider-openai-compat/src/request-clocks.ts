@@ -54,6 +54,7 @@ export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocks
     },
     event() {
       waitedMs = 0;
+      if (waitingSince !== undefined) waitingSince = performance.now();
       if (heard) return;
       heard = true;
       clearTimeout(waitTimer);

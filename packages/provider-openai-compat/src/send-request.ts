@@ -71,6 +71,7 @@ export async function readBodyText(
   { maxBytes = 64 * 1024 }: { readonly maxBytes?: number } = {},
 ): Promise<string> {
   const reads: Uint8Array[] = [];
+  sent.clocks.event();
   try {
     for await (const read of watchBody(sent)) {
       reads.push(read);
@@ -86,7 +87,6 @@ export async function readBodyText(
 /** The bytes of an answer under the idle clock. The request is finished with the last of them. */
 export async function* watchBody({ body, clocks, finish }: SentRequest): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    clocks.event();
     for (;;) {
       clocks.wait();
       const { done, value } = await body.next();

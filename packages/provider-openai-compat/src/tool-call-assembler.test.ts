@@ -132,6 +132,19 @@ const CASES: [string, Entry[], Ended[]][] = [
     [['a', 'f', '{"x":1}']],
   ],
   [
+    'a call after a whole one at its index, its name late',
+    [
+      { index: 0, id: 'a', name: 'f', argumentsText: '{"x":1}' },
+      { index: 0, id: 'b', argumentsText: '{"y"' },
+      { index: 0, argumentsText: ':2}' },
+      { index: 0, name: 'g' },
+    ],
+    [
+      ['a', 'f', '{"x":1}'],
+      ['b', 'g', '{"y":2}'],
+    ],
+  ],
+  [
     'a name in pieces',
     [
       { index: 0, id: 'a', name: 'get_' },
