@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { hasTmux, openTerminal, type TestTerminal } from './terminal.ts';
+
+const MAIN = resolve(import.meta.dirname, '../src/main.ts');
+
+interface Stage {
+  readonly terminal: TestTerminal;
+  readonly home: string;
+  readonly simulator: Awaited<ReturnType<typeof startOllamaSimulator>>;
+}
+
+/** Starts the command from its sources in a terminal, before a simulated Ollama. */
+async function stage(args: string): Promise<Stage> {
+  const simulator = await startOllamaSimulator({
+    models: ['gpt-oss:20b', { name: 'llama3.3', capabilities: ['completion', 'tools'] }],
+  });
+  const home = mkdtempSync(join(tmpdir(), 'openclaw-terminal-'));
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, OLLAMA_HOST: simulator.url };
+  const terminal = openTerminal(`'${process.execPath}' --conditions=@openclaw/source '${MAIN}' ${args}`, { env });
+  onTestFinished(async () => {
+    terminal.close();
+    await simulator.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  return { terminal, home, simulator };
+}
+
+describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () => {
+  test('a conversation: answers, several lines, slash commands, history, Ctrl-C, Ctrl-D', async () => {
+    const { terminal, home, simulator } = await stage('chat --model ollama/gpt-oss:20b');
+    await terminal.waitFor(/ollama\/gpt-oss:20b answers\. \/help/);
+
+    simulator.enqueue({ steps: [{ reasoning: 'They greet.' }, { text: '# Hi\n\n**bold** and `code`\n\n- one\n' }] });
+    terminal.type('hello', 'Enter');
+    const first = await terminal.waitFor(/• one[^]*tokens/);
+    expect(first).toContain('They greet.');
+    expect(first).toContain('bold and code');
+    expect(first).not.toContain('**');
+
+    terminal.type('first \\', 'Enter');
+    await terminal.waitFor(/…/);
+    terminal.type('second', 'Enter');
+    await simulator.journal.waitFor(({ rawBody }) => rawBody.includes(String.raw`first \nsecond`));
+    await terminal.waitFor(/You said: first/);
+
+    terminal.type('/modle', 'Enter');
+    await terminal.waitFor(/Did you mean \/model\?/);
+    terminal.type('/model llama3.3', 'Enter');
+    await terminal.waitFor(/Model: ollama\/llama3\.3/);
+    terminal.type('/models', 'Enter');
+    await terminal.waitFor(/ollama\/gpt-oss:20b\n/);
+
+    simulator.enqueue({ steps: [{ text: 'One moment' }, { stall: true }] });
+    terminal.type('take your time', 'Enter');
+    await terminal.waitFor(/loading model…/);
+    terminal.type('C-c');
+    await simulator.journal.waitForClientLeft();
+    await terminal.waitFor(/Interrupted\./);
+
+    terminal.type('/reset', 'Enter');
+    await terminal.waitFor(/begins anew/);
+    terminal.type('still there?', 'Enter');
+    await terminal.waitFor(/You said: still there\?/);
+    terminal.type('Up');
+    await terminal.waitFor(/> still there\?$/);
+    terminal.type('C-c');
+    terminal.type('C-d');
+    await terminal.waitFor(/exit code 0/);
+
+    const history = join(home, '.openclaw/chat-history');
+    expect(readFileSync(history, 'utf8')).toContain('hello');
+    expect(statSync(history).mode & 0o777).toBe(0o600);
+  });
+
+  test('setting up: questions, a real answer, the file before it is written', async () => {
+    const { terminal, home, simulator } = await stage('onboard');
+    await terminal.waitFor(/Which model shall answer\?/);
+    terminal.type('Down', 'Enter');
+    await terminal.waitFor(/stand behind/);
+    terminal.type('Space', 'Enter');
+    const shown = await terminal.waitFor(/Write this\?/);
+    expect(shown).toContain('simulated reply');
+    expect(shown).toMatch(/\+ .*primary: "ollama\//);
+    expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(1);
+    terminal.type('Enter');
+    await terminal.waitFor(/exit code 0/);
+    expect(readFileSync(join(home, '.openclaw/openclaw.json'), 'utf8')).toContain('fallbacks');
+  });
+
+  test('leaving a question writes nothing', async () => {
+    const { terminal, home } = await stage('onboard');
+    await terminal.waitFor(/Which model shall answer\?/);
+    terminal.type('C-c');
+    const shown = await terminal.waitFor(/exit code 130/);
+    expect(shown).toContain('Nothing was written.');
+    expect(() => statSync(join(home, '.openclaw/openclaw.json'))).toThrow('ENOENT');
+  });
+
+  test('a key is asked for and not shown', async () => {
+    const { terminal, home } = await stage('models auth add openrouter');
+    await terminal.waitFor(/Key for openrouter/);
+    terminal.type('sk-or-0123456789abcdef0123');
+    terminal.type('Enter');
+    const shown = await terminal.waitFor(/exit code 0/);
+    expect(shown).not.toContain('0123456789');
+    const store = join(home, '.openclaw/agents/main/agent/auth-profiles.json');
+    expect(readFileSync(store, 'utf8')).toContain('sk-or-0123456789abcdef0123');
+  });
+});

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+
+/** A terminal that a test types into and looks at. */
+export interface TestTerminal {
+  /** Sends keys as tmux names them (`Enter`, `C-c`), or text. */
+  type(...keys: string[]): void;
+  /** Waits until the screen shows something; gives the screen. */
+  waitFor(pattern: RegExp): Promise<string>;
+  screen(): string;
+  close(): void;
+}
+
+/** Whether this machine has tmux. */
+export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+
+const WAIT_MS = 20_000;
+const LOOK_MS = 50;
+
+/** Runs a command in a tmux of its own, on a socket of its own. */
+export function openTerminal(command: string, { env }: { env: Record<string, string> }): TestTerminal {
+  const socket = `openclaw-test-${randomUUID()}`;
+  const tmux = (...args: string[]): string => {
+    const { status, stdout, stderr } = spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
+      env: { ...env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8' },
+      encoding: 'utf8',
+    });
+    if (status !== 0 && args[0] !== 'kill-server') throw new Error(`tmux ${args[0]}: ${stderr}`);
+    return stdout;
+  };
+  tmux('new-session', '-d', '-x', '100', '-y', '40', `${command}; echo "exit code $?"; exec sleep 60`);
+  const screen = (): string => tmux('capture-pane', '-p', '-S', '-200').trimEnd();
+  return {
+    type: (...keys) => void tmux('send-keys', ...keys),
+    screen,
+    async waitFor(pattern) {
+      const until = Date.now() + WAIT_MS;
+      for (;;) {
+        const shown = screen();
+        if (pattern.test(shown)) return shown;
+        if (Date.now() > until) throw new Error(`The screen never showed ${pattern}:\n${shown}`);
+        // A terminal tells nobody that it has changed, so it is looked at again.
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      }
+    },
+    close: () => void tmux('kill-server'),
+  };
+}
