@@ -198,6 +198,26 @@ describe('a provider', () => {
     ]);
   });
 
+  test.each([
+    [
+      '{ baseUrl: "http://gpu:8080", api: "ollama", models: [] }',
+      { baseUrl: 'http://gpu:8080/v1', api: 'openai-completions', discover: true, models: [] },
+    ],
+    [
+      '{ baseUrl: "http://gpu:8080/", api: "ollama" }',
+      { baseUrl: 'http://gpu:8080/v1', api: 'openai-completions', discover: true },
+    ],
+    [
+      '{ baseUrl: "http://gpu/v1", api: "ollama", models: [{ id: "a" }] }',
+      { baseUrl: 'http://gpu/v1', api: 'openai-completions', discover: false, models: [{ id: 'a' }] },
+    ],
+    ['{ baseUrl: "http://gpu", api: "openai-completions" }', { baseUrl: 'http://gpu', api: 'openai-completions' }],
+  ])('as later releases write it is taken for what it means: %s', (entry, expected) => {
+    const { config, disabledProviders } = parseConfig(`{ models: { providers: { gpu: ${entry} } } }`);
+    expect(disabledProviders).toEqual([]);
+    expect(config.models.providers['gpu']).toEqual(expected);
+  });
+
   test('whose variable is missing disables itself and nothing else', () => {
     const text = `{ models: { providers: { ${good}, acme: { baseUrl: "https://acme/v1", apiKey: "\${ACME_KEY}" } } } }`;
     expect(parseConfig(text)).toMatchObject({

@@ -87,7 +87,7 @@ const httpUrlSchema = v.pipe(
   ),
 );
 
-const providerSchema = v.strictObject({
+const providerEntriesSchema = v.strictObject({
   baseUrl: setting(httpUrlSchema, 'Where the server answers. For Ollama both forms work: with `/v1` and without.', {
     examples: ['http://127.0.0.1:11434/v1'],
   }),
@@ -96,7 +96,10 @@ const providerSchema = v.strictObject({
     'The key for this server: the key itself, `${VARIABLE}`, or the name of an environment variable. Ollama needs none.',
     { secret: true, examples: ['${OLLAMA_API_KEY}'] },
   ),
-  api: setting(v.picklist(['openai-completions']), 'The protocol the server speaks: OpenAI chat completions.'),
+  api: setting(
+    v.picklist(['openai-completions', 'ollama']),
+    'The protocol the server speaks. `ollama`, as later releases of the original have it, is served over chat completions, too.',
+  ),
   headers: setting(headersSchema, 'HTTP headers to send with every request.', { secret: true }),
   authHeader: setting(v.boolean(), 'Whether the key is sent as `Authorization: Bearer …`.'),
   discover: setting(
@@ -118,6 +121,22 @@ const providerSchema = v.strictObject({
     'request',
   ]),
 });
+
+/** `api: "ollama"` means a server whose models can be asked for unless they are listed, and which speaks chat completions below `/v1`. */
+const providerSchema = v.pipe(
+  providerEntriesSchema,
+  v.transform(({ api, ...entry }) => {
+    if (api !== 'ollama') return { ...entry, ...(api && { api }) };
+    const { baseUrl, models = [], discover = models.length === 0 } = entry;
+    const isBare = baseUrl !== undefined && /^https?:\/\/[^/]+\/?$/i.test(baseUrl);
+    return {
+      ...entry,
+      api: 'openai-completions' as const,
+      discover,
+      ...(isBare && { baseUrl: `${baseUrl.replace(/\/$/, '')}/v1` }),
+    };
+  }),
+);
 
 export const modelsSchema = v.strictObject({
   mode: v.exactOptional(
