@@ -1,0 +1,284 @@
+import { parseConfig, type LoadedConfig } from '@openclaw/config';
+import type { CatalogModel } from '@openclaw/model-selection';
+import { providerSetups } from '@openclaw/runtime';
+import { expect, test } from 'vitest';
+import { diagnose } from './diagnose.ts';
+import type { Evidence, ServerEvidence } from './evidence.ts';
+import type { CheckId, FindingLevel } from './finding.ts';
+
+function load(text: string, env: Record<string, string> = {}): LoadedConfig {
+  const surroundings = {
+    path: '/h/.openclaw/openclaw.json',
+    exists: true,
+    files: [],
+    stateDir: '/h/.openclaw',
+    profile: undefined,
+    authProfiles: {},
+  };
+  return { ...surroundings, ...parseConfig(text, { env }) };
+}
+
+const ANSWERING: ServerEvidence = {
+  provider: 'ollama',
+  url: 'http://127.0.0.1:11434',
+  version: '0.32.15',
+  tags: ['gpt-oss:20b'],
+  running: [],
+};
+const MODEL: CatalogModel = {
+  ref: 'ollama/gpt-oss:20b',
+  provider: 'ollama',
+  model: 'gpt-oss:20b',
+  name: 'gpt-oss:20b',
+  endpoint: 'http://127.0.0.1:11434/v1',
+  input: ['text'],
+  tools: true,
+  reasoning: true,
+  contextWindow: 131_072,
+  maxTokens: 1_310_720,
+  cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  local: true,
+  source: 'discovered',
+  aliases: [],
+};
+
+/** A machine on which all is well, but for what is said otherwise. */
+function machine(
+  config = '{ agents: { defaults: { model: "ollama/gpt-oss:20b" } } }',
+  changes: Partial<Evidence> = {},
+): Evidence {
+  const loaded = load(config);
+  return {
+    configPath: loaded.path,
+    loaded,
+    issues: [],
+    files: [{ path: '/h/.openclaw', kind: 'folder', mode: 0o700 }],
+    inContainer: false,
+    setups: providerSetups(loaded).setups,
+    servers: [ANSWERING],
+    elsewhere: [],
+    models: [MODEL],
+    hidden: [],
+    problems: [],
+    missing: [],
+    ...changes,
+  };
+}
+
+const REFUSED: ServerEvidence = {
+  provider: 'ollama',
+  url: 'http://127.0.0.1:11434',
+  failure: { kind: 'refused', words: 'connection refused' },
+};
+const DOWN: Partial<Evidence> = { servers: [REFUSED], models: [] };
+const REMOTE =
+  '{ models: { providers: { acme: { baseUrl: "https://api.acme.example/v1", apiKey: "KEY", models: [{ id: "m" }] } } } }';
+
+const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: string; fix?: string }][] = [
+  [
+    'Ollama does not run',
+    machine(undefined, DOWN),
+    { check: 'ollama-reachable', level: 'error', says: 'connection refused', fix: 'ollama serve' },
+  ],
+  [
+    'the port is wrong',
+    machine(undefined, {
+      servers: [{ ...REFUSED, url: 'http://127.0.0.1:11435' }],
+      models: [],
+      elsewhere: ['http://127.0.0.1:11434'],
+    }),
+    {
+      check: 'ollama-reachable',
+      level: 'error',
+      says: 'An Ollama answers at http://127.0.0.1:11434',
+      fix: 'export OLLAMA_HOST=http://127.0.0.1:11434',
+    },
+  ],
+  [
+    'the configured address is wrong',
+    machine('{ models: { providers: { ollama: { baseUrl: "http://127.0.0.1:11435", discover: true } } } }', {
+      servers: [{ ...REFUSED, url: 'http://127.0.0.1:11435' }],
+      models: [],
+      elsewhere: ['http://127.0.0.1:11434'],
+    }),
+    {
+      check: 'ollama-reachable',
+      level: 'error',
+      says: 'the address is wrong',
+      fix: 'openclaw config set models.providers.ollama.baseUrl http://127.0.0.1:11434/v1',
+    },
+  ],
+  [
+    'localhost is meant from inside a container',
+    machine(undefined, { ...DOWN, inContainer: true }),
+    {
+      check: 'ollama-reachable',
+      level: 'error',
+      says: 'localhost is the container itself',
+      fix: 'export OLLAMA_HOST=http://host.docker.internal:11434',
+    },
+  ],
+  [
+    'something else answers on that port',
+    machine(undefined, { servers: [{ ...REFUSED, failure: { kind: 'not-ollama', words: 'HTTP 404' } }], models: [] }),
+    { check: 'ollama-reachable', level: 'error', says: 'is no Ollama' },
+  ],
+  [
+    'Ollama is not switched on',
+    machine('{}', { servers: [], models: [], elsewhere: ['http://127.0.0.1:11434'] }),
+    {
+      check: 'ollama-enabled',
+      level: 'error',
+      says: 'not switched on',
+      fix: 'openclaw config set models.providers.ollama.apiKey "ollama-local"',
+    },
+  ],
+  [
+    'the base URL has /v1',
+    machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434/v1", discover: true } } } }'),
+    { check: 'base-url', level: 'ok', says: 'either way' },
+  ],
+  [
+    'the base URL has no /v1',
+    machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434", discover: true } } } }'),
+    { check: 'base-url', level: 'ok', says: 'either way' },
+  ],
+  [
+    'the base URL of another server has no /v1',
+    machine('{ models: { providers: { vllm: { baseUrl: "http://h:8000", models: [{ id: "m" }] } } } }'),
+    {
+      check: 'base-url',
+      level: 'warning',
+      says: 'under /v1',
+      fix: 'openclaw config set models.providers.vllm.baseUrl http://h:8000/v1',
+    },
+  ],
+  [
+    'the base URL is an endpoint',
+    machine(
+      '{ models: { providers: { vllm: { baseUrl: "http://h:8000/v1/chat/completions", models: [{ id: "m" }] } } } }',
+    ),
+    {
+      check: 'base-url',
+      level: 'error',
+      says: 'leave it out',
+      fix: 'openclaw config set models.providers.vllm.baseUrl http://h:8000/v1',
+    },
+  ],
+  [
+    'nothing was pulled',
+    machine(undefined, { servers: [{ ...ANSWERING, tags: [] }], models: [] }),
+    { check: 'models', level: 'error', says: 'has no models', fix: 'ollama pull gpt-oss:20b' },
+  ],
+  [
+    'no model calls tools',
+    machine(undefined, {
+      servers: [{ ...ANSWERING, tags: ['gemma:2b'] }],
+      models: [],
+      hidden: [{ ref: 'ollama/gemma:2b', endpoint: MODEL.endpoint, reason: 'it calls no tools' }],
+    }),
+    { check: 'models', level: 'error', says: 'ollama/gemma:2b: it calls no tools', fix: 'ollama pull gpt-oss:20b' },
+  ],
+  [
+    'an explicit entry switches discovery off',
+    machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434" } } } }', { models: [] }),
+    {
+      check: 'discovery',
+      level: 'error',
+      says: 'switches discovery off',
+      fix: 'openclaw config set models.providers.ollama.discover true',
+    },
+  ],
+  [
+    'the server has models that the entry does not list',
+    machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434", models: [{ id: "gpt-oss:20b" }] } } } }', {
+      servers: [{ ...ANSWERING, tags: ['gpt-oss:20b', 'llama3.3:latest'] }],
+    }),
+    { check: 'discovery', level: 'note', says: 'llama3.3:latest' },
+  ],
+  [
+    'the server is old',
+    machine(undefined, { servers: [{ ...ANSWERING, version: '0.5.7' }] }),
+    { check: 'ollama-version', level: 'warning', says: 'Ollama 0.5.7' },
+  ],
+  [
+    'a model is loaded with a small context',
+    machine(undefined, { servers: [{ ...ANSWERING, running: [{ name: 'gpt-oss:20b', contextLength: 4096 }] }] }),
+    {
+      check: 'context-window',
+      level: 'warning',
+      says: '4096 tokens',
+      fix: 'OLLAMA_CONTEXT_LENGTH=131072 ollama serve',
+    },
+  ],
+  [
+    'the default model does not exist',
+    machine('{ agents: { defaults: { model: "ollama/nope" } } }', {
+      missing: [{ name: 'ollama/nope', roles: ['default'] }],
+    }),
+    { check: 'chosen-models', level: 'error', says: 'ollama/nope (default) is not there', fix: 'ollama pull nope' },
+  ],
+  [
+    'a fallback does not exist',
+    machine(undefined, { missing: [{ name: 'ollama/nope', roles: ['fallback#1'] }] }),
+    { check: 'chosen-models', level: 'warning', says: 'fallback#1', fix: 'ollama pull nope' },
+  ],
+  [
+    'a key is missing',
+    machine(REMOTE.replace('apiKey: "KEY", ', '')),
+    { check: 'keys', level: 'error', says: 'there is no key for it', fix: 'openclaw models auth add acme' },
+  ],
+  [
+    'a key is the placeholder',
+    machine(REMOTE.replace('KEY', 'ollama-local')),
+    { check: 'keys', level: 'error', says: 'opens nothing there' },
+  ],
+  [
+    'a key names a variable that is not set',
+    machine(REMOTE.replace('KEY', 'ACME_KEY')),
+    { check: 'keys', level: 'error', says: 'ACME_KEY, which is not set', fix: 'export ACME_KEY=…' },
+  ],
+  [
+    'others can read the keys',
+    machine(undefined, { files: [{ path: '/h/.openclaw/openclaw.json', kind: 'file', mode: 0o644 }] }),
+    { check: 'file-modes', level: 'warning', says: 'mode 0644', fix: 'chmod 600 /h/.openclaw/openclaw.json' },
+  ],
+  [
+    'Ollama is asked for streams',
+    machine('{ agents: { defaults: { models: { "ollama/m": { streaming: true } } } } }'),
+    { check: 'streaming', level: 'note', says: 'garbled' },
+  ],
+];
+
+test.each(ILLS)('%s', (_name, evidence, { check, level, says, fix }) => {
+  const found = diagnose(evidence).filter((finding) => finding.check === check && finding.level === level);
+  expect(found.map(({ message }) => message).join('\n')).toContain(says);
+  expect(fix === undefined || found.some((finding) => finding.fix?.includes(fix) === true), JSON.stringify(found)).toBe(
+    true,
+  );
+});
+
+test('a configuration that is wrong is told, and nothing that depends on it', () => {
+  const { loaded: _, ...unread } = machine();
+  const issues = [
+    {
+      code: 'syntax',
+      path: '',
+      message: 'unexpected end',
+      file: '/h/.openclaw/openclaw.json',
+      line: 3,
+      column: 1,
+      excerpt: '',
+    },
+  ] as const;
+  const findings = diagnose({ ...unread, issues, setups: [], servers: [], models: [] });
+  expect(findings.filter(({ level }) => level === 'error')).toMatchObject([
+    { check: 'configuration', message: expect.stringContaining(':3:1') },
+  ]);
+});
+
+test('on a machine on which all is well there is nothing to mend', () => {
+  const findings = diagnose(machine());
+  expect(findings.map(({ level }) => level)).not.toContain('error');
+  expect(findings.flatMap(({ mends = [] }) => mends)).toEqual([]);
+});
