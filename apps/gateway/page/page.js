@@ -314,22 +314,9 @@ function startTryOut() {
   const form = element('try-form');
   const prompt = element('try-prompt');
   let controller;
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (controller !== undefined || prompt.value.trim() === '') return;
-    controller = new AbortController();
-    sessionStorage.setItem('openclaw-gateway-model', element('try-model').value);
-    setRunning(true);
-    try {
-      await ask({ model: element('try-model').value, prompt: prompt.value, signal: controller.signal });
-    } catch (error) {
-      element('try-facts').textContent = error.name === 'AbortError' ? 'Stopped.' : error.message;
-      element('try-facts').className = error.name === 'AbortError' ? 'note' : 'note bad';
-    } finally {
-      controller = undefined;
-      setRunning(false);
-      void refresh();
-    }
+    void send();
   });
   prompt.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -338,6 +325,24 @@ function startTryOut() {
     if (event.key === 'Escape') controller?.abort();
   });
   element('try-stop').addEventListener('click', () => controller?.abort());
+
+  async function send() {
+    if (controller !== undefined || prompt.value.trim() === '') return;
+    controller = new AbortController();
+    sessionStorage.setItem('openclaw-gateway-model', element('try-model').value);
+    setRunning(true);
+    try {
+      await ask({ model: element('try-model').value, prompt: prompt.value, signal: controller.signal });
+    } catch (error) {
+      const stopped = error.name === 'AbortError';
+      element('try-facts').textContent = stopped ? 'Stopped.' : error.message;
+      element('try-facts').className = stopped ? 'note' : 'note bad';
+    } finally {
+      controller = undefined;
+      setRunning(false);
+      void refresh();
+    }
+  }
 }
 
 function setRunning(running) {

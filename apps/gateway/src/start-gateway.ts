@@ -152,8 +152,11 @@ async function closeServer(
   { running, timeoutMs }: { running: ReadonlySet<AbortController>; timeoutMs: number },
 ): Promise<void> {
   await new Promise<void>((resolve) => {
-    // A connection is kept alive after its reply unless it is closed once it is idle.
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    // A connection is kept alive after its reply, and one that never sent a request is not idle to Node.
+    const sweep = setInterval(() => {
+      if (running.size === 0) server.closeAllConnections();
+      else server.closeIdleConnections();
+    }, 20);
     const limit = setTimeout(() => {
       for (const controller of running) controller.abort(stopped());
       lastWords = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);

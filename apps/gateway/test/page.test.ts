@@ -143,10 +143,10 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const { page } = await visit();
     await page.emulateMedia({ colorScheme });
     await page.locator('.model').first().waitFor();
-    const [ink, ground] = await page.evaluate(() => {
-      const style = getComputedStyle(document.body);
-      return [style.color, style.backgroundColor].map((color) => (color.match(/\d+/g) ?? []).map(Number));
-    });
+    const colors = await page.evaluate<string[]>(
+      '(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))',
+    );
+    const [ink, ground] = colors.map((color) => (color.match(/\d+/g) ?? []).map(Number));
     expect(contrast(ink ?? [], ground ?? [])).toBeGreaterThan(7);
   });
 });

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import OpenAI from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
 import { answer, failure, finish, start, startScripted, text } from '../../test/scripted-runtime.ts';
@@ -144,4 +145,33 @@ test('hides a bug from the client and keeps answering', async () => {
   expect(await response.text()).not.toContain('secret');
   expect(await (await post({ messages, stream: true })).text()).not.toContain('secret');
   expect((await post({ messages })).status).toBe(200);
+});
+
+test('a reader that does not read holds up the model and fills no memory', async () => {
+  let pulled = 0;
+  const { gateway } = await open([
+    async function* () {
+      yield start;
+      for (; pulled < 5_000; pulled++) yield text('x'.repeat(10_000));
+      yield finish;
+    },
+  ]);
+  const socket = connect(gateway.port, '127.0.0.1').pause();
+  onTestFinished(() => void socket.destroy());
+  const body = JSON.stringify({ messages, stream: true });
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  let before;
+  do {
+    before = pulled;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  } while (pulled === 0 || pulled !== before);
+  // What lies in the sockets between the two is all that may have been pulled, of 50 MB.
+  expect(pulled).toBeLessThan(2_000);
+  socket.resume();
+  await new Promise<void>((resolve) => {
+    socket.on('data', (data) => data.includes('[DONE]') && resolve());
+  });
+  expect(pulled).toBe(5_000);
 });
