@@ -5,6 +5,7 @@ import type { ChatRequest, StreamEvent } from '@openclaw/provider';
 import { repairStream } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import { modelSettings, writtenModel } from './model-settings.ts';
+import type { ModelSettingsOptions } from './model-settings.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
@@ -46,9 +47,11 @@ export async function* askModel(
   }
   const settings = modelSettings(model, surroundings);
   const own = writtenModel(model, setup);
-  const isStreaming =
-    streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup.server];
-  const request = { ...withRequestDefaults(chat, settings.params), model: model.model, streaming: isStreaming };
+  const request = {
+    ...withRequestDefaults(chat, settings.params),
+    model: model.model,
+    streaming: isStreamed(model, { streaming, ...surroundings }),
+  };
   const timeouts = { ...own?.timeouts, ...settings.timeouts };
 
   let leave = (): void => undefined;
@@ -57,7 +60,9 @@ export async function* askModel(
     const provider = await providers.get(setup, own?.compat);
     const events = provider.stream(request, { signal, timeouts });
     const { repair = {} } = settings;
-    yield* repair === false ? events : repairStream(events, { ...repair, tools: chat.tools, generateId });
+    // Who must not call a tool writes about one.
+    const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
+    yield* repair === false ? events : repairStream(events, { ...repair, tools, generateId });
   } catch (error) {
     const failure = selectionFailure(error, { signal });
     if (failure === undefined) throw error;
@@ -65,6 +70,18 @@ export async function* askModel(
   } finally {
     leave();
   }
+}
+
+/** Whether a model's server is asked for a stream: the request, the model's settings, or what is usual for its server. */
+export function isStreamed(
+  model: CatalogModel,
+  { streaming, ...surroundings }: { readonly streaming: boolean | undefined } & ModelSettingsOptions,
+): boolean {
+  const settings = modelSettings(model, surroundings);
+  const setup = surroundings.setups.find(({ id }) => id === model.provider);
+  return (
+    streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup?.server ?? 'openai']
+  );
 }
 
 function streamingOf(params: Readonly<Record<string, unknown>> | undefined): boolean | undefined {

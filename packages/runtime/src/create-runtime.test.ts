@@ -36,6 +36,15 @@ test('answers with the next model when the first one’s server is down, and tel
   expect(runtime.circuits()).toMatchObject([{ scope: 'endpoint', endpoint: `${url}/v1` }]);
 });
 
+test('answers with the next model when a whole answer was cut, although it has words', async () => {
+  const reply = { steps: [{ text: 'again again again' }, { end: true as const }] };
+  const simulator = await startSimulator({ reply: ({ model }) => (model === 'gpt-oss:20b' ? reply : 'Here.') });
+  const config = primary('ollama/gpt-oss:20b', ['ollama/llama3.3']);
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat(say('hi')));
+  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
+});
+
 test('says where Ollama was looked for and how to start it when it is down', async () => {
   const url = await deadUrl();
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(url) });

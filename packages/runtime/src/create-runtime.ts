@@ -103,13 +103,14 @@ export function createRuntime({
     const surroundings = { ...current, config, providers, limiters, generateId };
     const { defaults } = config.agents;
     // What only asking needs is loaded when somebody is asked: lists answer sooner without it.
-    const { askModel } = await import('./ask-model.ts');
+    const { askModel, isStreamed } = await import('./ask-model.ts');
     yield* streamWithFallback(
       {
         plan: planned,
         ask: (candidate, options) => askModel(candidate, { chat, streaming, client, ...surroundings, ...options }),
         circuits,
         retry: defaults.retry,
+        isWhole: (candidate) => !isStreamed(candidate, { streaming, ...surroundings }),
         firstEventLimitMs: (candidate) =>
           modelSettings(candidate, surroundings).firstEventLimitMs ?? defaults.firstEventLimitMs,
         isLoading: createIsLoading({ setups: current.setups, fetch }),
