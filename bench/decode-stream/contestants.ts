@@ -5,11 +5,9 @@ import { Stream } from 'openai/streaming';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { Contestant } from './measure.ts';
 
-export const FLOOR = 'floor: split + JSON.parse';
-
-/** Who is measured. The floor assembles no message and recovers from nothing: it is what parsing alone costs. */
+/** Who is measured, the floor first. The floor assembles no message and recovers from nothing: it is what parsing alone costs. */
 export const CONTESTANTS: readonly Contestant[] = [
-  { name: FLOOR, read: readFloor },
+  { name: 'floor: split + JSON.parse', read: readFloor },
   { name: '@openclaw/provider-openai-compat', read: readOurs },
   { name: 'eventsource-parser + JSON.parse', read: readEventSourceParser },
   { name: 'openai Stream.fromSSEResponse', read: readOpenAI },

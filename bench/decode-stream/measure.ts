@@ -13,25 +13,41 @@ export interface MeasureOptions {
 
 const WARM_UP_ROUNDS = 4;
 
-/** Median nanoseconds for the whole reply. Everybody takes a turn in every round, first a different one each time. */
+/** What one contestant took for the whole reply. */
+export interface Figure {
+  /** Median over the rounds. */
+  readonly nanoseconds: number;
+  /** Median over the rounds of its time to that of the first contestant in the same round: a busy machine slows both. */
+  readonly ratio: number;
+}
+
+/** Everybody takes a turn in every round, first a different one each time. */
 export async function measure(
   contestants: readonly Contestant[],
   { pieces, expectedText, rounds }: MeasureOptions,
-): Promise<ReadonlyMap<string, number>> {
-  const times = new Map(contestants.map(({ name }) => [name, [] as number[]]));
+): Promise<ReadonlyMap<string, Figure>> {
+  const times = contestants.map((): number[] => []);
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (let turn = 0; turn < contestants.length; turn++) {
-      const contestant = contestants[(turn + round + WARM_UP_ROUNDS) % contestants.length];
+      const place = (turn + round + WARM_UP_ROUNDS) % contestants.length;
+      const contestant = contestants[place];
       if (contestant === undefined) continue;
       const since = process.hrtime.bigint();
       const text = await contestant.read(pieces);
       const nanoseconds = Number(process.hrtime.bigint() - since);
       if (text !== expectedText)
         throw new Error(`${contestant.name} read another text: ${JSON.stringify(text.slice(0, 100))}`);
-      if (round >= 0) times.get(contestant.name)?.push(nanoseconds);
+      if (round >= 0) times[place]?.push(nanoseconds);
     }
   }
-  return new Map([...times].map(([name, list]) => [name, median(list)]));
+  const [first = []] = times;
+  return new Map(
+    contestants.map(({ name }, place) => {
+      const own = times[place] ?? [];
+      const ratios = own.map((nanoseconds, round) => nanoseconds / (first[round] ?? Number.NaN));
+      return [name, { nanoseconds: median(own), ratio: median(ratios) }];
+    }),
+  );
 }
 
 function median(values: readonly number[]): number {
