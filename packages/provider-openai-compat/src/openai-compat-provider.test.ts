@@ -479,6 +479,14 @@ describe('passing through', () => {
 
     await expect(closed.promise).resolves.toBeUndefined();
   });
+
+  test('closes the connection when the body is left without being read', async () => {
+    const { simulator, provider } = await startSimulated({ steps: [{ text: 'a' }, { stall: true }] });
+    const response = await provider.post('chat/completions', { ...REQUEST, stream: true });
+    await response.body[Symbol.asyncIterator]().return?.();
+
+    await expect(simulator.journal.waitForClientLeft()).resolves.toMatchObject({ outcome: 'client-left' });
+  });
 });
 
 test('cannot be created with a base URL or header that cannot be sent, and does not repeat the header', () => {

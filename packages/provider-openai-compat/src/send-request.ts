@@ -84,18 +84,27 @@ export async function readBodyText(
   return Buffer.concat(reads).subarray(0, maxBytes).toString('utf8');
 }
 
-/** The bytes of an answer under the idle clock. The request is finished with the last of them. */
-export async function* watchBody({ body, clocks, finish }: SentRequest): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    for (;;) {
-      clocks.wait();
-      const { done, value } = await body.next();
-      clocks.rest();
-      if (done === true) return;
-      clocks.event();
-      yield value;
-    }
-  } finally {
-    finish();
-  }
+/** The bytes of an answer under the idle clock. The last of them finishes the request, and so does leaving, even before the first. */
+export function watchBody({ body, clocks, finish }: SentRequest): AsyncIterableIterator<Uint8Array, void, undefined> {
+  const iterator: AsyncIterableIterator<Uint8Array, void, undefined> = {
+    async next() {
+      try {
+        clocks.wait();
+        const read = await body.next();
+        clocks.rest();
+        clocks.event();
+        if (read.done === true) finish();
+        return read;
+      } catch (error) {
+        finish();
+        throw error;
+      }
+    },
+    async return() {
+      finish();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }
