@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEndpoint, parseBaseUrl } from './endpoint.ts';
-import { detectServer } from './server-quirks.ts';
+import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind } from './server-quirks.ts';
 
 test.each<[string, ServerKind, string]>([
@@ -34,4 +34,12 @@ test.each<[string, string, ServerKind]>([
   ['constructor', 'http://127.0.0.1:8000/v1', 'unknown'],
 ])('provider %s at %s is taken for %s', (id, baseUrl, kind) => {
   expect(detectServer(id, { baseUrl: new URL(baseUrl) })).toBe(kind);
+});
+
+test('a host that departs from its kind has quirks of its own', () => {
+  expect(quirksOf('unknown', { baseUrl: new URL('https://api.mistral.ai/v1') }).usageInStream).toBe(false);
+  expect(quirksOf('unknown', { baseUrl: new URL('https://api.deepseek.com') }).reasoningField).toBe(
+    'reasoning_content',
+  );
+  expect(quirksOf('unknown', { baseUrl: new URL('http://127.0.0.1:8000/v1') }).usageInStream).toBe(true);
 });

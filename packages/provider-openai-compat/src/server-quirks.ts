@@ -107,9 +107,15 @@ const KIND_BY_PORT: ReadonlyMap<string, ServerKind> = new Map(
   Object.entries({ '11434': 'ollama', '1234': 'lm-studio' }),
 );
 
-/** Where a host departs from its kind. Mistral answers 422 to keys that it does not know, and counts tokens unasked. */
+/**
+ * Where a host departs from its kind. Mistral answers 422 to keys that it does not know, and counts tokens unasked;
+ * DeepSeek answers 400 to a tool call whose reasoning does not come back.
+ */
 const QUIRKS_BY_HOST: ReadonlyMap<string, Partial<ServerQuirks>> = new Map(
-  Object.entries({ 'api.mistral.ai': { usageInStream: false } }),
+  Object.entries({
+    'api.mistral.ai': { usageInStream: false },
+    'api.deepseek.com': { reasoningField: 'reasoning_content' },
+  }),
 );
 
 /** What is known of the server at this address. */
