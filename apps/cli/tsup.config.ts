@@ -1,4 +1,5 @@
 import { createRequire, isBuiltin } from 'node:module';
+import { defineConfig } from 'tsup';
 import { app } from '../../tsup.app.ts';
 
 const require = createRequire(import.meta.url);
@@ -10,9 +11,11 @@ const require = createRequire(import.meta.url);
 const lightBuiltins = {
   name: 'light-builtins',
   setup(build: EsbuildPluginBuild) {
-    build.onResolve({ filter: /.*/ }, ({ path, kind }) =>
-      isBuiltin(path) && kind !== 'require-call' ? { path, namespace: 'light-builtin', sideEffects: false } : undefined,
-    );
+    build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+      // Libraries and `import()` take modules whole, which would read every export of them for everybody.
+      const isTakenWhole = importer.includes('node_modules') || kind !== 'import-statement';
+      return isBuiltin(path) && !isTakenWhole ? { path, namespace: 'light-builtin', sideEffects: false } : undefined;
+    });
     build.onLoad({ filter: /.*/, namespace: 'light-builtin' }, ({ path }) => ({
       contents: renderBuiltin(path),
       loader: 'js',
@@ -26,6 +29,7 @@ interface EsbuildPluginBuild {
     options: { filter: RegExp },
     callback: (args: {
       path: string;
+      importer: string;
       kind: string;
     }) => { path: string; namespace: string; sideEffects: boolean } | undefined,
   ): void;
@@ -57,4 +61,16 @@ function renderBuiltin(name: string): string {
   ].join('\n');
 }
 
-export default Object.assign({}, app, { removeNodeProtocol: false, esbuildPlugins: [lightBuiltins] });
+export default defineConfig((overrides) => ({
+  ...Object.assign({}, app, overrides),
+  removeNodeProtocol: false,
+  esbuildPlugins: [lightBuiltins],
+  esbuildOptions(options) {
+    options.conditions = ['@openclaw/source'];
+    options.minifyWhitespace = true;
+    options.minifySyntax = true;
+    options.legalComments = 'linked';
+    // Libraries in CommonJS want a `require`, and nothing but Node's own modules is left to be required.
+    options.banner = { js: 'const require=process.getBuiltinModule;' };
+  },
+}));
