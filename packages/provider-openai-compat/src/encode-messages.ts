@@ -1,5 +1,7 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolCall, UserMessage } from '@openclaw/provider';
+import { parseJson } from './parse-json.ts';
 import type { ServerQuirks } from './server-quirks.ts';
+import { isWireObject } from './wire-format.ts';
 
 /** A conversation on the wire. One message may become two: see `nullContentBesideToolCalls`. */
 export function encodeMessages(
@@ -79,11 +81,5 @@ function encodeToolCall({ id, name, argumentsText }: ToolCall, quirks: ServerQui
 
 /** One broken call in the history would make servers that parse the arguments refuse every request from then on. */
 function ensureObject(argumentsText: string): string {
-  try {
-    const value: unknown = JSON.parse(argumentsText);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return argumentsText;
-  } catch {
-    // Not JSON: wrapped below.
-  }
-  return JSON.stringify({ arguments: argumentsText });
+  return isWireObject(parseJson(argumentsText)) ? argumentsText : JSON.stringify({ arguments: argumentsText });
 }

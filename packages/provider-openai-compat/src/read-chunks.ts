@@ -1,4 +1,5 @@
 import { createLineBuffer } from './line-buffer.ts';
+import { parseJson } from './parse-json.ts';
 import { createTextTemplate, matchTextTemplate } from './text-template.ts';
 import type { SaidText, TextTemplate } from './text-template.ts';
 
@@ -138,7 +139,7 @@ export function createChunkReader(
   }
 
   function readJsonLine(line: string): void {
-    const value = parse(line);
+    const value = parseJson(line);
     if (value !== undefined) return tell(value);
     // The first line of a document that is spread over several lines, unless lines came before it.
     if (!heard) document = line;
@@ -159,7 +160,7 @@ export function createChunkReader(
       heard = true;
       if (trimmed === '[DONE]') return sink.done();
     }
-    const value = parse(json);
+    const value = parseJson(json);
     if (value === undefined) {
       heard = true;
       return sink.malformed(json.slice(0, EXCERPT_LENGTH));
@@ -171,7 +172,7 @@ export function createChunkReader(
   /** What is left at the end: a chunk if it is whole, and otherwise half of one, which is dropped. */
   function acceptLast(json: string): void {
     if (json.trim() === '[DONE]') return accept(json);
-    const value = parse(json);
+    const value = parseJson(json);
     if (value !== undefined) tell(value);
     else if (/^\s*[{[]/.test(json)) heard = true;
   }
@@ -208,17 +209,8 @@ function detectFormat(bytes: Uint8Array): 'json' | 'events' | undefined {
 
 /** An `event: error` is an error, whatever its data looks like (LM Studio, Anthropic behind proxies). */
 function markError(json: string): string {
-  const value = parse(json);
+  const value = parseJson(json);
   return typeof value === 'object' && value !== null && 'error' in value
     ? json
     : `{"error":${value === undefined ? JSON.stringify(json) : json}}`;
-}
-
-function parse(json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.ts';
 import { isWireObject, readString } from './wire-format.ts';
 import type { WireObject } from './wire-format.ts';
 
@@ -105,13 +106,7 @@ function describePage(page: string): string {
 }
 
 function parseObjectOrArray(text: string): unknown {
-  if (!/^[{[]/.test(text)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
+  return /^[{[]/.test(text) ? parseJson(text) : undefined;
 }
 
 function clip(text: string): string {

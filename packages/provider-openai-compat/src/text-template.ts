@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.ts';
 import { isSet, isWireObject, readChoice, readSaid } from './wire-format.ts';
 
 /** A piece of text or of reasoning. */
@@ -33,7 +34,7 @@ export function createTextTemplate(json: string, chunk: unknown): TextTemplate |
     const begin = match.index + match[0].length;
     const end = findStringEnd(json, begin);
     const template = { kind: said.kind, prefix: json.slice(0, begin), suffix: json.slice(end) };
-    const marked = readSoleText(parse(template.prefix + MARK + template.suffix));
+    const marked = readSoleText(parseJson(template.prefix + MARK + template.suffix));
     if (marked?.kind === said.kind && marked.text === MARK) return template;
   }
   return undefined;
@@ -50,7 +51,7 @@ export function matchTextTemplate(template: TextTemplate, json: string): string 
   if (end < prefix.length || json.slice(end) !== suffix || json.slice(0, prefix.length) !== prefix) return undefined;
   const body = json.slice(prefix.length, end);
   if (!NEEDS_DECODING.test(body)) return body;
-  const text = parse(`"${body}"`);
+  const text = parseJson(`"${body}"`);
   return typeof text === 'string' ? text : undefined;
 }
 
@@ -73,13 +74,4 @@ function readSoleText(chunk: unknown): SaidText | undefined {
   const { text, reasoning, toolCalls } = readSaid(choice['delta']);
   if (toolCalls.length > 0 || (text === '') === (reasoning === '')) return undefined;
   return text === '' ? { kind: 'reasoning', text: reasoning } : { kind: 'text', text };
-}
-
-function parse(json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
