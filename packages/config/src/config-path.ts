@@ -42,11 +42,6 @@ export function formatConfigPath(path: ConfigPath): string {
     .join('');
 }
 
-/** Whether one path leads through the other, or is it. */
-export function startsWithPath(path: ConfigPath, prefix: ConfigPath): boolean {
-  return prefix.every((segment, index) => path[index] === segment);
-}
-
 function badPath(text: string, rest: string): ConfigError {
   const problem = rest.startsWith('[')
     ? /^\[\s*\]/.test(rest)
