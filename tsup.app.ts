@@ -1,10 +1,10 @@
-import { defineConfig } from 'tsup';
+import type { Options } from 'tsup';
 
 /**
  * How an app is built: one bundle with everything in it, so that installing it installs nothing else.
  * undici is CommonJS inside an ES module bundle, which needs `require`; names are kept so that error messages stay readable.
  */
-export const app = defineConfig({
+export const app = {
   entry: ['src/main.ts'],
   format: 'esm',
   target: 'node22',
@@ -25,4 +25,4 @@ export const app = defineConfig({
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     };
   },
-});
+} satisfies Options;

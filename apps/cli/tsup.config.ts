@@ -61,16 +61,15 @@ function renderBuiltin(name: string): string {
   ].join('\n');
 }
 
-export default defineConfig((overrides) => ({
-  ...Object.assign({}, app, overrides),
+export default defineConfig({
+  ...app,
   removeNodeProtocol: false,
   esbuildPlugins: [lightBuiltins],
   esbuildOptions(options) {
-    options.conditions = ['@openclaw/source'];
-    options.minifyWhitespace = true;
-    options.minifySyntax = true;
-    options.legalComments = 'linked';
+    app.esbuildOptions(options);
+    // Each name that is kept costs a call at every start; without minified identifiers they stay readable anyway.
+    options.keepNames = false;
     // Libraries in CommonJS want a `require`, and nothing but Node's own modules is left to be required.
     options.banner = { js: 'const require=process.getBuiltinModule;' };
   },
-}));
+});
