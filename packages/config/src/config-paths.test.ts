@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveConfigPaths, shortenHome } from './config-paths.ts';
 
-const cwd = '/work';
+const cwd = '/project';
 
 test.each([
   [{ HOME: '/h' }, '/h/.openclaw/openclaw.json', '/h/.openclaw'],
@@ -12,7 +12,7 @@ test.each([
   [{ HOME: '/h', OPENCLAW_STATE_DIR: '/s' }, '/s/openclaw.json', '/s'],
   [{ HOME: '/h', OPENCLAW_STATE_DIR: '~/s' }, '/h/s/openclaw.json', '/h/s'],
   [{ HOME: '/h', OPENCLAW_CONFIG_PATH: '~/c.json5' }, '/h/c.json5', '/h/.openclaw'],
-  [{ HOME: '/h', OPENCLAW_CONFIG_PATH: 'c.json5' }, '/work/c.json5', '/h/.openclaw'],
+  [{ HOME: '/h', OPENCLAW_CONFIG_PATH: 'c.json5' }, '/project/c.json5', '/h/.openclaw'],
   [{ HOME: '/h', OPENCLAW_CONFIG_PATH: '/c.json5', OPENCLAW_STATE_DIR: '/s' }, '/c.json5', '/s'],
   [{ HOME: '/h', OPENCLAW_PROFILE: 'work' }, '/h/.openclaw-work/openclaw.json', '/h/.openclaw-work'],
   [{ HOME: '/h', OPENCLAW_PROFILE: 'default' }, '/h/.openclaw/openclaw.json', '/h/.openclaw'],

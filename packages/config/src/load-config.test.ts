@@ -376,9 +376,9 @@ describe('includes', () => {
   });
 
   test('OPENCLAW_INCLUDE_ROOTS allows further directories', async () => {
-    const { location, path, write } = createTemporaryHome({ [file]: '{ gateway: { $include: "../shared/g.json5" } }' });
-    write('shared/g.json5', '{ port: 5 }');
-    const env = { ...location.env, OPENCLAW_INCLUDE_ROOTS: path('shared') };
+    const { location, path, write } = createTemporaryHome({ [file]: '{ gateway: { $include: "../beside/g.json5" } }' });
+    write('beside/g.json5', '{ port: 5 }');
+    const env = { ...location.env, OPENCLAW_INCLUDE_ROOTS: path('beside') };
     expect((await loadConfig({ ...location, env })).config.gateway.port).toBe(5);
   });
 

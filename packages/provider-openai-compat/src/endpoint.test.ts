@@ -29,7 +29,7 @@ test.each<[string, string, ServerKind]>([
   ['lm-studio', 'http://box:4321/v1', 'lm-studio'],
   ['local', 'http://127.0.0.1:1234/v1', 'lm-studio'],
   ['llama.cpp', 'http://127.0.0.1:8080/v1', 'llama-cpp'],
-  ['OpenRouter', 'https://proxy.example/v1', 'openrouter'],
+  ['OpenRouter', 'https://relay.example/v1', 'openrouter'],
   ['something', 'http://127.0.0.1:8000/v1', 'unknown'],
   ['constructor', 'http://127.0.0.1:8000/v1', 'unknown'],
 ])('provider %s at %s is taken for %s', (id, baseUrl, kind) => {
