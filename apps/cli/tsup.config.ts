@@ -1,70 +1,68 @@
-import { createRequire, isBuiltin } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { defineConfig } from 'tsup';
 import { app } from '../../tsup.app.ts';
 
-const require = createRequire(import.meta.url);
+/*
+ * A command that answers in 70 ms is made of files that are opened, linked and run one after the other, so the bundle is
+ * arranged for few files and little to run in them. Measured in docs/decisions/command-line-start.md.
+ */
+
+const SOURCE = resolve(import.meta.dirname, 'src');
+
+/** What every command is made of. Bundled together, or each of these would be a file of its own. */
+const FRAME = ['define-command', 'find-command', 'load-host-config', 'output', 'with-runtime'].map((name) =>
+  resolve(SOURCE, `${name}.ts`),
+);
+
+/** Modules of Node's that take milliseconds to load and are seldom called: their functions load them with the first call. */
+const HEAVY = new Set(['node:crypto', 'node:net']);
 
 /**
  * Takes Node's own modules without their ES module faces: to make one, Node reads every export, and with `node:http` that loads
- * a whole HTTP client. Measured in docs/decisions/command-line-start.md.
+ * a whole HTTP client. And has whatever a command can begin with begin with the frame, which puts the frame into one file.
  */
-const lightBuiltins = {
-  name: 'light-builtins',
+const quickStart = {
+  name: 'quick-start',
   setup(build: EsbuildPluginBuild) {
-    build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      // Libraries and `import()` take modules whole, which would read every export of them for everybody.
-      const isTakenWhole = importer.includes('node_modules') || kind !== 'import-statement';
-      return isBuiltin(path) && !isTakenWhole ? { path, namespace: 'light-builtin', sideEffects: false } : undefined;
+    build.onLoad({ filter: /\/(?:packages|apps)\/[^/]+\/src\/.*\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8').replaceAll(
+        /^import \{([^}]*)\} from '(node:[^']+)';$/gm,
+        renderBuiltin,
+      );
+      const begins =
+        dirname(path) === resolve(SOURCE, 'commands') || path === resolve(SOURCE, 'run-on-this-machine.ts');
+      const frame = begins ? FRAME.map((file) => `import ${JSON.stringify(file)};`).join('') : '';
+      return { contents: `${source}\n${frame}`, loader: 'ts' };
     });
-    build.onLoad({ filter: /.*/, namespace: 'light-builtin' }, ({ path }) => ({
-      contents: renderBuiltin(path),
-      loader: 'js',
-    }));
   },
 };
 
 /** The part of esbuild's plugin interface that is used. */
 interface EsbuildPluginBuild {
-  onResolve(
-    options: { filter: RegExp },
-    callback: (args: {
-      path: string;
-      importer: string;
-      kind: string;
-    }) => { path: string; namespace: string; sideEffects: boolean } | undefined,
-  ): void;
-  onLoad(
-    options: { filter: RegExp; namespace: string },
-    callback: (args: { path: string }) => { contents: string; loader: 'js' },
-  ): void;
+  onLoad(options: { filter: RegExp }, callback: (args: { path: string }) => { contents: string; loader: 'ts' }): void;
 }
 
-/** Modules that take milliseconds to load and are seldom called: their functions load them with the first call. */
-const HEAVY = new Set(['crypto', 'http', 'https', 'net', 'child_process', 'zlib']);
-
-/** An export that nobody imports is dropped, and with it the reading of it. */
-function renderBuiltin(name: string): string {
-  const exports: Record<string, unknown> = require(name);
-  const names = Object.keys(exports).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
-  const isLazy = (key: string): boolean =>
-    HEAVY.has(name.replace('node:', '')) && /^[a-z]/.test(key) && typeof exports[key] === 'function';
-  return [
-    `const load = () => process.getBuiltinModule(${JSON.stringify(name)});`,
-    'const read = (name) => load()[name];',
-    'const defer = (name) => (...args) => load()[name](...args);',
-    'const builtin = /* @__PURE__ */ load();',
-    'export default builtin;',
-    ...names.map(
-      (key) =>
-        `const export_${key} = /* @__PURE__ */ ${isLazy(key) ? 'defer' : 'read'}(${JSON.stringify(key)}); export { export_${key} as ${key} };`,
-    ),
-  ].join('\n');
+function renderBuiltin(_statement: string, names: string, builtin: string): string {
+  const module = `process.getBuiltinModule(${JSON.stringify(builtin)})`;
+  const values = names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '))
+    .map((name) => name.split(' as '));
+  return values
+    .map(([name = '', local = name]) =>
+      HEAVY.has(builtin) && /^[a-z]/.test(name)
+        ? `const ${local} = /* @__PURE__ */ (() => (...args) => ${module}.${name}(...args))();`
+        : `const ${local} = /* @__PURE__ */ (() => ${module}.${name})();`,
+    )
+    .join(' ');
 }
 
 export default defineConfig({
   ...app,
   removeNodeProtocol: false,
-  esbuildPlugins: [lightBuiltins],
+  esbuildPlugins: [quickStart],
   esbuildOptions(options) {
     app.esbuildOptions(options);
     // Each name that is kept costs a call at every start; without minified identifiers they stay readable anyway.

@@ -14,6 +14,8 @@ export interface System {
   readonly openStdin: () => InputStream;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
+  /** The version of this program. */
+  readonly readVersion: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Starts listening for Ctrl-C and `SIGTERM`; the signal aborts with the first of them, the second ends the program. */

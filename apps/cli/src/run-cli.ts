@@ -17,10 +17,10 @@ export async function runCli(argv: readonly string[], system: System): Promise<n
     const command = findCommand(asksForHelp ? argv.slice(1) : argv);
     typed = command.typed;
     if (settings.help || asksForHelp || !Object.hasOwn(COMMANDS, command.name)) {
-      await showHelp(
-        command.typed === '' || Object.hasOwn(GROUPS, command.typed) ? command.typed : command.name,
+      await showHelp(command.typed === '' || Object.hasOwn(GROUPS, command.typed) ? command.typed : command.name, {
         output,
-      );
+        version: system.readVersion,
+      });
       return 0;
     }
     return await runCommand(command, { system, settings, output });
@@ -48,13 +48,12 @@ async function runCommand(
   return command.run(args, host);
 }
 
-async function showHelp(name: string, output: Output): Promise<void> {
+async function showHelp(name: string, { output, version }: { output: Output; version: () => string }): Promise<void> {
   const { renderCommandHelp, renderGroupHelp } = await import('./render-help.ts');
-  const { readVersion } = await import('./read-version.ts');
   const row = COMMANDS[name];
   const text =
     row === undefined
-      ? renderGroupHelp(name, { version: readVersion(), style: output.style })
+      ? renderGroupHelp(name, { version: version(), style: output.style })
       : renderCommandHelp(name, { command: await row.load(), style: output.style });
   output.show({ json: () => ({ help: text }), text: () => text });
 }

@@ -1,14 +1,21 @@
-import { openOutput } from './open-output.ts';
+import type { System } from './host.ts';
+import type { openOutput } from './open-output.ts';
 import { runCli } from './run-cli.ts';
 
+/** What the entry has at hand already. */
+interface Entry extends Pick<System, 'readVersion'> {
+  readonly openOutput: typeof openOutput;
+}
+
 /** Carries out a command line with the real outputs, environment and clock; resolves to the exit code. */
-export function runOnThisMachine(argv: readonly string[]): Promise<number> {
+export function runOnThisMachine(argv: readonly string[], { openOutput: open, readVersion }: Entry): Promise<number> {
   return runCli(argv, {
     env: process.env,
     cwd: process.cwd(),
     openStdin: () => process.stdin,
-    stdout: openOutput(1),
-    stderr: openOutput(2),
+    stdout: open(1),
+    stderr: open(2),
+    readVersion,
     now: Date.now,
     interruption: listenForInterruption,
     createRuntime: async (loaded) => (await import('@openclaw/runtime')).createRuntime({ loaded }),

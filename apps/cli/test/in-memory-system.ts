@@ -32,6 +32,7 @@ export async function runInMemory(argv: readonly string[], options: InMemoryOpti
     openStdin: () => Object.assign(Readable.from(input === undefined ? [] : [input]), { isTTY: input === undefined }),
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    readVersion: () => '1.2.3',
     now: () => 0,
     interruption: () => new AbortController().signal,
     createRuntime: () => Promise.reject(new Error('This test has no runtime.')),
