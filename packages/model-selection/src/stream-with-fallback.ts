@@ -33,7 +33,7 @@ export function streamWithFallback(
   const events = answer(selection, { signal, departure: departure.signal });
   /** A generator takes `return` only at a `yield`: whoever leaves in the middle of a wait has to end the wait first. */
   function leave(): Promise<IteratorResult<StreamEvent, void>> {
-    departure.abort();
+    departure.abort(LEFT);
     return events.return();
   }
   return {
@@ -46,6 +46,9 @@ export function streamWithFallback(
     [Symbol.asyncDispose]: async () => void (await leave()),
   };
 }
+
+/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
+const LEFT = new DOMException('The consumer left.', 'AbortError');
 
 async function* answer(
   {

@@ -146,7 +146,7 @@ export function createRuntime({
       const left = new AbortController();
       const ends = AbortSignal.any([closing.signal, left.signal, ...(signal === undefined ? [] : [signal])]);
       const events = withTotalLimit((limited) => answer(request, limited), { limitMs, signal: ends });
-      return running.track(events, { onLeave: () => left.abort() });
+      return running.track(events, { onLeave: () => left.abort(LEFT) });
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return plan(session, { query, needs: { tools, images }, signal });
@@ -178,6 +178,9 @@ export function createRuntime({
     },
   };
 }
+
+/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
+const LEFT = new DOMException('The consumer left.', 'AbortError');
 
 interface PlanRequest {
   readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
