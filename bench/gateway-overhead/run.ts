@@ -93,10 +93,8 @@ async function measure(
   { workload, connections, ms }: { workload: Workload; connections: number; ms: number },
 ): Promise<Measured> {
   const before = cpuSeconds(contender);
-  const body = JSON.stringify({
-    model: contender.name === 'this gateway' ? 'bench/bench' : 'bench',
-    ...WORKLOADS[workload],
-  });
+  const model = workload === 'whole' ? 'bench/whole' : 'bench/stream';
+  const body = JSON.stringify({ model, ...WORKLOADS[workload] });
   const result = await applyLoad({ ...contender, body, connections, durationMs: ms });
   return { ...result, cpuMs: (cpuSeconds(contender) - before) * 1000 };
 }
@@ -107,7 +105,7 @@ async function pace(): Promise<void> {
   for (const contender of contenders.slice(1, 4)) {
     const seconds = 5;
     const body = JSON.stringify({
-      model: contender.name === 'this gateway' ? 'bench/bench' : 'bench',
+      model: 'bench/stream',
       messages,
       stream: true,
       paced: true,

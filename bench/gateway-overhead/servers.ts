@@ -35,9 +35,11 @@ export function startOpenClaw({ upstream }: { upstream: number }): Promise<Conte
     baseUrl: `http://127.0.0.1:${upstream}/v1`,
     maxConcurrent: 4096,
     maxQueued: 4096,
-    models: [{ id: 'bench', contextWindow: 8192, maxTokens: 8192 }],
+    models: ['whole', 'stream'].map((id) => ({ id, contextWindow: 8192, maxTokens: 8192 })),
   };
-  const config = { models: { providers: { bench: provider } }, agents: { defaults: { model: 'bench/bench' } } };
+  // As it is with Ollama: the server is asked for one body unless its streaming is switched on for the model.
+  const models = { 'bench/whole': { streaming: false }, 'bench/stream': { streaming: true } };
+  const config = { models: { providers: { bench: provider } }, agents: { defaults: { model: 'bench/whole', models } } };
   writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(config));
   return start('this gateway', {
     args: (port) => [join(here, '../../apps/gateway/dist/main.js'), '--port', String(port)],
