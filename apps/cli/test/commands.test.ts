@@ -1,0 +1,220 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createSandbox } from './sandbox.ts';
+
+let simulator: Awaited<ReturnType<typeof startOllamaSimulator>>;
+
+beforeAll(async () => {
+  simulator = await startOllamaSimulator({
+    models: [
+      'gpt-oss:20b',
+      { name: 'llama3.3', capabilities: ['completion', 'tools'] },
+      { name: 'llava:7b', capabilities: ['completion', 'tools', 'vision'] },
+      { name: 'gemma:2b', capabilities: ['completion'] },
+    ],
+  });
+});
+afterAll(() => simulator.close());
+
+/** What was asked of the model last. */
+function lastRequest(): { messages: { role: string; content: unknown }[]; stream?: boolean; model: string } {
+  return simulator.journal.of('/v1/chat/completions').at(-1)!.body as never;
+}
+
+test('the list shows the default first, its fallbacks, then the rest, and missing ones as such', async () => {
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: simulator.url });
+  write('openclaw.json', {
+    agents: {
+      defaults: {
+        model: { primary: 'ollama/llama3.3', fallbacks: ['ollama/nope'] },
+        imageModel: 'ollama/llava:7b',
+        models: { 'ollama/gpt-oss:20b': { alias: 'oss' } },
+      },
+    },
+  });
+  const { stdout } = await openclaw(['models', 'list', '--json']);
+  const { count, models } = JSON.parse(stdout) as {
+    count: number;
+    models: { key: string; tags: string[]; missing: boolean }[];
+  };
+  expect(count).toBe(4);
+  expect(models.map(({ key, tags }) => [key, ...tags])).toEqual([
+    ['ollama/llama3.3:latest', 'default'],
+    ['ollama/nope', 'fallback#1', 'missing'],
+    ['ollama/llava:7b', 'image'],
+    ['ollama/gpt-oss:20b', 'alias:oss'],
+  ]);
+});
+
+test('--all gives the reason for each hidden model, and --local leaves out what runs elsewhere', async () => {
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
+  write('openclaw.json', {
+    models: { providers: { acme: { baseUrl: 'https://api.acme.example/v1', models: [{ id: 'far' }] } } },
+  });
+  const all = await openclaw(['models', 'list', '--all']);
+  expect(all.stdout).toMatch(/Hidden:\n {2}ollama\/gemma:2b: .+/);
+  expect(all.stdout).toMatch(/acme\/far +text +\d+k +no +no/);
+  const local = await openclaw(['models', 'list', '--local', '--plain']);
+  expect(local.stdout).not.toContain('acme');
+  const one = await openclaw(['models', 'list', '--provider', 'acme', '--plain']);
+  expect(one.stdout).toBe('acme/far\n');
+});
+
+test('an empty list is a list', async () => {
+  const { openclaw } = createSandbox();
+  expect(JSON.parse((await openclaw(['models', 'list', '--json'])).stdout)).toEqual({ count: 0, models: [] });
+  const { code, stdout, stderr } = await openclaw(['models', 'list']);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'No models found.\n' });
+  expect(stderr).toContain('openclaw doctor');
+});
+
+test('the message comes from the option, a file, or standard input', async () => {
+  const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url });
+  writeFileSync(join(home, 'question.txt'), 'from a file\n');
+  const model = ['--model', 'ollama/llama3.3'];
+  await openclaw(['agent', '-m', 'from an option', ...model]);
+  expect(lastRequest().messages).toEqual([{ role: 'user', content: 'from an option' }]);
+  await openclaw(['agent', '-m', 'explain', '--message-file', 'question.txt', '--system', 'Be brief.', ...model]);
+  expect(lastRequest().messages).toEqual([
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'explain\n\nfrom a file' },
+  ]);
+  await openclaw(['agent', ...model], { input: 'from a pipe\n' });
+  expect(lastRequest().messages.at(-1)).toEqual({ role: 'user', content: 'from a pipe' });
+});
+
+test('a picture is sent to a model that sees', async () => {
+  const { openclaw, home, write } = createSandbox({ OLLAMA_HOST: simulator.url });
+  write('openclaw.json', { agents: { defaults: { model: 'ollama/llava:7b' } } });
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  writeFileSync(join(home, 'dot.png'), png);
+  const { code } = await openclaw(['agent', '-m', 'What is this?', '--image', 'dot.png']);
+  expect(code).toBe(0);
+  expect(JSON.stringify(lastRequest().messages)).toContain(`data:image/png;base64,${png.toString('base64')}`);
+  writeFileSync(join(home, 'not.png'), 'text');
+  const refused = await openclaw(['agent', '-m', 'What is this?', '--image', 'not.png']);
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a PNG') });
+});
+
+test('--no-stream and --stream decide how the server is asked', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  await openclaw(['agent', '-m', 'x', '--model', 'ollama/llama3.3', '--stream']);
+  expect(lastRequest().stream).toBe(true);
+  await openclaw(['agent', '-m', 'x', '--model', 'ollama/llama3.3', '--no-stream']);
+  expect(lastRequest().stream ?? false).toBe(false);
+});
+
+test('reasoning and tool calls go to standard error, the answer alone to standard output', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const script = {
+    steps: [{ reasoning: 'Hm.' }, { text: 'Here.' }, { toolCall: { name: 'look', arguments: { at: 1 } } }],
+  };
+  simulator.enqueue(script, script);
+  const shown = await openclaw(['agent', '-m', 'x', '--model', 'ollama/gpt-oss:20b', '--reasoning', 'show']);
+  expect(shown.stdout).toBe('Here.\n');
+  expect(shown.stderr).toContain('Hm.');
+  expect(shown.stderr).toContain('Tool call: look {"at":1}');
+  const hidden = await openclaw(['agent', '-m', 'x', '--model', 'ollama/gpt-oss:20b', '--reasoning', 'hide']);
+  expect(hidden.stderr).not.toContain('Hm.');
+});
+
+test('Ctrl-C ends the request and the command with 130', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const controller = new AbortController();
+  onTestFinished(() => simulator.release());
+  simulator.enqueue({ steps: [{ stall: true }] });
+  const running = openclaw(['agent', '-m', 'wait', '--model', 'ollama/llama3.3'], {
+    interruption: () => controller.signal,
+  });
+  await simulator.journal.waitFor(({ rawBody }) => rawBody.includes('"wait"'));
+  controller.abort();
+  expect(await running).toMatchObject({ code: 130, stdout: '' });
+  await simulator.journal.waitForClientLeft(({ rawBody }) => rawBody.includes('"wait"'));
+});
+
+test('a named model is asked alone, and with --fallbacks not alone', async () => {
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: simulator.url });
+  write('openclaw.json', {
+    models: { providers: { down: { baseUrl: 'http://127.0.0.1:9/v1', models: [{ id: 'm' }] } } },
+    agents: { defaults: { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] } } },
+  });
+  expect(await openclaw(['agent', '-m', 'x', '--model', 'down/m'])).toMatchObject({ code: 1, stdout: '' });
+  const behind = await openclaw(['agent', '-m', 'x', '--model', 'down/m', '--fallbacks', '--json']);
+  const { attempts } = JSON.parse(behind.stdout) as { attempts: { outcome: string }[] };
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['connection-failed', 'ok']);
+});
+
+test('changes keep comments, and touch nothing that they were not asked to', async () => {
+  const { openclaw, write, configFile } = createSandbox({ OLLAMA_HOST: simulator.url });
+  write('openclaw.json', "{\n  // mine\n  agents: { defaults: { model: 'ollama/gpt-oss:20b' } },\n}\n");
+  expect(await openclaw(['models', 'set', 'llama3.3'])).toMatchObject({ code: 0 });
+  expect(readFileSync(configFile, 'utf8')).toBe(
+    "{\n  // mine\n  agents: { defaults: { model: 'ollama/llama3.3:latest' } },\n}\n",
+  );
+  expect(await openclaw(['config', 'set', 'gateway.port', 'none'])).toMatchObject({ code: 1 });
+  expect(await openclaw(['config', 'set', 'gateway.port', '1', '--dry-run'])).toMatchObject({ code: 0 });
+  expect(readFileSync(configFile, 'utf8')).not.toContain('gateway');
+});
+
+test('a name that no model has is not written, unless forced', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const refused = await openclaw(['models', 'set', 'ollama/lama3.3']);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('ollama/llama3.3:latest');
+  expect(await openclaw(['models', 'set', 'ollama/lama3.3', '--force'])).toMatchObject({ code: 0 });
+});
+
+test('an imported entry lists what was discovered, and works', async () => {
+  const { openclaw, configFile } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
+  expect(await openclaw(['models', 'import', 'ollama'])).toMatchObject({ code: 0 });
+  expect(readFileSync(configFile, 'utf8')).toContain('gpt-oss:20b');
+  const before = simulator.journal.entries.length;
+  const { stdout } = await openclaw(['models', 'list', '--plain']);
+  expect(stdout).toContain('ollama/gpt-oss:20b');
+  expect(simulator.journal.entries).toHaveLength(before);
+});
+
+test('a key comes from standard input and is never shown', async () => {
+  const { openclaw } = createSandbox();
+  const key = 'sk-or-0123456789abcdef0123';
+  const added = await openclaw(['models', 'auth', 'add', 'openrouter'], { input: `${key}\n` });
+  const listed = await openclaw(['models', 'auth', 'list']);
+  expect(added.code).toBe(0);
+  expect(`${added.stdout}${listed.stdout}`).not.toContain(key);
+  expect(await openclaw(['models', 'auth', 'add', 'openrouter', key])).toMatchObject({ code: 2 });
+});
+
+test('doctor mends file modes and an entry that switches discovery off', async () => {
+  const { openclaw, write, home } = createSandbox({ OLLAMA_HOST: simulator.url });
+  mkdirSync(join(home, '.openclaw'), { mode: 0o755 });
+  write('openclaw.json', { models: { providers: { ollama: { baseUrl: simulator.url } } } });
+  expect(await openclaw(['doctor'])).toMatchObject({ code: 1 });
+  const { code, stdout } = await openclaw(['doctor', '--fix', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: true,
+    fixed: expect.arrayContaining([expect.objectContaining({ check: 'discovery' })]),
+  });
+  expect((await openclaw(['models', 'list', '--plain'])).stdout).toContain('ollama/gpt-oss:20b');
+});
+
+test.each([
+  [['mod'], 'models'],
+  [['models', 'al'], 'aliases'],
+  [['models', 'set', 'ollama/g'], 'ollama/gpt-oss:20b'],
+  [['agent', '--model', 'ollama/l'], 'ollama/llama3.3:latest'],
+  [['agent', '--model=ollama/l'], '--model=ollama/llama3.3:latest'],
+  [['agent', '--reas'], '--reasoning'],
+  [['agent', '--reasoning', 's'], 'show'],
+  [['completion', 'f'], 'fish'],
+  [['models', 'list', '--provider', 'o'], 'ollama'],
+])('%j can become %s', async (words, candidate) => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
+  const { stdout } = await openclaw(['__complete', '--', ...words]);
+  expect(stdout.split('\n').map((line) => line.split('\t')[0])).toContain(candidate);
+});
