@@ -26,7 +26,8 @@ export function reportError(error: unknown, { output, typed, debug }: ReportOpti
     });
   }
   const { noteStyle: style } = output;
-  output.note(`${style.error('Error:')} ${failure.text ?? failure.message}`);
+  const label = failure.code === 'interrupted' ? '' : `${style.error('Error:')} `;
+  output.note(`${label}${failure.text ?? failure.message}`);
   for (const command of failure.nextCommands) output.note(`  ${style.dim('Next:')} ${style.bold(command)}`);
   if (debug && error instanceof Error) output.note(describeStack(error));
   return EXIT_CODES[failure.code];

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import type { TextStream } from '../output.ts';
+import { LONGEST_HISTORY } from './history-file.ts';
 import { createLineCollector } from './line-collector.ts';
 
 /** Where a person types. */
@@ -42,7 +43,7 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
     output: screen.stream,
     terminal: true,
     history: [...options.history],
-    historySize: 500,
+    historySize: LONGEST_HISTORY,
     removeHistoryDuplicates: true,
     completer: (line: string) => [options.complete(line), line],
   });

@@ -25,7 +25,7 @@ export const doctor = defineCommand({
       values.fix === true
         ? before.flatMap((finding) => (finding.mends ?? []).map((mend) => ({ check: finding.check, mend })))
         : [];
-    for (const { mend } of mends) await MENDERS[mend.type](mend, host);
+    for (const { mend } of mends) await mendIt(mend, host);
     const findings = mends.length === 0 ? before : diagnose(await gatherEvidence(host));
     const healthy = findings.every(({ level }) => level !== 'error');
     host.output.show({
@@ -44,15 +44,14 @@ export const doctor = defineCommand({
   },
 });
 
-const MENDERS: { readonly [Type in Mend['type']]: (mend: Mend, host: Host) => Promise<void> } = {
-  mode: async (mend) => {
-    if (mend.type === 'mode') chmodSync(mend.path, mend.mode);
-  },
-  config: async (mend, host) => {
-    if (mend.type === 'config')
+async function mendIt(mend: Mend, host: Host): Promise<void> {
+  switch (mend.type) {
+    case 'mode':
+      return chmodSync(mend.path, mend.mode);
+    case 'config':
       await changeConfig(host, { changes: [{ type: 'set', path: mend.path, value: mend.value }] });
-  },
-};
+  }
+}
 
 function describeMend(mend: Mend): string {
   return mend.type === 'mode'

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { defaultAgentId, type LoadedConfig } from '@openclaw/config';
 import { collectMessage, ProviderError } from '@openclaw/provider';
 import type { Inventory, Runtime } from '@openclaw/runtime';
@@ -168,7 +167,7 @@ function renderStatus({ loaded, choices: { text, image }, auth, probes, problems
   const list = (names: readonly string[]): string => (names.length === 0 ? '-' : names.join(', '));
   const rows: [string, string][] = [
     ['Config', `${shortPath(loaded.path, host)}${loaded.exists ? '' : ' (not there; defaults are in force)'}`],
-    ['Agent dir', shortPath(dirname(`${agentDirOf(loaded)}/x`), host)],
+    ['Agent dir', shortPath(agentDirOf(loaded), host)],
     ['Default', text.primary ?? '-'],
     [`Fallbacks (${text.fallbacks.length})`, list(text.fallbacks)],
     ['Image model', image.primary ?? '-'],

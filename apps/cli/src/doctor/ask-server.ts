@@ -43,7 +43,7 @@ function describeFailure(error: unknown, { timeoutMs }: AskOptions): ServerFailu
   if (error.name === 'TimeoutError') return { kind: 'timeout', words: `no answer within ${timeoutMs} ms` };
   if (error instanceof NotOllama || error instanceof SyntaxError) return { kind: 'not-ollama', words: error.message };
   const code = codeOf(error.cause);
-  return FAILURES[code] ?? { kind: 'unreachable', words: code === '' ? error.message : code };
+  return FAILURES[code] ?? { kind: 'unreachable', words: code === '' ? messageOf(error.cause ?? error) : code };
 }
 
 const FAILURES: Readonly<Record<string, ServerFailure>> = {
@@ -54,6 +54,10 @@ const FAILURES: Readonly<Record<string, ServerFailure>> = {
   ENETUNREACH: { kind: 'unreachable', words: 'network unreachable' },
   UND_ERR_CONNECT_TIMEOUT: { kind: 'timeout', words: 'no connection in time' },
 };
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** A host with several addresses fails once for each of them. */
 function codeOf(cause: unknown): string {

@@ -54,7 +54,11 @@ function describeSilence(
     return {
       level: 'error',
       message: `${what} This is a container: localhost is the container itself, not the machine that runs Ollama. Ollama there has to listen on more than loopback.`,
-      fix: [...pointAt(host, { provider, loaded }), 'OLLAMA_HOST=0.0.0.0 ollama serve   # on the machine itself'],
+      fix: [
+        ...pointAt(host, { provider, loaded }),
+        'OLLAMA_HOST=0.0.0.0 ollama serve   # on the machine itself',
+        'ollama serve   # when Ollama is in this container',
+      ],
     };
   }
   return {
