@@ -1,5 +1,5 @@
 import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/config';
-import { AllCandidatesFailedError, ModelSelectionError } from '@openclaw/model-selection';
+import { AllCandidatesFailedError, ModelSelectionError, type ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
 import type { Output } from './output.ts';
@@ -54,12 +54,8 @@ export function describeFailure(error: unknown, typed = ''): Failure {
   }
   if (error instanceof ConfigError) return describeConfigError(error);
   if (error instanceof ModelSelectionError) {
-    return {
-      code: 'failed',
-      message: error.message,
-      nextCommands: [],
-      fields: { code: error.code, candidates: error.candidates },
-    };
+    const { code, message, candidates } = error;
+    return { code: 'failed', message, nextCommands: CHOOSE[code], fields: { code, candidates } };
   }
   if (error instanceof ProviderError) return describeProviderError(error);
   const message = error instanceof Error ? error.message : String(error);
@@ -70,6 +66,18 @@ export function describeFailure(error: unknown, typed = ''): Failure {
     fields: { code: 'unforeseen' },
   };
 }
+
+/** What helps somebody whose model could not be chosen; where the message names models, they need no command. */
+const CHOOSE: Record<ModelSelectionErrorCode, readonly string[]> = {
+  'ambiguous-name': [],
+  'invalid-reference': ['openclaw models list'],
+  'no-image-model': [],
+  'no-model-configured': ['openclaw onboard', 'openclaw doctor'],
+  'no-tool-model': [],
+  'no-usable-model': ['openclaw doctor'],
+  'unknown-model': [],
+  'unknown-provider': ['openclaw doctor'],
+};
 
 /** A configuration that cannot be used is the user's to mend, 78; an edit that was refused has left everything as it was. */
 const CONFIG_FAILURE: Record<ConfigErrorCode, CliErrorCode> = {
