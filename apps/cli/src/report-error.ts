@@ -27,8 +27,10 @@ export function reportError(error: unknown, { output, typed, debug }: ReportOpti
   }
   const { noteStyle: style } = output;
   const label = failure.code === 'interrupted' ? '' : `${style.error('Error:')} `;
-  output.note(`${label}${failure.text ?? failure.message}`);
-  for (const command of failure.nextCommands) output.note(`  ${style.dim('Next:')} ${style.bold(command)}`);
+  const text = failure.text ?? failure.message;
+  output.note(`${label}${text}`);
+  for (const command of failure.nextCommands.filter((candidate) => !text.includes(`Try: ${candidate}`)))
+    output.note(`  ${style.dim('Next:')} ${style.bold(command)}`);
   if (debug && error instanceof Error) output.note(describeStack(error));
   return EXIT_CODES[failure.code];
 }
@@ -53,6 +55,8 @@ export function describeFailure(error: unknown, typed = ''): Failure {
     return { code: error.code, message: error.message, nextCommands, fields: error.fields };
   }
   if (error instanceof ConfigError) return describeConfigError(error);
+  // Nobody was asked: what stood in the way of choosing says more than that the request failed.
+  if (error instanceof ProviderError && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
   if (error instanceof ModelSelectionError) {
     const { code, message, candidates } = error;
     return { code: 'failed', message, nextCommands: CHOOSE[code], fields: { code, candidates } };
@@ -109,8 +113,8 @@ function describeProviderError(error: ProviderError): Failure {
   const attempts = error instanceof AllCandidatesFailedError ? error.attempts : undefined;
   const fields = { code, provider, model, url, status, clock, connection, serverMessage, attempts };
   if (code === 'aborted') return { code: 'interrupted', message: 'Interrupted.', nextCommands: [], fields };
-  const unreachable = code === 'connection-failed' && provider === 'ollama' && !error.message.includes('ollama serve');
-  return { code: 'failed', message: error.message, nextCommands: unreachable ? ['ollama serve'] : [], fields };
+  const notRunning = connection === 'refused' && provider === 'ollama';
+  return { code: 'failed', message: error.message, nextCommands: notRunning ? ['ollama serve'] : [], fields };
 }
 
 function describeStack(error: Error): string {

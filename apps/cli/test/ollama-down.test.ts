@@ -29,6 +29,30 @@ test('with --json the same is one document', async () => {
   });
 });
 
+test('agent --json names every attempt, and the command to run', async () => {
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: NOBODY });
+  write('openclaw.json', { agents: { defaults: { model: 'ollama/gpt-oss:20b' } } });
+  const { code, stdout } = await openclaw(['agent', '-m', 'hello', '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    error: {
+      type: 'failed',
+      code: 'connection-failed',
+      connection: 'refused',
+      attempts: [{ model: 'ollama/gpt-oss:20b', outcome: 'connection-failed' }],
+      nextCommands: ['ollama serve'],
+    },
+  });
+});
+
+test('with nothing set up, the next command is onboard', async () => {
+  const { openclaw } = createSandbox();
+  const { code, stderr } = await openclaw(['agent', '-m', 'hello']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Next: openclaw onboard');
+});
+
 test('a dead provider does not keep the others from being listed', async () => {
   const { openclaw, write } = createSandbox({ OLLAMA_HOST: NOBODY, OLLAMA_API_KEY: 'x' });
   write('openclaw.json', {
