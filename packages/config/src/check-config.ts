@@ -39,8 +39,10 @@ export function checkConfig({
   const variables = missing.filter(({ path }) => !isUnusedPath(path)).map(missingVariable);
   // A variable of the `env` section that lacks another is not set; who needs it says so.
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
-  const told = [...misplaced, ...inUse];
-  const known = misplaced.length > 0 ? withoutUnknown(value, configSchema) : value;
+  const [spare, needed] = partition(inUse, ({ path }) => isSpareKey(path));
+  const told = [...misplaced, ...needed];
+  const usable = spare.reduce<JsonValue>((rest, { path }) => without(rest, path), value);
+  const known = misplaced.length > 0 ? withoutUnknown(usable, configSchema) : usable;
   const result = v.safeParse(configSchema, known);
   const invalid = describeIssues(result.issues ?? [], { node, except: [...told, ...inEnvironment] });
   const [inProviders, elsewhere] = partition([...told, ...invalid], ({ path }) => providerOf(path) !== undefined);
@@ -55,7 +57,7 @@ export function checkConfig({
   return {
     config: elsewhere.length === 0 ? parsed() : undefined,
     errors: issues(elsewhere),
-    warnings: issues([...unused, ...inEnvironment]),
+    warnings: issues([...unused, ...inEnvironment, ...spare.map(withoutKeyInstead)]),
     disabledProviders,
   };
 }
@@ -63,6 +65,22 @@ export function checkConfig({
 /** The provider a path leads into, if it does. */
 function providerOf([models, providers, id]: ConfigPath): string | undefined {
   return models === 'models' && providers === 'providers' ? id : undefined;
+}
+
+/** The key of an Ollama entry: it may be there and never has to be. */
+function isSpareKey(path: ConfigPath): boolean {
+  return path.length === 4 && path[3] === 'apiKey' && /^ollama(?:-|$)/i.test(providerOf(path) ?? '');
+}
+
+function withoutKeyInstead(variable: Finding): Finding {
+  return { ...variable, message: `${variable.message}; Ollama needs no key and is asked without one` };
+}
+
+/** The value without what stands at the path. */
+function without(value: JsonValue, [key = '', ...rest]: ConfigPath): JsonValue {
+  if (!isJsonObject(value)) return value;
+  const { [key]: inner, ...others } = value;
+  return rest.length === 0 || inner === undefined ? others : { ...value, [key]: without(inner, rest) };
 }
 
 function reasonFor(issues: readonly ConfigIssue[]): DisabledProvider['reason'] {

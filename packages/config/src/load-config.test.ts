@@ -218,6 +218,21 @@ describe('a provider', () => {
     expect(config.models.providers['gpu']).toEqual(expected);
   });
 
+  test('of Ollama stays without its key when the variable of the key is missing: it needs none', () => {
+    const text = '{ models: { providers: { ollama: { baseUrl: "http://gpu:11434", apiKey: "${OLLAMA_KEY}" } } } }';
+
+    const { config, warnings, disabledProviders } = parseConfig(text);
+
+    expect(disabledProviders).toEqual([]);
+    expect(config.models.providers['ollama']).toEqual({ baseUrl: 'http://gpu:11434' });
+    expect(warnings).toMatchObject([
+      {
+        path: 'models.providers.ollama.apiKey',
+        message: 'the environment variable OLLAMA_KEY is not set; Ollama needs no key and is asked without one',
+      },
+    ]);
+  });
+
   test('whose variable is missing disables itself and nothing else', () => {
     const text = `{ models: { providers: { ${good}, acme: { baseUrl: "https://acme/v1", apiKey: "\${ACME_KEY}" } } } }`;
     expect(parseConfig(text)).toMatchObject({
