@@ -1,7 +1,5 @@
 import { text as readAll } from 'node:stream/consumers';
-import { ConfigError } from '@openclaw/config';
 import { changeConfig } from '../change-config.ts';
-import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import { showChange } from '../show-change.ts';
 
@@ -26,17 +24,7 @@ export const configSet = defineCommand({
   async run({ values, positionals: [path = '', value = ''], host }) {
     const dryRun = values['dry-run'];
     const text = value === '-' ? (await readAll(host.openStdin())).trimEnd() : value;
-    const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'set-text', path, text }], dryRun }));
+    const result = await changeConfig(host, { changes: [{ type: 'set-text', path, text }], dryRun });
     showChange(host, { result, done: `Updated ${path}`, dryRun, fields: { updated: path } });
   },
 });
-
-/** A value that the schema refuses was never written: the command failed, the configuration is what it was. */
-export async function refuseQuietly<Result>(edit: Promise<Result>): Promise<Result> {
-  try {
-    return await edit;
-  } catch (error) {
-    if (!(error instanceof ConfigError) || error.code !== 'invalid') throw error;
-    throw new CliError('failed', error.message, { fields: { code: error.code, issues: error.issues }, cause: error });
-  }
-}

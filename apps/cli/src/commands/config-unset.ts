@@ -1,7 +1,6 @@
 import { changeConfig } from '../change-config.ts';
 import { defineCommand } from '../define-command.ts';
 import { showChange } from '../show-change.ts';
-import { refuseQuietly } from './config-set.ts';
 
 /** Removes one value. */
 export const configUnset = defineCommand({
@@ -17,7 +16,7 @@ export const configUnset = defineCommand({
   docs: 'docs/cli.md#openclaw-config',
   async run({ values, positionals: [path = ''], host }) {
     const dryRun = values['dry-run'];
-    const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'unset', path }], dryRun }));
+    const result = await changeConfig(host, { changes: [{ type: 'unset', path }], dryRun });
     showChange(host, { result, done: `Removed ${path}`, dryRun, fields: { removed: path } });
   },
 });

@@ -6,7 +6,6 @@ import { loadHostConfig } from '../load-host-config.ts';
 import { readAliases } from '../models/model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
-import { refuseQuietly } from './config-set.ts';
 
 const docs = 'docs/cli.md#openclaw-models-aliases';
 
@@ -56,7 +55,7 @@ export const aliasesAdd = defineCommand({
       });
     }
     const path = formatConfigPath(['agents', 'defaults', 'models', ref, 'alias']);
-    const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'set', path, value: alias }] }));
+    const result = await changeConfig(host, { changes: [{ type: 'set', path, value: alias }] });
     showChange(host, { result, done: `Alias ${alias} -> ${ref}, written`, fields: { alias, model: ref } });
   },
 });
@@ -79,7 +78,7 @@ export const aliasesRemove = defineCommand({
     const [name, ref] = found;
     const onlyThat = Object.keys(config.agents.defaults.models[ref] ?? {}).length === 1;
     const path = formatConfigPath(['agents', 'defaults', 'models', ref, ...(onlyThat ? [] : ['alias'])]);
-    const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'unset', path }] }));
+    const result = await changeConfig(host, { changes: [{ type: 'unset', path }] });
     showChange(host, { result, done: `Alias ${name} removed`, fields: { removed: name } });
   },
 });

@@ -7,7 +7,6 @@ import { loadHostConfig } from '../load-host-config.ts';
 import { readModelChoices, type ChosenModels } from '../models/model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
-import { refuseQuietly } from './config-set.ts';
 
 /** Whose fallbacks. */
 interface Chain {
@@ -128,7 +127,7 @@ async function writeChain(host: Host, { chain: { key, label }, current, names }:
     ? { type: 'set', path, value: { primary: current.primary ?? '', fallbacks: [...names] } }
     : { type: 'set', path: `${path}.fallbacks`, value: [...names] };
   const nothingToClear = names.length === 0 && current.fallbacks.length === 0;
-  const result = await refuseQuietly(changeConfig(host, { changes: nothingToClear ? [] : [change] }));
+  const result = await changeConfig(host, { changes: nothingToClear ? [] : [change] });
   const list = names.length === 0 ? 'none' : names.join(', ');
   showChange(host, { result, done: `${label}: ${list}, written`, fields: { fallbacks: names } });
 }

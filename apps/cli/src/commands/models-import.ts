@@ -6,7 +6,6 @@ import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { showChange } from '../show-change.ts';
-import { refuseQuietly } from './config-set.ts';
 
 /** Turns what was discovered into an entry that can be edited by hand. */
 export const modelsImport = defineCommand({
@@ -51,7 +50,7 @@ export const modelsImport = defineCommand({
         { type: 'set', path: `models.providers.${provider}.models`, value: found.map(encodeModel) },
       ];
       const dryRun = values['dry-run'];
-      const result = await refuseQuietly(changeConfig(host, { changes, dryRun }));
+      const result = await changeConfig(host, { changes, dryRun });
       const count = found.length === 1 ? 'One model' : `${found.length} models`;
       showChange(host, {
         result,

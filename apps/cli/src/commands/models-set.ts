@@ -4,7 +4,6 @@ import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
-import { refuseQuietly } from './config-set.ts';
 
 /** Which of the two choices a command is about. */
 interface Choice {
@@ -36,7 +35,7 @@ function defineSetCommand({ key, label, command }: Choice): Command {
       const ref = values.force === true ? name : await resolveModelName(host, name);
       const path = await pathOfChoice(host, key);
       const dryRun = values['dry-run'];
-      const result = await refuseQuietly(changeConfig(host, { changes: [{ type: 'set', path, value: ref }], dryRun }));
+      const result = await changeConfig(host, { changes: [{ type: 'set', path, value: ref }], dryRun });
       showChange(host, {
         result,
         done: `${label}: ${ref}, written to ${path}`,
