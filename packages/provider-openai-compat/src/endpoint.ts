@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly baseUrl: string;
   /** Credentials that the URL held, as a header value. */
   readonly authorization: string | undefined;
-  /** The address of a path below the base. A query of the base URL (`?api-version=…`) is kept. */
+  /** The address of a path below the base; not to be changed. A query of the base URL (`?api-version=…`) is kept. */
   resolve(path: string): URL;
 }
 
@@ -33,16 +33,25 @@ export function createEndpoint(base: URL, { server }: { readonly server: ServerK
   const given = base.pathname.replace(/\/+$/, '');
   const pathname = server === 'ollama' && !given.endsWith('/v1') ? `${given}/v1` : given;
 
+  /** A handful of paths, asked for by every request. */
+  const resolved = new Map<string, URL>();
+
   return {
     baseUrl: `${base.origin}${pathname}`,
     authorization: base.username === '' && base.password === '' ? undefined : encodeBasic(base),
     resolve(path) {
-      const url = new URL(base.origin);
-      url.pathname = `${pathname}/${path.replace(/^\/+/, '')}`;
-      url.search = base.search;
+      const url = resolved.get(path) ?? resolvePath(path);
+      resolved.set(path, url);
       return url;
     },
   };
+
+  function resolvePath(path: string): URL {
+    const url = new URL(base.origin);
+    url.pathname = `${pathname}/${path.replace(/^\/+/, '')}`;
+    url.search = base.search;
+    return url;
+  }
 }
 
 function encodeBasic({ username, password }: URL): string {

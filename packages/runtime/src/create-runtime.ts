@@ -72,6 +72,7 @@ export function createRuntime({
   const closing = new AbortController();
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
+  let asking: Promise<typeof import('./ask-model.ts')> | undefined;
 
   async function plan(current: Session, { query, needs = {}, signal }: PlanRequest): Promise<Plan> {
     const { config } = current.loaded;
@@ -103,7 +104,8 @@ export function createRuntime({
     const surroundings = { ...current, config, providers, limiters, generateId };
     const { defaults } = config.agents;
     // What only asking needs is loaded when somebody is asked: lists answer sooner without it.
-    const { askModel, isStreamed } = await import('./ask-model.ts');
+    asking ??= import('./ask-model.ts');
+    const { askModel, isStreamed } = await asking;
     yield* streamWithFallback(
       {
         plan: planned,
@@ -143,10 +145,10 @@ export function createRuntime({
     },
     chat(request, { signal } = {}) {
       const limitMs = session.loaded.config.agents.defaults.timeoutSeconds * 1000;
-      const left = new AbortController();
-      const ends = AbortSignal.any([closing.signal, left.signal, ...(signal === undefined ? [] : [signal])]);
-      const events = withTotalLimit((limited) => answer(request, limited), { limitMs, signal: ends });
-      return running.track(events, { onLeave: () => left.abort(LEFT) });
+      const ends = new AbortController();
+      const signals = [closing.signal, ...(signal === undefined ? [] : [signal])];
+      const events = withTotalLimit((limited) => answer(request, limited), { limitMs, ends, signals });
+      return running.track(events, { onLeave: () => ends.abort(LEFT) });
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return plan(session, { query, needs: { tools, images }, signal });

@@ -67,8 +67,14 @@ export function createProviders(surroundings: ProviderSurroundings): Providers {
   };
 }
 
-function fingerprint({ id, api, baseUrl, server, apiKey, headers, timeouts }: ProviderSetup): string {
-  return JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
+/** What makes two setups the same provider. Worked out once for each, since every request asks. */
+const fingerprints = new WeakMap<ProviderSetup, string>();
+
+function fingerprint(setup: ProviderSetup): string {
+  const { id, api, baseUrl, server, apiKey, headers, timeouts } = setup;
+  const known = fingerprints.get(setup) ?? JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
+  fingerprints.set(setup, known);
+  return known;
 }
 
 function quirksOf(compat: ModelCompat): Partial<ServerQuirks> {
