@@ -1,0 +1,412 @@
+import { ProviderError, Attempt, StreamEvent, ProviderErrorCode } from '@openclaw/provider';
+
+/** A model that can be asked, and what is known of it before it is. */
+interface CatalogModel {
+    /** Full reference, `ollama/gpt-oss:20b`. */
+    readonly ref: string;
+    /** Id of the provider, in lower case: `ollama`. */
+    readonly provider: string;
+    /** As the provider names it: `gpt-oss:20b`. */
+    readonly model: string;
+    /** For people. */
+    readonly name: string;
+    /** The base URL that is asked. */
+    readonly endpoint: string;
+    readonly input: readonly ('text' | 'image')[];
+    /** Whether it calls tools; `undefined` when nobody said. */
+    readonly tools: boolean | undefined;
+    readonly reasoning: boolean;
+    /** Tokens that a request and its answer may take together. */
+    readonly contextWindow: number;
+    /** Tokens that an answer may take. */
+    readonly maxTokens: number;
+    /** Price of a million tokens. */
+    readonly cost: ModelCost;
+    /** Whether the endpoint is on this machine or network; `remoteHost` may tell otherwise of the model. */
+    readonly local: boolean;
+    /** Where the server itself sends requests for this model, when it does not run it. */
+    readonly remoteHost?: string;
+    /** `assumed`: named by somebody while the provider's own list could not be had. */
+    readonly source: 'configured' | 'discovered' | 'assumed';
+    readonly aliases: readonly string[];
+}
+/** Prices of a million tokens. */
+interface ModelCost {
+    readonly input: number;
+    readonly output: number;
+    readonly cacheRead: number;
+    readonly cacheWrite: number;
+}
+/** What holds for all models of a provider. */
+interface CatalogProvider {
+    /** As in references: `ollama`. */
+    readonly id: string;
+    /**
+     * For servers that tag their models the way Ollama does: the tag that a name without one means (`latest`). Names of
+     * such a provider are compared without case, too; the stored spelling is the one that is used.
+     */
+    readonly defaultTag?: string | undefined;
+    /**
+     * Makes an entry for a model that is not listed. Give it while the provider's list could not be had, so that a request
+     * finds out by asking; leave it out where the list is to be trusted.
+     */
+    readonly assume?: ((model: string) => CatalogModel) | undefined;
+    /** Shell commands for messages. */
+    readonly commands?: ProviderCommands | undefined;
+}
+/** Shell commands that put a provider right, for messages. */
+interface ProviderCommands {
+    /** Starts the server: `ollama serve`. */
+    readonly start?: string | undefined;
+    /** Fetches a model; its name is appended: `ollama pull`. */
+    readonly pull?: string | undefined;
+}
+
+/** A request to a model that failed, with what is needed to tell of it. */
+interface FailedAttempt {
+    readonly attempt: Attempt;
+    /** Absent when nobody was asked: the model is unknown, or its circuit kept it from being asked. */
+    readonly error?: ProviderError;
+    readonly model?: CatalogModel;
+    readonly commands?: ProviderCommands | undefined;
+}
+/**
+ * Nobody could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
+ * lists every attempt with what to try next.
+ */
+declare class AllCandidatesFailedError extends ProviderError {
+    /** Every attempt in the order in which they were made. */
+    readonly attempts: readonly Attempt[];
+    constructor(failed: readonly FailedAttempt[]);
+}
+
+/** Asks a model. What it says is pulled, never pushed. */
+type Ask = (model: CatalogModel, options: {
+    readonly signal: AbortSignal;
+}) => AsyncIterable<StreamEvent>;
+
+/** Runs a task once after a while, unless the function that comes back is called first. */
+type Schedule = (task: () => void, delayMs: number) => () => void;
+
+/** Tells whether a server is loading a model, that is: does not have it in memory yet. */
+type IsLoading = (model: CatalogModel, options: {
+    readonly signal: AbortSignal;
+}) => Promise<boolean>;
+
+/** Where a model is, and whatever else is known of it. */
+type KnownOfModel = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Partial<Omit<CatalogModel, 'ref'>>;
+/**
+ * An entry for a model of which not everything is known: it takes text, may call tools, has a window of 8192 tokens and
+ * costs nothing, unless `known` says otherwise.
+ */
+declare function createCatalogModel(known: KnownOfModel): CatalogModel;
+
+/** What is remembered of a circuit that is not closed. Times are milliseconds since 1970. */
+interface CircuitRecord {
+    readonly endpoint: string;
+    /** Full reference, for the circuit of one model; absent for that of the whole endpoint. */
+    readonly model?: string;
+    /** How often it failed in a row, probes only counted once it was open; 0 while a model is only slow to begin. */
+    readonly failures: number;
+    readonly openedAt: number;
+    /** From when on one request may try again. */
+    readonly retryAt: number;
+    readonly code: ProviderErrorCode;
+    readonly message: string;
+    /** Until when a probe has the circuit to itself. Absent when none runs. */
+    readonly probeUntil?: number;
+}
+/**
+ * Where circuits are kept. Synchronous, so that claiming a probe is one step; a store that several processes share keeps
+ * that promise with a transaction (`node:sqlite`) or a lock. A store that fails should forget rather than throw.
+ */
+interface CircuitStore {
+    entries(): readonly CircuitRecord[];
+    /**
+     * Replaces the record under a key by what `change` makes of it, in one step that nobody comes between. `undefined` is a
+     * closed circuit.
+     */
+    update(key: string, change: (record: CircuitRecord | undefined) => CircuitRecord | undefined): void;
+}
+/**
+ * Circuits in the memory of this process.
+ *
+ * @param options.maxRecords At the bound the oldest record is forgotten, which closes its circuit. @default 1000
+ */
+declare function createMemoryCircuitStore({ maxRecords }?: {
+    maxRecords?: number;
+}): CircuitStore;
+
+/** A circuit that is not closed, as it stands now. */
+interface CircuitStatus {
+    readonly scope: 'endpoint' | 'model';
+    readonly endpoint: string;
+    /** Full reference; only for scope `model`. */
+    readonly model?: string;
+    /** `open`: not asked before others. `probe-due`: the next request tries. `probing`: one is trying right now. */
+    readonly state: 'open' | 'probe-due' | 'probing';
+    /** In a row; 0 while a model is only slow to begin. */
+    readonly failures: number;
+    /** The last failure. */
+    readonly code: ProviderErrorCode;
+    readonly message: string;
+    /** Milliseconds since 1970. */
+    readonly openedAt: number;
+    /** Until a request may try again; 0 when one may, or does. */
+    readonly retryInMs: number;
+}
+/** Somebody who can be asked. */
+interface CircuitTarget {
+    readonly endpoint: string;
+    /** Full reference. */
+    readonly ref: string;
+}
+/**
+ * Leave to ask. One of its methods is called when the outcome is known; a failure may follow a success when an answer broke
+ * off, and a success a release when the outcome came late after all.
+ */
+interface CircuitPass {
+    /** Whether this request tries on behalf of all whether the target is well again. */
+    readonly probe: boolean;
+    /** It answered: both its circuits close at once. */
+    succeed(): void;
+    /** It failed; what that opens is the policy's to say. */
+    fail(error: ProviderError): void;
+    /** It is at work and has not answered yet: until it does, other requests go on to the next candidate. No failure. */
+    hold(reason: ProviderError): void;
+    /** Nothing was learned; a probe is left to somebody else. */
+    release(): void;
+}
+/** Remembers who failed, so that the next request asks somebody else first. */
+interface CircuitBreaker {
+    /** Circuits that are not closed. */
+    status(): readonly CircuitStatus[];
+    /** Leave to ask, or `undefined` while a circuit is open. */
+    enter(target: CircuitTarget): CircuitPass | undefined;
+    /** Leave to ask whatever the circuits say, since nobody else is left; the probe, when one is due. */
+    enterAnyway(target: CircuitTarget): CircuitPass;
+}
+interface CircuitBreakerOptions {
+    /** Milliseconds since 1970. */
+    readonly now?: (() => number) | undefined;
+    readonly store?: CircuitStore | undefined;
+    /** How long a circuit stays open after its first, second, … failure in a row; the last holds for all that follow. */
+    readonly backoffMs?: readonly number[] | undefined;
+    /** How long a probe has a circuit to itself before another request may try, should its process have died. @default 600_000 */
+    readonly probeLeaseMs?: number | undefined;
+}
+/**
+ * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection was had;
+ * after a while one request probes while the others go on to the next candidate. When a server says how long to wait, that
+ * counts in place of the backoff, up to its last step.
+ */
+declare function createCircuitBreaker({ now, store, backoffMs, probeLeaseMs, }?: CircuitBreakerOptions): CircuitBreaker;
+
+/** What a failure before the first word of an answer leads to. */
+interface FallbackRule {
+    /**
+     * Who is asked next: the next candidate; nobody; the next one that has the capability that the failed one lacked (nobody
+     * when the failure names none); the next one with a larger context window than the failed one.
+     */
+    readonly next: 'candidate' | 'nobody' | 'other-capability' | 'larger-window';
+    /** Whether the failed candidate is asked again, a bounded number of times, when there is nobody else to ask. */
+    readonly retryLast: boolean;
+    /** Whose circuit it opens: that of the whole endpoint, of the model there, or none since the request was at fault. */
+    readonly opens: 'endpoint' | 'model' | 'nothing';
+}
+/**
+ * What each kind of failure leads to. `connection-failed` and `timeout` have a finer row in `fallbackRule`, for
+ * connections that broke and for the connect clock.
+ */
+declare const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>>;
+/** The row of the policy for a failure. */
+declare function fallbackRule({ code, clock, connection }: ProviderError): FallbackRule;
+
+/** The models that can be asked, by every name they go by. */
+interface ModelCatalog {
+    /** Each reference once. */
+    readonly models: readonly CatalogModel[];
+    /** The provider with this id, known or not. */
+    provider(id: string): CatalogProvider;
+    /**
+     * The model that a name means: an alias, a reference, or a model's own name when exactly one model bears it. A name
+     * never turns into another provider's model.
+     * @throws {ModelSelectionError} `unknown-model`, `unknown-provider`, `ambiguous-name`, with `candidates`.
+     */
+    resolve(name: string): CatalogModel;
+}
+interface ModelCatalogOptions {
+    /** Alias → reference. Compared without case; an alias with a slash is a reference and never looked up. */
+    readonly aliases?: Readonly<Record<string, string>> | undefined;
+    /** What is known of the providers; those left out are known by their models alone. */
+    readonly providers?: readonly CatalogProvider[] | undefined;
+}
+/** Makes a catalog. Of two entries with the same reference the first counts. */
+declare function createModelCatalog(listed: readonly CatalogModel[], { aliases, providers }?: ModelCatalogOptions): ModelCatalog;
+
+/** Everything that decides who is asked. */
+interface PlanInput {
+    readonly catalog: ModelCatalog;
+    /** Name of the model that is asked first: a reference, an alias, or a bare name. */
+    readonly primary?: string | undefined;
+    /** Names of the models that are asked next, in order. */
+    readonly fallbacks?: readonly string[] | undefined;
+    /** Who is asked about images when the primary cannot see. */
+    readonly imageModel?: {
+        readonly primary?: string | undefined;
+        readonly fallbacks?: readonly string[] | undefined;
+    } | undefined;
+    /** The name that the request itself gives. It is asked alone, unless `allowFallbacks`. */
+    readonly requested?: string | undefined;
+    /** Whether fallbacks and primary stand behind a requested model. @default false */
+    readonly allowFallbacks?: boolean | undefined;
+    /** What the request brings. */
+    readonly needs?: RequestNeeds | undefined;
+    /** Circuits that are not closed. @default none */
+    readonly circuits?: readonly CircuitStatus[] | undefined;
+}
+/** What a model must be able to take. */
+interface RequestNeeds {
+    readonly tools?: boolean | undefined;
+    readonly images?: boolean | undefined;
+}
+/** Who is asked, in which order and why. Plain data. */
+interface Plan {
+    /** At least one. */
+    readonly candidates: readonly PlannedCandidate[];
+    readonly leftOut: readonly LeftOutCandidate[];
+}
+/** What a model is to a request. */
+type CandidateRole = 'requested' | 'primary' | 'fallback' | 'image-primary' | 'image-fallback';
+/** A model that will be asked when its turn comes. */
+interface PlannedCandidate {
+    readonly model: CatalogModel;
+    readonly role: CandidateRole;
+    /** Where it would stand if all circuits were closed and nobody were left out; 0 is first. */
+    readonly rank: number;
+    readonly reason: {
+        readonly code: CandidateRole | 'circuit-open' | 'probe';
+        readonly text: string;
+    };
+    /** Put behind the others since a circuit is open; asked all the same when they fail. */
+    readonly deferred: boolean;
+    /** Commands that put its provider right, for messages. */
+    readonly commands?: ProviderCommands;
+}
+/** A model that is wanted and cannot be asked. */
+interface LeftOutCandidate {
+    /** The name as it was written. */
+    readonly name: string;
+    /** Absent when the name means no model. */
+    readonly model?: CatalogModel;
+    readonly role: CandidateRole;
+    readonly rank: number;
+    readonly reason: {
+        readonly code: LeftOutCode;
+        readonly text: string;
+        readonly fix: string;
+    };
+}
+/** Why a model is left out. */
+type LeftOutCode = 'unknown' | 'no-tools' | 'no-images';
+
+/** How often, and for how long, the last candidate is asked again. */
+interface RetryLimits {
+    /** @default 2 */
+    readonly maxRetries?: number | undefined;
+    /** From the first failure of the last candidate to the start of its last retry. @default 10_000 */
+    readonly budgetMs?: number | undefined;
+}
+
+/** A plan and how it is carried out. */
+interface FallbackSelection {
+    readonly plan: Plan;
+    /** Sends the request to a model. */
+    readonly ask: Ask;
+    /** What earlier requests learned. @default nothing, and nothing is remembered */
+    readonly circuits?: CircuitBreaker | undefined;
+    readonly retry?: RetryLimits | undefined;
+    /**
+     * Whether a model's answer comes in one piece. Such an answer is read to its end before it counts, so that the next model
+     * is asked for one that was cut, too. @default none does
+     */
+    readonly isWhole?: ((model: CatalogModel) => boolean) | undefined;
+    /**
+     * How long a model may take to its first word while another one that is well is waiting, then it is given up. A model
+     * that is not asked to stream says its first word when its answer is whole. 0 is no limit. @default no limit
+     */
+    readonly firstEventLimitMs?: ((model: CatalogModel) => number | undefined) | undefined;
+    /**
+     * Tells a cold load from a hang when a model is given up. A load goes on behind the scenes, does not count as a failure,
+     * and answers after all when everybody else fails; meanwhile other requests go to other candidates. A hang is closed. Without it everything that is slow is a hang.
+     */
+    readonly isLoading?: IsLoading | undefined;
+    /** How long a load goes on behind the scenes. @default 300_000 */
+    readonly keepLoadingMs?: number | undefined;
+    /** Milliseconds, for durations. */
+    readonly now?: (() => number) | undefined;
+    readonly schedule?: Schedule | undefined;
+    /** From 0 up to 1, for jitter. */
+    readonly random?: (() => number) | undefined;
+}
+
+/** A model of a provider. */
+interface ModelRef {
+    /** Lower case: ids of providers are compared without it. */
+    readonly provider: string;
+    /** As the provider names it, case kept; may hold slashes and colons. */
+    readonly model: string;
+}
+/**
+ * Splits `provider/model` at the first slash: `ollama/hf.co/user/repo:Q4_K_M` is a model of `ollama`.
+ * @throws {ModelSelectionError} `invalid-reference` when there is no slash, or nothing on one of its sides.
+ */
+declare function parseModelRef(text: string): ModelRef;
+/** The reference as people write it. What it gives back, `parseModelRef` reads. */
+declare function formatModelRef({ provider, model }: ModelRef): string;
+
+/** Why no model could be chosen. */
+type ModelSelectionErrorCode = 'ambiguous-name' | 'invalid-reference' | 'no-image-model' | 'no-model-configured' | 'no-tool-model' | 'no-usable-model' | 'unknown-model' | 'unknown-provider';
+/** What is known beside the message. */
+interface ModelSelectionErrorDetails {
+    /** The name as it was written. */
+    readonly wanted?: string | undefined;
+    /** References that would do, or that were perhaps meant; the best first. */
+    readonly candidates?: readonly string[] | undefined;
+    readonly cause?: unknown;
+}
+/** No model was chosen, so nobody was asked. The message says why and what to do about it. */
+declare class ModelSelectionError extends Error {
+    readonly name = "ModelSelectionError";
+    readonly code: ModelSelectionErrorCode;
+    readonly wanted: string | undefined;
+    readonly candidates: readonly string[];
+    constructor(code: ModelSelectionErrorCode, message: string, details?: ModelSelectionErrorDetails);
+}
+
+/**
+ * Decides who is asked, in which order. Pure: the same input gives the same plan.
+ *
+ * Models that cannot take what the request brings are left out; models whose circuit is open go to the end. A requested
+ * model stands alone. A request with images goes to the image models first when the model it would go to cannot see.
+ *
+ * @throws {ModelSelectionError} when there is nobody to ask: `no-model-configured`, the catalog's own error for a single
+ *   name that means nothing, `no-tool-model`, `no-image-model`, or `no-usable-model`.
+ */
+declare function planCandidates(input: PlanInput): Plan;
+
+/**
+ * Asks one candidate after another until one says something. `start` is held back until then and carries the full reference
+ * of the model that answers and all attempts; `fallback` events come as candidates fail. After `start` there is no
+ * fallback: a failure is the last event, with what was said left as it is. When nobody answers, the only other event is an
+ * `error` with an `AllCandidatesFailedError`.
+ *
+ * Aborting the signal or leaving the loop closes every connection. A load that goes on behind the scenes outlives the
+ * answer: aborting the signal ends that, too.
+ */
+declare function streamWithFallback(selection: FallbackSelection, { signal }?: {
+    signal?: AbortSignal | undefined;
+}): AsyncGenerator<StreamEvent, void, void>;
+
+export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, fallbackRule, formatModelRef, parseModelRef, planCandidates, streamWithFallback };
+export type { Ask, CandidateRole, CatalogModel, CatalogProvider, CircuitBreaker, CircuitBreakerOptions, CircuitPass, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackRule, FallbackSelection, IsLoading, KnownOfModel, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelCost, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RetryLimits, Schedule };
