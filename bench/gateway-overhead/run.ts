@@ -4,6 +4,7 @@
  * compare ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --without-peer`
  */
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { applyLoad } from './load.ts';
@@ -19,6 +20,9 @@ const { values } = parseArgs({
     'without-peer': { type: 'boolean', default: false },
   },
 });
+/** What each chunk of a paced stream says. */
+const WORD = ' word';
+
 const durationMs = Number(values.seconds) * 1000;
 const rounds = Number(values.rounds);
 
@@ -126,18 +130,22 @@ async function listen(
   contender: Contender,
   { body, streams, seconds }: { body: string; streams: number; seconds: number },
 ) {
-  const controller = new AbortController();
   const counts = Array.from({ length: streams }, () => 0);
-  const decoder = new TextDecoder();
-  const url = `http://127.0.0.1:${contender.port}${contender.path}`;
-  const listeners = counts.map(async (_, index) => {
-    const response = await fetch(url, { method: 'POST', body, headers: contender.headers, signal: controller.signal });
-    for await (const part of response.body ?? []) {
-      counts[index] = (counts[index] ?? 0) + decoder.decode(part).split('data: {').length - 1;
-    }
+  const sockets = counts.map((_, index) => {
+    const socket = connect(contender.port, '127.0.0.1');
+    const headers = Object.entries({ host: 'localhost', ...contender.headers, 'content-length': String(body.length) });
+    socket.write(
+      `POST ${contender.path} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+    );
+    socket.on('data', (part) => {
+      // Words, not events: a gateway may join what came together.
+      let words = counts[index] ?? 0;
+      for (let at = part.indexOf(WORD); at !== -1; at = part.indexOf(WORD, at + WORD.length)) words++;
+      counts[index] = words;
+    });
+    return socket;
   });
-  const all = Promise.allSettled(listeners);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   counts.fill(0);
   const before = cpuSeconds(contender);
   const startedAt = performance.now();
@@ -145,8 +153,7 @@ async function listen(
   const elapsed = (performance.now() - startedAt) / 1000;
   const cores = (cpuSeconds(contender) - before) / elapsed;
   const rates = counts.map((count) => count / elapsed);
-  controller.abort();
-  await all;
+  for (const socket of sockets) socket.destroy();
   return { perStream: median(rates), slowest: Math.min(...rates), cores };
 }
 

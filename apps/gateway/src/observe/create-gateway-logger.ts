@@ -27,13 +27,13 @@ export interface FlushableGatewayLogger extends GatewayLogger {
 /** Makes the gateway's log: structured lines to the console, and to `logging.file` when there is one. */
 export function createGatewayLogger({
   logging: { level, file, consoleLevel = level, consoleStyle, redactPatterns = [] },
-  console = pino.destination({ dest: 2, sync: false }),
   interactive = process.stderr.isTTY,
+  console = pino.destination({ dest: 2, sync: false, ...(!interactive && BATCHED) }),
 }: GatewayLoggerOptions): FlushableGatewayLogger {
   const style = consoleStyle ?? (interactive ? 'pretty' : 'json');
   const mask = createMask(redactPatterns);
   const kept: LineSink | undefined =
-    file === undefined ? undefined : pino.destination({ dest: file, mkdir: true, sync: false });
+    file === undefined ? undefined : pino.destination({ dest: file, mkdir: true, sync: false, ...BATCHED });
   const sinks = [
     {
       level: consoleLevel,
@@ -57,6 +57,9 @@ export function createGatewayLogger({
     },
   };
 }
+
+/** Nobody looks at each line as it comes: some are written together, at the latest after so many milliseconds. */
+const BATCHED = { minLength: 4096, periodicFlush: 200 };
 
 /** Masks what `logging.redactPatterns` match. The gateway itself never logs a secret; this is for what clients name things. */
 function createMask(patterns: readonly string[]): (line: string) => string {
