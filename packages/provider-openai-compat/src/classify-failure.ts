@@ -70,7 +70,7 @@ const RULES: readonly Rule[] = [
 
   {
     words:
-      /model_not_found|no models? loaded|not found, try pulling|model ['"`]?[^'"`]*['"`]? (?:was )?not found|model .*(?:does not exist|not exist|is not a valid model)|is not a valid model id|unknown model|failed to load model|no such model|no endpoints found/i,
+      /model_not_found|no models? loaded|not found, try pulling|model (?:['"`]?[^'"`]*['"`]? )?(?:was )?not found|model .*(?:does not exist|not exist|is not a valid model)|is not a valid model id|unknown model|failed to load model|no such model|no endpoints found/i,
     code: 'model-not-found',
     statuses: [200, 400, 404, 410, 422],
   },
@@ -89,7 +89,8 @@ const RULES: readonly Rule[] = [
   },
   { words: /rate[ _-]?limit|too many requests/i, code: 'rate-limited', statuses: [200, 400, 403, 429, 503] },
   {
-    words: /server busy|overloaded|maximum pending requests|at capacity|loading model|model is (?:currently )?loading/i,
+    words:
+      /server busy|overloaded|maximum pending requests|at capacity|^loading model|model is (?:currently )?loading/im,
     code: 'overloaded',
     statuses: [200, 429, 500, 502, 503, 529],
   },

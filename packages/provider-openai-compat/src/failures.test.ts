@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { createFailures } from './failures.ts';
 import type { FailedResponse, Failures } from './failures.ts';
+import type { RequestContext } from './request-context.ts';
 import type { ServerKind } from './server-quirks.ts';
+
+const CONTEXT: RequestContext = {
+  provider: 'local',
+  server: 'unknown',
+  model: 'x:1b',
+  url: 'http://127.0.0.1:1/v1/chat/completions',
+  capability: 'chat',
+  secrets: [],
+};
 
 const v1 = (message: string, type = 'api_error'): string =>
   JSON.stringify({ error: { message, type, param: null, code: null } });
@@ -11,6 +21,13 @@ const flat = (error: string): string => JSON.stringify({ error });
 const OLLAMA: [string, number, string, string, string?][] = [
   ['no such model, before 0.12', 404, v1('model "x" not found, try pulling it first'), 'model-not-found'],
   ['no such model', 404, v1("model 'x' not found", 'not_found_error'), 'model-not-found'],
+  ['no such model, without its name', 404, v1('model not found'), 'model-not-found'],
+  [
+    'a model that could not be loaded',
+    500,
+    v1('llama-server process has terminated: exit status 2: error loading model'),
+    'server-error',
+  ],
   ['no model named', 400, v1('model is required'), 'invalid-request'],
   ['no body', 400, v1('EOF'), 'invalid-request'],
   ['bad JSON', 400, v1("invalid character 'x' looking for beginning of value"), 'invalid-request'],
@@ -327,8 +344,24 @@ describe('the message of an error', () => {
     ['what Ollama means by an empty 403', 403, '', 'OLLAMA_ORIGINS'],
     ['what to do about an unknown path', 404, '404 page not found', 'Check the base URL'],
     ['that there were no words', 500, '', 'answered 500, without a word.'],
+    ['where the words of Ollama are that it did not send', 500, '', 'journalctl -u ollama'],
+    ['what to do when the memory does not suffice', 500, v1('unable to load full model on GPU'), 'smaller model'],
+    ['what to do without tools', 400, v1('"gemma" does not support tools'), 'Choose a model that can call tools'],
   ])('has %s', (_title, status, body, words) => {
     expect(failuresOf('ollama').response(answer(status, body)).message).toContain(words);
+  });
+
+  test('has no part of a secret that stands where the words are cut', () => {
+    const secret = 'sk-very-secret';
+    const told = createFailures({ ...CONTEXT, server: 'ollama', secrets: [secret] });
+    const messages = Array.from(secret, (_char, at) => [
+      told.response(answer(500, v1('x'.repeat(1_986 + at) + secret))).message,
+      told.insideAnswer({ error: 'x'.repeat(1_986 + at) + secret }).message,
+      told.malformed('x'.repeat(186 + at) + secret).message,
+      told.unrecognised('x'.repeat(186 + at) + secret, 200).message,
+    ]).flat();
+
+    expect(messages.filter((message) => message.includes('sk-'))).toEqual([]);
   });
 
   test('does not have the link with which Ollama signs in a machine', () => {
@@ -356,8 +389,7 @@ describe('how long to wait', () => {
 });
 
 function failuresOf(server: ServerKind, now: () => number = Date.now): Failures {
-  const url = 'http://127.0.0.1:1/v1/chat/completions';
-  return createFailures({ provider: 'local', server, model: 'x:1b', url, capability: 'chat', secrets: [] }, { now });
+  return createFailures({ ...CONTEXT, server }, { now });
 }
 
 function answer(status: number, body: string): FailedResponse {

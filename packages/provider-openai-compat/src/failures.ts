@@ -1,10 +1,12 @@
 import { ProviderError } from '@openclaw/provider';
 import type { MissingCapability, ProviderErrorCode, ProviderErrorDetails, TimeoutClock } from '@openclaw/provider';
+import { adviseOnBaseUrl, adviseOnFailure } from './advise-on-failure.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Classification } from './classify-failure.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import type { RequestContext } from './request-context.ts';
-import { readServerWords, unwrapServerWords } from './server-words.ts';
+import { redactSecrets } from './secrets.ts';
+import { readServerWords } from './server-words.ts';
 import type { ServerWords } from './server-words.ts';
 
 /** An answer with a status that is not a success, its body read as far as it came. */
@@ -65,7 +67,7 @@ export function createFailures(
       failed('invalid-response', `broke off its answer: ${detail}. What came is not the whole answer.`),
     unrecognised: (excerpt, status) => unrecognised(excerpt, status),
     malformed: (excerpt) =>
-      failed('invalid-response', `sent something in its answer that is not JSON: ${quote(excerpt)}`),
+      failed('invalid-response', `sent something in its answer that is not JSON: ${quote(redact(excerpt))}`),
     compressed: (encoding) =>
       failed(
         'invalid-response',
@@ -101,14 +103,14 @@ export function createFailures(
 
   function response({ status, headers, body }: FailedResponse): ProviderError {
     if (status >= 300 && status < 400) return redirected(status, headers['location']);
-    const words = readServerWords(body);
+    const words = readServerWords(redact(body));
     const kind = classifyFailure(words, { status });
     const retryAfterMs = readRetryAfterMs(headers, { now });
     return told(kind, words, { status, verb: `answered ${status}`, retryAfterMs });
   }
 
   function insideAnswer(value: unknown): ProviderError {
-    const words = unwrapServerWords(value);
+    const words = readServerWords(redact(JSON.stringify(value)));
     return told(classifyFailure(words, { status: 200 }), words, { status: 200, verb: 'failed while it answered' });
   }
 
@@ -123,7 +125,7 @@ export function createFailures(
   ): ProviderError {
     const missing = kind.unknownRoute === true ? capability : kind.capability;
     const said = words.message === '' ? ', without a word.' : `: ${endSentence(words.message)}`;
-    const hint = adviseOn(kind, { context, status });
+    const hint = adviseOnFailure(kind, { context, status, message: words.message });
     return failed(kind.code, `${verb}${said}${hint === '' ? '' : ` ${hint}`}`, {
       status,
       ...(words.message !== '' && { serverMessage: words.message }),
@@ -142,8 +144,9 @@ export function createFailures(
   }
 
   function unrecognised(excerpt: string, status: number): ProviderError {
-    const words = readServerWords(excerpt);
-    const what = words.message === '' ? 'an empty body' : /^\s*</.test(excerpt) ? words.message : quote(excerpt);
+    const said = redact(excerpt);
+    const words = readServerWords(said);
+    const what = words.message === '' ? 'an empty body' : /^\s*</.test(said) ? words.message : quote(said);
     return failed(
       'invalid-response',
       `answered ${status}, but with ${what} in place of a chat completion. Is the base URL that of an API? ${adviseOnBaseUrl(context)}`.trim(),
@@ -154,35 +157,8 @@ export function createFailures(
   }
 
   function redact(text: string): string {
-    return context.secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
+    return redactSecrets(text, context.secrets);
   }
-}
-
-/** What the person who can fix it does next; empty when nothing is known. */
-function adviseOn(
-  kind: Classification,
-  { context, status }: { readonly context: RequestContext; readonly status: number },
-): string {
-  const ollama = context.server === 'ollama';
-  if (kind.unknownRoute === true) return `The server does not know this path. ${adviseOnBaseUrl(context)}`;
-  if (kind.code === 'model-not-found' && ollama && context.model !== undefined)
-    return `Get it with \`ollama pull ${context.model}\`.`;
-  if (kind.code === 'authentication-failed' && ollama) {
-    return status === 403
-      ? 'Ollama refuses requests whose Host or Origin it does not know: see OLLAMA_HOST and OLLAMA_ORIGINS.'
-      : 'For models in the cloud sign in with `ollama signin`.';
-  }
-  if (kind.code === 'authentication-failed') return `Check the API key of provider "${context.provider}".`;
-  if (kind.code === 'context-length-exceeded' && ollama)
-    return 'Give the model a larger context (OLLAMA_CONTEXT_LENGTH, or num_ctx in a Modelfile), or shorten the prompt.';
-  return '';
-}
-
-function adviseOnBaseUrl({ url }: RequestContext): string {
-  const path = new URL(url).pathname;
-  return path.includes('/v1/')
-    ? 'Check the base URL: this one has /v1, and the server may want none, or another path.'
-    : 'Check the base URL: most servers want one that ends in /v1.';
 }
 
 function describeLocation(location: string | undefined, base: string): string {

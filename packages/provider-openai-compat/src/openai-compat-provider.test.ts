@@ -227,6 +227,12 @@ describe('answers that are none', () => {
       'gzip',
     ],
     [
+      'compressed words of a failure',
+      (_request, response) => response.writeHead(502, { 'content-encoding': 'gzip' }).end('\u001F\u008B'),
+      { code: 'server-error', status: 502, serverMessage: undefined },
+      'answered 502, without a word',
+    ],
+    [
       'a body that is too short',
       (_request, response) =>
         response.writeHead(200, { 'content-length': '900', connection: 'close' }).end(ANSWER.slice(0, 20)),
@@ -252,6 +258,14 @@ describe('answers that are none', () => {
     expect(error).toMatchObject(expected);
     expect(error.message).toContain(words);
     expect(error.message).not.toContain('t0ken');
+  });
+
+  test.each(['', 'Identity'])('are answers when they only say that nothing is compressed: %j', async (encoding) => {
+    const { provider } = await startServer((_request, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(ANSWER),
+    );
+
+    expect(joinDeltas(await collectEvents(provider.stream(REQUEST))).text).toBe('Hi');
   });
 
   test('do not have their secrets repeated', async () => {

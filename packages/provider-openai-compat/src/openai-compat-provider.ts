@@ -14,10 +14,11 @@ import { generateCallId } from './generate-call-id.ts';
 import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
-import { encodeHeaders, findSecrets } from './request-headers.ts';
+import { encodeHeaders } from './request-headers.ts';
 import { openLazily, tellOnce } from './open-lazily.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
 import type { SendRequestOptions, SentRequest } from './send-request.ts';
+import { findSecrets } from './secrets.ts';
 import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind, ServerQuirks } from './server-quirks.ts';
 
@@ -97,7 +98,7 @@ export function createOpenAICompatProvider({
   const limits = { ...DEFAULT_LIMITS, ...givenLimits };
   const endpoint = createEndpoint(base, { server });
   const requestHeaders = encodeHeaders({ provider: id, apiKey, authorization: endpoint.authorization, headers });
-  const secrets = findSecrets(requestHeaders);
+  const secrets = findSecrets(requestHeaders, { baseUrl: base });
   let ownPool: Promise<Dispatcher> | undefined;
 
   return { id, baseUrl: endpoint.baseUrl, server, quirks, stream, post, close };
@@ -147,11 +148,13 @@ export function createOpenAICompatProvider({
   ): Promise<AsyncIterator<StreamEvent, void>> {
     try {
       const { status, headers: responseHeaders } = await sent.head;
+      const encoding = String(responseHeaders['content-encoding'] ?? '').trim();
+      const compressed = encoding !== '' && encoding.toLowerCase() !== 'identity';
       if (status < 200 || status >= 300) {
-        throw failures.response({ status, headers: responseHeaders, body: await readBodyText(sent) });
+        const body = compressed ? '' : await readBodyText(sent);
+        throw failures.response({ status, headers: responseHeaders, body });
       }
-      const encoding = responseHeaders['content-encoding'];
-      if (encoding !== undefined && encoding !== 'identity') throw failures.compressed(String(encoding));
+      if (compressed) throw failures.compressed(encoding);
       const decoder = createChunkDecoder({
         model,
         failures,

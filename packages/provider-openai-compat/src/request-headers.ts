@@ -10,9 +10,6 @@ export interface HeaderSources {
 
 const VALID_NAME = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const VALID_VALUE = /^[\t\u0020-\u007E\u0080-\u00FF]*$/;
-const SECRET_NAME = /authorization|cookie|key|token|secret/;
-/** Shorter values would tear holes into ordinary words. */
-const SHORTEST_SECRET = 8;
 
 /**
  * The headers of every request: those given win over the key, and the key over credentials in the URL.
@@ -23,6 +20,8 @@ export function encodeHeaders({ provider, apiKey, authorization, headers }: Head
   const encoded: Record<string, string> = {
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
+    // Without it any compression is allowed, and a stream that is compressed on the way arrives late.
+    'accept-encoding': 'identity',
     'user-agent': 'openclaw',
     ...(authorization !== undefined && { authorization }),
     ...(key !== '' && { authorization: `Bearer ${key}` }),
@@ -35,12 +34,4 @@ export function encodeHeaders({ provider, apiKey, authorization, headers }: Head
     `The header "${invalid[0]}" of provider "${provider}" cannot be sent: its name or value holds a character that HTTP does not allow, such as a line break.`,
     { provider },
   );
-}
-
-/** The values in headers that must not appear in messages. */
-export function findSecrets(headers: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(headers)
-    .filter(([name]) => SECRET_NAME.test(name))
-    .map(([, value]) => value.replace(/^(?:Bearer|Basic) /, ''))
-    .filter((value) => value.length >= SHORTEST_SECRET);
 }

@@ -14,7 +14,7 @@ export interface ServerWords {
 const DEEPEST = 6;
 const LONGEST = 2_000;
 
-/** Reads the body of an answer with an error status: JSON in every envelope, a page, a text, or nothing at all. */
+/** Reads what stands where an answer should: JSON in every envelope, a page, a text, or nothing at all. */
 export function readServerWords(body: string): ServerWords {
   const text = body.replace(/^\uFEFF/, '').trim();
   if (text === '') return { message: '', tags: [] };
@@ -25,7 +25,7 @@ export function readServerWords(body: string): ServerWords {
 }
 
 /** Reads an error value: a text, an object, JSON inside a text (Ollama ≥ 0.30 passes llama-server's on like that), or a list of them. */
-export function unwrapServerWords(value: unknown): ServerWords {
+function unwrapServerWords(value: unknown): ServerWords {
   const tags: string[] = [];
   let status: number | undefined;
   const message = clip(unwrap(value, 0));

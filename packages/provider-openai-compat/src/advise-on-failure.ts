@@ -1,0 +1,52 @@
+import type { MissingCapability } from '@openclaw/provider';
+import type { Classification } from './classify-failure.ts';
+import type { RequestContext } from './request-context.ts';
+
+export interface FailedRequest {
+  readonly context: RequestContext;
+  readonly status: number;
+  /** The server's own words; empty when there were none. */
+  readonly message: string;
+}
+
+const WITHOUT: Readonly<Record<MissingCapability, string>> = {
+  tools: 'Choose a model that can call tools, or send none.',
+  reasoning: 'Choose a model that can reason, or ask for no reasoning effort that it lacks.',
+  images: 'Choose a model that sees images, and send them as data: URLs.',
+  chat: 'Choose a model that can chat.',
+  embeddings: 'Choose a model that makes embeddings.',
+};
+
+/** What the person who can fix a failure does next; empty when nothing is known. */
+export function adviseOnFailure(kind: Classification, { context, status, message }: FailedRequest): string {
+  const ollama = context.server === 'ollama';
+  if (kind.unknownRoute === true) return `The server does not know this path. ${adviseOnBaseUrl(context)}`;
+  if (kind.capability !== undefined) return WITHOUT[kind.capability];
+  if (kind.code === 'authentication-failed' && !ollama) return `Check the API key of provider "${context.provider}".`;
+  return ollama ? adviseOnOllama(kind, { context, status, message }) : '';
+}
+
+/** For an address at which no API answers. */
+export function adviseOnBaseUrl({ url }: RequestContext): string {
+  const path = new URL(url).pathname;
+  return path.includes('/v1/')
+    ? 'Check the base URL: this one has /v1, and the server may want none, or another path.'
+    : 'Check the base URL: most servers want one that ends in /v1.';
+}
+
+function adviseOnOllama({ code }: Classification, { context, status, message }: FailedRequest): string {
+  if (code === 'model-not-found' && context.model !== undefined) return `Get it with \`ollama pull ${context.model}\`.`;
+  if (code === 'authentication-failed') {
+    return status === 403
+      ? 'Ollama refuses requests whose Host or Origin it does not know: see OLLAMA_HOST and OLLAMA_ORIGINS.'
+      : 'For models in the cloud sign in with `ollama signin`.';
+  }
+  if (code === 'context-length-exceeded')
+    return 'Give the model a larger context (OLLAMA_CONTEXT_LENGTH, or num_ctx in a Modelfile), or shorten the prompt.';
+  if (code !== 'server-error') return '';
+  if (/system memory|unable to load full model/i.test(message))
+    return 'Choose a smaller model or context, or stop others with `ollama stop`.';
+  return message === '' || /runner|llama-server/i.test(message)
+    ? 'The log of the server says more (~/.ollama/logs/server.log, or `journalctl -u ollama`).'
+    : '';
+}
