@@ -149,6 +149,7 @@ export function createChunkDecoder({
 
   /** An empty delta without a model. Servers that never name one may open with it, so for those it only counts if nothing follows. */
   function hearEmpty(delta: WireObject): void {
+    if (finishReason !== undefined) return;
     if (masksErrors) return fail(failures.masked());
     if (!saidWithoutModel && delta['content'] === '') masked = true;
   }

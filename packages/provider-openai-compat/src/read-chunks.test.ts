@@ -47,6 +47,41 @@ test.each([
   expect(joinDeltas(decodePieces([new TextEncoder().encode(body)])).error).toMatchObject({ code: 'server-error' });
 });
 
+test.each(['', '\n', '\n\n', '\r\n'])('an error on a bare line between events is one (then %j)', (lineEnd) => {
+  const error = '{"StatusCode":429,"Status":"429 Too Many Requests","error":"slow down"}';
+  const decoded = joinDeltas(decodePieces([new TextEncoder().encode(`data: ${chunk('a')}\n\n${error}${lineEnd}`)]));
+
+  expect(decoded.error).toMatchObject({ code: 'rate-limited', serverMessage: 'slow down' });
+});
+
+test('half an error on a bare line is an answer that broke off', () => {
+  const decoded = joinDeltas(decodePieces([new TextEncoder().encode(`data: ${chunk('a')}\n\n{"error":"slo`)]));
+
+  expect(decoded.error?.message).toContain('broke off');
+});
+
+test('what looks like a masked error behind the finish does not undo it', () => {
+  const masked = '{"model":"","choices":[{"index":0,"delta":{"content":""},"finish_reason":null}]}';
+  const body = [chunk('a'), END, masked].map((each) => `data: ${each}\n\n`).join('');
+
+  expect(joinDeltas(decodePieces([new TextEncoder().encode(body)], { masksErrors: true })).error).toBeUndefined();
+});
+
+test('an index in quotes is one', () => {
+  const entry = (index: string, call: string): string =>
+    `data: {"choices":[{"delta":{"tool_calls":[{"index":"${index}",${call}}]}}]}\n\n`;
+  const body = [
+    entry('0', '"id":"a","function":{"name":"f","arguments":"{"}'),
+    entry('1', '"id":"b","function":{"name":"g","arguments":"{"}'),
+    entry('0', '"function":{"arguments":"}"}'),
+    entry('1', '"function":{"arguments":"}"}'),
+    `data: ${END}\n\n`,
+  ].join('');
+  const { calls } = joinDeltas(decodePieces([new TextEncoder().encode(body)]));
+
+  expect(calls.map(({ name, argumentsText }) => name + argumentsText)).toEqual(['f{}', 'g{}']);
+});
+
 test('nothing after [DONE] counts', () => {
   const body = `data: ${chunk('a')}\n\ndata: [DONE]\n\ndata: ${chunk('b')}\n\ndata: {"error":"late"}\n\n`;
 

@@ -36,7 +36,8 @@ export interface ChunkReader {
   end(): void;
 }
 
-const EXCERPT_LENGTH = 200;
+/** More than is shown, so that a secret is recognised before it is cut. */
+const EXCERPT_LENGTH = 1_000;
 const LINE_FEED = 10;
 const OPENING_BRACE = 0x7b;
 const OPENING_BRACKET = 0x5b;
@@ -121,6 +122,7 @@ export function createChunkReader(
     else if (name === 'event') eventType = value;
     // llama.cpp server (until 2025) sent its errors under a field of their own.
     else if (name === 'error') accept(`{"error":${value}}`);
+    else if (line.startsWith('{')) acceptLast(line);
   }
 
   function dispatch(): void {

@@ -43,6 +43,22 @@ const CASES: [string, Entry[], Ended[]][] = [
     ],
   ],
   [
+    'an id that comes after the whole call',
+    [
+      { index: 0, name: 'f', argumentsText: '{"x":1}' },
+      { index: 0, id: 'a' },
+    ],
+    [['a', 'f', '{"x":1}']],
+  ],
+  [
+    'an id that comes after the whole call, with its name once more',
+    [
+      { index: 0, name: 'f', argumentsText: '{"x":1}' },
+      { index: 0, id: 'a', name: 'f' },
+    ],
+    [['a', 'f', '{"x":1}']],
+  ],
+  [
     'whole calls with one id',
     [
       { index: 0, id: 'a', name: 'f', argumentsText: '{}' },

@@ -66,8 +66,9 @@ export function createToolCallAssembler({
     settle();
     const call = begin(entry);
     append(call, entry);
-    // A whole call in one entry. `{}` may be a placeholder before the arguments, so it waits for what comes next.
-    if (call.name !== '' && call.scanner.closed() && !isPlaceholder(call)) end(call);
+    // A whole call in one entry. `{}` may be a placeholder before the arguments, and an id may come late, so those wait
+    // for what comes next.
+    if (call.phase === 'started' && call.scanner.closed() && !isPlaceholder(call)) end(call);
   }
 
   function addWhole(entry: WireToolCall): void {
@@ -148,7 +149,7 @@ function continues(call: Call, entry: WireToolCall, style: ToolCallStyle): boole
   // vLLM before 0.9 gave every fragment an id of its own, so without a name a new id alone does not make a call.
   if (entry.name === '') return !over || saysNothing || entry.id === '' || sameId;
   if (call.name === '') return !over || saysNothing;
-  if (over) return saysNothing && entry.name === call.name && (entry.id === '' || sameId);
+  if (over) return saysNothing && entry.name === call.name && (entry.id === '' || call.id === '' || sameId);
   if (sameId) return true;
   if (!entry.opens && entry.index !== undefined && call.argumentsText === '') return true;
   const idsDiffer = entry.id !== '' && call.id !== '';

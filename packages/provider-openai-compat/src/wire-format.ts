@@ -76,13 +76,19 @@ function readToolCall(entry: WireObject): WireToolCall {
   const called = isWireObject(entry['function']) ? entry['function'] : entry;
   const given = called['arguments'];
   return {
-    index: typeof entry['index'] === 'number' ? entry['index'] : undefined,
+    index: readIndex(entry['index']),
     id: readString(entry['id']),
     name: readString(called['name']),
     opens: readString(entry['id']) !== '' || entry['type'] !== undefined,
     argumentsText:
       typeof given === 'string' ? given : given === undefined || given === null ? '' : JSON.stringify(given),
   };
+}
+
+/** Some proxies write numbers as strings. */
+function readIndex(index: unknown): number | undefined {
+  if (typeof index === 'number') return index;
+  return typeof index === 'string' && /^\d{1,9}$/.test(index) ? Number(index) : undefined;
 }
 
 /** Whether a value is there: many servers write `null` for what they leave out. */
