@@ -72,7 +72,7 @@ export function createRuntime({
   const closing = new AbortController();
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
-  let asking: Promise<typeof import('./ask-model.ts')> | undefined;
+  let asking: ReturnType<typeof loadAsking> | undefined;
 
   async function plan(current: Session, { query, needs = {}, signal }: PlanRequest): Promise<Plan> {
     const { config } = current.loaded;
@@ -103,8 +103,7 @@ export function createRuntime({
     }
     const surroundings = { ...current, config, providers, limiters, generateId };
     const { defaults } = config.agents;
-    // What only asking needs is loaded when somebody is asked: lists answer sooner without it.
-    asking ??= import('./ask-model.ts');
+    asking ??= loadAsking();
     const { askModel, isStreamed } = await asking;
     yield* streamWithFallback(
       {
@@ -189,6 +188,9 @@ interface PlanRequest {
   readonly needs?: RequestNeeds | undefined;
   readonly signal: AbortSignal | undefined;
 }
+
+/** What only asking needs is loaded when somebody is asked: lists answer sooner without it. */
+const loadAsking = () => import('./ask-model.ts');
 
 /** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */
 function firstLocal(models: readonly CatalogModel[]): string | undefined {
