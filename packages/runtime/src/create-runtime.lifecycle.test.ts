@@ -60,8 +60,10 @@ test('gives up a model that loads for too long, without making the server stop l
   expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
   const [loading] = simulator.journal.of(chatPath);
   expect(loading).toMatchObject({ phase: 'loading' });
+  expect(runtime.circuits()).toMatchObject([{ model: 'ollama/gpt-oss:20b', state: 'probing', failures: 0 }]);
   simulator.release();
   await simulator.journal.waitUntilIdle();
+  expect(loading).toMatchObject({ outcome: 'finished' });
   expect(loading!.loadAborted).toBeUndefined();
 });
 

@@ -2,9 +2,9 @@
 export interface RunningRequests {
   /**
    * Counts a stream as under way from its first pull to its end, and lets its consumer leave at any moment: a generator
-   * takes `return` only when it stands at a `yield`, so whoever leaves in the middle of a wait ends the wait with `onLeave`.
+   * takes `return` only when it stands at a `yield`, so leaving in the middle of a wait calls `endWait` first.
    */
-  track<T>(events: AsyncGenerator<T, void, void>, options: { onLeave: () => void }): AsyncGenerator<T, void, void>;
+  track<T>(events: AsyncGenerator<T, void, void>, options: { endWait: () => void }): AsyncGenerator<T, void, void>;
   /** Settles when those that are under way now have ended. */
   ended(): Promise<void>;
 }
@@ -24,14 +24,23 @@ export function createRunningRequests(): RunningRequests {
   }
 
   return {
-    track(events, { onLeave }) {
+    track(events, { endWait }) {
       const stream = counted(events);
+      let waiting = 0;
+      const next: typeof stream.next = async () => {
+        waiting++;
+        try {
+          return await stream.next();
+        } finally {
+          waiting--;
+        }
+      };
       const leave: typeof stream.return = (value) => {
-        onLeave();
+        if (waiting > 0) endWait();
         return stream.return(value);
       };
       return {
-        next: () => stream.next(),
+        next,
         return: leave,
         throw: (error) => stream.throw(error),
         [Symbol.asyncIterator]() {
