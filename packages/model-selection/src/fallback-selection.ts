@@ -31,6 +31,8 @@ export interface FallbackSelection {
   readonly isLoading?: IsLoading | undefined;
   /** How long a load goes on behind the scenes. @default 300_000 */
   readonly keepLoadingMs?: number | undefined;
+  /** Ends loads that go on after the answer; while it is being given, the request's own signal does. */
+  readonly keepLoadingUntil?: AbortSignal | undefined;
   /** Milliseconds, for durations. */
   readonly now?: (() => number) | undefined;
   readonly schedule?: Schedule | undefined;

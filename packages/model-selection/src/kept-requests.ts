@@ -24,13 +24,24 @@ export interface KeptRequests {
   whenEmpty(task: () => void): void;
 }
 
-/** @param options.limitMs From the end of the request to the end of a load that goes on. */
-export function createKeptRequests({ limitMs, schedule }: { limitMs: number; schedule: Schedule }): KeptRequests {
+/** When a load that goes on has to end. */
+export interface KeptRequestsOptions {
+  /** From the end of the request to the end of a load that goes on. */
+  readonly limitMs: number;
+  /** Ends loads that go on after the request. */
+  readonly until: AbortSignal | undefined;
+  readonly schedule: Schedule;
+}
+
+/** Keeps nothing yet. */
+export function createKeptRequests({ limitMs, until, schedule }: KeptRequestsOptions): KeptRequests {
   const kept = new Set<SentTurn>();
   let onEmpty = (): void => undefined;
 
   function remove(turn: SentTurn): void {
-    if (kept.delete(turn) && kept.size === 0) onEmpty();
+    if (!kept.delete(turn) || kept.size > 0) return;
+    until?.removeEventListener('abort', closeAll);
+    onEmpty();
   }
 
   function close(turn: SentTurn): void {
@@ -45,6 +56,10 @@ export function createKeptRequests({ limitMs, schedule }: { limitMs: number; sch
     close(turn);
   }
 
+  function closeAll(): void {
+    kept.forEach(close);
+  }
+
   return {
     add(turn) {
       kept.add(turn);
@@ -57,15 +72,16 @@ export function createKeptRequests({ limitMs, schedule }: { limitMs: number; sch
       return first;
     },
     letLoad() {
+      if (kept.size === 0) return;
+      if (until?.aborted === true) return closeAll();
+      until?.addEventListener('abort', closeAll);
       for (const turn of kept) {
         const cancelLimit = schedule(() => close(turn), limitMs);
         const concluded = turn.request.opening.then((opening) => conclude(turn, opening));
         concluded.catch(() => close(turn)).finally(cancelLimit);
       }
     },
-    closeAll() {
-      kept.forEach(close);
-    },
+    closeAll,
     whenEmpty(task) {
       onEmpty = task;
       if (kept.size === 0) task();

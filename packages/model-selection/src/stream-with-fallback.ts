@@ -60,6 +60,7 @@ async function* answer(
     firstEventLimitMs = () => undefined,
     isLoading,
     keepLoadingMs = 300_000,
+    keepLoadingUntil,
     now = () => performance.now(),
     schedule = scheduleWithTimeout,
     random = Math.random,
@@ -67,7 +68,7 @@ async function* answer(
   { signal, departure }: { signal: AbortSignal | undefined; departure: AbortSignal },
 ): AsyncGenerator<StreamEvent, void, void> {
   const turns = createCandidateTurns({ plan, circuits });
-  const kept = createKeptRequests({ limitMs: keepLoadingMs, schedule });
+  const kept = createKeptRequests({ limitMs: keepLoadingMs, until: keepLoadingUntil, schedule });
   const failed: FailedAttempt[] = [];
   let turn: Turn | SentTurn | undefined;
   let current: CandidateRequest | undefined;

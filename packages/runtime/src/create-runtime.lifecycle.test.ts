@@ -67,6 +67,17 @@ test('gives up a model that loads for too long, without making the server stop l
   expect(loading!.loadAborted).toBeUndefined();
 });
 
+test('ends a load that goes on after the answer when it closes', async () => {
+  const simulator = await startSimulator({
+    reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
+  });
+  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 600 };
+  const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
+  await collectMessage(runtime.chat(say('hi')));
+  await runtime.close();
+  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath, loadAborted: true });
+});
+
 test('ends a request that takes longer than all of it may', async () => {
   const simulator = await startSimulator({ reply: () => [{ stall: true }] });
   const config = { agents: { defaults: { model: 'ollama/llama3.3', timeoutSeconds: 1 } } };

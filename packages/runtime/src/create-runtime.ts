@@ -115,6 +115,7 @@ export function createRuntime({
         firstEventLimitMs: (candidate) =>
           modelSettings(candidate, surroundings).firstEventLimitMs ?? defaults.firstEventLimitMs,
         isLoading: createIsLoading({ setups: current.setups, fetch }),
+        keepLoadingUntil: closing.signal,
         now,
       },
       { signal },
@@ -147,7 +148,7 @@ export function createRuntime({
       const ends = new AbortController();
       const signals = [closing.signal, ...(signal === undefined ? [] : [signal])];
       const events = withTotalLimit((limited) => answer(request, limited), { limitMs, ends, signals });
-      return running.track(events, { onLeave: () => ends.abort(LEFT) });
+      return running.track(events, { endWait: () => ends.abort(LEFT) });
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return plan(session, { query, needs: { tools, images }, signal });
