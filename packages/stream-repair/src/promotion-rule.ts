@@ -1,3 +1,4 @@
+import { announcesExample } from './announces-example.ts';
 import type { TextContext } from './text-position.ts';
 import type { CallForm } from './tool-call-syntaxes.ts';
 
@@ -27,19 +28,6 @@ const RULES: Readonly<Record<TextContext, Readonly<Record<CallForm, PromotionRul
   code: { marked: 'never', bare: 'never', fenced: 'never' },
 };
 
-/** What announces an example, in the line before it; in the languages that models explain in most. */
-const EXAMPLE = new RegExp(
-  [
-    String.raw`\bfor (?:example|instance)\b|\be\.g\.|\bexamples?:?\s*$|\bsample (?:call|request|usage|output|payload)\b`,
-    String.raw`\bexample\b[^.]*\b(?:call|request|usage|invocation|syntax|format|json)\b`,
-    String.raw`\b(?:call|request|usage|invocation|syntax|format|json)\b[^.]*\bexample\b`,
-    String.raw`\blooks? like(?: (?:this|that|so|the following))?\s*:?\s*$|\blike (?:this|that|so)\s*:\s*$`,
-    String.raw`\b(?:would look|can be called|could be called|syntax|illustrat\w+|demonstrat\w+)\b[^.]*:\s*$`,
-    String.raw`voorbeeld|\bbeispiel|\bpar exemple|\bejemplo|\besempio|\bpor exemplo|пример|例如|例えば|示例`,
-  ].join('|'),
-  'iu',
-);
-
 /** The end of a key or a value: what follows is part of a larger JSON text. */
 const JSON_BEFORE = /["'}\]]\s*[:,]\s*$/;
 
@@ -56,10 +44,5 @@ export function promotionRule(
   const rule = RULES[context][form];
   if (context === 'start' || context === 'after-block') return rule;
   if (form === 'bare' && JSON_BEFORE.test(before)) return 'never';
-  const paragraph =
-    before
-      .trimEnd()
-      .split(/\n\s*\n/)
-      .at(-1) ?? '';
-  return EXAMPLE.test(paragraph) ? 'never' : rule;
+  return announcesExample(before) ? 'never' : rule;
 }

@@ -40,6 +40,8 @@ const NO_ROW: Row = { mark: '', length: 0, beginsLine: false };
 const SPECIAL = /[\n`~]/g;
 const SENTENCE_END = /[.!?:;…。！？：；]/u;
 const GLUED = /[\p{L}\p{N}.!?:;…。！？：；)*]/u;
+/** Models leave tokens of their own in the text, such as `<|im_start|>` or Gemma's `<channel|>`. */
+const SPECIAL_TOKEN_END = '|>';
 const RECENT_CHARACTERS = 240;
 const CODE_INDENT = 4;
 
@@ -136,7 +138,7 @@ export function createTextPosition(): TextPosition {
       if (!lineHasText && !inRow) return indent >= CODE_INDENT || last === '\t' ? 'quoted' : 'line';
       if (lineIsQuoted) return 'quoted';
       if (/\s/.test(last)) return SENTENCE_END.test(lastVisible) ? 'sentence' : 'word';
-      return GLUED.test(last) ? 'sentence' : 'quoted';
+      return GLUED.test(last) || recent.endsWith(SPECIAL_TOKEN_END) ? 'sentence' : 'quoted';
     },
     read(text) {
       recent += text;

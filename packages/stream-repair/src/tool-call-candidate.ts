@@ -33,7 +33,8 @@ export function* readCandidate(
   while (rule !== 'now') {
     const blanks = yield* readWhile(reader, /[\s;,]+/y);
     if (reader.peek() === '') return { groups, end: reader.offset };
-    if (rule === 'at-line-end' && blanks.includes('\n')) return { groups, end };
+    // A comma says that more is to come, on the next line if need be.
+    if (rule === 'at-line-end' && blanks.includes('\n') && !/[,;]/.test(blanks)) return { groups, end };
     const next = yield* readToolCalls(reader, tools);
     if (!next) return NO_CALL;
     end = reader.offset;

@@ -32,7 +32,7 @@ export interface FoundCalls {
 }
 
 /** Tags that hold JSON or XML up to a closing tag of the same name. */
-const TAGS = ['tool_call', 'tool_calls', 'toolcall', 'tools', 'function_call'];
+const TAGS = ['tool_call', 'tool_calls', 'toolcall', 'tools', 'function_call', 'function_calls'];
 
 const SYNTAXES: readonly ToolCallSyntax[] = [
   ...TAGS.map((tag): ToolCallSyntax => ({
@@ -43,8 +43,9 @@ const SYNTAXES: readonly ToolCallSyntax[] = [
   })),
   { opening: '<functioncall', form: 'marked', label: '<functioncall>', read: readFunctioncall },
   { opening: '<function=', form: 'marked', label: '<function=…>', read: readFunction },
-  { opening: '<function ', form: 'marked', label: '<function name=…>', read: readFunctionWithAttribute },
-  { opening: '<invoke ', form: 'marked', label: '<invoke name=…>', read: readFunctionWithAttribute },
+  // Other XML has such elements, too, so they are judged as JSON is.
+  { opening: '<function ', form: 'bare', label: '<function name=…>', read: readFunctionWithAttribute },
+  { opening: '<invoke ', form: 'bare', label: '<invoke name=…>', read: readFunctionWithAttribute },
   { opening: '[TOOL_CALLS]', form: 'marked', label: '[TOOL_CALLS]', read: readMistralCalls },
   { opening: '<|python_tag|>', form: 'marked', label: '<|python_tag|>', read: readPythonTag },
   { opening: '<|python_start|>', form: 'marked', label: '<|python_start|>', read: readPythonTag },

@@ -70,6 +70,11 @@ export const FALSE_FRIENDS: Readonly<Record<string, string>> = {
   'XML in a quoted line': `> ${XML.replaceAll('\n', '\n> ')}`,
   'XML in an example': `The syntax is so:\n${XML}`,
   'XML with something else in it': '<function=read_file>\nREADME.md\n</function>',
+  'XML of another document':
+    '<config>\n  <function name="read_file">\n    <param name="path">README.md</param>\n  </function>\n</config>',
+  'a call with a comma, and words on the next line': `${CALL},\nand so on.`,
+  'an example in a heading': `**Example:**\n\n\`\`\`json\n${CALL}\n\`\`\``,
+  'what somebody else wrote': `In the transcript you pasted, the model wrote:\n\n${CALL}`,
   JSX: 'function App() { return <div>{name}</div>; }',
   HTML: '<p>{"name"}</p>\n<function-list></function-list>',
   'a generic type': 'Map<string, Array<{ name: string }>>',

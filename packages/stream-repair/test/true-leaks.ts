@@ -86,6 +86,20 @@ export const TRUE_LEAKS: readonly TrueLeak[] = [
     ],
   },
   {
+    title: 'bare JSON, two lines with a comma between',
+    text: WEATHER + ',\n' + LIST,
+    calls: [
+      ['get_weather', OSLO],
+      ['list_dir', { path: '.' }],
+    ],
+  },
+  {
+    title: 'bare JSON behind an announcement',
+    text: 'Here is the function call in the required format:\n\n' + WEATHER,
+    calls: [['get_weather', OSLO]],
+    rest: 'Here is the function call in the required format:\n\n',
+  },
+  {
     title: 'bare JSON, back to back',
     text: WEATHER + LIST,
     calls: [
@@ -386,6 +400,14 @@ export const TRUE_LEAKS: readonly TrueLeak[] = [
     text: '<invoke name="read_file">\n<parameter name="path">README.md</parameter>\n</invoke>',
     calls: [['read_file', README]],
   },
+  {
+    title: '<function_calls> with <invoke name="…">, twice',
+    text: '<function_calls>\n<invoke name="read_file">\n<parameter name="path">README.md</parameter>\n</invoke>\n<invoke name="list_dir">\n</invoke>\n</function_calls>',
+    calls: [
+      ['read_file', README],
+      ['list_dir', {}],
+    ],
+  },
 
   // [TOOL_CALLS]: devstral, mistral-small, mistral-nemo
   { title: '[TOOL_CALLS] with an array', text: '[TOOL_CALLS] [' + WEATHER + ']', calls: [['get_weather', OSLO]] },
@@ -458,6 +480,12 @@ export const TRUE_LEAKS: readonly TrueLeak[] = [
   },
 
   // gemma4
+  {
+    title: 'Gemma behind a token of its own',
+    text: '<|channel>thought\n<channel|><|tool_call>call:list_dir{}<tool_call|>',
+    calls: [['list_dir', {}]],
+    rest: '<|channel>thought\n<channel|>',
+  },
   {
     title: 'Gemma',
     text: '<|tool_call>call:get_weather{city:<|"|>Oslo<|"|>}<tool_call|>',

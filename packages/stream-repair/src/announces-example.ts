@@ -1,0 +1,55 @@
+/** Anywhere in the last paragraph, and beyond doubt. */
+const FOR_EXAMPLE = anyOf(
+  String.raw`\bfor (?:example|instance)\b|\be\.g\.`,
+  'voorbeeld|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|例如|比如|例えば|示例|예를 들어|예시',
+);
+
+/** Anywhere in the last paragraph. */
+const EXAMPLE_OF_CALL = anyOf(
+  String.raw`\bexample\b[^.]*\b(?:call|request|usage|invocation|syntax|format|json)\b`,
+  String.raw`\b(?:call|request|usage|invocation|syntax|format|json)\b[^.]*\bexample\b`,
+);
+
+/** In the sentence that leads to the call. What it speaks of was or would be said by somebody, and is not said now. */
+const LEADS_TO_EXAMPLE = anyOf(
+  String.raw`\b(?:examples?(?: \d+)?|such as|like (?:this|that|so))$`,
+  String.raw`\bsample (?:\w+ )?(?:call|request|usage|output|payload)\b`,
+  String.raw`\blooks? like(?: (?:this|that|so|the following))?$`,
+  String.raw`\b(?:can|could) be called\b|\b(?:illustrat|demonstrat)\w+|^let me show\b|^(?:consider|suppose|imagine|assume)\b`,
+  // A label.
+  String.raw`^(?:[^\p{L}]*)(?:template|correct|incorrect|wrong|(?:expected|raw|model) (?:model )?output|(?:response|request|message|output) (?:format|body))$`,
+  String.raw`\b(?:format|syntax|structure|body|payload)\s+(?:is|for|of)\b|\bsyntax\b`,
+  String.raw`\ban? (?:valid|correct|typical|minimal|complete|possible) (?:\w+ )?(?:call|request|message|invocation|response)\b`,
+  // Somebody else, or another time.
+  String.raw`\b(?:would|could|might|should)(?: then)? (?:be|look|emit|output|send|return|produce|contain|become|write|receive)\b(?! (?:at|for|up|into)\b)`,
+  String.raw`\b(?:model|assistant|server|code|client|it|this|that)(?: then)? (?:emits|outputs|replies|returns|receives|produces|generates|writes|wrote|responds|sends|sent|becomes)\b`,
+  String.raw`\bcall was$`,
+  String.raw`^you(?:'ll| will| would)? (?:receive|get|see|sent|wrote|pasted|posted|gave)\b`,
+  String.raw`\b(?:json|call|request|message|payload|snippet)\b[^.]* you (?:asked|sent|wrote|pasted|want)`,
+);
+
+/** Who says this is about to act, whatever else the sentence speaks of. */
+const ACTS =
+  /\b(?:i'll|i will|i need to|i'm going to|i am going to|we'll|let's|let me(?! (?:show|give|explain|illustrate|demonstrate)))\b/iu;
+
+/** Whether the text before a call announces an example of one, in the languages that models explain in most. */
+export function announcesExample(before: string): boolean {
+  const text = before
+    .replaceAll(/[*_`#]/g, '')
+    .replaceAll('’', "'")
+    .trim();
+  const paragraph = text.split(/\n\s*\n/).at(-1) ?? '';
+  if (FOR_EXAMPLE.test(paragraph)) return true;
+  const sentence = lastSentence(paragraph);
+  return (EXAMPLE_OF_CALL.test(paragraph) || LEADS_TO_EXAMPLE.test(sentence)) && !ACTS.test(sentence);
+}
+
+/** The sentence at the end, without its colon. */
+function lastSentence(text: string): string {
+  const [sentence = ''] = /[^.!?\n]*$/.exec(text.replace(/[\s:：.]+$/, '')) ?? [];
+  return sentence.trim();
+}
+
+function anyOf(...patterns: readonly string[]): RegExp {
+  return new RegExp(patterns.join('|'), 'iu');
+}
