@@ -170,3 +170,37 @@ test('stops reading a body that has no end', async () => {
   const error = await failure(discoverModels({ baseUrl }));
   expect(error).toMatchObject({ code: 'invalid-response', message: expect.stringMatching(/more than 33554432 bytes/) });
 });
+
+test('sends an authorization of the configuration in place of the key, however its name is spelt', async () => {
+  const server = scriptedServer({ '/api/tags': { models: [] } });
+  await discoverModels({ fetch: server.fetch, apiKey: 'the-key', headers: { Authorization: 'Basic abc' } });
+  expect(server.requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Basic abc']);
+});
+
+test.each([
+  ['a refusal', 401, (key: string) => JSON.stringify({ error: { message: `Incorrect API key: ${key}` } })],
+  ['something that is not JSON', 200, (key: string) => `Hello, bearer of ${key}!`],
+  ['JSON of another kind', 200, (key: string) => JSON.stringify([key])],
+])('does not tell the key when the server repeats it in %s', async (_what, status, body) => {
+  const baseUrl = await listen((request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body(`${request.headers.authorization}`)),
+  );
+  const error = await failure(discoverModels({ baseUrl, apiKey: 'sk-confidential-1234' }));
+  expect(error.message).toContain('***');
+  expect(error.message).not.toContain('sk-confidential-1234');
+});
+
+test('does not tell a key of its own header when a redirect repeats it', async () => {
+  const baseUrl = await listen((request, response) =>
+    response.writeHead(302, { location: `https://login.test/?key=${String(request.headers['x-api-key'])}` }).end(),
+  );
+  const error = await failure(discoverModels({ baseUrl, headers: { 'X-Api-Key': 'confidential-1234' } }));
+  expect(error.message).toContain('https://login.test/?key=***');
+});
+
+test.each(['two\nlines', 'ключ'])('says that a key like %j cannot be sent, and does not tell it', async (apiKey) => {
+  const { fetch } = scriptedServer({ '/api/tags': { models: [] } });
+  const error = await failure(discoverModels({ fetch, apiKey }));
+  expect(error).toMatchObject({ code: 'invalid-header', message: expect.stringContaining('API key') });
+  expect(error.message).not.toContain(apiKey);
+});

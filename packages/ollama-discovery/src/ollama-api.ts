@@ -4,6 +4,7 @@ import { fieldsOf, isFields, textOf } from './json-fields.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import type { OllamaDiscoveryErrorCode } from './ollama-discovery-error.ts';
 import { BodyTooLargeError, readBoundedBody } from './read-bounded-body.ts';
+import { hideSecrets, requestHeaders } from './request-headers.ts';
 
 /** What an Ollama server is asked through. Timeouts in milliseconds. */
 export interface OllamaApiOptions {
@@ -34,15 +35,12 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
   const { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs } = options;
   const url = `${nativeUrl}${path}`;
   const timeout = AbortSignal.timeout(requestTimeoutMs);
+  const sent = requestHeaders({ apiKey, headers, hasBody: body !== undefined });
+  const hide = (words: string): string => hideSecrets(words, sent);
   try {
     const response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(apiKey !== undefined && apiKey !== '' && { authorization: `Bearer ${apiKey}` }),
-        ...headers,
-      },
+      headers: sent,
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       // A redirect could lead the key to another host; where it leads is told instead.
@@ -50,8 +48,8 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
     });
     const text = await readBoundedBody(response, { maxBytes: MAX_BODY_BYTES });
     return response.status >= 200 && response.status < 300
-      ? parseBody(text, { url, nativeUrl, response })
-      : throwRefusal(text, { url, nativeUrl, response });
+      ? parseBody(text, { url, nativeUrl, response, hide })
+      : throwRefusal(text, { url, nativeUrl, response, hide });
   } catch (cause) {
     if (cause instanceof OllamaDiscoveryError) throw cause;
     if (signal?.aborted === true) {
@@ -73,20 +71,22 @@ interface Answer {
   readonly url: string;
   readonly nativeUrl: string;
   readonly response: DiscoveryResponse;
+  /** Takes the request's secrets out of what the server says. */
+  readonly hide: (words: string) => string;
 }
 
-function parseBody(text: string, { url, nativeUrl, response: { status } }: Answer): unknown {
+function parseBody(text: string, { url, nativeUrl, response: { status }, hide }: Answer): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     if (!text.trimStart().startsWith('<')) {
-      const message = `${url} answered with something that is not JSON: ${excerpt(text)}. Is there a proxy before Ollama?`;
+      const message = `${url} answered with something that is not JSON: ${excerpt(hide(text))}. Is there a proxy before Ollama?`;
       throw new OllamaDiscoveryError('invalid-response', message, { url, status, cause });
     }
   }
-  throw notOllama(`answered ${url} with ${text.trimStart().startsWith('<') ? 'a web page' : excerpt(text)}`, {
+  throw notOllama(`answered ${url} with ${text.trimStart().startsWith('<') ? 'a web page' : excerpt(hide(text))}`, {
     url,
     nativeUrl,
     status,
@@ -100,12 +100,12 @@ const CODE_BY_STATUS: Record<number, OllamaDiscoveryErrorCode> = {
   405: 'not-ollama',
 };
 
-function throwRefusal(text: string, { url, nativeUrl, response }: Answer): never {
+function throwRefusal(text: string, { url, nativeUrl, response, hide }: Answer): never {
   const { status } = response;
-  const said = serverWords(text);
+  const said = serverWords(hide(text));
   const details = { url, status };
   if (status >= 300 && status < 400) {
-    const target = response.headers.get('location') ?? 'somewhere else';
+    const target = hide(response.headers.get('location') ?? 'somewhere else');
     const message = `${url} redirects to ${target}, and redirects are not followed. Configure that address as the base URL if it is the right one.`;
     throw new OllamaDiscoveryError('not-ollama', message, details);
   }

@@ -3,6 +3,7 @@ export type OllamaDiscoveryErrorCode =
   | 'aborted'
   | 'connection-failed'
   | 'forbidden'
+  | 'invalid-header'
   | 'invalid-response'
   | 'invalid-url'
   | 'not-ollama'
