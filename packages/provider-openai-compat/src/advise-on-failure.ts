@@ -11,7 +11,7 @@ export interface FailedRequest {
 
 const WITHOUT: Readonly<Record<MissingCapability, string>> = {
   tools: 'Choose a model that can call tools, or send none.',
-  reasoning: 'Choose a model that can reason, or ask for no reasoning effort that it lacks.',
+  reasoning: 'Choose a model that can reason, or leave the reasoning effort out.',
   images: 'Choose a model that sees images, and send them as data: URLs.',
   chat: 'Choose a model that can chat.',
   embeddings: 'Choose a model that makes embeddings.',
@@ -23,7 +23,8 @@ export function adviseOnFailure(kind: Classification, { context, status, message
   if (kind.unknownRoute === true) return `The server does not know this path. ${adviseOnBaseUrl(context)}`;
   if (kind.capability !== undefined) return WITHOUT[kind.capability];
   if (kind.code === 'authentication-failed' && !ollama) return `Check the API key of provider "${context.provider}".`;
-  return ollama ? adviseOnOllama(kind, { context, status, message }) : '';
+  if (ollama) return adviseOnOllama(kind, { context, status, message });
+  return kind.code === 'model-not-found' ? 'Check the name against the models that the server lists.' : '';
 }
 
 /** For an address at which no API answers. */
@@ -39,11 +40,13 @@ function adviseOnOllama({ code }: Classification, { context, status, message }: 
   if (code === 'authentication-failed') {
     return status === 403
       ? 'Ollama refuses requests whose Host or Origin it does not know: see OLLAMA_HOST and OLLAMA_ORIGINS.'
-      : 'For models in the cloud sign in with `ollama signin`.';
+      : `For models in the cloud sign in with \`ollama signin\`; behind a proxy check the API key of provider "${context.provider}".`;
   }
   if (code === 'context-length-exceeded')
     return 'Give the model a larger context (OLLAMA_CONTEXT_LENGTH, or num_ctx in a Modelfile), or shorten the prompt.';
-  if (code !== 'server-error') return '';
+  if (code === 'overloaded' && /maximum pending/i.test(message))
+    return 'Wait, or let more requests wait there (OLLAMA_MAX_QUEUE).';
+  if (code !== 'server-error' || /\blogs?\b/i.test(message)) return '';
   if (/system memory|unable to load full model/i.test(message))
     return 'Choose a smaller model or context, or stop others with `ollama stop`.';
   return message === '' || /runner|llama-server/i.test(message)

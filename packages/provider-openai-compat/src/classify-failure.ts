@@ -20,6 +20,11 @@ interface Rule extends Classification {
  * everything. The first rule that fits decides. Texts are those of Ollama 0.4 to 0.33 and of the servers named.
  */
 const RULES: readonly Rule[] = [
+  // These quote the model, which may have written anything.
+  {
+    words: /^(?:error parsing tool call|XML syntax error|llama-server returned invalid tool call)/,
+    code: 'server-error',
+  },
   {
     words:
       /does not support tools|tool use is not supported|requires? (?:--enable-auto-tool-choice|--jinja)|no endpoints found that support tool/i,

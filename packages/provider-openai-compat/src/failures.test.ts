@@ -21,6 +21,12 @@ const flat = (error: string): string => JSON.stringify({ error });
 const OLLAMA: [string, number, string, string, string?][] = [
   ['no such model, before 0.12', 404, v1('model "x" not found, try pulling it first'), 'model-not-found'],
   ['no such model', 404, v1("model 'x' not found", 'not_found_error'), 'model-not-found'],
+  [
+    'a call that could not be parsed, whatever the model wrote in it',
+    500,
+    v1(`error parsing tool call: raw='{"q": "gemma does not support tools", 429 rate limit', err=unexpected end`),
+    'server-error',
+  ],
   ['no such model, without its name', 404, v1('model not found'), 'model-not-found'],
   [
     'a model that could not be loaded',
@@ -346,6 +352,12 @@ describe('the message of an error', () => {
     ['that there were no words', 500, '', 'answered 500, without a word.'],
     ['where the words of Ollama are that it did not send', 500, '', 'journalctl -u ollama'],
     ['what to do when the memory does not suffice', 500, v1('unable to load full model on GPU'), 'smaller model'],
+    [
+      'what to do when the queue is full',
+      503,
+      v1('server busy, please try again.  maximum pending requests exceeded'),
+      'OLLAMA_MAX_QUEUE',
+    ],
     ['what to do without tools', 400, v1('"gemma" does not support tools'), 'Choose a model that can call tools'],
   ])('has %s', (_title, status, body, words) => {
     expect(failuresOf('ollama').response(answer(status, body)).message).toContain(words);
