@@ -75,3 +75,22 @@ test('does not wait for a new list when the model is remembered', async () => {
   time += 60_000;
   expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3:latest');
 });
+
+test('does not wait long for a server that was silent the last time, however long ago', async () => {
+  let time = 0;
+  const silent = await startSimulator({
+    intercept: ({ path }) => (path === '/api/tags' ? { http: { headersAfter: true } } : undefined),
+  });
+  const config = {
+    ...providers({ ollama: { baseUrl: silent.url, discover: true, timeouts: { connectMs: 1 } } }),
+    ...primary('ollama/llama3.3'),
+  };
+  const runtime = startRuntime({ config, now: () => time, discoveryPatienceMs: 60_000 });
+  expect((await runtime.inventory()).problems).toMatchObject([{ provider: 'ollama' }]);
+  time += 60_000;
+  expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/llama3.3');
+  expect(silent.journal.of('/api/tags').map(({ phase }) => phase)).toEqual([
+    'over',
+    expect.not.stringContaining('over'),
+  ]);
+});

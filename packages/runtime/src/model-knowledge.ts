@@ -20,14 +20,17 @@ export interface ModelKnowledgeOptions {
 /** A name that the last list lacks may have been pulled since; the list is believed this long nevertheless. */
 const MISS_AGE_MS = 1000;
 
-/** What the model that is asked first waits for the lists of those behind it: enough for a server that is well. */
-const OTHERS_PATIENCE_MS = 100;
+/**
+ * Enough for a server that is well: what the model that is asked first waits for the lists of those behind it, and what
+ * anybody waits for a server that did not answer the last time.
+ */
+const MOMENT_MS = 100;
 
 /**
  * Learns what must be known before a request can be planned, and no more. The model that is asked first decides: when it is
  * described already nobody is waited for, otherwise its server, and the servers of the models behind it a moment (with images
- * all of them: who sees is not known before). A server that does not answer costs that patience once, and then nothing while
- * its silence is remembered.
+ * all of them: who sees is not known before). A server that does not answer costs that patience once, and then a moment each
+ * time its silence is no longer believed.
  * @throws the signal's reason when the caller gives up
  */
 export async function learnModels(
@@ -38,7 +41,7 @@ export async function learnModels(
   const others = [...fallbacks, imageModel.primary, ...imageModel.fallbacks].filter((name) => name !== undefined);
   const asked = setups.filter(({ discovers }) => discovers);
   const isFirstKnown = asked.every((setup) => relationOf(first, setup) !== 'perhaps');
-  const momentMs = isFirstKnown ? 0 : Math.min(OTHERS_PATIENCE_MS, patienceMs);
+  const momentMs = isFirstKnown ? 0 : Math.min(MOMENT_MS, patienceMs);
   const names = [
     { name: first, leftMs: patienceMs },
     ...others.map((name) => ({ name, leftMs: needs.images === true ? patienceMs : momentMs })),
@@ -55,7 +58,11 @@ export async function learnModels(
     }
     const wasDown = states.remembered(setup)?.problem !== undefined;
     const isNamed = name !== undefined && refOf(name).includes('/');
-    await states.ask(setup, { maxAgeMs: isNamed && !wasDown ? MISS_AGE_MS : maxAgeMs, patienceMs: leftMs, signal });
+    await states.ask(setup, {
+      maxAgeMs: isNamed && !wasDown ? MISS_AGE_MS : maxAgeMs,
+      patienceMs: wasDown ? Math.min(MOMENT_MS, leftMs) : leftMs,
+      signal,
+    });
   }
 
   /** What a server has to do with a name: nothing, it described the model, or it may have it. */
