@@ -11,6 +11,7 @@ const EXAMPLES = [
   'Example 1:',
   '**Sample tool call**',
   'An example of such a call',
+  'This is an example of a call.',
   'Let me show you what a call looks like:',
   'Such as:',
   'Consider this call:',
@@ -70,6 +71,12 @@ const ACTS = [
   'We should look at the tests first:',
   'The tests would fail without it, so let me write it:',
   'Next, the output directory:',
+  'The server returns 500 because the code sends no header',
+  'You get an error because the file is missing.',
+  'The fix should be small.',
+  'There is a syntax error in line 3.',
+  'The log demonstrates that the test fails.',
+  'The JSON file you sent is broken.',
 ];
 
 describe('what stands before a call', () => {

@@ -10,17 +10,19 @@ const EXAMPLE_OF_CALL = anyOf(
   String.raw`\b(?:call|request|usage|invocation|syntax|format|json)\b[^.]*\bexample\b`,
 );
 
-/** In the sentence that leads to the call. What it speaks of was or would be said by somebody, and is not said now. */
-const LEADS_TO_EXAMPLE = anyOf(
+/** At the end of the last sentence, as a heading or label might say it. */
+const LABEL = anyOf(
   String.raw`\b(?:examples?(?: \d+)?|such as|like (?:this|that|so))$`,
   String.raw`\bsample (?:\w+ )?(?:call|request|usage|output|payload)\b`,
   String.raw`\blooks? like(?: (?:this|that|so|the following))?$`,
+  String.raw`^[^\p{L}]*(?:template|correct|incorrect|wrong|(?:expected|raw|model) (?:model )?output|(?:response|request|message|output) (?:format|body))$`,
+);
+
+/** In a last sentence with a colon. What it speaks of was or would be said by somebody, and is not said now. */
+const QUOTES = anyOf(
   String.raw`\b(?:can|could) be called\b|\b(?:illustrat|demonstrat)\w+|^let me show\b|^(?:consider|suppose|imagine|assume)\b`,
-  // A label.
-  String.raw`^(?:[^\p{L}]*)(?:template|correct|incorrect|wrong|(?:expected|raw|model) (?:model )?output|(?:response|request|message|output) (?:format|body))$`,
-  String.raw`\b(?:format|syntax|structure|body|payload)\s+(?:is|for|of)\b|\bsyntax\b`,
+  String.raw`\b(?:format|structure|body|payload)\s+(?:is|for|of)\b|\bsyntax\b`,
   String.raw`\ban? (?:valid|correct|typical|minimal|complete|possible) (?:\w+ )?(?:call|request|message|invocation|response)\b`,
-  // Somebody else, or another time.
   String.raw`\b(?:would|could|might|should)(?: then)? (?:be|look|emit|output|send|return|produce|contain|become|write|receive)\b(?! (?:at|for|up|into)\b)`,
   String.raw`\b(?:model|assistant|server|code|client|it|this|that)(?: then)? (?:emits|outputs|replies|returns|receives|produces|generates|writes|wrote|responds|sends|sent|becomes)\b`,
   String.raw`\bcall was$`,
@@ -41,10 +43,13 @@ export function announcesExample(before: string): boolean {
   const paragraph = text.split(/\n\s*\n/).at(-1) ?? '';
   if (FOR_EXAMPLE.test(paragraph)) return true;
   const sentence = lastSentence(paragraph);
-  return (EXAMPLE_OF_CALL.test(paragraph) || LEADS_TO_EXAMPLE.test(sentence)) && !ACTS.test(sentence);
+  if (ACTS.test(sentence)) return false;
+  if (/[.!?]$/.test(paragraph)) return EXAMPLE_OF_CALL.test(sentence);
+  if (EXAMPLE_OF_CALL.test(paragraph) || LABEL.test(sentence)) return true;
+  return /[:：]$/.test(paragraph) && QUOTES.test(sentence);
 }
 
-/** The sentence at the end, without its colon. */
+/** The sentence at the end, without its period or colon. */
 function lastSentence(text: string): string {
   const [sentence = ''] = /[^.!?\n]*$/.exec(text.replace(/[\s:：.]+$/, '')) ?? [];
   return sentence.trim();
