@@ -3,7 +3,7 @@ import type { ProviderErrorCode, ProviderErrorDetails } from '@openclaw/provider
 import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
-import type { FailedAttempt } from './all-candidates-failed-error.ts';
+import type { FailedAttempt } from './describe-attempts.ts';
 
 const commands = { start: 'ollama serve', pull: 'ollama pull' };
 
@@ -77,6 +77,46 @@ describe('its message', () => {
     ]);
     expect(error.attempts).toHaveLength(3);
   });
+
+  test('says once what happened to a model that was asked again', () => {
+    const failure = failed('a/1', 'overloaded', { message: 'a (1) at http://a.test/v1 is busy.' });
+
+    expect(new AllCandidatesFailedError([failure, failure, failure]).message).toBe(
+      'a (1) at http://a.test/v1 is busy. It was asked 3 times. Try: curl http://a.test/v1/models',
+    );
+  });
+
+  test('says once what models of the same server have in common', () => {
+    const refused = (name: string): FailedAttempt =>
+      failed(`ollama/${name}`, 'connection-failed', {
+        message: `ollama (${name}) at http://ollama.test/v1 could not be reached: connection refused.`,
+        connection: 'refused',
+      });
+    const error = new AllCandidatesFailedError([
+      refused('big'),
+      refused('small'),
+      failed('ollama/x', 'model-not-found', { message: 'ollama/x is not there.' }),
+      failed('ollama/y', 'model-not-found', { message: 'ollama/y is not there.' }),
+    ]);
+
+    expect(error.message.split('\n')).toEqual([
+      'No model could answer.',
+      '- ollama (big) at http://ollama.test/v1 could not be reached: connection refused. Try: ollama serve',
+      '- ollama/small: the same at http://ollama.test/v1',
+      '- ollama/x is not there. (http://ollama.test/v1) Try: ollama pull x',
+      '- ollama/y is not there. (http://ollama.test/v1) Try: ollama pull y',
+    ]);
+    expect(error.attempts).toHaveLength(4);
+  });
+
+  test.each(['dns', 'tls', 'unreachable', 'closed'] as const)(
+    'does not send anybody to start a server when the connection failed by %s',
+    (connection) => {
+      const error = new AllCandidatesFailedError([failed('ollama/m', 'connection-failed', { connection })]);
+
+      expect(error.message).toContain('Try: curl http://ollama.test/v1/models');
+    },
+  );
 
   test('is one line for one attempt', () => {
     const error = new AllCandidatesFailedError([failed('a/1', 'billing', { message: 'No credit left at a/1.' })]);

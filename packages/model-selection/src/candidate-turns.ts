@@ -1,8 +1,8 @@
-import type { MissingCapability, ProviderError, ProviderErrorCode } from '@openclaw/provider';
-import type { FailedAttempt } from './all-candidates-failed-error.ts';
-import type { CatalogModel } from './catalog-model.ts';
+import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
+import type { FailedAttempt } from './describe-attempts.ts';
 import type { CircuitBreaker, CircuitPass } from './circuit-breaker.ts';
 import type { FallbackRule } from './fallback-policy.ts';
+import { lacksCapability } from './lacks-capability.ts';
 import type { LeftOutCandidate, LeftOutCode, Plan, PlannedCandidate } from './plan.ts';
 
 /** A candidate whose turn it is to be asked. */
@@ -70,18 +70,16 @@ type MayFollow = (other: PlannedCandidate, failed: { candidate: PlannedCandidate
 const MAY_FOLLOW: Readonly<Record<FallbackRule['next'], MayFollow>> = {
   candidate: () => true,
   nobody: () => false,
-  'larger-window': (other, { candidate }) => other.model.contextWindow > candidate.model.contextWindow,
-  'other-capability': (other, { error }) => error.capability !== undefined && HAS[error.capability](other.model),
+  'larger-window': (other, { candidate }) =>
+    hasGuessedWindow(other) || hasGuessedWindow(candidate) || other.model.contextWindow > candidate.model.contextWindow,
+  'other-capability': (other, { error }) =>
+    error.capability !== undefined && !lacksCapability(other.model, error.capability),
 };
 
-/** Whether a model is not known to lack a capability. */
-const HAS: Readonly<Record<MissingCapability, (model: CatalogModel) => boolean>> = {
-  chat: () => true,
-  embeddings: () => true,
-  images: ({ input }) => input.includes('image'),
-  reasoning: ({ reasoning }) => reasoning,
-  tools: ({ tools }) => tools !== false,
-};
+/** The window of a model that was only named is a guess, which is no reason to leave it or others unasked. */
+function hasGuessedWindow({ model }: PlannedCandidate): boolean {
+  return model.source === 'assumed';
+}
 
 function occupied({ model }: PlannedCandidate): PlannedCandidate['reason'] {
   return { code: 'circuit-open', text: `${model.ref} failed a moment ago, or another request is trying it right now` };

@@ -10,6 +10,7 @@ export interface CatalogModel {
   readonly name: string;
   /** The base URL that is asked. */
   readonly endpoint: string;
+  /** What it can be given. With the source `assumed` nobody knows about images: a request that brings some is sent. */
   readonly input: readonly ('text' | 'image')[];
   /** Whether it calls tools; `undefined` when nobody said. */
   readonly tools: boolean | undefined;

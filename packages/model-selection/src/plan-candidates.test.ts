@@ -222,6 +222,19 @@ describe('a request with images', () => {
     expect(order({ ...input, allowFallbacks: true })).toEqual(['ollama/llava (image-primary)']);
   });
 
+  test('goes to models of which nobody knows whether they see, behind the image model', () => {
+    const unlisted = createModelCatalog([catalogModel('ollama/llava', { input: ['text', 'image'] })], {
+      providers: [{ id: 'openai', assume: (model) => catalogModel(`openai/${model}`, { source: 'assumed' }) }],
+    });
+    const input = { catalog: unlisted, primary: 'openai/gpt-4o', needs };
+
+    expect(order(input)).toEqual(['openai/gpt-4o (primary)']);
+    expect(order({ ...input, imageModel: { primary: 'ollama/llava' } })).toEqual([
+      'ollama/llava (image-primary)',
+      'openai/gpt-4o (primary)',
+    ]);
+  });
+
   test('leaves the image model alone when there are no images', () => {
     expect(order({ primary: 'small', imageModel: { primary: 'ollama/llava' } })).toEqual(['ollama/gemma:2b (primary)']);
   });

@@ -1,4 +1,5 @@
 import type { CircuitStatus } from './circuit-breaker.ts';
+import { lacksCapability } from './lacks-capability.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelSelectionError } from './model-selection-error.ts';
 import { noCandidateError } from './no-candidate-error.ts';
@@ -60,7 +61,7 @@ function place(
     return { leftOut: { name, role, rank, reason: { code: 'unknown', text: error.message, fix } }, error };
   }
   const { model } = resolved;
-  if (needs.images === true && !model.input.includes('image')) {
+  if (needs.images === true && lacksCapability(model, 'images')) {
     const reason = {
       code: 'no-images' as const,
       text: `${model.ref} takes no images, and the request brings some.`,
@@ -68,7 +69,7 @@ function place(
     };
     return { leftOut: { name, model, role, rank, reason } };
   }
-  if (needs.tools === true && model.tools === false) {
+  if (needs.tools === true && lacksCapability(model, 'tools')) {
     const reason = {
       code: 'no-tools' as const,
       text: `${model.ref} does not call tools, and the request brings some.`,

@@ -244,6 +244,15 @@ describe('a request that is itself at fault', () => {
     expect(asked).toEqual(['a/0', 'a/3']);
   });
 
+  test('is too long: goes to a candidate of whose window nobody knows', async () => {
+    const models = [catalogModel('a/1', { contextWindow: 40_960 }), catalogModel('b/2', { source: 'assumed' })];
+    const { ask, asked } = scriptModels({ 'a/1': [failing('context-length-exceeded')], 'b/2': [answering] });
+
+    await collectMessage(streamWithFallback({ plan: planOf(models), ask }));
+
+    expect(asked).toEqual(['a/1', 'b/2']);
+  });
+
   test('is too long for everybody: says so', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('context-length-exceeded')] });
 

@@ -1,7 +1,7 @@
 import { ProviderError } from '@openclaw/provider';
 import type { Attempt, StreamEvent } from '@openclaw/provider';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
-import type { FailedAttempt } from './all-candidates-failed-error.ts';
+import type { FailedAttempt } from './describe-attempts.ts';
 import { awaitOpening } from './await-opening.ts';
 import type { GivenUp } from './await-opening.ts';
 import { requestCandidate } from './candidate-request.ts';
