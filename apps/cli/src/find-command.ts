@@ -50,20 +50,22 @@ function found(words: readonly string[], args: readonly string[]): FoundCommand 
 function unknownCommand(typed: string, words: readonly string[]): CliError {
   const group = words.join(' ');
   const siblings = commandsIn(group);
-  const suggestion = didYouMean(typed, [...siblings, ...(words.length === 0 ? Object.keys(COMMANDS) : [])]);
+  const suggestion = didYouMean(typed, [
+    ...siblings,
+    ...(words.length === 0 ? [...Object.keys(COMMANDS), '--version'] : []),
+  ]);
   return new CliError('usage', `There is no command "openclaw ${typed}".${suggestion}`, {
     nextCommands: [group === '' ? 'openclaw --help' : `openclaw ${group} --help`],
   });
 }
 
-/** The full names of the commands and groups one level below a group. */
+/** The full names of the commands and groups one level below a group, in the order of the command table. */
 export function commandsIn(group: string): readonly string[] {
   const depth = group === '' ? 1 : group.split(' ').length + 1;
-  const names = [...Object.keys(GROUPS), ...Object.keys(COMMANDS).filter((name) => COMMANDS[name]?.hidden !== true)];
   return [
     ...new Set(
-      names
-        .filter((name) => group === '' || name.startsWith(`${group} `))
+      Object.keys(COMMANDS)
+        .filter((name) => COMMANDS[name]?.hidden !== true && (group === '' || name.startsWith(`${group} `)))
         .map((name) => name.split(' ').slice(0, depth).join(' ')),
     ),
   ];

@@ -1,16 +1,26 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { TextStream } from './output.ts';
+import { reasonOf } from './reason-of.ts';
 
 /**
  * Standard output (1) or error (2). Into pipes, sockets and files it is written straight away, as Node does too, without the
  * streams that take Node longer to load than most commands take to answer. A reader that leaves early
- * (`openclaw models list | head -1`) ends the program, and that is no failure.
+ * (`openclaw models list | head -1`) ends the program, and that is no failure; a full disk is one.
  */
 export function openOutput(descriptor: 1 | 2): TextStream {
   if (isPlain(descriptor)) return { write: (text) => writeWhole(descriptor, text) };
   const stream = descriptor === 1 ? process.stdout : process.stderr;
-  stream.on('error', leaveOrThrow);
-  return stream;
+  stream.on('error', (error) => leave(error, descriptor));
+  if (stream.isTTY) return stream;
+  return {
+    write(text) {
+      try {
+        stream.write(text);
+      } catch (error) {
+        leave(error, descriptor);
+      }
+    },
+  };
 }
 
 /** Terminals need Node's streams: they know colours and widths, and how to draw. */
@@ -24,13 +34,13 @@ function isPlain(descriptor: number): boolean {
   }
 }
 
-function writeWhole(descriptor: number, text: string): void {
+function writeWhole(descriptor: 1 | 2, text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return leaveOrThrow(error);
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return leave(error, descriptor);
       // The other side has set the pipe not to wait, and is slower than we are.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS);
     }
@@ -39,7 +49,9 @@ function writeWhole(descriptor: number, text: string): void {
 
 const PATIENCE_MS = 5;
 
-function leaveOrThrow(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
-  process.exit(process.exitCode ?? 0);
+/** Without its output a program has nothing more to do. */
+function leave(error: unknown, descriptor: 1 | 2): void {
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  if (descriptor === 1) process.stderr.write(`Error: Standard output cannot be written: ${reasonOf(error)}.\n`);
+  process.exit(1);
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ContentPart } from '@openclaw/provider';
 import { CliError } from './cli-error.ts';
-import { reasonOf } from './read-message.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** The first bytes of the kinds of picture that vision models take. */
 const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [

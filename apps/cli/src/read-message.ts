@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { resolve } from 'node:path';
 import { CliError } from './cli-error.ts';
 import type { InputStream } from './host.ts';
+import { reasonOf } from './reason-of.ts';
 
 interface MessageSources {
   /** From `--message`. */
@@ -40,16 +41,3 @@ async function readMessageFile(path: string): Promise<string> {
     throw new CliError('failed', `The message file ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
 }
-
-/** What the operating system says, in a few words. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return REASONS[code] ?? error.message;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'reading it is not permitted',
-  EISDIR: 'it is a folder',
-};

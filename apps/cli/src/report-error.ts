@@ -20,7 +20,7 @@ export function reportError(error: unknown, { output, typed, debug }: ReportOpti
     output.show({
       json: () => ({
         ok: false,
-        error: { type, ...fields, message, ...(nextCommands.length > 0 ? { nextCommands } : {}) },
+        error: { type, code: type, ...fields, message, ...(nextCommands.length > 0 ? { nextCommands } : {}) },
       }),
       text: () => '',
     });

@@ -8,6 +8,9 @@ test('the bare program shows what it can do', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('models');
   expect(stdout).not.toContain('__complete');
+  expect([...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, name]) => name)).toEqual(
+    'onboard agent chat models config gateway doctor completion'.split(' '),
+  );
 });
 
 test.each([
@@ -20,11 +23,21 @@ test.each([
   [['models', 'explain', '--imges'], 'Did you mean --images?'],
   [['agent', '--reasoning', 'shwo'], 'Did you mean show?'],
   [['completion', 'bsh'], 'Did you mean bash?'],
+  [['version'], 'Did you mean --version?'],
 ])('%j is wrong usage and gets a suggestion', async (argv, suggestion) => {
   const { code, stdout, stderr } = await runInMemory(argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(suggestion);
 });
+
+test.each([[['completion', 'tcsh']], [['models', 'auth', 'add', 'x', '--key', 'sk']]])(
+  '%j is near to nothing, and nothing is suggested',
+  async (argv) => {
+    const { code, stderr } = await runInMemory(argv);
+    expect(code).toBe(2);
+    expect(stderr).not.toContain('Did you mean');
+  },
+);
 
 test.each([
   [['models', 'list', '--json', '--plain'], 'not both'],
@@ -46,7 +59,7 @@ test.each([
 test('wrong usage with --json is one document, and text for people', async () => {
   const { code, stdout, stderr } = await runInMemory(['models', 'lst', '--json']);
   expect(code).toBe(2);
-  expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { type: 'usage' } });
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { type: 'usage', code: 'usage' } });
   expect(stderr).toContain('models list');
 });
 

@@ -3,13 +3,23 @@ import leven from 'leven';
 /** The known word that was most likely meant, or nothing when none is near. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
   const [nearest] = known
-    .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= tolerance(Math.max(word.length, candidate.length)))
+    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(lengthOf(word, candidate) / 3)))
     .toSorted((left, right) => left.distance - right.distance);
   return nearest?.candidate;
 }
 
-/** Two letters that changed places count twice, so even short words are allowed that much. */
-function tolerance(length: number): number {
-  return Math.max(length < 4 ? 1 : 2, Math.floor(length / 3));
+/** Letters that merely changed places are one mistake. */
+function distanceBetween(one: string, other: string): number {
+  const distance = leven(one, other);
+  return sortedLetters(one) === sortedLetters(other) ? distance / 2 : distance;
+}
+
+function sortedLetters(word: string): string {
+  return Array.from(word).toSorted().join('');
+}
+
+/** The dashes of an option are not what was mistyped. */
+function lengthOf(...words: readonly string[]): number {
+  return Math.max(...words.map((word) => word.replace(/^-+/, '').length));
 }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { userInfo } from 'node:os';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { resolveConfigPaths, shortenHome } from './config-paths.ts';
 
 const cwd = '/project';
@@ -20,6 +21,12 @@ test.each([
   [{ HOME: '/h', OPENCLAW_PROFILE: 'work', OPENCLAW_CONFIG_PATH: '/c.json' }, '/c.json', '/h/.openclaw-work'],
 ])('%j', (env, config, stateDir) => {
   expect(resolveConfigPaths({ env, cwd })).toMatchObject({ config, stateDir });
+});
+
+test('without any home in the environment it is the one of the user, never the current directory', () => {
+  vi.stubEnv('HOME', '');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(resolveConfigPaths({ env: {}, cwd }).home).toBe(userInfo().homedir);
 });
 
 test('--profile wins over OPENCLAW_PROFILE', () => {

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
 
@@ -34,7 +34,7 @@ export function resolveConfigPaths({
   profile,
 }: ConfigLocation = {}): ConfigPaths {
   const variable = (name: string) => meaningful(env[name]);
-  const home = resolve(cwd, variable('OPENCLAW_HOME') ?? variable('HOME') ?? variable('USERPROFILE') ?? homedir());
+  const home = resolve(cwd, variable('OPENCLAW_HOME') ?? variable('HOME') ?? variable('USERPROFILE') ?? systemHome());
   const at = (path: string) => resolve(cwd, expandHome(path, home));
   const name = checkedProfile(meaningful(profile) ?? variable('OPENCLAW_PROFILE'));
   const stateVariable = variable('OPENCLAW_STATE_DIR');
@@ -54,6 +54,11 @@ export function expandHome(path: string, home: string): string {
 /** The path as people write it, for messages. */
 export function shortenHome(path: string, home: string): string {
   return isAbsolute(home) && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
+}
+
+/** Node takes HOME for the answer even when it is set to nothing, and the current directory must not become a home. */
+function systemHome(): string {
+  return homedir() || userInfo().homedir;
 }
 
 function meaningful(value: string | undefined): string | undefined {

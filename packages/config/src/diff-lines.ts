@@ -23,7 +23,9 @@ interface Line {
 
 function linesOf({ text, shown }: ComparedText): Line[] {
   const masked = shown.split(newline);
-  return text.split(newline).map((raw, index) => ({ raw, shown: masked[index] ?? '' }));
+  const lines = text.split(newline).map((raw, index) => ({ raw, shown: masked[index] ?? '' }));
+  // The line end of the last line begins no further one.
+  return lines.at(-1)?.raw === '' ? lines.slice(0, -1) : lines;
 }
 
 const newline = /\r\n|\n|\r/;

@@ -70,6 +70,15 @@ describe('writing', () => {
     expect(readdirSync(path('.openclaw')).toSorted()).toEqual(['.keep', 'openclaw.json']);
   });
 
+  test('a link that leads nowhere yet stays a link, and the file is made there', async () => {
+    const { location, path, read, write } = createTemporaryHome();
+    write('.openclaw/.keep', '');
+    symlinkSync('../dotfiles/openclaw.json', path(file));
+    await setConfigValue('gateway.port', { value: 2, ...location });
+    expect(lstatSync(path(file)).isSymbolicLink()).toBe(true);
+    expect(read('dotfiles/openclaw.json')).toContain('port: 2');
+  });
+
   test('several changes go together or not at all', async () => {
     const { location, read } = createTemporaryHome({ [file]: text }, withToken);
     const edits = [
@@ -179,7 +188,6 @@ describe('a dry run', () => {
       '-   models: { providers: { ollama: { apiKey: "***" } } },',
       '+   models: { providers: { ollama: { apiKey: "***" } } },',
       '  }',
-      '',
     ]);
     expect(read(file)).toBe(text);
     expect(readdirSync(`${home}/.openclaw`)).toEqual(['openclaw.json']);

@@ -134,10 +134,12 @@ function errorCode(error: unknown): unknown {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
   EEXIST: 'a file is in the place of its directory',
   EISDIR: 'it is a directory',
   ELOOP: 'symbolic links go in a circle',
   ENOENT: 'there is no such file',
+  ENOSPC: 'no space is left on the disk',
   ENOTDIR: 'a file is in the place of its directory',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

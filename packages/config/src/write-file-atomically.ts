@@ -1,12 +1,12 @@
-import { chown, lstat, mkdir, open, readdir, readFile, realpath, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chown, lstat, mkdir, open, readdir, readFile, readlink, realpath, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { explainRefusal } from './write-refusal.ts';
 
 /**
  * Puts a text in the place of a file in one step: at every moment there is the old file or the new one, whole. Mode 0600, in a directory
  * made with mode 0700. A symbolic link stays, and what it points at is replaced.
  *
- * @throws ConfigError `read-only` when the file or its directory may not be written
+ * @throws ConfigError `read-only` when the file or its directory cannot be written
  */
 export async function writeFileAtomically(
   path: string,
@@ -14,8 +14,8 @@ export async function writeFileAtomically(
   { backups = 0 }: { /** How many former versions to keep as `.bak`, `.bak.1`, … */ backups?: number } = {},
 ): Promise<{ backup: string | undefined }> {
   return await explainRefusal(path, async () => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await followLink(path);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await sweep(file);
     const backup = backups > 0 ? await keepBackup(file, backups) : undefined;
     await replace(file, text);
@@ -25,11 +25,12 @@ export async function writeFileAtomically(
 
 /** What a link leads to, also when that does not exist yet. */
 async function followLink(path: string): Promise<string> {
-  const isLink = await lstat(path).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
-  );
-  return isLink ? await realpath(path) : path;
+  const target = await readlink(path).catch(() => undefined);
+  if (target === undefined) return path;
+  return await realpath(path).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return followLink(resolve(dirname(path), target));
+  });
 }
 
 async function replace(file: string, text: string): Promise<void> {

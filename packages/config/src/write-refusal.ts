@@ -1,9 +1,9 @@
 import { ConfigError } from './config-error.ts';
 import { reasonOf } from './read-sources.ts';
 
-const refusals = new Set<unknown>(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+const refusals = new Set<unknown>(['EACCES', 'EDQUOT', 'EEXIST', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
-/** Runs `write` and says in words that a file may not be written; other failures stay what they are. */
+/** Runs `write` and says in words that a file cannot be written; other failures stay what they are. */
 export async function explainRefusal<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();

@@ -97,7 +97,7 @@ async function converse({ session, prompt, host }: Conversation): Promise<void> 
 }
 
 function describeAnswer({ model, usage }: CollectedMessage, { durationMs }: { durationMs: number }): string {
-  const tokens = usage === undefined ? [] : [`${usage.outputTokens} tokens`];
+  const tokens = usage === undefined ? [] : [usage.outputTokens === 1 ? '1 token' : `${usage.outputTokens} tokens`];
   return `${[model, ...tokens, `${(durationMs / 1000).toFixed(1)} s`].join(', ')}\n`;
 }
 
