@@ -77,6 +77,11 @@ export async function applyLoad({
         reply = { startedAt: performance.now(), head: '', remaining: undefined, tail: '', sawBody: false };
         socket.write(request);
       };
+      // A server that does not answer is a failure of its own, and must not hold up the others.
+      socket.setTimeout(5_000, () => {
+        failures++;
+        resolve();
+      });
       socket.on('error', () => resolve());
       socket.on('close', () => resolve());
       socket.on('data', (data) => {

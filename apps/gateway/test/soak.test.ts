@@ -5,10 +5,11 @@ import { soak } from './soak.ts';
 test.skipIf(process.platform !== 'linux')(
   'many failing requests and leaving clients leave nothing behind',
   async () => {
-    const report = await soak({ requests: 600, leavers: 60 });
+    const report = await soak({ requests: 600, leavers: 150 });
     expect(report).toMatchObject({ unclear: 0, leftUpstream: 0, exitCode: 0 });
     expect(report.outcomes['done']).toBeGreaterThan(100);
-    expect(report.sockets.after).toBeLessThanOrEqual(report.sockets.warm + 20);
+    // What clients and the upstream keep open for their next request; each leaver that was kept would come on top.
+    expect(report.sockets.after).toBeLessThan(110);
     expect(report.memoryMiB.after).toBeLessThan(report.memoryMiB.warm + 60);
   },
   60_000,
