@@ -10,6 +10,9 @@ export const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 5_000, firstEventMs: 600_
 /** The limit for the first event of an answer in one body, where none was configured: load, prompt and the whole answer are inside it. */
 export const DEFAULT_WHOLE_BODY_MS = 1_800_000;
 
+/** A timer for longer than 24 days would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Measures one request. */
 export interface RequestClocks {
   /** The connection is open, and the server is waited for. */
@@ -68,7 +71,7 @@ export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocks
   };
 
   function startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
-    return ms > 0 ? setTimeout(() => expire(clock, ms), ms) : undefined;
+    return ms > 0 ? setTimeout(() => expire(clock, ms), Math.min(ms, LONGEST_TIMER_MS)) : undefined;
   }
 
   function limitMs(): number {
@@ -80,7 +83,7 @@ export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocks
   }
 
   function checkAfter(ms: number): void {
-    if (limitMs() > 0) waitTimer = setTimeout(check, Math.max(1, Math.ceil(ms)));
+    if (limitMs() > 0) waitTimer = setTimeout(check, Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms))));
   }
 
   function check(): void {
