@@ -118,6 +118,21 @@ describe('its message', () => {
     },
   );
 
+  test('leaves out that a model was skipped at first when it was asked in the end', () => {
+    const skipped = (model: string): FailedAttempt => ({
+      attempt: { model, endpoint: '', outcome: 'skipped', message: `${model} failed a moment ago.`, durationMs: 0 },
+    });
+    const billed = failed('a/1', 'billing', { message: 'a/1 at http://a.test/v1 wants money.' });
+    const error = new AllCandidatesFailedError([skipped('a/1'), skipped('b/2'), billed]);
+
+    expect(error.message.split('\n')).toEqual([
+      'No model could answer.',
+      '- b/2 failed a moment ago.',
+      '- a/1 at http://a.test/v1 wants money. Try: openclaw models list',
+    ]);
+    expect(error.attempts).toHaveLength(3);
+  });
+
   test('is one line for one attempt', () => {
     const error = new AllCandidatesFailedError([failed('a/1', 'billing', { message: 'No credit left at a/1.' })]);
 

@@ -297,6 +297,21 @@ test('a request is let in whatever the circuits say when nobody else is left', (
   expect(circuits.status()).toEqual([]);
 });
 
+test('forgets an endpoint with its models, and no other', () => {
+  const breaker = createCircuitBreaker();
+  for (const ref of ['a/1', 'b/2']) {
+    const target = { endpoint: `http://${ref[0]}.test/v1`, ref };
+    breaker.enterAnyway(target).fail(new ProviderError('connection-failed', 'Refused.'));
+    breaker.enterAnyway(target).fail(new ProviderError('billing', 'No credit.'));
+  }
+
+  breaker.forget('http://a.test/v1');
+
+  expect(breaker.status().every(({ endpoint }) => endpoint === 'http://b.test/v1')).toBe(true);
+  expect(breaker.enter({ endpoint: 'http://a.test/v1', ref: 'a/1' })).toBeDefined();
+  expect(breaker.enter({ endpoint: 'http://b.test/v1', ref: 'b/2' })).toBeUndefined();
+});
+
 test('remembers a bounded number of circuits and forgets the oldest', () => {
   const circuits = createCircuitBreaker({ store: createMemoryCircuitStore({ maxRecords: 2 }) });
 

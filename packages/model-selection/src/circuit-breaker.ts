@@ -54,6 +54,8 @@ export interface CircuitBreaker {
   enter(target: CircuitTarget): CircuitPass | undefined;
   /** Leave to ask whatever the circuits say, since nobody else is left; the probe, when one is due. */
   enterAnyway(target: CircuitTarget): CircuitPass;
+  /** Closes the circuits of an endpoint and of its models: it is another one now, or asked with another key. */
+  forget(endpoint: string): void;
 }
 
 export interface CircuitBreakerOptions {
@@ -177,7 +179,14 @@ export function createCircuitBreaker({
     });
   }
 
-  return { status, enter, enterAnyway };
+  function forget(endpoint: string): void {
+    store
+      .entries()
+      .filter((record) => record.endpoint === endpoint)
+      .forEach(close);
+  }
+
+  return { status, enter, enterAnyway, forget };
 }
 
 interface Circuit {

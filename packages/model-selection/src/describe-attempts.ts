@@ -13,10 +13,17 @@ export interface FailedAttempt {
 
 /** Every attempt with URL, cause and what to type next, one a line; what several have in common is said once. */
 export function describeAttempts(failed: readonly FailedAttempt[]): string {
-  const lines = [...Map.groupBy(failed, wayOf).values()].flatMap(describeGroup);
+  const asked = new Set(failed.filter(isAsked).map(({ attempt }) => attempt.model));
+  const telling = failed.filter((one) => isAsked(one) || !asked.has(one.attempt.model));
+  const lines = [...Map.groupBy(telling, wayOf).values()].flatMap(describeGroup);
   return lines.length === 1
     ? lines.join('')
     : ['No model could answer.', ...lines.map((line) => `- ${line}`)].join('\n');
+}
+
+/** One that was passed over at first and asked in the end has more to say than that it was passed over. */
+function isAsked({ attempt }: FailedAttempt): boolean {
+  return attempt.outcome !== 'skipped';
 }
 
 /** Those that failed in the same way: the first in full, other models by name, and how often the first was asked. */

@@ -90,6 +90,24 @@ test('ends a request that takes longer than all of it may', async () => {
   });
 });
 
+test('leaves time for a fallback when the first model says nothing', async () => {
+  const simulator = await startSimulator({
+    reply: ({ model }) => (model === 'gpt-oss:20b' ? [{ stall: true }] : 'Here.'),
+  });
+  simulator.load('gpt-oss:20b');
+  const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, timeoutSeconds: 2 };
+  const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat(say('hi')));
+  expect(message).toMatchObject({ text: 'Here.', attempts: [{ outcome: 'timeout' }, { outcome: 'ok' }] });
+});
+
+test('lets a request take longer than timers can be set for', async () => {
+  const simulator = await startSimulator();
+  const config = { agents: { defaults: { model: 'ollama/llama3.3', timeoutSeconds: 30_000_000 } } };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  expect((await collectMessage(runtime.chat(say('hi')))).finishReason).toBe('stop');
+});
+
 test('puts a new configuration in force for requests that start from then on', async () => {
   const held = Promise.withResolvers<void>();
   const before = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Old.' }] });
@@ -105,6 +123,26 @@ test('puts a new configuration in force for requests that start from then on', a
   expect((await collectMessage(runtime.chat(say('hi')))).text).toBe('New.');
   held.resolve();
   expect((await running).text).toBe('Old.');
+});
+
+test('asks a model at once whose key was put right, and not one that merely stayed as it was', async () => {
+  const simulator = await startSimulator({
+    intercept: ({ headers }) => (headers['authorization'] === 'Bearer right' ? undefined : { http: { status: 401 } }),
+  });
+  const config = (apiKey: string) => ({
+    ...providers({
+      ollama: { baseUrl: simulator.url, apiKey, models: [{ id: 'gpt-oss:20b' }] },
+      other: { baseUrl: `${simulator.url}/v1`, apiKey: 'right', models: [{ id: 'llama3.3' }] },
+    }),
+    ...primary('ollama/gpt-oss:20b', ['other/llama3.3']),
+  });
+  const runtime = startRuntime({ config: config('wrong') });
+  const model = async (): Promise<string> => (await collectMessage(runtime.chat(say('hi')))).model;
+  expect(await model()).toBe('other/llama3.3');
+  runtime.reload(loadedConfig({ config: config('wrong') }));
+  expect(runtime.circuits()).toMatchObject([{ model: 'ollama/gpt-oss:20b', state: 'open' }]);
+  runtime.reload(loadedConfig({ config: config('right') }));
+  expect(await model()).toBe('ollama/gpt-oss:20b');
 });
 
 test('waits for running requests before it closes', async () => {

@@ -8,13 +8,13 @@ import type { Dispatcher } from 'undici';
 import { findDescribed } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
+import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
 import { createIsLoading } from './is-loading.ts';
 import { learnModels } from './model-knowledge.ts';
 import { createLightFetch } from './light-fetch.ts';
-import { modelSettings } from './model-settings.ts';
 import { passThrough } from './pass-through.ts';
-import { createProviders } from './provider-factories.ts';
+import { createProviders, fingerprint } from './provider-factories.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
 import { createRequestLimiters } from './request-limiters.ts';
@@ -112,8 +112,7 @@ export function createRuntime({
         circuits,
         retry: defaults.retry,
         isWhole: (candidate) => !isStreamed(candidate, { streaming, ...surroundings }),
-        firstEventLimitMs: (candidate) =>
-          modelSettings(candidate, surroundings).firstEventLimitMs ?? defaults.firstEventLimitMs,
+        firstEventLimitMs: createFirstEventLimit({ ...surroundings, now }),
         isLoading: createIsLoading({ setups: current.setups, fetch }),
         keepLoadingUntil: closing.signal,
         now,
@@ -167,7 +166,10 @@ export function createRuntime({
     circuits: () => circuits.status(),
     loads: () => limiters.loads(),
     reload(next) {
+      const before = session.setups;
       session = openSession(next, { states });
+      const unchanged = new Set(session.setups.map(fingerprint));
+      for (const setup of before) if (!unchanged.has(fingerprint(setup))) circuits.forget(setup.baseUrl);
       providers.keepOnly(session.setups);
       states.keepOnly(session.setups);
     },

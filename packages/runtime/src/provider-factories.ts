@@ -70,7 +70,7 @@ export function createProviders(surroundings: ProviderSurroundings): Providers {
 /** What makes two setups the same provider. Worked out once for each, since every request asks. */
 const fingerprints = new WeakMap<ProviderSetup, string>();
 
-function fingerprint(setup: ProviderSetup): string {
+export function fingerprint(setup: ProviderSetup): string {
   const { id, api, baseUrl, server, apiKey, headers, timeouts } = setup;
   const known = fingerprints.get(setup) ?? JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
   fingerprints.set(setup, known);

@@ -22,7 +22,7 @@ export interface Runtime {
   circuits(): readonly CircuitStatus[];
   /** How busy the providers are that were asked at least once. */
   loads(): readonly RequestLoad[];
-  /** Puts another configuration in force for requests that start from now on; circuits and connections are kept. */
+  /** Puts another configuration in force for requests that start from now on. Circuits are kept, but for providers that changed. */
   reload(loaded: LoadedConfig): void;
   /** Closes idle connections. Running requests end first. */
   close(): Promise<void>;

@@ -26,7 +26,7 @@ export async function* withTotalLimit(
     ranOut = !ends.signal.aborted;
     ends.abort();
   };
-  const timer = limitMs === 0 ? undefined : setTimeout(runOut, limitMs);
+  const timer = limitMs === 0 ? undefined : setTimeout(runOut, Math.min(limitMs, LONGEST_TIMER_MS));
   try {
     for await (const event of start(ends.signal)) {
       yield ranOut && event.type === 'error' && event.error.code === 'aborted'
@@ -38,6 +38,9 @@ export async function* withTotalLimit(
     for (const signal of signals) signal.removeEventListener('abort', end);
   }
 }
+
+/** A timer for longer than 24 days would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function tooLong(limitMs: number, cause: ProviderError): ProviderError {
   const message = `The answer was not whole after ${limitMs / 1000} s, which is all that a request may take with its fallbacks. Raise agents.defaults.timeoutSeconds, or set it to 0 for no limit.`;

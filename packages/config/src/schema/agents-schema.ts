@@ -72,7 +72,7 @@ const defaultsSchema = v.strictObject({
   retry: v.exactOptional(described(retrySchema, 'Asking the last model again when no other is left.'), {}),
   firstEventLimitMs: setting(
     positiveInteger,
-    'Milliseconds to wait for the first word before the next model is asked instead. Off unless set.',
+    'Milliseconds to wait for the first word before the next model is asked instead. Unless set, four fifths of the time that the request has left.',
   ),
   ...unusedSettings([
     'additionalSystemPrompt',
