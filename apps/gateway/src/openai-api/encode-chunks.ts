@@ -14,7 +14,7 @@ export interface ChunkEncoderOptions extends ReplyIdentity {
 }
 
 /** Ends a stream that succeeded, and no other. */
-export const DONE = 'data: [DONE]\n\n';
+const DONE = 'data: [DONE]\n\n';
 
 /**
  * One answer's chunks: the role first, then what the model says, one finish chunk, one usage chunk when it was asked for

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import OpenAI from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
@@ -174,4 +175,31 @@ test('a reader that does not read holds up the model and fills no memory', async
     socket.on('data', (data) => data.includes('[DONE]') && resolve());
   });
   expect(pulled).toBe(5_000);
+});
+
+test('streams to HTTP/1.0, which proxies speak that know neither chunks nor trailers', async () => {
+  const { gateway } = await open([answer('Hello')]);
+  const socket = connect(gateway.port, '127.0.0.1');
+  const body = JSON.stringify({ messages, stream: true });
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.0\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  let reply = '';
+  for await (const part of socket) reply += String(part);
+  expect(reply).toContain('"content":"Hello"');
+  expect(reply.endsWith('data: [DONE]\n\n')).toBe(true);
+});
+
+test('tells in a trailer how many mistakes of a streamed answer were put right', async () => {
+  const { gateway } = await open([
+    [start, { type: 'repair', repair: 'arguments-json', detail: '' }, text('x'), finish],
+  ]);
+  const body = JSON.stringify({ messages, stream: true });
+  const trailers = await new Promise((resolve, reject) => {
+    const request = httpRequest(`${gateway.url}/v1/chat/completions`, { method: 'POST' }, (response) => {
+      response.resume().on('end', () => resolve(response.trailers));
+    });
+    request.on('error', reject).end(body);
+  });
+  expect(trailers).toEqual({ 'x-openclaw-repairs': '1' });
 });

@@ -41,18 +41,19 @@ async function* watched(events: AsyncIterable<StreamEvent>, trace: RequestTrace)
   }
 }
 
-/** Who answered, after how many attempts; of a whole answer also how many of the model's mistakes were put right. */
-function describeAnswer(trace: RequestTrace, { whole = true }: { whole?: boolean } = {}): readonly string[] {
+/** When it is known how many of the model's mistakes were put right; HTTP/1.0 (nginx, by default) knows no trailers. */
+type RepairsTold = 'repairs-known' | 'repairs-follow' | 'without-repairs';
+
+/** Who answered, after how many attempts and repairs. */
+function describeAnswer(trace: RequestTrace, repairsTold: RepairsTold = 'repairs-known'): readonly string[] {
   const { model = '', attempts, repairs } = trace.snapshot();
-  const headers = [
-    'x-openclaw-model',
-    encodeHeaderValue(model),
-    'x-openclaw-attempts',
-    String(Math.max(1, attempts.length)),
-  ];
-  return whole
-    ? [...headers, 'x-openclaw-repairs', String(repairs.length)]
-    : [...headers, 'trailer', 'x-openclaw-repairs'];
+  const told: Record<RepairsTold, readonly string[]> = {
+    'repairs-known': ['x-openclaw-repairs', String(repairs.length)],
+    'repairs-follow': ['trailer', 'x-openclaw-repairs'],
+    'without-repairs': [],
+  };
+  const count = String(Math.max(1, attempts.length));
+  return ['x-openclaw-model', encodeHeaderValue(model), 'x-openclaw-attempts', count, ...told[repairsTold]];
 }
 
 const SSE_HEADERS = [
@@ -72,7 +73,7 @@ interface StreamedAnswer {
 
 /** Until the first event a failure is a status; after it, an event that says so. Only an answer that ended ends with `[DONE]`. */
 async function streamAnswer(
-  { response, headers, trace, signal }: Exchange,
+  { request, response, headers, trace, signal }: Exchange,
   { context, events, identity, includeUsage }: StreamedAnswer,
 ): Promise<void> {
   const { keepAliveCommentMs } = context.settings().limits;
@@ -87,7 +88,8 @@ async function streamAnswer(
     for await (const event of events) {
       trace.see(event);
       if (event.type === 'error') throw event.error;
-      if (event.type === 'start') writer.open(describeAnswer(trace, { whole: false }));
+      if (event.type === 'start')
+        writer.open(describeAnswer(trace, request.httpVersion === '1.0' ? 'without-repairs' : 'repairs-follow'));
       if (event.type === 'finish') finished = true;
       const text = encoder.encode(event);
       if (text !== '' && !writer.send(text)) await writer.drained();
