@@ -168,3 +168,30 @@ test("openai's abort reaches the model's server", async () => {
   }
   expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: '/v1/chat/completions' });
 });
+
+test('what the gateway has no words for reaches the server as the client sent it', async () => {
+  const { chat, simulator } = await startStack();
+  const call = {
+    id: 'c',
+    type: 'function',
+    function: { name: 'get_weather', arguments: '{}' },
+    extra_content: { signature: 's' },
+  };
+  const part = { type: 'text', text: 'Hi', cache_control: { type: 'ephemeral' } };
+  await chat({
+    keep_alive: '5m',
+    user: 'ann',
+    tools: [{ ...WEATHER, cache_control: { type: 'ephemeral' } }],
+    messages: [
+      { role: 'user', content: [part], name: 'Ann' },
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'c', content: '1' },
+    ],
+  });
+  expect(simulator.journal.of('/v1/chat/completions')[0]?.body).toMatchObject({
+    keep_alive: '5m',
+    user: 'ann',
+    tools: [{ cache_control: { type: 'ephemeral' } }],
+    messages: [{ content: [part], name: 'Ann' }, { tool_calls: [call] }, { tool_call_id: 'c' }],
+  });
+});
