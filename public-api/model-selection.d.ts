@@ -1,4 +1,4 @@
-import { ProviderError, Attempt, StreamEvent, ProviderErrorCode } from '@openclaw/provider';
+import { Attempt, ProviderError, StreamEvent, ProviderErrorCode } from '@openclaw/provider';
 
 /** A model that can be asked, and what is known of it before it is. */
 interface CatalogModel {
@@ -12,6 +12,7 @@ interface CatalogModel {
     readonly name: string;
     /** The base URL that is asked. */
     readonly endpoint: string;
+    /** What it can be given. With the source `assumed` nobody knows about images: a request that brings some is sent. */
     readonly input: readonly ('text' | 'image')[];
     /** Whether it calls tools; `undefined` when nobody said. */
     readonly tools: boolean | undefined;
@@ -70,6 +71,7 @@ interface FailedAttempt {
     readonly model?: CatalogModel;
     readonly commands?: ProviderCommands | undefined;
 }
+
 /**
  * Nobody could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
  * lists every attempt with what to try next.
@@ -185,6 +187,8 @@ interface CircuitBreaker {
     enter(target: CircuitTarget): CircuitPass | undefined;
     /** Leave to ask whatever the circuits say, since nobody else is left; the probe, when one is due. */
     enterAnyway(target: CircuitTarget): CircuitPass;
+    /** Closes the circuits of an endpoint and of its models: it is another one now, or asked with another key. */
+    forget(endpoint: string): void;
 }
 interface CircuitBreakerOptions {
     /** Milliseconds since 1970. */
@@ -343,6 +347,8 @@ interface FallbackSelection {
     readonly isLoading?: IsLoading | undefined;
     /** How long a load goes on behind the scenes. @default 300_000 */
     readonly keepLoadingMs?: number | undefined;
+    /** Ends loads that go on after the answer; while it is being given, the request's own signal does. */
+    readonly keepLoadingUntil?: AbortSignal | undefined;
     /** Milliseconds, for durations. */
     readonly now?: (() => number) | undefined;
     readonly schedule?: Schedule | undefined;

@@ -193,7 +193,7 @@ declare function listRunningModels(options?: OllamaRequestOptions): Promise<read
 declare function loadOllamaVersion(options?: OllamaRequestOptions): Promise<string>;
 
 /** What kind of thing went wrong while asking an Ollama server what it has. */
-type OllamaDiscoveryErrorCode = 'aborted' | 'connection-failed' | 'forbidden' | 'invalid-response' | 'invalid-url' | 'not-ollama' | 'server-error' | 'timeout' | 'unauthorized';
+type OllamaDiscoveryErrorCode = 'aborted' | 'connection-failed' | 'forbidden' | 'invalid-header' | 'invalid-response' | 'invalid-url' | 'not-ollama' | 'server-error' | 'timeout' | 'unauthorized';
 /** How a connection failed. */
 type DiscoveryConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
 /** What is known of a failure beside its code and message. */
