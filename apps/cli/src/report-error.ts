@@ -2,6 +2,7 @@ import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/
 import { AllCandidatesFailedError, ModelSelectionError, type ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
+import { noteNextCommands } from './note-next-commands.ts';
 import type { Output } from './output.ts';
 
 interface ReportOptions {
@@ -29,8 +30,10 @@ export function reportError(error: unknown, { output, typed, debug }: ReportOpti
   const label = failure.code === 'interrupted' ? '' : `${style.error('Error:')} `;
   const text = failure.text ?? failure.message;
   output.note(`${label}${text}`);
-  for (const command of failure.nextCommands.filter((candidate) => !text.includes(`Try: ${candidate}`)))
-    output.note(`  ${style.dim('Next:')} ${style.bold(command)}`);
+  noteNextCommands(
+    output,
+    failure.nextCommands.filter((command) => !text.includes(`Try: ${command}`)),
+  );
   if (debug && error instanceof Error) output.note(describeStack(error));
   return EXIT_CODES[failure.code];
 }

@@ -31,7 +31,8 @@ export const SLASH_COMMANDS: Readonly<Record<string, SlashCommand>> = {
     does: 'List the models that can be chosen',
     async run({ session, say }) {
       const refs = await session.list();
-      say(refs.length === 0 ? 'No models found. In another terminal: openclaw doctor' : refs.join('\n'));
+      if (refs.length === 0) return say('No models found. In another terminal: openclaw doctor');
+      say(refs.map((ref) => (ref === session.model ? `${ref} (answers now)` : ref)).join('\n'));
     },
   },
   '/reset': {

@@ -10,6 +10,7 @@ import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { createMarkdownRenderer } from '../render/markdown.ts';
+import { wrapText } from '../render/word-wrap.ts';
 import { reportError } from '../report-error.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
@@ -46,13 +47,15 @@ export const chat = defineCommand({
       adjust: (loaded) => withNamedOllama(loaded, values.model),
       use: async (runtime) => {
         const screen = { ...host, reasoning: values.reasoning === 'hide' ? 'hide' : 'show' } as const;
+        const columns = (): number | undefined => host.stdout.columns;
         const session = createChatSession({
           runtime,
           model: undefined,
           agent: values.agent,
           system: values.system,
           streaming: values.stream,
-          show: (events) => renderAnswer(events, { ...screen, text: createMarkdownRenderer(host.output.style) }),
+          show: (events) =>
+            renderAnswer(events, { ...screen, text: createMarkdownRenderer(host.output.style, { columns }) }),
         });
         if (values.model !== undefined) await session.choose(values.model);
         const prompt = await openPrompt(host, runtime);
@@ -74,7 +77,8 @@ interface Conversation {
 
 async function converse({ session, prompt, host }: Conversation): Promise<void> {
   const { output } = host;
-  const say = (line: string): void => output.note(output.noteStyle.dim(line));
+  const columns = (): number | undefined => host.stderr.columns;
+  const say = (text: string): void => output.note(output.noteStyle.dim(wrapText(text, { columns })));
   say(
     `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help shows what can be typed, Ctrl-D leaves.`,
   );

@@ -2,10 +2,10 @@ import { chmodSync } from 'node:fs';
 import { defineCommand } from '../define-command.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { gatherEvidence } from '../doctor/gather-evidence.ts';
-import type { CheckId, Finding, FindingLevel, Mend } from '../doctor/finding.ts';
+import type { Finding, Mend } from '../doctor/finding.ts';
+import { renderFindings } from '../doctor/render-findings.ts';
 import { changeConfig } from '../change-config.ts';
 import type { Host } from '../host.ts';
-import type { Style, StyleName } from '../render/style.ts';
 import { shortPath } from '../short-path.ts';
 
 /** Looks, explains, and with `--fix` mends what takes nothing away; 1 while an error remains. */
@@ -36,7 +36,11 @@ export const doctor = defineCommand({
       }),
       text: () =>
         shortenPaths(
-          renderFindings(findings, { fixed: mends.map(({ mend }) => describeMend(mend)), style: host.output.style }),
+          renderFindings(findings, {
+            fixed: mends.map(({ mend }) => describeMend(mend)),
+            style: host.output.style,
+            columns: host.stdout.columns,
+          }),
           host,
         ),
     });
@@ -61,53 +65,6 @@ function describeMend(mend: Mend): string {
 
 function encodeFinding({ check, level, message, fix = [], mends = [] }: Finding): unknown {
   return { check, level, message, fix, fixable: mends.length > 0 };
-}
-
-const MARKS: Record<FindingLevel, { readonly mark: string; readonly style: StyleName }> = {
-  ok: { mark: '✓', style: 'success' },
-  note: { mark: 'i', style: 'dim' },
-  warning: { mark: '!', style: 'warning' },
-  error: { mark: '✗', style: 'error' },
-};
-
-const TITLES: Record<CheckId, string> = {
-  configuration: 'Configuration',
-  'file-modes': 'File modes',
-  'ollama-enabled': 'Ollama',
-  'ollama-reachable': 'Connection',
-  'ollama-version': 'Version',
-  'base-url': 'Base URL',
-  discovery: 'Discovery',
-  models: 'Models',
-  'chosen-models': 'Chosen models',
-  keys: 'Keys',
-  'context-window': 'Context',
-  streaming: 'Streaming',
-};
-
-function renderFindings(
-  findings: readonly Finding[],
-  { fixed, style }: { fixed: readonly string[]; style: Style },
-): string {
-  const width = Math.max(...Object.values(TITLES).map((title) => title.length));
-  const indent = ' '.repeat(width + 4);
-  const lines = findings.flatMap(({ check, level, message, fix = [] }) => {
-    const { mark, style: name } = MARKS[level];
-    const [first = '', ...more] = message.split('\n');
-    return [
-      `${style[name](mark)} ${TITLES[check].padEnd(width)}  ${first}`,
-      ...more.map((line) => `${indent}${line}`),
-      ...fix.map((command) => `${indent}${style.dim('Next:')} ${style.bold(command)}`),
-    ];
-  });
-  const fixable = findings.filter(({ mends = [] }) => mends.length > 0).length;
-  return [
-    ...lines,
-    ...(fixed.length === 0 ? [] : ['', style.bold('Mended:'), ...fixed.map((line) => `- ${line}`)]),
-    ...(fixable === 0
-      ? []
-      : ['', `openclaw doctor --fix mends ${fixable === 1 ? 'one of these' : `${fixable} of these`}.`]),
-  ].join('\n');
 }
 
 /** Inside quotes a shell takes `~` for itself, so there the whole path stays. */

@@ -1,6 +1,7 @@
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
+import { noteNextCommands } from '../note-next-commands.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
 import { shortPath } from '../short-path.ts';
 
@@ -45,7 +46,7 @@ export const gatewayStatus = defineCommand({
       text: () => renderProbe(probe, { config: shortPath(path, host), bind, port, host }),
     });
     if (probe.running) return 0;
-    host.output.note('  Next: openclaw gateway run');
+    noteNextCommands(host.output, ['openclaw gateway run']);
     return 1;
   },
 });

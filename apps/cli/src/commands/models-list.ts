@@ -2,6 +2,7 @@ import type { HiddenCatalogModel, Inventory, ProviderProblem } from '@openclaw/r
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
+import { noteNextCommands } from '../note-next-commands.ts';
 import { planModelRows, type ModelRow } from '../models/model-rows.ts';
 import { renderTable, type Column } from '../render/table.ts';
 import { withRuntime } from '../with-runtime.ts';
@@ -81,7 +82,7 @@ function show(rows: readonly ModelRow[], { host, inventory, all }: Listing): voi
       `${output.noteStyle.warning('Warning:')} ${message}${stale ? ' The models that it had last are shown as stale.' : ''}`,
     );
   }
-  for (const command of nextCommandsOf(problems)) output.note(`  Next: ${command}`);
+  noteNextCommands(output, nextCommandsOf(problems));
   if (output.format === 'text' && !all) noteHidden(rows, { host, inventory, all });
 }
 

@@ -4,6 +4,7 @@ import { describeFallback } from './describe-fallback.ts';
 import { createSpinner } from './spinner.ts';
 import { stripControls } from './strip-controls.ts';
 import type { TextStream } from '../output.ts';
+import { createWordWrap } from './word-wrap.ts';
 
 /** Where and how an answer is shown. */
 export interface AnswerScreen {
@@ -36,6 +37,7 @@ export async function* renderAnswer(
     screen.text ??
     (stdout.isTTY === true ? { push: stripControls, end: () => '' } : { push: (piece) => piece, end: () => '' });
   const spinner = createSpinner({ stream: stderr, label: 'loading model…', now, paint: style.dim });
+  const reasoning = createWordWrap({ columns: () => stderr.columns });
   const failed: Attempt[] = [];
   /** What the cursor stands behind: notes have to begin on a line of their own. */
   let open: 'nothing' | 'reasoning' | 'text' = 'nothing';
@@ -46,14 +48,18 @@ export async function* renderAnswer(
     output.note(line);
   };
   const closeLine = (): void => {
+    if (open === 'reasoning') stderr.write(style.dim(reasoning.end()));
     if (lineOpen) (open === 'text' ? stdout : stderr).write('\n');
     lineOpen = false;
   };
   const write = (kind: 'reasoning' | 'text', piece: string): void => {
     if (piece === '') return;
     if (open !== kind) closeLine();
+    // A thought and an answer are two paragraphs.
+    if (open === 'reasoning' && kind === 'text' && stderr.isTTY === true) stderr.write('\n');
     open = kind;
-    (kind === 'text' ? stdout : stderr).write(kind === 'text' ? piece : style.dim(stripControls(piece)));
+    if (kind === 'text') stdout.write(piece);
+    else stderr.write(style.dim(reasoning.push(stripControls(piece))));
     lineOpen = !piece.endsWith('\n');
   };
 

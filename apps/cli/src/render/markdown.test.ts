@@ -45,8 +45,20 @@ test.each([
   ['**never closed\nnext', '<bold>never closed</bold>\nnext'],
   ['ends with *', 'ends with *'],
   ['| a | b |', '| a | b |'],
+  ['2*3*4 = 24', '2*3*4 = 24'],
 ])('%j reads well', (text, expected) => {
   expect(render(text)).toBe(expected);
+});
+
+test.each([
+  [
+    '| Name | Size | Where |\n|:--|--:|:-:|\n| **漢字** | 12 | in |\n| a \\| b | - |\nafter',
+    'Name   Size  Where\n─────  ────  ─────\n漢字     12   in\na | b     -\nafter',
+  ],
+  ['| a |\n|---|', 'a\n─'],
+  ['| no table |\n| at all |\n', '| no table |\n| at all |\n'],
+])('%j is a table that reads well', (text, expected) => {
+  expect(render(text, { style: createStyle(false) })).toBe(expected);
 });
 
 test('what the model says cannot steer the terminal', () => {

@@ -1,6 +1,15 @@
 import type { TextRenderer } from './answer.ts';
+import { renderMarkdownTable } from './markdown-table.ts';
 import { stripControls } from './strip-controls.ts';
 import type { Style } from './style.ts';
+import { createWordWrap } from './word-wrap.ts';
+
+export interface MarkdownOptions {
+  /** How wide the terminal is. @default lines are left as long as they are */
+  readonly columns?: () => number | undefined;
+  /** The text is part of a line, in which nothing is a heading or a list. @default false */
+  readonly inline?: boolean;
+}
 
 /** What a line is made of before its words. */
 type Block = 'paragraph' | 'heading' | 'code';
@@ -13,16 +22,28 @@ const RULE = /^\s{0,3}([-*_])(?: *\1){2,} *$/;
 const BULLET = /^(\s*)[-*+] +/;
 const QUOTE = /^\s{0,3}> ?/;
 
+const TABLE_ROW = /^\s*\|/;
+
 /** A link is waited for this many characters and no longer. */
 const LONGEST_LINK = 400;
+/** A table is waited for this many rows and no longer; the rest becomes a table of its own. */
+const LONGEST_TABLE = 200;
 
 /**
  * Markdown as it reads well in a terminal, written while it arrives. Only what may still change its meaning is held back: a
- * few marks at the end of what has come, a link, the line of a fence. Marks that never close style the rest of their line.
+ * few marks at the end of what has come, a word, a link, the line of a fence, a table. Marks that never close style the rest of
+ * their line.
  */
-export function createMarkdownRenderer(style: Style): TextRenderer {
+export function createMarkdownRenderer(
+  style: Style,
+  { columns = () => undefined, inline = false }: MarkdownOptions = {},
+): TextRenderer {
+  const wrap = createWordWrap({ columns });
   let waiting = '';
-  let atLineStart = true;
+  let atLineStart = !inline;
+  let rows: string[] = [];
+  /** Whether the last of the rows has its line end. */
+  let lineEnds = true;
   let block: Block = 'paragraph';
   let fence = '';
   let before = ' ';
@@ -35,9 +56,9 @@ export function createMarkdownRenderer(style: Style): TextRenderer {
       return drain({ ended: false });
     },
     end() {
-      const rest = drain({ ended: true });
+      const rest = drain({ ended: true }) + takeTable() + wrap.end();
       waiting = '';
-      atLineStart = true;
+      atLineStart = !inline;
       block = 'paragraph';
       endLine();
       return rest;
@@ -66,14 +87,32 @@ export function createMarkdownRenderer(style: Style): TextRenderer {
       atLineStart = false;
       return line === '' ? '' : '  ';
     }
-    if (!whole && (UNDECIDED.test(line) || FENCE.test(line))) return undefined;
+    if (!whole && (UNDECIDED.test(line) || FENCE.test(line) || TABLE_ROW.test(line))) return undefined;
+    if (TABLE_ROW.test(line) && rows.length < LONGEST_TABLE) return takeRow(line);
+    if (rows.length > 0) return takeTable();
     const opened = FENCE.exec(line);
     if (opened !== null) return openFence(line, opened);
-    if (RULE.test(line)) return take(line.length, style.dim('─'.repeat(40)));
+    if (RULE.test(line)) return take(line.length, style.dim('─'.repeat(Math.min(40, columns() ?? 40))));
     atLineStart = false;
     before = ' ';
     block = HEADING.test(line) ? 'heading' : 'paragraph';
     return takeMarker(line);
+  }
+
+  function takeRow(line: string): string {
+    rows.push(line);
+    lineEnds = waiting.length > line.length;
+    return take(line.length + 1, '');
+  }
+
+  function takeTable(): string {
+    const renderCell = (text: string): string => {
+      const cell = createMarkdownRenderer(style, { inline: true });
+      return cell.push(text) + cell.end();
+    };
+    const lines = renderMarkdownTable(rows, { style, renderCell });
+    rows = [];
+    return wrap.keep(lines.join('\n') + (lines.length > 0 && lineEnds ? '\n' : ''));
   }
 
   function takeMarker(line: string): string {
@@ -150,6 +189,8 @@ export function createMarkdownRenderer(style: Style): TextRenderer {
 
   /** One mark is italic, two are bold, three are both; an opening mark touches what follows, a closing one what precedes. */
   function takeEmphasis(mark: string, next: string | undefined): string {
+    // Two times three, not slanted three.
+    if (mark === '*' && /\d/.test(before) && next !== undefined && /\d/.test(next)) return takeText(mark);
     const kinds = (['italic', 'bold', 'both'] as const)[mark.length - 1];
     const opens = next !== undefined && !/\s/.test(next) && !(mark.startsWith('_') && /\w/.test(before));
     const closes = !/\s/.test(before) && !(mark.startsWith('_') && next !== undefined && /\w/.test(next));
@@ -189,6 +230,6 @@ export function createMarkdownRenderer(style: Style): TextRenderer {
 
   function take(length: number, shown: string): string {
     waiting = waiting.slice(length);
-    return shown;
+    return block === 'code' ? wrap.keep(shown) : wrap.push(shown);
   }
 }

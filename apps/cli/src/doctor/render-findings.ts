@@ -1,0 +1,63 @@
+import type { Style, StyleName } from '../render/style.ts';
+import { wrapText } from '../render/word-wrap.ts';
+import type { CheckId, Finding, FindingLevel } from './finding.ts';
+
+const MARKS: Record<FindingLevel, { readonly mark: string; readonly style: StyleName }> = {
+  ok: { mark: '✓', style: 'success' },
+  note: { mark: 'i', style: 'dim' },
+  warning: { mark: '!', style: 'warning' },
+  error: { mark: '✗', style: 'error' },
+};
+
+const TITLES: Record<CheckId, string> = {
+  configuration: 'Configuration',
+  'file-modes': 'File modes',
+  'ollama-enabled': 'Ollama',
+  'ollama-reachable': 'Connection',
+  'ollama-version': 'Version',
+  'base-url': 'Base URL',
+  discovery: 'Discovery',
+  models: 'Models',
+  'chosen-models': 'Chosen models',
+  keys: 'Keys',
+  'context-window': 'Context',
+  streaming: 'Streaming',
+};
+
+const TITLE_WIDTH = Math.max(...Object.values(TITLES).map((title) => title.length));
+const INDENT = ' '.repeat(TITLE_WIDTH + 4);
+
+interface FindingsOptions {
+  /** What was mended, in words. */
+  readonly fixed: readonly string[];
+  readonly style: Style;
+  /** How wide the terminal is; nothing where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** A mark and a title for each finding, and beside them what was found and the commands to run next. */
+export function renderFindings(findings: readonly Finding[], { fixed, style, columns }: FindingsOptions): string {
+  const lines = findings.flatMap(({ check, level, message, fix = [] }) => {
+    const { mark, style: name } = MARKS[level];
+    const [first = '', ...more] = message.split('\n').flatMap((line) => breakLine(line, columns));
+    return [
+      `${style[name](mark)} ${TITLES[check].padEnd(TITLE_WIDTH)}  ${first}`,
+      ...more.map((line) => `${INDENT}${line}`),
+      ...fix.map((command) => `${INDENT}${style.dim('Next:')} ${style.bold(command)}`),
+    ];
+  });
+  const fixable = findings.filter(({ mends = [] }) => mends.length > 0).length;
+  return [
+    ...lines,
+    ...(fixed.length === 0 ? [] : ['', style.bold('Mended:'), ...fixed.map((line) => `- ${line}`)]),
+    ...(fixable === 0
+      ? []
+      : ['', `openclaw doctor --fix mends ${fixable === 1 ? 'one of these' : `${fixable} of these`}.`]),
+  ].join('\n');
+}
+
+/** The lines of a file that are quoted, and the marks below them, stay as they are. */
+function breakLine(line: string, columns: number | undefined): string[] {
+  if (columns === undefined || line.startsWith(' ')) return [line];
+  return wrapText(line, { columns: () => columns - INDENT.length }).split('\n');
+}
