@@ -113,6 +113,15 @@ test('says that no model was ever chosen when there is none that could stand in'
   expect(error).toMatchObject({ code: 'invalid-request', message: expect.stringMatching(/No model is configured/) });
 });
 
+test('says what keeps a server from being asked when no model was ever chosen', async () => {
+  const url = await deadUrl();
+  const runtime = startRuntime({ env: { ...env(url), OLLAMA_API_KEY: 'x' } });
+  const { message } = await failure(collectMessage(runtime.chat(say('hi'))));
+  expect(message).toContain('No model is configured');
+  expect(message).toContain(`${url} (connection refused)`);
+  expect(message).toContain('ollama serve');
+});
+
 test('does not choose a model in the cloud for somebody who chose none', async () => {
   const simulator = await startSimulator({
     models: [{ name: 'big:cloud', remoteHost: 'https://ollama.com:443' }, 'llama3.3'],

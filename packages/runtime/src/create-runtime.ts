@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '@openclaw/config';
-import { createCircuitBreaker, planCandidates, streamWithFallback } from '@openclaw/model-selection';
-import type { CatalogModel, CircuitBreaker, Plan, RequestNeeds } from '@openclaw/model-selection';
+import { createCircuitBreaker, streamWithFallback } from '@openclaw/model-selection';
+import type { CircuitBreaker, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
@@ -11,9 +11,9 @@ import { createDiscoveryStates } from './discovery-state.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
 import { createIsLoading } from './is-loading.ts';
-import { learnModels } from './model-knowledge.ts';
 import { createLightFetch } from './light-fetch.ts';
 import { passThrough } from './pass-through.ts';
+import { planRequest } from './plan-request.ts';
 import { createProviders, fingerprint } from './provider-factories.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
@@ -21,10 +21,7 @@ import { createRequestLimiters } from './request-limiters.ts';
 import { createRunningRequests } from './running-requests.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
 import { selectionFailure } from './selection-failure.ts';
-import { selectionNames } from './selection-names.ts';
-import type { SelectionQuery } from './selection-names.ts';
 import { openSession } from './session.ts';
-import type { Session } from './session.ts';
 import { withTotalLimit } from './with-total-limit.ts';
 
 export interface CreateRuntimeOptions {
@@ -69,23 +66,11 @@ export function createRuntime({
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
   const limiters = createRequestLimiters();
+  const planning = { states, circuits, maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs };
   const closing = new AbortController();
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
   let asking: ReturnType<typeof loadAsking> | undefined;
-
-  async function plan(current: Session, { query, needs = {}, signal }: PlanRequest): Promise<Plan> {
-    const { config } = current.loaded;
-    const names = selectionNames(query, { config });
-    const waiting = { maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs, signal };
-    await learnModels(names, { setups: current.setups, config, states, needs, ...waiting });
-    const { inventory, forRequests: catalog } = current.catalog();
-    const isUnchosen = names.primary === undefined && names.fallbacks.length === 0;
-    const primary = isUnchosen ? firstLocal(inventory.models) : names.primary;
-    const { allowFallbacks } = query;
-    const chosen = planCandidates({ ...names, primary, catalog, allowFallbacks, needs, circuits: circuits.status() });
-    return isUnchosen ? withStandIn(chosen) : chosen;
-  }
 
   async function* answer(request: RuntimeChatRequest, signal: AbortSignal): AsyncGenerator<StreamEvent, void, void> {
     const { model, agent, allowFallbacks, streaming, client, ...chat } = request;
@@ -94,7 +79,7 @@ export function createRuntime({
     let planned: Plan;
     try {
       const query = { model, agent, allowFallbacks };
-      planned = await plan(current, { query, needs: requestNeeds(chat), signal });
+      planned = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     } catch (error) {
       const failure = selectionFailure(error, { signal });
       if (failure === undefined) throw error;
@@ -150,13 +135,13 @@ export function createRuntime({
       return running.track(events, { endWait: () => ends.abort(LEFT) });
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
-      return plan(session, { query, needs: { tools, images }, signal });
+      return planRequest(session, { query, needs: { tools, images }, signal, ...planning });
     },
     async passThrough(request, { signal } = {}) {
       const current = session;
       const { model: name, ...rest } = request;
       try {
-        const [candidate] = (await plan(current, { query: { model: name }, signal })).candidates;
+        const [candidate] = (await planRequest(current, { query: { model: name }, signal, ...planning })).candidates;
         if (candidate === undefined) throw new ProviderError('model-not-found', `There is nobody to ask for ${name}.`);
         return await passThrough(rest, { ...current, model: candidate.model, providers, limiters, signal });
       } catch (error) {
@@ -186,25 +171,5 @@ export function createRuntime({
 /** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
 const LEFT = new DOMException('The consumer left.', 'AbortError');
 
-interface PlanRequest {
-  readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
-  readonly needs?: RequestNeeds | undefined;
-  readonly signal: AbortSignal | undefined;
-}
-
 /** What only asking needs is loaded when somebody is asked: lists answer sooner without it. */
 const loadAsking = () => import('./ask-model.ts');
-
-/** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */
-function firstLocal(models: readonly CatalogModel[]): string | undefined {
-  return models.find(({ local, remoteHost, tools }) => local && remoteHost === undefined && tools !== false)?.ref;
-}
-
-/** Nobody is to think that the model was chosen. */
-function withStandIn({ candidates, leftOut }: Plan): Plan {
-  const text = 'no model is configured, and this is the newest that runs locally';
-  const named = candidates.map((candidate) =>
-    candidate.reason.code === 'primary' ? { ...candidate, reason: { ...candidate.reason, text } } : candidate,
-  );
-  return { candidates: named, leftOut };
-}

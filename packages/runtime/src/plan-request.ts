@@ -1,0 +1,71 @@
+import { ModelSelectionError, planCandidates } from '@openclaw/model-selection';
+import type { CatalogModel, CircuitBreaker, Plan, RequestNeeds } from '@openclaw/model-selection';
+import type { DiscoveryStates } from './discovery-state.ts';
+import { learnModels } from './model-knowledge.ts';
+import type { ProviderProblem } from './runtime.ts';
+import { selectionNames } from './selection-names.ts';
+import type { SelectionQuery } from './selection-names.ts';
+import type { Session } from './session.ts';
+
+export interface PlanRequest {
+  readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
+  readonly needs?: RequestNeeds | undefined;
+  readonly states: DiscoveryStates;
+  readonly circuits: CircuitBreaker;
+  /** How long what servers said is believed. */
+  readonly maxAgeMs: number;
+  /** How long a request waits for a server to say what it has. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Decides who is asked, in which order: learns what has to be known for that, and lets a local model stand in when none was
+ * ever chosen.
+ * @throws {ModelSelectionError} when there is nobody to ask
+ * @throws the signal's reason when the caller gives up
+ */
+export async function planRequest(
+  session: Session,
+  { query, needs = {}, states, circuits, ...waiting }: PlanRequest,
+): Promise<Plan> {
+  const { setups } = session;
+  const { config } = session.loaded;
+  const names = selectionNames(query, { config });
+  await learnModels(names, { setups, config, states, needs, ...waiting });
+  const { inventory, forRequests } = session.catalog();
+  const { allowFallbacks } = query;
+  const input = { ...names, catalog: forRequests, allowFallbacks, needs, circuits: circuits.status() };
+  if (names.primary !== undefined || names.fallbacks.length > 0) return planCandidates(input);
+  try {
+    return withStandIn(planCandidates({ ...input, primary: firstLocal(inventory.models) }));
+  } catch (error) {
+    throw withProblems(error, inventory.problems);
+  }
+}
+
+/** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */
+function firstLocal(models: readonly CatalogModel[]): string | undefined {
+  return models.find(({ local, remoteHost, tools }) => local && remoteHost === undefined && tools !== false)?.ref;
+}
+
+/** Nobody is to think that the model was chosen. */
+function withStandIn({ candidates, leftOut }: Plan): Plan {
+  const text = 'no model is configured, and this is the newest that runs locally';
+  const named = candidates.map((candidate) =>
+    candidate.reason.code === 'primary' ? { ...candidate, reason: { ...candidate.reason, text } } : candidate,
+  );
+  return { candidates: named, leftOut };
+}
+
+/** Where no model was chosen since no server could be asked, that is what has to be put right. */
+function withProblems(error: unknown, problems: readonly ProviderProblem[]): unknown {
+  if (!(error instanceof ModelSelectionError) || error.code !== 'no-model-configured') return error;
+  if (problems.length === 0 || error.candidates.length > 0) return error;
+  const told = problems.map(({ message, nextCommand }) =>
+    nextCommand === undefined || message.includes(nextCommand) ? message : `${message} Try: ${nextCommand}`,
+  );
+  return new ModelSelectionError(error.code, `No model is configured, and none was found. ${told.join(' ')}`, {
+    cause: error,
+  });
+}
