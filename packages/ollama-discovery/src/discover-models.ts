@@ -2,14 +2,12 @@ import { discoveredModel } from './discovered-model.ts';
 import type { DiscoveredModel } from './discovered-model.ts';
 import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
 import type { DiscoveryFetch } from './discovery-fetch.ts';
-import { fieldsOf } from './json-fields.ts';
+import { listTaggedModels } from './list-tagged-models.ts';
 import { loadModelDetails } from './load-model-details.ts';
 import type { ModelDetails } from './model-details.ts';
-import { requestOllama } from './ollama-api.ts';
 import type { OllamaApiOptions } from './ollama-api.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
-import { taggedModel } from './tagged-model.ts';
 import type { TaggedModel } from './tagged-model.ts';
 
 export interface DiscoverModelsOptions {
@@ -107,16 +105,6 @@ export async function discoverModels({
     hidden: sorted.flatMap(({ hidden }) => hidden ?? []),
     ...(cacheProblem !== undefined && { cacheProblem }),
   };
-}
-
-async function listTaggedModels(api: OllamaApiOptions): Promise<readonly TaggedModel[]> {
-  const { models } = fieldsOf(await requestOllama({ path: '/api/tags' }, api));
-  if (!Array.isArray(models)) {
-    const url = `${api.nativeUrl}/api/tags`;
-    const message = `There is a server at ${api.nativeUrl}, but it is not Ollama: its answer to ${url} has no list of models. Check host and port.`;
-    throw new OllamaDiscoveryError('not-ollama', message, { url });
-  }
-  return models.flatMap((entry) => taggedModel(entry) ?? []);
 }
 
 /** Ollama ≥ 0.30 tells capabilities in the list: when they differ from what is remembered, the server has learned something. */

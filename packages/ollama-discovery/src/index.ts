@@ -6,7 +6,7 @@ export type { CachedModel, CachedModels, DiscoveryCache, MemoryDiscoveryCacheOpt
 export type { DiscoveryFetch, DiscoveryFetchInit, DiscoveryResponse } from './discovery-fetch.ts';
 export { createFileDiscoveryCache } from './file-discovery-cache.ts';
 export type { FileDiscoveryCacheOptions } from './file-discovery-cache.ts';
-export { listRunningModels, loadOllamaVersion } from './list-running-models.ts';
+export { listModelNames, listRunningModels, loadOllamaVersion } from './list-running-models.ts';
 export type { OllamaRequestOptions, RunningModel } from './list-running-models.ts';
 export type { ModelDetails } from './model-details.ts';
 export { OllamaDiscoveryError } from './ollama-discovery-error.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fixture, scriptedServer } from '../test/scripted-server.ts';
-import { listRunningModels, loadOllamaVersion } from './list-running-models.ts';
+import { listModelNames, listRunningModels, loadOllamaVersion } from './list-running-models.ts';
 
 test('says how a model was loaded', async () => {
   const { fetch } = scriptedServer({ '/api/ps': fixture('ollama-0.12.6/ps.json') });
@@ -25,6 +25,13 @@ test('leaves the context out where Ollama 0.9 does', async () => {
 test('finds nothing where nothing runs', async () => {
   const { fetch } = scriptedServer({ '/api/ps': fixture('ollama-0.12.6/ps-empty.json') });
   expect(await listRunningModels({ fetch })).toEqual([]);
+});
+
+test('names all models, whatever they can do', async () => {
+  const { fetch } = scriptedServer({
+    '/api/tags': { models: [{ name: 'a:latest' }, { name: 'nomic-embed-text:latest' }] },
+  });
+  expect(await listModelNames({ fetch })).toEqual(['a:latest', 'nomic-embed-text:latest']);
 });
 
 test('asks a server for its version', async () => {

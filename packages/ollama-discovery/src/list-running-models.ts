@@ -1,7 +1,9 @@
 import type { DiscoveryFetch } from './discovery-fetch.ts';
 import { countOf, fieldsOf, textOf } from './json-fields.ts';
 import { tokensOf } from './model-details.ts';
+import { listTaggedModels } from './list-tagged-models.ts';
 import { requestOllama } from './ollama-api.ts';
+import type { OllamaApiOptions } from './ollama-api.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 import { taggedModel } from './tagged-model.ts';
@@ -43,6 +45,14 @@ export async function listRunningModels(options: OllamaRequestOptions = {}): Pro
 }
 
 /**
+ * Asks an Ollama server for the names of all its models (`/api/tags`), whatever they can do.
+ * @throws {OllamaDiscoveryError} when the server could not be asked, or is no Ollama
+ */
+export async function listModelNames(options: OllamaRequestOptions = {}): Promise<readonly string[]> {
+  return (await listTaggedModels(apiOf(options))).map(({ name }) => name);
+}
+
+/**
  * Asks an Ollama server for its version: `0.12.6`; source builds say `0.0.0`.
  * @throws {OllamaDiscoveryError} when the server could not be asked, or does not say
  */
@@ -52,12 +62,20 @@ export async function loadOllamaVersion(options: OllamaRequestOptions = {}): Pro
   throw new OllamaDiscoveryError('invalid-response', 'The server does not say its version. Is this Ollama?');
 }
 
-function request(
-  path: string,
-  { baseUrl, apiKey, headers, fetch = globalThis.fetch, signal, requestTimeoutMs = 5000 }: OllamaRequestOptions,
-): Promise<unknown> {
+function request(path: string, options: OllamaRequestOptions): Promise<unknown> {
+  return requestOllama({ path }, apiOf(options));
+}
+
+function apiOf({
+  baseUrl,
+  apiKey,
+  headers,
+  fetch = globalThis.fetch,
+  signal,
+  requestTimeoutMs = 5000,
+}: OllamaRequestOptions): OllamaApiOptions {
   const { nativeUrl } = resolveOllamaBaseUrl({ baseUrl });
-  return requestOllama({ path }, { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs });
+  return { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs };
 }
 
 function runningModel(

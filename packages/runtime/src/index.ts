@@ -1,4 +1,10 @@
-export { listRunningModels, loadOllamaVersion, OllamaDiscoveryError } from '@openclaw/ollama-discovery';
+export {
+  listModelNames,
+  listRunningModels,
+  loadOllamaVersion,
+  OllamaDiscoveryError,
+  resolveOllamaBaseUrl,
+} from '@openclaw/ollama-discovery';
 export type { RunningModel } from '@openclaw/ollama-discovery';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
