@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
@@ -68,6 +71,13 @@ test('an empty list is a list', async () => {
   const { code, stdout, stderr } = await openclaw(['models', 'list']);
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'No models found.\n' });
   expect(stderr).toContain('openclaw doctor');
+});
+
+test('a provider that nobody knows is a slip, and the nearest is named', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
+  const { code, stderr } = await openclaw(['models', 'list', '--provider', 'olama']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('There is no provider olama. Did you mean ollama?');
 });
 
 test('the message comes from the option, a file, or standard input', async () => {
@@ -187,6 +197,31 @@ test('a key comes from standard input and is never shown', async () => {
   expect(added.code).toBe(0);
   expect(`${added.stdout}${listed.stdout}`).not.toContain(key);
   expect(await openclaw(['models', 'auth', 'add', 'openrouter', key])).toMatchObject({ code: 2 });
+});
+
+test('doctor finds the Ollama that OLLAMA_HOST names though nothing has switched it on, and switches it on', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const { code, stdout } = await openclaw(['doctor']);
+  expect(code).toBe(1);
+  expect(stdout).toContain(`An Ollama answers at ${simulator.url}.`);
+  const mended = await openclaw(['doctor', '--fix']);
+  expect(mended).toMatchObject({ code: 0 });
+  expect((await openclaw(['models', 'list', '--plain'])).stdout).toContain('ollama/gpt-oss:20b');
+});
+
+test('doctor asks a server with the headers that its entry gives', async () => {
+  const server = createServer(({ url, headers }, response) => {
+    if (headers['x-team'] !== 'a') response.writeHead(401);
+    response.end(url === '/api/tags' ? '{ "models": [] }' : '{ "version": "0.32.15", "models": [] }');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { openclaw, write } = createSandbox();
+  const ollama = { baseUrl: `http://127.0.0.1:${port}`, discover: true, headers: { 'x-team': 'a' } };
+  write('openclaw.json', { models: { providers: { ollama } } });
+  const { stdout } = await openclaw(['doctor']);
+  expect(stdout).toContain(`ollama answers at http://127.0.0.1:${port} (Ollama 0.32.15).`);
 });
 
 test('doctor mends file modes and an entry that switches discovery off', async () => {

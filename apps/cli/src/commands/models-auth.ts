@@ -58,7 +58,9 @@ export const authAdd = defineCommand({
     { line: 'openclaw models auth add openrouter < key.txt', does: 'Reads the key from standard input.' },
   ],
   docs,
-  async run({ values, positionals: [provider = ''], host }) {
+  async run({ values, positionals: [typed = ''], host }) {
+    // As references are compared.
+    const provider = typed.trim().toLowerCase();
     const key = await readKey(provider, host);
     const stored = await addAuthProfile(
       { provider, key, ...(values.id === undefined ? {} : { id: values.id }) },

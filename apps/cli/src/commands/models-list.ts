@@ -1,8 +1,10 @@
-import type { HiddenCatalogModel, Inventory, ProviderProblem } from '@openclaw/runtime';
+import type { LoadedConfig } from '@openclaw/config';
+import { providerSetups, type HiddenCatalogModel, type Inventory, type ProviderProblem } from '@openclaw/runtime';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
+import { didYouMean } from '../parse-command-arguments.ts';
 import { planModelRows, type ModelRow } from '../models/model-rows.ts';
 import { renderTable, type Column } from '../render/table.ts';
 import { withRuntime } from '../with-runtime.ts';
@@ -31,6 +33,7 @@ export const modelsList = defineCommand({
       use: async (runtime) => {
         const { all = false, local, refresh } = values;
         const provider = values.provider?.toLowerCase();
+        if (provider !== undefined) refuseUnknownProvider(provider, runtime.loaded);
         const inventory = await runtime.inventory({ provider, refresh });
         const rows = planModelRows(inventory, { loaded: runtime.loaded, provider, local });
         refuseWhenUnreachable(rows, inventory);
@@ -40,6 +43,17 @@ export const modelsList = defineCommand({
     });
   },
 });
+
+/** A name that means no provider is a slip; Ollama is one, switched on or not. */
+function refuseUnknownProvider(provider: string, loaded: LoadedConfig): void {
+  const { setups, unusable } = providerSetups(loaded);
+  const known = [...new Set([...setups, ...unusable].map(({ id }) => id)).add('ollama')];
+  if (known.includes(provider)) return;
+  throw new CliError('failed', `There is no provider ${provider}.${didYouMean(provider, known)}`, {
+    fields: { code: 'unknown-provider', provider, known },
+    nextCommands: ['openclaw config get models.providers'],
+  });
+}
 
 /** With nothing to show and a server that could not be asked, the list is not empty: it is unknown. */
 function refuseWhenUnreachable(rows: readonly ModelRow[], { problems }: Inventory): void {

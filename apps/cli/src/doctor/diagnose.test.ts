@@ -68,7 +68,11 @@ function machine(
 const REFUSED: ServerEvidence = {
   provider: 'ollama',
   url: 'http://127.0.0.1:11434',
-  failure: { kind: 'refused', words: 'connection refused' },
+  failure: {
+    code: 'connection-failed',
+    message: 'Ollama could not be reached at http://127.0.0.1:11434 (connection refused).',
+    nextCommand: 'ollama serve',
+  },
 };
 const DOWN: Partial<Evidence> = { servers: [REFUSED], models: [] };
 const REMOTE =
@@ -120,8 +124,11 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
   ],
   [
     'something else answers on that port',
-    machine(undefined, { servers: [{ ...REFUSED, failure: { kind: 'not-ollama', words: 'HTTP 404' } }], models: [] }),
-    { check: 'ollama-reachable', level: 'error', says: 'is no Ollama' },
+    machine(undefined, {
+      servers: [{ ...REFUSED, failure: { code: 'not-ollama', message: 'It is not Ollama.', nextCommand: undefined } }],
+      models: [],
+    }),
+    { check: 'ollama-reachable', level: 'error', says: 'is not Ollama', fix: 'curl http://127.0.0.1:11434/api/tags' },
   ],
   [
     'Ollama is not switched on',

@@ -1,6 +1,12 @@
 import type { ConfigIssue, LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { HiddenCatalogModel, ProviderProblem, ProviderSetup } from '@openclaw/runtime';
+import type {
+  HiddenCatalogModel,
+  OllamaDiscoveryError,
+  ProviderProblem,
+  ProviderSetup,
+  RunningModel,
+} from '@openclaw/runtime';
 
 /** Everything that the checks judge. Gathered first, so that judging it needs no machine. */
 export interface Evidence {
@@ -41,22 +47,12 @@ export interface ServerEvidence {
   readonly version?: string;
   /** Names of all models that it has. */
   readonly tags?: readonly string[];
-  readonly running?: readonly RunningEvidence[];
+  /** What is in memory. */
+  readonly running?: readonly Pick<RunningModel, 'name' | 'contextLength'>[];
 }
 
-/** How a server did not answer as Ollama does. */
-export interface ServerFailure {
-  readonly kind: 'refused' | 'dns' | 'unreachable' | 'timeout' | 'not-ollama';
-  /** In a few words: `connection refused`. */
-  readonly words: string;
-}
-
-/** A model in memory. */
-export interface RunningEvidence {
-  readonly name: string;
-  /** The window it was loaded with; absent before Ollama 0.10. */
-  readonly contextLength?: number;
-}
+/** How a server did not answer as Ollama does: which URL was asked, what went wrong, and what to do. */
+export type ServerFailure = Pick<OllamaDiscoveryError, 'code' | 'message' | 'nextCommand'>;
 
 /** A model that is chosen and not there. */
 export interface MissingChoice {

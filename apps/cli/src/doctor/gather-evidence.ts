@@ -1,14 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, loadConfig, resolveConfigPaths, type LoadedConfig } from '@openclaw/config';
-import { providerSetups, type Inventory } from '@openclaw/runtime';
+import { OllamaDiscoveryError, providerSetups, resolveOllamaBaseUrl, type Inventory } from '@openclaw/runtime';
 import type { Host } from '../host.ts';
 import { planModelRows } from '../models/model-rows.ts';
 import { askServer } from './ask-server.ts';
 import type { Evidence, FileEvidence, ServerEvidence } from './evidence.ts';
 
-/** Where an Ollama usually is. */
-const USUAL_ADDRESS = 'http://127.0.0.1:11434';
 const TIMEOUT_MS = 3000;
 
 /** Looks at everything that the checks judge: configuration, files, servers, models. Changes nothing. */
@@ -37,8 +35,8 @@ export async function gatherEvidence(host: Host): Promise<Evidence> {
   }
   const { loaded } = read;
   const { setups } = providerSetups(loaded);
-  const asked = setups.flatMap(({ id, nativeUrl, apiKey }) =>
-    nativeUrl === undefined ? [] : [{ id, url: nativeUrl, apiKey }],
+  const asked = setups.flatMap(({ id, nativeUrl, apiKey, headers }) =>
+    nativeUrl === undefined ? [] : [{ id, url: nativeUrl, apiKey, headers }],
   );
   const [inventory, ...servers] = await Promise.all([
     takeInventory(loaded, host),
@@ -51,7 +49,7 @@ export async function gatherEvidence(host: Host): Promise<Evidence> {
     issues: [],
     setups,
     servers,
-    elsewhere: await findElsewhere(servers),
+    elsewhere: await findElsewhere(servers, loaded.env['OLLAMA_HOST']),
     ...inventory,
     missing: rows
       .filter(({ tags }) => tags.includes('missing'))
@@ -79,12 +77,23 @@ async function takeInventory(loaded: LoadedConfig, host: Host): Promise<Inventor
   }
 }
 
-/** Looks at the usual address when nothing that is configured answers. */
-async function findElsewhere(servers: readonly ServerEvidence[]): Promise<string[]> {
-  const answered = servers.some(({ failure }) => failure === undefined);
-  if (answered || servers.some(({ url }) => url === USUAL_ADDRESS)) return [];
-  const { failure } = await askServer({ id: 'ollama', url: USUAL_ADDRESS }, { timeoutMs: 1000 });
-  return failure === undefined ? [USUAL_ADDRESS] : [];
+/** Looks at `OLLAMA_HOST` and at the usual address when nothing that is configured answers. */
+async function findElsewhere(servers: readonly ServerEvidence[], ollamaHost: string | undefined): Promise<string[]> {
+  if (servers.some(({ failure }) => failure === undefined)) return [];
+  const addresses = new Set([ollamaHost, undefined].flatMap(addressOf));
+  const others = [...addresses].filter((address) => servers.every(({ url }) => url !== address));
+  const asked = await Promise.all(others.map((url) => askServer({ id: 'ollama', url }, { timeoutMs: 1000 })));
+  return asked.flatMap(({ url, failure }) => (failure === undefined ? [url] : []));
+}
+
+/** Where an Ollama would be; nowhere for a value that is no address. */
+function addressOf(ollamaHost: string | undefined): string[] {
+  try {
+    return [resolveOllamaBaseUrl({ ollamaHost }).nativeUrl];
+  } catch (error) {
+    if (error instanceof OllamaDiscoveryError) return [];
+    throw error;
+  }
 }
 
 function inspectFiles(paths: readonly string[]): FileEvidence[] {

@@ -63,12 +63,14 @@ async function findModels(
     );
     if (next === 'leave') throw new CliError('interrupted', 'Nothing was written.');
     if (next === 'elsewhere')
-      baseUrl = answered(
-        await prompts.text({
-          message: 'Address of Ollama',
-          placeholder: 'http://192.168.1.20:11434',
-          validate: checkUrl,
-        }),
+      baseUrl = withScheme(
+        answered(
+          await prompts.text({
+            message: 'Address of Ollama',
+            placeholder: 'http://192.168.1.20:11434',
+            validate: checkUrl,
+          }),
+        ),
       );
   }
 }
@@ -156,9 +158,14 @@ function toOption({ ref, contextWindow, reasoning, input }: CatalogModel): {
 }
 
 function checkUrl(text: string | undefined): string | undefined {
-  return text !== undefined && /^https?:\/\//.test(text) && URL.canParse(text)
-    ? undefined
-    : 'An address looks like http://192.168.1.20:11434';
+  const url = withScheme(text ?? '');
+  return /^https?:\/\//.test(url) && URL.canParse(url) ? undefined : 'An address looks like http://192.168.1.20:11434';
+}
+
+/** `192.168.1.20:11434` is how people write it, and how Ollama does. */
+function withScheme(address: string): string {
+  const trimmed = address.trim();
+  return trimmed.includes('://') ? trimmed : `http://${trimmed}`;
 }
 
 /** Ctrl-C at a question leaves, with nothing written. */

@@ -19,7 +19,8 @@ const LONGEST_WORD = 500;
 
 /** Styles, line ends, blanks, characters of scripts that put no blanks between words, words. */
 const TOKEN =
-  /\u001B\[[\d;]*m|\n|[^\S\n]+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][、。，．！？：；）」』】〉》]*|[^\s\u001B\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/guy;
+  // oxlint-disable-next-line no-control-regex -- a style is a token of its own
+  /\u001B\[[\d;]*m|\n|[^\S\n]+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][、。，．！？：；）」』】〉》]*|[^\s\u001B\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/gu;
 const UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
 /** What stands before the words of a list item or a quote. */
 const MARKER = /^(?:[•│]|\d{1,3}[.)])$/;

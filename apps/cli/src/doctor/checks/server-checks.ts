@@ -1,6 +1,6 @@
 import type { ProviderSetup } from '@openclaw/runtime';
 import type { Check } from '../diagnose.ts';
-import type { Evidence, ServerEvidence } from '../evidence.ts';
+import type { Evidence, ServerEvidence, ServerFailure } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
@@ -27,20 +27,20 @@ export const diagnoseEnabled: Check = ({ loaded, setups, elsewhere }) => {
 
 /** A server that does not answer: not started, somewhere else, or outside of this container. */
 export const diagnoseReachable: Check = (evidence) =>
-  evidence.servers.map((server) =>
-    server.failure === undefined
+  evidence.servers.map(({ failure, ...server }) =>
+    failure === undefined
       ? {
           level: 'ok',
           message: `${server.provider} answers at ${server.url}${server.version === undefined ? '' : ` (Ollama ${server.version})`}.`,
         }
-      : describeSilence(server, evidence),
+      : describeSilence({ ...server, failure }, evidence),
   );
 
 function describeSilence(
-  { provider, url, failure }: ServerEvidence,
+  { provider, url, failure }: ServerEvidence & { readonly failure: ServerFailure },
   { elsewhere, inContainer, loaded }: Evidence,
 ): Omit<Finding, 'check'> {
-  const what = `${provider} could not be reached at ${url} (${failure?.words ?? 'no answer'}).`;
+  const what = provider === 'ollama' ? failure.message : `${provider}: ${failure.message}`;
   const found = elsewhere.find((other) => other !== url);
   if (found !== undefined) {
     return {
@@ -61,32 +61,10 @@ function describeSilence(
       ],
     };
   }
-  return {
-    level: 'error',
-    message: `${what} ${WHAT_NOW[failure?.kind ?? 'unreachable'].words}`,
-    fix: WHAT_NOW[failure?.kind ?? 'unreachable'].fix(url),
-  };
+  const look = `curl ${url}/api/tags`;
+  const { nextCommand = look } = failure;
+  return { level: 'error', message: what, fix: [...new Set([nextCommand, look])] };
 }
-
-const WHAT_NOW: Record<
-  NonNullable<ServerEvidence['failure']>['kind'],
-  { words: string; fix: (url: string) => string[] }
-> = {
-  refused: {
-    words: 'Nothing listens there: Ollama does not run, or listens on another port.',
-    fix: (url) => ['ollama serve', `curl ${url}/api/tags`],
-  },
-  dns: { words: 'There is no such host: check its spelling.', fix: (url) => [`getent hosts ${hostOf(url)}`] },
-  unreachable: { words: 'Check the network and the firewall.', fix: (url) => [`curl ${url}/api/tags`] },
-  timeout: {
-    words: 'Something is there and says nothing: look at its log, or start it again.',
-    fix: () => ['ollama ps', 'ollama serve'],
-  },
-  'not-ollama': {
-    words: 'What answers there is no Ollama: check the port.',
-    fix: (url) => [`curl ${url}/api/version`],
-  },
-};
 
 /** An address in the environment is changed there; one in the configuration, there. */
 function pointAt(url: string, { provider, loaded }: { provider: string; loaded: Evidence['loaded'] }): string[] {
@@ -173,8 +151,4 @@ function setBaseUrl(id: string, url: string): string {
 
 function isLoopback(url: string): boolean {
   return /\/\/(?:localhost|127\.|\[::1\])/.test(url);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : url;
 }
