@@ -462,6 +462,16 @@ describe('passing through', () => {
     ]);
   });
 
+  test('keeps its key to itself, though the server repeats it', async () => {
+    const { provider } = await startServer(
+      (request, response) => response.writeHead(401).end(`{"error":"Bad: ${request.headers.authorization}"}`),
+      { apiKey: 'sk-very-secret' },
+    );
+    const response = await provider.post('embeddings', {});
+
+    expect([response.status, await textOf(response.body)]).toEqual([401, '{"error":"Bad: ***"}']);
+  });
+
   test('throws what kept it from an answer', async () => {
     const { simulator, provider } = await startSimulated('Hi');
     await simulator.close();

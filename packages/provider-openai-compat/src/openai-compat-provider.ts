@@ -18,7 +18,7 @@ import { encodeHeaders } from './request-headers.ts';
 import { openLazily, tellOnce } from './open-lazily.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
 import type { SendRequestOptions, SentRequest } from './send-request.ts';
-import { findSecrets } from './secrets.ts';
+import { findSecrets, redactSecrets } from './secrets.ts';
 import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind, ServerQuirks } from './server-quirks.ts';
 
@@ -59,7 +59,8 @@ export interface OpenAICompatProvider extends Provider {
   readonly server: ServerKind;
   readonly quirks: ServerQuirks;
   /**
-   * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is.
+   * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
+   * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.
    * @throws {ProviderError} when there is no answer: connection, clocks, abort; while the body is read, too.
    */
   post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
@@ -195,7 +196,7 @@ export function createOpenAICompatProvider({
         status,
         contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
         headers: responseHeaders,
-        body: watchBody(sent),
+        body: status < 400 ? watchBody(sent) : readRefusal(sent, secrets),
       };
     } catch (error) {
       sent.finish();
@@ -232,5 +233,13 @@ export function createOpenAICompatProvider({
       idleMs: given.idleMs ?? timeouts.idleMs ?? DEFAULT_TIMEOUTS.idleMs,
       totalMs: given.totalMs ?? timeouts.totalMs ?? DEFAULT_TIMEOUTS.totalMs,
     };
+  }
+}
+
+async function* readRefusal(sent: SentRequest, secrets: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield Buffer.from(redactSecrets(await readBodyText(sent), secrets));
+  } finally {
+    sent.finish();
   }
 }
