@@ -8,7 +8,7 @@ import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { GatewayError } from './gateway-error.ts';
 import { planGatewaySettings } from './gateway-settings.ts';
 import type { GatewayOverrides, GatewaySettings } from './gateway-settings.ts';
-import { answerClientError } from './http/answer-client-error.ts';
+import { answerClientErrors } from './http/answer-client-errors.ts';
 import { createRequestHandler } from './http/create-request-handler.ts';
 import { listen } from './http/listen.ts';
 import { createGatewayMetrics } from './observe/gateway-metrics.ts';
@@ -89,8 +89,11 @@ export async function startGateway({
     configState: () => reloader.state(),
   };
   const running = new Set<AbortController>();
-  const server = createServer(serverOptions(settings), createRequestHandler({ context, doors: () => doors, running }));
-  server.on('clientError', answerClientError);
+  const handle = createRequestHandler({ context, doors: () => doors, running });
+  const server = createServer(serverOptions(settings), handle);
+  // What a client expects beyond `100-continue` is nothing that this server knows; its request is one all the same.
+  server.on('checkExpectation', handle);
+  answerClientErrors(server);
   const { host, port } = await listen(server, settings);
   reloader.start();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -137,6 +140,8 @@ function serverOptions({ limits: { headersTimeoutMs, bodyTimeoutMs } }: GatewayS
     headersTimeout: headersTimeoutMs,
     // Node counts from the first byte of the request to its last.
     requestTimeout: headersTimeoutMs + bodyTimeoutMs,
+    // The check of `Host` refuses such requests in words.
+    requireHostHeader: false,
     // Longer than the clients' own (undici: 4 s, most others below 60 s), so that no client writes into a closing connection.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 1_000,

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startStack } from './start-stack.ts';
+import { startStack, STREAMING } from './start-stack.ts';
 import type { Stack } from './start-stack.ts';
 
 /** A valid request, of which one part is then spoilt. */
@@ -190,7 +190,6 @@ test.each([
     'POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     400,
   ],
-  ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400],
 ])('%s is refused, and the connection closed', async (_name, bytes, status) => {
   const { gateway } = await startStack();
   expect((await sendRaw(gateway.port, bytes)).status).toBe(status);
@@ -205,6 +204,46 @@ test('a body that does not arrive in time is given up', async () => {
     'POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"mess',
   );
   expect(reply.status).toBe(408);
+});
+
+test('bytes that are no request do not end up in the reply to the one before them', async () => {
+  const { gateway, simulator } = await startStack({ config: STREAMING });
+  simulator.enqueue([{ text: 'First' }, { stall: true }]);
+  const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }], stream: true });
+  const socket = connect(gateway.port, '127.0.0.1');
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  let text = '';
+  socket.on('data', (data) => {
+    text += data;
+    if (text.includes('First')) socket.write('no request\r\n\r\n');
+  });
+  await new Promise((resolve) => socket.on('close', resolve));
+  expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+  expect(text).not.toMatch(/\[DONE\]|\r\n0\r\n/);
+  await simulator.journal.waitForClientLeft();
+});
+
+test.each(['/v1/chat/completions', '/v1/embeddings'])(
+  'a name of a model that fills a book is neither kept nor logged by %s',
+  async (path) => {
+    const { gateway } = await startStack();
+    const body = JSON.stringify({ model: 'm'.repeat(100_000), messages: [{ role: 'user', content: 'Hi' }] });
+    const response = await fetch(gateway.url + path, { method: 'POST', body });
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('at most 512 characters')]);
+    expect((await (await fetch(`${gateway.url}/status`)).text()).length).toBeLessThan(10_000);
+  },
+);
+
+test.each([
+  ['no name of its host', '', 400],
+  ['an expectation that nobody knows', 'Host: localhost\r\nExpect: wonders\r\n', 200],
+])('a request with %s gets an answer in JSON', async (_name, headers, status) => {
+  const { gateway } = await startStack();
+  const reply = await sendRaw(gateway.port, `GET /healthz HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
+  expect(reply.status).toBe(status);
+  expect(isJson(reply.body)).toBe(true);
 });
 
 test("clients' headers and credentials stay here", async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { createGatewayLogger } from '../src/observe/create-gateway-logger.ts';
@@ -71,6 +71,17 @@ test('a mistake in the file leaves the last good configuration in force, and say
   expect((await stack.chat({})).status).toBe(200);
   const status = (await (await fetch(`${stack.gateway.url}/status`)).json()) as { config: { problem: string } };
   expect(status.config.problem).toContain('modle');
+  await rewrite(stack, base);
+  await stack.logged('configuration reloaded');
+});
+
+test('a file that is gone leaves the last good configuration in force, token included', async () => {
+  const gateway = { ...base.gateway, auth: { token: 'kept' } };
+  const stack = await startLogged({ watch: true, config: { ...base, gateway } });
+  await rm(stack.configPath);
+  const { problem } = await stack.logged('configuration change skipped; the last good one stays in force');
+  expect(problem).toContain('is gone');
+  expect((await fetch(`${stack.gateway.url}/v1/models`)).status).toBe(401);
   await rewrite(stack, base);
   await stack.logged('configuration reloaded');
 });

@@ -26,7 +26,7 @@ export interface ConfigReloaderOptions {
 
 /**
  * Watches the files of the configuration. A change that cannot be used leaves the last good one in force and says which file,
- * line and column; the address and port need a restart, which is said, too.
+ * line and column; so does a file that is gone; the address and port need a restart, which is said, too.
  */
 export function createConfigReloader({
   runtime,
@@ -51,6 +51,7 @@ export function createConfigReloader({
   async function change(load: () => Promise<LoadedConfig>): Promise<void> {
     try {
       const loaded = await load();
+      if (runtime.loaded.exists && !loaded.exists) throw gone(loaded.path);
       if (settings().reload.mode === 'restart') {
         logger.warn({ path: loaded.path }, 'configuration changed; restart the gateway to put it in force');
         return;
@@ -83,6 +84,14 @@ export function createConfigReloader({
   }
 
   return { start, stop: () => stopWatching(), state: () => state };
+}
+
+/** Without the file there would be no token and no provider either, and who renames a file to edit it means neither. */
+function gone(path: string): GatewayError {
+  return new GatewayError(
+    'invalid-settings',
+    `${path} is gone. Put it back, or restart the gateway to go on without it.`,
+  );
 }
 
 /** What is wrong with a configuration, for people; `undefined` for what is none of the configuration's doing. */

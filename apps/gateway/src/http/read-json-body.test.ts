@@ -55,3 +55,9 @@ test.each([
 ])('refuses %s', async (_name, body, headers, code) => {
   expect(await read(body, headers as Record<string, string>)).toMatchObject({ failed: code });
 });
+
+test('reads JSON behind a byte order mark, and refuses what is not UTF-8', async () => {
+  expect(await read('\ufeff{"a":1}')).toEqual({ a: 1 });
+  const latin1 = new Blob([new Uint8Array([0x22, 0xe9, 0x22])]).stream();
+  expect(await read(latin1)).toMatchObject({ failed: 'invalid-request', message: expect.stringContaining('UTF-8') });
+});

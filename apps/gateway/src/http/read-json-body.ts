@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { JsonValue } from '@openclaw/provider';
 import { GatewayError } from '../gateway-error.ts';
@@ -24,7 +25,10 @@ export async function readJsonBody(
     );
   }
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const text = await readText(request, maxBytes);
+  const bytes = await readBytes(request, maxBytes);
+  if (!isUtf8(bytes)) throw new GatewayError('invalid-request', 'The body is not encoded as UTF-8.');
+  // Windows' tools write a byte order mark before their JSON.
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   if (text.trim() === '') throw new GatewayError('invalid-request', 'The body is empty. Send a JSON object.');
   const deepAt = findDepth(text, maxDepth);
   if (deepAt !== -1) {
@@ -51,7 +55,7 @@ function whereOf({ message }: SyntaxError): string {
   return where === undefined ? '' : `: there is a mistake${where}`;
 }
 
-function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -65,7 +69,7 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
       chunks.length = 0;
       reject(tooLarge(maxBytes));
     });
-    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => resolve(Buffer.concat(chunks)));
     const left = () => {
       if (request.complete) return;
       reject(new GatewayError('client-left', 'The client left before it had sent its request.'));

@@ -22,5 +22,5 @@ export function sendReply(
 
 /** Header values are printable ASCII; a model's name may be anything. */
 export function encodeHeaderValue(value: string): string {
-  return value.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
+  return value.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
 }

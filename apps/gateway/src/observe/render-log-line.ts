@@ -18,5 +18,13 @@ const LEVELS: ReadonlyMap<number, string> = new Map([
 
 function renderField(key: string, value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `${key}=${/[\s"]/.test(text) && !text.startsWith('{') ? JSON.stringify(text) : text}`;
+  const quoted = /[\s"]/.test(text) && !text.startsWith('{') ? JSON.stringify(text) : text;
+  return `${key}=${quoted.replaceAll(CONTROLS, escapeControl)}`;
+}
+
+/** What moves a terminal's cursor, names its window or turns its text around; a client's words may hold any of it. */
+const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+function escapeControl(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 }

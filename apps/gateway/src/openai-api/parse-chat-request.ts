@@ -3,16 +3,8 @@ import type { RuntimeChatRequest } from '@openclaw/runtime';
 import { GatewayError } from '../gateway-error.ts';
 import { parseMessages } from './parse-messages.ts';
 import { checkToolChoice, parseToolChoice, parseTools } from './parse-tools.ts';
-import {
-  invalidField,
-  isAbsent,
-  readArray,
-  readBoolean,
-  readInteger,
-  readNumber,
-  readObject,
-  readString,
-} from './read-fields.ts';
+import { isAbsent, readArray, readBoolean, readInteger, readNumber, readObject, readString } from './read-fields.ts';
+import { readModelName } from './read-model-name.ts';
 
 /** What a client asked for: the request itself, and how the reply is to be given. */
 export interface ParsedChatRequest {
@@ -75,9 +67,7 @@ const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
 
 /** `openclaw:<agent>` is the older way to write `openclaw/<agent>`. */
 function readModel(value: JsonValue | undefined, param: string): string {
-  const model = readString(value, param, 'the name of a model');
-  if (model.trim() === '') throw invalidField(param, 'the name of a model', value);
-  return model.replace(/^openclaw:/i, 'openclaw/');
+  return readModelName(value, param).replace(/^openclaw:/i, 'openclaw/');
 }
 
 function parseStop(value: JsonValue | undefined, param: string): readonly string[] {

@@ -4,14 +4,15 @@ import { readJsonBody } from '../http/read-json-body.ts';
 import { writable } from '../http/writable.ts';
 import { encodeHeaderValue } from '../http/send-reply.ts';
 import { MAX_JSON_DEPTH } from '../openai-api/limits.ts';
-import { readObject, readString } from '../openai-api/read-fields.ts';
+import { readObject } from '../openai-api/read-fields.ts';
+import { readModelName } from '../openai-api/read-model-name.ts';
 
 /** `POST /v1/embeddings` and `/v1/completions`: body and answer go as they are between the client and the provider. */
 export function passThrough(path: PassThroughRequest['path']): RouteHandler {
   return async ({ request, response, headers: common, signal, trace, client }, { runtime, settings }) => {
     const value = await readJsonBody(request, { maxBytes: settings().limits.maxBodyBytes, maxDepth: MAX_JSON_DEPTH });
     const body = readObject(value, 'body', 'a JSON object');
-    const model = readString(body['model'], 'model', 'the name of a model');
+    const model = readModelName(body['model'], 'model');
     trace.asked(model, body['stream'] === true);
     const answer = await runtime.passThrough({ model, path, body, client }, { signal });
     trace.answeredBy(answer.model);

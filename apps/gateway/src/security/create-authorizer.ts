@@ -6,7 +6,10 @@ import type { GatewaySettings } from '../gateway-settings.ts';
 
 /** Lets clients in, or throws. */
 export interface Authorizer {
-  /** Whether the request may see what only the owner may. Never throws; an attempt is not counted. */
+  /**
+   * Whether the request may see what only the owner may. Never throws; what it tells is counted and limited as below, or
+   * it would be the place to guess at.
+   */
   knows(request: IncomingMessage): boolean;
   /** @throws {GatewayError} `unauthorized`, `too-many-attempts` */
   check(request: IncomingMessage): void;
@@ -37,39 +40,44 @@ export function createAuthorizer({ token, rateLimit, now = Date.now }: Authorize
     attempts.set(client, { count, since: failures.since, lockedUntil });
   }
 
-  function knows(request: IncomingMessage): boolean {
+  function judge(request: IncomingMessage): Verdict {
+    if (expected === undefined) return { type: 'owner' };
+    const client = clientOf(request, rateLimit.exemptLoopback);
+    const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
+    if (waitMs > 0) return { type: 'locked-out', waitMs };
     const given = bearerToken(request);
-    return expected === undefined || (given !== undefined && timingSafeEqual(digest(given), expected));
+    if (given === undefined) return { type: 'no-token' };
+    const right = timingSafeEqual(digest(given), expected);
+    if (client !== undefined) {
+      if (right) attempts.delete(client);
+      else fail(client);
+    }
+    return { type: right ? 'owner' : 'wrong-token' };
   }
 
   return {
-    knows,
+    knows: (request) => judge(request).type === 'owner',
     check(request) {
-      if (expected === undefined) return;
-      const client = clientOf(request, rateLimit.exemptLoopback);
-      const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
-      if (waitMs > 0) {
-        throw new GatewayError(
-          'too-many-attempts',
-          'Too many failed attempts from this address. Wait, then send the right token.',
-          {
-            retryAfterMs: waitMs,
-          },
-        );
-      }
-      if (knows(request)) {
-        if (client !== undefined) attempts.delete(client);
-        return;
-      }
-      const given = bearerToken(request) !== undefined;
-      if (given && client !== undefined) fail(client);
-      const message = given
-        ? 'The bearer token is wrong. Send the one that the gateway was started with.'
-        : 'This gateway wants a token. Send it as `Authorization: Bearer <token>` (the api key of your client).';
-      throw new GatewayError('unauthorized', message, { headers: { 'www-authenticate': 'Bearer realm="openclaw"' } });
+      const verdict = judge(request);
+      if (verdict.type === 'owner') return;
+      throw verdict.type === 'locked-out'
+        ? new GatewayError('too-many-attempts', REFUSALS[verdict.type], { retryAfterMs: verdict.waitMs })
+        : new GatewayError('unauthorized', REFUSALS[verdict.type], {
+            headers: { 'www-authenticate': 'Bearer realm="openclaw"' },
+          });
     },
   };
 }
+
+type Verdict =
+  | { readonly type: 'owner' | 'no-token' | 'wrong-token' }
+  | { readonly type: 'locked-out'; readonly waitMs: number };
+
+const REFUSALS: Record<Exclude<Verdict['type'], 'owner'>, string> = {
+  'no-token': 'This gateway wants a token. Send it as `Authorization: Bearer <token>` (the api key of your client).',
+  'wrong-token': 'The bearer token is wrong. Send the one that the gateway was started with.',
+  'locked-out': 'Too many failed attempts from this address. Wait, then send the right token.',
+};
 
 interface Attempts {
   readonly count: number;

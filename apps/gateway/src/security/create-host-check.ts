@@ -3,7 +3,7 @@ import { GatewayError } from '../gateway-error.ts';
 import { isLoopback } from '../gateway-settings.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
 
-/** @throws {GatewayError} `host-not-allowed` */
+/** @throws {GatewayError} `host-not-allowed`; `invalid-request` when there is no name at all */
 export type HostCheck = (host: string | undefined) => void;
 
 export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowedHosts'> {
@@ -24,23 +24,23 @@ export function createHostCheck({
   const configured = new Set([bound, ...allowedHosts].map((name) => nameOf(name.toLowerCase())));
   let allowed = new Set<string>();
   return (host) => {
-    if (host !== undefined && allowed.has(host)) return;
-    const name = host === undefined ? '' : nameOf(host.toLowerCase());
+    if (host === undefined) throw new GatewayError('invalid-request', 'The request has no `Host` header. Send one.');
+    if (allowed.has(host)) return;
+    const name = nameOf(host.toLowerCase());
     const ours =
       isLoopback(name) ||
       name.endsWith('.localhost') ||
       configured.has(name) ||
       ownNames().some((own) => own.toLowerCase() === name);
     if (!ours) {
-      const shown = host === undefined ? 'no name' : JSON.stringify(host.slice(0, 100));
       throw new GatewayError(
         'host-not-allowed',
-        `The request calls this gateway ${shown}, which is not a name of this machine. Add it to gateway.allowedHosts if it is meant.`,
+        `The request calls this gateway ${JSON.stringify(host.slice(0, 100))}, which is not a name of this machine. Add it to gateway.allowedHosts if it is meant.`,
       );
     }
     // The header as it came is remembered, so that the next request costs one look; a handful is all there can be in earnest.
     if (allowed.size >= 64) allowed = new Set();
-    if (host !== undefined) allowed.add(host);
+    allowed.add(host);
   };
 }
 

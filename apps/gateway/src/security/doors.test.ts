@@ -54,6 +54,15 @@ test('tells why providers cannot be reached to the owner only', async () => {
   expect((await get(`${url}/readyz`, bearer('right'))).body).toContain('problems');
 });
 
+test('is no place to guess at where no token is needed either', async () => {
+  const rateLimit = { maxAttempts: 3, windowMs: 60_000, lockoutMs: 300_000, exemptLoopback: false };
+  const { url } = await open({ auth: { rateLimit } }, { token: 'right' });
+  for (const guess of ['one', 'two', 'three']) await get(`${url}/readyz`, bearer(guess));
+  const { status, body } = await get(`${url}/readyz`, bearer('right'));
+  expect([status, body.includes('problems')]).toEqual([200, false]);
+  expect((await get(`${url}/v1/models`, bearer('right'))).status).toBe(429);
+});
+
 test('locks addresses out that keep guessing, for a while', async () => {
   let time = 0;
   const { url } = await open(

@@ -1,14 +1,28 @@
+import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayError } from '../gateway-error.ts';
 import type { GatewayErrorCode } from '../gateway-error.ts';
 import { encodeError } from '../openai-api/encode-error.ts';
 
-/** Answers bytes that are no request, or not in time, in the same words as everything else, and closes the connection. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
+/**
+ * Answers bytes that are no request, or not in time, in the same words as everything else, and closes the connection. While a
+ * reply to an earlier request is on its way there is no place for another: it is cut, and does not end as a success.
+ */
+export function answerClientErrors(server: Server): void {
+  const replies = new WeakMap<Duplex, Set<ServerResponse>>();
+  server.on('request', ({ socket }, response) => {
+    const open = replies.get(socket) ?? new Set();
+    replies.set(socket, open.add(response));
+    response.once('close', () => open.delete(response));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const replying = [...(replies.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    if (!socket.writable || error.code === 'ECONNRESET' || replying) socket.destroy();
+    else answer(error, socket);
+  });
+}
+
+function answer(error: NodeJS.ErrnoException, socket: Duplex): void {
   const known = CLIENT_ERRORS.get(error.code ?? '') ?? NOT_HTTP;
   const { status, body } = encodeError(new GatewayError(known.code, known.message));
   socket.end(
