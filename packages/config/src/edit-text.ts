@@ -15,8 +15,10 @@ type Container = ArrayNode | ObjectNode;
 export function replaceValue(root: Json5Node, { node, value }: { node: Json5Node; value: JsonValue }): string {
   const { text } = root.source;
   const style = detectStyle(root);
+  const first = text[node.start];
   const rendered = renderJson5(value, {
-    style,
+    // A text in the place of a text keeps its quotes, whatever the rest of the file prefers.
+    style: first === '"' || first === "'" ? { ...style, quote: first } : style,
     indent: indentationAt(text, node.start),
     inline: !isSpread(root) && text.trim() !== '',
   });

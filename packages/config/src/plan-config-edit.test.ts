@@ -32,6 +32,12 @@ describe('changing a value', () => {
     expect(set(commented, 'gateway.port', 19_000)).toBe(commented.replace('18789', '19000'));
   });
 
+  test('a text in the place of a text keeps its quotes, whatever the rest prefers', () => {
+    const text = `{ a: 'one', b: "two", c: "three" }`;
+    const changes = [{ type: 'set', path: 'a', value: 'uno' } as const];
+    expect(planConfigEdit(text, changes)).toBe(`{ a: 'uno', b: "two", c: "three" }`);
+  });
+
   test('writes strings in the quotes of the file', () => {
     expect(set(commented, 'agents.defaults.model.primary', "it's")).toBe(
       commented.replace("'ollama/gpt-oss:20b'", "'it\\'s'"),

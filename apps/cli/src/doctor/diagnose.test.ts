@@ -284,6 +284,17 @@ test('a configuration that is wrong is told, and nothing that depends on it', ()
   ]);
 });
 
+test('what to do about a wrong configuration is said once, however much is wrong', () => {
+  const { loaded: _, ...unread } = machine();
+  const issue = { code: 'unknown-key', message: 'unknown key', file: '/h/c', line: 1, column: 1, excerpt: '' } as const;
+  const issues = ['a', 'b'].map((path) => ({ ...issue, path }));
+  const findings = diagnose({ ...unread, issues, setups: [], servers: [], models: [] });
+  expect(findings.flatMap(({ fix = [] }) => fix)).toEqual([
+    '$EDITOR /h/.openclaw/openclaw.json',
+    'openclaw config validate',
+  ]);
+});
+
 test('on a machine on which all is well there is nothing to mend', () => {
   const findings = diagnose(machine());
   expect(findings.map(({ level }) => level)).not.toContain('error');

@@ -8,10 +8,11 @@ export const diagnoseConfiguration: Check = ({ loaded, issues, issuesMessage, co
   if (loaded === undefined) {
     const told =
       issues.length === 0 ? [issuesMessage ?? `${configPath} cannot be used.`] : issues.map(formatConfigIssue);
-    return told.map((message) => ({
+    // All of them are mended in one go, so how is said once, below the last.
+    return told.map((message, index) => ({
       level: 'error',
       message,
-      fix: [`$EDITOR ${quoteForShell(configPath)}`, 'openclaw config validate'],
+      fix: index === told.length - 1 ? [`$EDITOR ${quoteForShell(configPath)}`, 'openclaw config validate'] : [],
     }));
   }
   const warnings = loaded.warnings.filter(({ code }) => code !== 'unused-key');
