@@ -72,7 +72,7 @@ const SPOILT: [path: (string | number)[], wrong: unknown[]][] = [
   [['stop'], [1, {}, [1]]],
   [['seed'], ['x', 1.5, {}]],
   [['temperature'], ['hot', {}, []]],
-  [['max_tokens'], [0, -1, 1.5, 'many']],
+  [['max_tokens'], [0, -2, 1.5, 'many']],
   [['stream'], [1, 'yes', {}]],
   [['stream_options'], [1, 'x', []]],
   [['n'], [2, 0, 'x', {}]],

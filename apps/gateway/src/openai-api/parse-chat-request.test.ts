@@ -136,6 +136,24 @@ test('keeps what the contract has no words for in its raw form', () => {
   expect(request.extraBody).toEqual({ tools: [tool], response_format: { type: 'grammar', grammar: 'root ::= "x"' } });
 });
 
+test('keeps what is said of images and formats beyond what the contract has words for', () => {
+  const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' }, cache_control: {} };
+  const format = { type: 'json_object', schema: { type: 'object' } };
+  const { request } = parse({ messages: [{ role: 'user', content: [image] }], response_format: format });
+  expect(request.messages[0]).toEqual({
+    role: 'user',
+    content: [{ type: 'image', url: 'data:image/png;base64,AA==' }],
+    extraFields: { content: [image] },
+  });
+  expect(request.responseFormat).toEqual({ type: 'json' });
+  expect(request.extraBody).toEqual({ response_format: format });
+});
+
+test('takes -1 for no limit, as servers for local models do', () => {
+  expect(parse({ max_tokens: -1 }).request).not.toHaveProperty('maxTokens');
+  expect(parse({ max_tokens: 5, max_completion_tokens: -1 }).request.maxTokens).toBe(5);
+});
+
 test('knows the older way to name an agent', () => {
   expect(parse({ model: 'openclaw:coder' }).request.model).toBe('openclaw/coder');
 });

@@ -3,7 +3,17 @@ import type { RuntimeChatRequest } from '@openclaw/runtime';
 import { GatewayError } from '../gateway-error.ts';
 import { parseMessages } from './parse-messages.ts';
 import { checkToolChoice, parseToolChoice, parseTools } from './parse-tools.ts';
-import { isAbsent, readArray, readBoolean, readInteger, readNumber, readObject, readString } from './read-fields.ts';
+import {
+  isAbsent,
+  isObject,
+  readArray,
+  readBoolean,
+  readInteger,
+  readNumber,
+  readObject,
+  readString,
+  readUnknownKeys,
+} from './read-fields.ts';
 import { readModelName } from './read-model-name.ts';
 
 /** What a client asked for: the request itself, and how the reply is to be given. */
@@ -33,7 +43,9 @@ export function parseChatRequest(value: JsonValue): ParsedChatRequest {
     if (read === undefined) extras.push([key, field]);
     else if (field !== null) Object.assign(request, read(field, key));
   }
-  if (typeof body['max_completion_tokens'] === 'number') request.maxTokens = body['max_completion_tokens'];
+  if (!isAbsent(body['max_completion_tokens'])) {
+    Object.assign(request, parseMaxTokens(body['max_completion_tokens'], 'max_completion_tokens'));
+  }
   const { tools, raw } = parseTools(body['tools']);
   if (tools !== undefined) request.tools = tools;
   if (raw !== undefined) extras.push(['tools', raw]);
@@ -45,7 +57,14 @@ export function parseChatRequest(value: JsonValue): ParsedChatRequest {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Fields that say how the reply is given, or that are read by name. */
-const GATEWAY_FIELDS: ReadonlySet<string> = new Set(['messages', 'tools', 'n', 'stream', 'stream_options']);
+const GATEWAY_FIELDS: ReadonlySet<string> = new Set([
+  'messages',
+  'tools',
+  'n',
+  'stream',
+  'stream_options',
+  'max_completion_tokens',
+]);
 
 type FieldReader = (value: JsonValue | undefined, param: string) => Partial<RuntimeChatRequest>;
 
@@ -58,8 +77,7 @@ const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ['top_p', (value, param) => ({ topP: readNumber(value, param) })],
   ['frequency_penalty', (value, param) => ({ frequencyPenalty: readNumber(value, param) })],
   ['presence_penalty', (value, param) => ({ presencePenalty: readNumber(value, param) })],
-  ['max_tokens', (value, param) => ({ maxTokens: readInteger(value, param, 1) })],
-  ['max_completion_tokens', (value, param) => ({ maxTokens: readInteger(value, param, 1) })],
+  ['max_tokens', parseMaxTokens],
   ['stop', (value, param) => ({ stop: parseStop(value, param) })],
   ['seed', (value, param) => ({ seed: readInteger(value, param) })],
   ['reasoning_effort', (value, param) => ({ reasoningEffort: readString(value, param) })],
@@ -68,6 +86,11 @@ const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
 /** `openclaw:<agent>` is the older way to write `openclaw/<agent>`. */
 function readModel(value: JsonValue | undefined, param: string): string {
   return readModelName(value, param).replace(/^openclaw:/i, 'openclaw/');
+}
+
+/** -1 says "as many as you like" to LM Studio and llama.cpp, and clients made for those write it. */
+function parseMaxTokens(value: JsonValue | undefined, param: string): Partial<RuntimeChatRequest> {
+  return value === -1 ? {} : { maxTokens: readInteger(value, param, 1) };
 }
 
 function parseStop(value: JsonValue | undefined, param: string): readonly string[] {
@@ -81,7 +104,19 @@ function parseResponseFormat(value: JsonValue | undefined, param: string): Parti
   const format = readObject(value, param);
   const responseFormat = RESPONSE_FORMATS.get(readString(format['type'], `${param}.type`))?.(format, param);
   // A kind of format that only one server knows (a grammar, a regular expression) is that server's business.
-  return responseFormat === undefined ? { extraBody: { [param]: format } } : { responseFormat };
+  if (responseFormat === undefined) return { extraBody: { [param]: format } };
+  return saysMore(format) ? { responseFormat, extraBody: { [param]: format } } : { responseFormat };
+}
+
+const FORMAT_KEYS: ReadonlySet<string> = new Set(['type', 'json_schema']);
+const SCHEMA_KEYS: ReadonlySet<string> = new Set(['name', 'schema', 'description', 'strict']);
+
+function saysMore(format: JsonObject): boolean {
+  const { json_schema: schema } = format;
+  return (
+    readUnknownKeys(format, FORMAT_KEYS) !== undefined ||
+    (isObject(schema) && readUnknownKeys(schema, SCHEMA_KEYS) !== undefined)
+  );
 }
 
 const RESPONSE_FORMATS: ReadonlyMap<string, (format: JsonObject, param: string) => ResponseFormat> = new Map<

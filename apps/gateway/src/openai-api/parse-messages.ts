@@ -10,7 +10,16 @@ import type {
   UserMessage,
 } from '@openclaw/provider';
 import { GatewayError } from '../gateway-error.ts';
-import { invalidField, isAbsent, isObject, readArray, readObject, readString, readUnknownKeys } from './read-fields.ts';
+import {
+  invalidField,
+  isAbsent,
+  isArray,
+  isObject,
+  readArray,
+  readObject,
+  readString,
+  readUnknownKeys,
+} from './read-fields.ts';
 
 /** @throws {GatewayError} `invalid-request` */
 export function parseMessages(value: JsonValue | undefined): readonly ChatMessage[] {
@@ -58,7 +67,8 @@ function parseUserMessage(message: JsonObject, param: string): UserMessage {
   const parts = readArray(content, at, 'a string or an array of content parts').map((part, index) =>
     parsePart(part, `${at}[${index}]`),
   );
-  return withExtras({ role: 'user', content: parts }, message, SYSTEM_KEYS);
+  const raw = isArray(content) && content.some(describesImage) ? content : undefined;
+  return withExtras({ role: 'user', content: parts }, message, SYSTEM_KEYS, { content: raw });
 }
 
 const TEXT_PART_KEYS: ReadonlySet<string> = new Set(['type', 'text']);
@@ -79,6 +89,19 @@ function parsePart(value: JsonValue, param: string): ContentPart {
   const found = readString(url, `${param}.image_url.url`, expected);
   if (!/^(data:|https?:\/\/)/i.test(found)) throw invalidField(`${param}.image_url.url`, expected, url);
   return { type: 'image', url: found, ...(typeof detail === 'string' && { detail }) };
+}
+
+const IMAGE_PART_KEYS: ReadonlySet<string> = new Set(['type', 'image_url']);
+const IMAGE_KEYS: ReadonlySet<string> = new Set(['url', 'detail']);
+
+/** Whether a part is an image of which more is said than the contract can hold. */
+function describesImage(part: JsonValue): boolean {
+  if (!isObject(part) || part['type'] !== 'image_url') return false;
+  const { image_url: image } = part;
+  return (
+    readUnknownKeys(part, IMAGE_PART_KEYS) !== undefined ||
+    (isObject(image) && readUnknownKeys(image, IMAGE_KEYS) !== undefined)
+  );
 }
 
 const ASSISTANT_KEYS: ReadonlySet<string> = new Set([
