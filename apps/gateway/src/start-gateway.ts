@@ -25,7 +25,7 @@ export interface Gateway {
   readonly port: number;
   /** Takes no new requests, lets running ones end within the limit, and closes. A second call waits for the first. */
   drain(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
-  /** Ends everything now. */
+  /** Ends everything now: what runs is told why, and has a moment to say so. */
   close(): Promise<void>;
 }
 
@@ -116,8 +116,9 @@ export async function startGateway({
     async close() {
       draining ??= stop(0);
       for (const controller of running) controller.abort(stopped());
-      server.closeAllConnections();
+      const lastWords = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
       await draining;
+      clearTimeout(lastWords);
     },
   };
 }

@@ -130,6 +130,21 @@ test('draining has an end: what still runs then is told so', async () => {
   await simulator.journal.waitUntilIdle();
 });
 
+test('what a second signal ends is told so, too', async () => {
+  const { gateway, chat, simulator } = await startStack({
+    config: STREAMING,
+    simulator: { reply: () => [{ text: 'One ' }, { stall: true }] },
+  });
+  const running = await chat({ stream: true });
+  await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
+  const drained = gateway.drain({ timeoutMs: 60_000 });
+  await gateway.close();
+  await drained;
+  const body = await running.text();
+  expect(body).toContain('"code":"shutting_down"');
+  expect(body).not.toContain('[DONE]');
+});
+
 test('one line per request says who answered, how long it took, and never what was said', async () => {
   const { chat, lines, logged } = await startLogged({ simulator: { reply: () => 'A secret answer.' } });
   await (
