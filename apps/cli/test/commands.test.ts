@@ -209,6 +209,15 @@ test('doctor finds the Ollama that OLLAMA_HOST names though nothing has switched
   expect((await openclaw(['models', 'list', '--plain'])).stdout).toContain('ollama/gpt-oss:20b');
 });
 
+test('doctor tells of an OLLAMA_HOST that is no address, and of a port that nothing but a browser would refuse', async () => {
+  const { openclaw, env } = createSandbox({ OLLAMA_API_KEY: 'x' });
+  const noAddress = await openclaw(['doctor'], { env: { ...env, OLLAMA_HOST: 'ftp://x' } });
+  expect(noAddress.stdout).toMatch(/✗ Base URL .*OLLAMA_HOST: .*"ftp:\/\/x" cannot be used/);
+  expect(noAddress.stdout).not.toContain('not switched on');
+  const oddPort = await openclaw(['doctor'], { env: { ...env, OLLAMA_HOST: '127.0.0.1:9' } });
+  expect(oddPort.stdout).toMatch(/✗ Connection .*http:\/\/127\.0\.0\.1:9 \(connection refused\)/);
+});
+
 test('doctor asks a server with the headers that its entry gives', async () => {
   const server = createServer(({ url, headers }, response) => {
     if (headers['x-team'] !== 'a') response.writeHead(401);

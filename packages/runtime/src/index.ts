@@ -8,6 +8,8 @@ export {
 export type { RunningModel } from '@openclaw/ollama-discovery';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
+export { createLightFetch } from './light-fetch.ts';
+export type { LightFetch } from './light-fetch.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';
 export { providerSetups } from './provider-setup.ts';
 export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';

@@ -1,10 +1,10 @@
-import type { ConfigEdit } from '@openclaw/config';
 import { changeConfig } from '../change-config.ts';
 import { CliError } from '../cli-error.ts';
 import { defineCommand, type Command } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { readModelChoices, type ChosenModels } from '../models/model-choice.ts';
+import { planModelChoice } from '../models/plan-model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
 
@@ -120,14 +120,9 @@ interface WriteChainOptions {
 
 async function writeChain(host: Host, { chain: { key, label }, current, names }: WriteChainOptions): Promise<void> {
   const { config } = await loadHostConfig(host);
-  const path = `agents.defaults.${key}`;
-  // A choice that is a name alone has no place for fallbacks yet.
-  const alone = typeof config.agents.defaults[key] === 'string' && names.length > 0;
-  const change: ConfigEdit = alone
-    ? { type: 'set', path, value: { primary: current.primary ?? '', fallbacks: [...names] } }
-    : { type: 'set', path: `${path}.fallbacks`, value: [...names] };
   const nothingToClear = names.length === 0 && current.fallbacks.length === 0;
-  const result = await changeConfig(host, { changes: nothingToClear ? [] : [change] });
+  const changes = nothingToClear ? [] : planModelChoice(config, { key, fallbacks: names });
+  const result = await changeConfig(host, { changes });
   const list = names.length === 0 ? 'none' : names.join(', ');
   showChange(host, { result, done: `${label}: ${list}, written`, fields: { fallbacks: names } });
 }

@@ -1,7 +1,7 @@
 import { changeConfig } from '../change-config.ts';
 import { defineCommand, type Command } from '../define-command.ts';
-import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
+import { planModelChoice } from '../models/plan-model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
 
@@ -33,21 +33,16 @@ function defineSetCommand({ key, label, command }: Choice): Command {
     docs: 'docs/cli.md#openclaw-models-set',
     async run({ values, positionals: [name = ''], host }) {
       const ref = values.force === true ? name : await resolveModelName(host, name);
-      const path = await pathOfChoice(host, key);
+      const { config } = await loadHostConfig(host);
+      const changes = planModelChoice(config, { key, primary: ref });
       const dryRun = values['dry-run'];
-      const result = await changeConfig(host, { changes: [{ type: 'set', path, value: ref }], dryRun });
+      const result = await changeConfig(host, { changes, dryRun });
       showChange(host, {
         result,
-        done: `${label}: ${ref}, written to ${path}`,
+        done: `${label}: ${ref}, written to ${changes.map(({ path }) => path).join(' and ')}`,
         dryRun,
         fields: { [key === 'model' ? 'defaultModel' : 'imageModel']: ref },
       });
     },
   });
-}
-
-/** A choice that is written as a name alone stays one. */
-async function pathOfChoice(host: Host, key: Choice['key']): Promise<string> {
-  const { config } = await loadHostConfig(host);
-  return typeof config.agents.defaults[key] === 'string' ? `agents.defaults.${key}` : `agents.defaults.${key}.primary`;
 }

@@ -3,11 +3,13 @@ import {
   listRunningModels,
   loadOllamaVersion,
   OllamaDiscoveryError,
+  type LightFetch,
   type ProviderSetup,
 } from '@openclaw/runtime';
 import type { ServerEvidence } from './evidence.ts';
 
 interface AskOptions {
+  readonly fetch: LightFetch['fetch'];
   /** For each of the three questions. */
   readonly timeoutMs: number;
 }
@@ -22,9 +24,9 @@ interface Server extends Partial<Pick<ProviderSetup, 'apiKey' | 'headers'>> {
 /** Asks an Ollama server for its models, its version, and what is in memory. A server that does not answer is evidence, too. */
 export async function askServer(
   { id, url, apiKey, headers }: Server,
-  { timeoutMs }: AskOptions,
+  { fetch, timeoutMs }: AskOptions,
 ): Promise<ServerEvidence> {
-  const options = { baseUrl: url, apiKey, headers, requestTimeoutMs: timeoutMs };
+  const options = { baseUrl: url, apiKey, headers, fetch, requestTimeoutMs: timeoutMs };
   try {
     const tags = await listModelNames(options);
     const [version, running] = await Promise.all([

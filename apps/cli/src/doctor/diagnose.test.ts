@@ -54,7 +54,7 @@ function machine(
     issues: [],
     files: [{ path: '/h/.openclaw', kind: 'folder', mode: 0o700 }],
     inContainer: false,
-    setups: providerSetups(loaded).setups,
+    ...providerSetups(loaded),
     servers: [ANSWERING],
     elsewhere: [],
     models: [MODEL],
@@ -120,6 +120,16 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
       level: 'error',
       says: 'localhost is the container itself',
       fix: 'export OLLAMA_HOST=http://host.docker.internal:11434',
+    },
+  ],
+  [
+    'a provider has no address',
+    machine('{ models: { providers: { acme: { models: [{ id: "m" }] } } } }'),
+    {
+      check: 'base-url',
+      level: 'error',
+      says: 'has no baseUrl',
+      fix: 'openclaw config set models.providers.acme.baseUrl http://127.0.0.1:8080/v1',
     },
   ],
   [
@@ -278,7 +288,7 @@ test('a configuration that is wrong is told, and nothing that depends on it', ()
       excerpt: '',
     },
   ] as const;
-  const findings = diagnose({ ...unread, issues, setups: [], servers: [], models: [] });
+  const findings = diagnose({ ...unread, issues, setups: [], unusable: [], servers: [], models: [] });
   expect(findings.filter(({ level }) => level === 'error')).toMatchObject([
     { check: 'configuration', message: expect.stringContaining(':3:1') },
   ]);
@@ -288,7 +298,7 @@ test('what to do about a wrong configuration is said once, however much is wrong
   const { loaded: _, ...unread } = machine();
   const issue = { code: 'unknown-key', message: 'unknown key', file: '/h/c', line: 1, column: 1, excerpt: '' } as const;
   const issues = ['a', 'b'].map((path) => ({ ...issue, path }));
-  const findings = diagnose({ ...unread, issues, setups: [], servers: [], models: [] });
+  const findings = diagnose({ ...unread, issues, setups: [], unusable: [], servers: [], models: [] });
   expect(findings.flatMap(({ fix = [] }) => fix)).toEqual([
     '$EDITOR /h/.openclaw/openclaw.json',
     'openclaw config validate',

@@ -6,6 +6,7 @@ import type {
   ProviderProblem,
   ProviderSetup,
   RunningModel,
+  UnusableProvider,
 } from '@openclaw/runtime';
 
 /** Everything that the checks judge. Gathered first, so that judging it needs no machine. */
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly files: readonly FileEvidence[];
   readonly inContainer: boolean;
   readonly setups: readonly ProviderSetup[];
+  /** Providers that are configured or named and cannot be asked. */
+  readonly unusable: readonly UnusableProvider[];
   readonly servers: readonly ServerEvidence[];
   /** Addresses at which an Ollama answers although nothing points there. */
   readonly elsewhere: readonly string[];

@@ -1,7 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, loadConfig, resolveConfigPaths, type LoadedConfig } from '@openclaw/config';
-import { OllamaDiscoveryError, providerSetups, resolveOllamaBaseUrl, type Inventory } from '@openclaw/runtime';
+import {
+  createLightFetch,
+  OllamaDiscoveryError,
+  providerSetups,
+  resolveOllamaBaseUrl,
+  type Inventory,
+  type LightFetch,
+  type ProviderSetup,
+} from '@openclaw/runtime';
 import type { Host } from '../host.ts';
 import { planModelRows } from '../models/model-rows.ts';
 import { askServer } from './ask-server.ts';
@@ -25,6 +33,7 @@ export async function gatherEvidence(host: Host): Promise<Evidence> {
       ...basis,
       ...read,
       setups: [],
+      unusable: [],
       servers: [],
       elsewhere: [],
       models: [],
@@ -34,13 +43,10 @@ export async function gatherEvidence(host: Host): Promise<Evidence> {
     };
   }
   const { loaded } = read;
-  const { setups } = providerSetups(loaded);
-  const asked = setups.flatMap(({ id, nativeUrl, apiKey, headers }) =>
-    nativeUrl === undefined ? [] : [{ id, url: nativeUrl, apiKey, headers }],
-  );
-  const [inventory, ...servers] = await Promise.all([
+  const { setups, unusable } = providerSetups(loaded);
+  const [inventory, found] = await Promise.all([
     takeInventory(loaded, host),
-    ...asked.map((server) => askServer(server, { timeoutMs: TIMEOUT_MS })),
+    askServers(setups, loaded.env['OLLAMA_HOST']),
   ]);
   const rows = planModelRows(inventory, { loaded });
   return {
@@ -48,8 +54,8 @@ export async function gatherEvidence(host: Host): Promise<Evidence> {
     loaded,
     issues: [],
     setups,
-    servers,
-    elsewhere: await findElsewhere(servers, loaded.env['OLLAMA_HOST']),
+    unusable,
+    ...found,
     ...inventory,
     missing: rows
       .filter(({ tags }) => tags.includes('missing'))
@@ -77,12 +83,36 @@ async function takeInventory(loaded: LoadedConfig, host: Host): Promise<Inventor
   }
 }
 
+async function askServers(
+  setups: readonly ProviderSetup[],
+  ollamaHost: string | undefined,
+): Promise<Pick<Evidence, 'servers' | 'elsewhere'>> {
+  const light = createLightFetch();
+  const { fetch } = light;
+  try {
+    const asked = setups.flatMap(({ id, nativeUrl, apiKey, headers }) =>
+      nativeUrl === undefined ? [] : [{ id, url: nativeUrl, apiKey, headers }],
+    );
+    const servers = await Promise.all(asked.map((server) => askServer(server, { fetch, timeoutMs: TIMEOUT_MS })));
+    return { servers, elsewhere: await findElsewhere(servers, { ollamaHost, fetch }) };
+  } finally {
+    light.close();
+  }
+}
+
+interface SearchOptions extends Pick<LightFetch, 'fetch'> {
+  readonly ollamaHost: string | undefined;
+}
+
 /** Looks at `OLLAMA_HOST` and at the usual address when nothing that is configured answers. */
-async function findElsewhere(servers: readonly ServerEvidence[], ollamaHost: string | undefined): Promise<string[]> {
+async function findElsewhere(
+  servers: readonly ServerEvidence[],
+  { ollamaHost, fetch }: SearchOptions,
+): Promise<string[]> {
   if (servers.some(({ failure }) => failure === undefined)) return [];
   const addresses = new Set([ollamaHost, undefined].flatMap(addressOf));
   const others = [...addresses].filter((address) => servers.every(({ url }) => url !== address));
-  const asked = await Promise.all(others.map((url) => askServer({ id: 'ollama', url }, { timeoutMs: 1000 })));
+  const asked = await Promise.all(others.map((url) => askServer({ id: 'ollama', url }, { fetch, timeoutMs: 1000 })));
   return asked.flatMap(({ url, failure }) => (failure === undefined ? [url] : []));
 }
 

@@ -1,4 +1,5 @@
 import type { ConfigEdit, LoadedConfig } from '@openclaw/config';
+import { planModelChoice } from '../models/plan-model-choice.ts';
 
 /** What somebody chose. */
 export interface OnboardingChoice {
@@ -21,13 +22,9 @@ export function planOnboarding(
           { type: 'set', path: 'models.providers.ollama.baseUrl', value: baseUrl },
           { type: 'set', path: 'models.providers.ollama.discover', value: true },
         ];
-  const path = 'agents.defaults.model';
-  const alone = typeof config.agents.defaults.model === 'string';
-  if (alone && fallbacks.length > 0)
-    return [...server, { type: 'set', path, value: { primary: model, fallbacks: [...fallbacks] } }];
-  const chain: ConfigEdit[] =
-    fallbacks.length === 0 ? [] : [{ type: 'set', path: `${path}.fallbacks`, value: [...fallbacks] }];
-  return [...server, { type: 'set', path: alone ? path : `${path}.primary`, value: model }, ...chain];
+  // No fallbacks chosen: those that are there stay.
+  const behind = fallbacks.length === 0 ? undefined : fallbacks;
+  return [...server, ...planModelChoice(config, { key: 'model', primary: model, fallbacks: behind })];
 }
 
 /** The configuration as it would be with Ollama at another address, for asking it before anything is written. */

@@ -79,11 +79,12 @@ function judgeServer(
 }
 
 /** Names that are chosen and mean no model. */
-export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers }) => {
+export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, unusable }) => {
   if (loaded === undefined) return [];
   const choice = loaded.config.agents.defaults.model;
   const primary = typeof choice === 'string' ? choice : choice?.primary;
-  const unheard = new Set(servers.filter(({ failure }) => failure !== undefined).map(({ provider }) => provider));
+  const silent = servers.filter(({ failure }) => failure !== undefined).map(({ provider }) => provider);
+  const unheard = new Set([...silent, ...unusable.map(({ id }) => id)]);
   const [first] = models;
   if (primary === undefined) {
     return first === undefined

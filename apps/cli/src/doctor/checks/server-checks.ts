@@ -7,8 +7,8 @@ import { quoteForShell } from '../quote-for-shell.ts';
 const ENABLE = 'openclaw config set models.providers.ollama.apiKey "ollama-local"';
 
 /** Ollama is there by itself only when something says that it is wanted. */
-export const diagnoseEnabled: Check = ({ loaded, setups, elsewhere }) => {
-  if (loaded === undefined) return [];
+export const diagnoseEnabled: Check = ({ loaded, setups, unusable, elsewhere }) => {
+  if (loaded === undefined || unusable.some(({ id }) => id === 'ollama')) return [];
   if (setups.some(({ server }) => server === 'ollama')) return [{ level: 'ok', message: 'Ollama is switched on.' }];
   if (elsewhere.length === 0 && setups.length > 0) return [];
   const there = elsewhere.length === 0 ? '' : ` An Ollama answers at ${elsewhere.join(', ')}.`;
@@ -101,11 +101,25 @@ function isOlder(version: string): boolean {
 }
 
 /** Ollama takes both forms; another server is asked exactly where it says. */
-export const diagnoseBaseUrls: Check = ({ loaded, setups }) =>
-  setups.flatMap(({ id, server }) => {
+export const diagnoseBaseUrls: Check = ({ loaded, setups, unusable }) => [
+  ...nowhere(unusable, loaded),
+  ...setups.flatMap(({ id, server }) => {
     const written = loaded?.config.models.providers[id]?.baseUrl;
     return written === undefined ? [] : judgeBaseUrl({ id, server, written });
-  });
+  }),
+];
+
+/** Providers without an address that can be asked. Those that their configuration has switched off are told of with it. */
+function nowhere(unusable: Evidence['unusable'], loaded: Evidence['loaded']): Omit<Finding, 'check'>[] {
+  const switchedOff = new Set(loaded?.disabledProviders.map(({ id }) => id.toLowerCase()));
+  return unusable
+    .filter(({ id }) => !switchedOff.has(id))
+    .map(({ message, nextCommand }) => ({
+      level: 'error',
+      message,
+      fix: nextCommand === undefined ? [] : [nextCommand],
+    }));
+}
 
 function judgeBaseUrl({
   id,
