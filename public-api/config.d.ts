@@ -32,7 +32,7 @@ type ConfigErrorCode =
  | 'path-not-found'
 /** A value that may not be written: a mask, or one that no file can hold. */
  | 'bad-value'
-/** The configuration may not be written: OPENCLAW_CONFIG_READONLY, Nix, or no permission. */
+/** The configuration cannot be written: OPENCLAW_CONFIG_READONLY, Nix, no permission, no space. */
  | 'read-only'
 /** Another process kept the lock for too long. */
  | 'locked'

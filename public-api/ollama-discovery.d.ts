@@ -187,6 +187,11 @@ interface RunningModel {
  */
 declare function listRunningModels(options?: OllamaRequestOptions): Promise<readonly RunningModel[]>;
 /**
+ * Asks an Ollama server for the names of all its models (`/api/tags`), whatever they can do.
+ * @throws {OllamaDiscoveryError} when the server could not be asked, or is no Ollama
+ */
+declare function listModelNames(options?: OllamaRequestOptions): Promise<readonly string[]>;
+/**
  * Asks an Ollama server for its version: `0.12.6`; source builds say `0.0.0`.
  * @throws {OllamaDiscoveryError} when the server could not be asked, or does not say
  */
@@ -242,5 +247,5 @@ interface OllamaBaseUrl {
  */
 declare function resolveOllamaBaseUrl({ baseUrl, ollamaHost }?: ResolveOllamaBaseUrlOptions): OllamaBaseUrl;
 
-export { OllamaDiscoveryError, createFileDiscoveryCache, createMemoryDiscoveryCache, discoverModels, listRunningModels, loadOllamaVersion, resolveOllamaBaseUrl };
+export { OllamaDiscoveryError, createFileDiscoveryCache, createMemoryDiscoveryCache, discoverModels, listModelNames, listRunningModels, loadOllamaVersion, resolveOllamaBaseUrl };
 export type { CachedModel, CachedModels, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryResponse, FileDiscoveryCacheOptions, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ResolveOllamaBaseUrlOptions, RunningModel };
