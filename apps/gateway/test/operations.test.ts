@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { createGatewayLogger } from '../src/observe/create-gateway-logger.ts';
-import { say, startStack, STREAMING } from './start-stack.ts';
+import { say, startStack, STREAMING, WEATHER } from './start-stack.ts';
 import type { Stack, StackOptions } from './start-stack.ts';
 
 interface LogLine {
@@ -165,6 +165,16 @@ test('one line per request says who answered, how long it took, and never what w
     durationMs: expect.any(Number),
   });
   expect(JSON.stringify(lines)).not.toContain('secret');
+});
+
+test('a call that was required and never made counts both times that the model was asked', async () => {
+  const { chat, gateway } = await startStack();
+  const response = await chat({ tools: [WEATHER], tool_choice: 'required' });
+  expect([response.status, response.headers.get('x-openclaw-attempts')]).toEqual([502, '2']);
+  const { recent } = (await (await fetch(`${gateway.url}/status`)).json()) as {
+    recent: { attempts: { outcome: string }[] }[];
+  };
+  expect(recent[0]?.attempts.map(({ outcome }) => outcome)).toEqual(['invalid-response', 'invalid-response']);
 });
 
 test('prompts and answers are logged when that is asked for', async () => {

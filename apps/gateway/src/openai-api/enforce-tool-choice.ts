@@ -42,6 +42,7 @@ async function* requireToolCall(
   let model: string | undefined;
   for (const answer of answers) {
     let held: StreamEvent[] | undefined = [];
+    const before = attempts;
     let heldCharacters = 0;
     for await (const event of ask(answer)) {
       if (event.type === 'start') {
@@ -64,10 +65,25 @@ async function* requireToolCall(
       }
     }
     if (held === undefined) return;
+    const answered = attempts.slice(before.length).map(withoutCall);
+    attempts = [...before, ...answered];
+    // Failures on the way to this answer were told of when they happened.
+    const unheard = answered.filter(({ outcome }) => outcome === 'invalid-response').slice(-1);
+    for (const failed of unheard) yield { type: 'fallback', failed, next: failed.model };
   }
   const wanted = typeof toolChoice === 'string' ? 'a tool' : `the function "${toolChoice.name}"`;
   const message = `${model ?? 'The model'} was asked twice to call ${wanted}, as \`tool_choice\` requires, and answered without a call. Ask a model that is better at calling tools, or leave \`tool_choice\` at "auto".`;
   yield { type: 'error', error: new ProviderError('invalid-response', message, { model }) };
+}
+
+/** What answered, and not as it had to, is a failed attempt. */
+function withoutCall(attempt: Attempt): Attempt {
+  if (attempt.outcome !== 'ok') return attempt;
+  return {
+    ...attempt,
+    outcome: 'invalid-response',
+    message: 'It answered without the call that `tool_choice` requires.',
+  };
 }
 
 function onlyTool(request: RuntimeChatRequest, name: string): RuntimeChatRequest {
