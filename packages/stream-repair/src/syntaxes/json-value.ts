@@ -48,7 +48,7 @@ export function* readRawValue(reader: TextReader): Parse<RawValue> {
 }
 
 /** Reads a string with its quotes. The reader stands at the first of them. */
-export function* readRawString(reader: TextReader, quote: string): Parse<RawValue> {
+function* readRawString(reader: TextReader, quote: string): Parse<RawValue> {
   const inString = IN_STRING[quote] ?? /(?!)/y;
   let text = quote;
   reader.advance();
