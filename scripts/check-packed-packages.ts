@@ -25,7 +25,11 @@ try {
   }
 
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...globSync(`${folder}/*.tgz`)], folder);
+  run(
+    'npm',
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...globSync(`${folder}/*.tgz`)],
+    folder,
+  );
   for (const { manifest } of published.filter((each) => each.manifest.exports !== undefined)) {
     const names = run(
       'node',
