@@ -112,7 +112,8 @@ interface OpenAICompatProvider extends Provider {
     readonly server: ServerKind;
     readonly quirks: ServerQuirks;
     /**
-     * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is.
+     * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
+     * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.
      * @throws {ProviderError} when there is no answer: connection, clocks, abort; while the body is read, too.
      */
     post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;

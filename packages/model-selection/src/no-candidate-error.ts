@@ -22,7 +22,10 @@ export function noCandidateError({ leftOut, errors, catalog, needs }: NoCandidat
   const able = catalog.models.filter((model) => isAble(model, needs)).map(({ ref }) => ref);
   const candidates = able.slice(0, mostExamples);
   if (first === undefined) {
-    const message = `No model is configured. ${examples(candidates, 'Choose one: openclaw models set')}`;
+    const message =
+      candidates.length === 0
+        ? 'No model is configured, and none is known. Name one in agents.defaults.model; openclaw models list shows what there is.'
+        : `No model is configured. ${examples(candidates, 'Choose one: openclaw models set')}`;
     return new ModelSelectionError('no-model-configured', message, { candidates });
   }
   const [onlyError] = errors;
