@@ -269,6 +269,8 @@ describe('names that mean nothing', () => {
       code: 'no-model-configured',
       message: expect.stringContaining('openclaw models set'),
     });
-    expect(failure({ catalog: createModelCatalog([]) }).message).toContain('none is known. Name one in agents.defaults.model');
+    expect(failure({ catalog: createModelCatalog([]) }).message).toContain(
+      'none is known. Name one in agents.defaults.model',
+    );
   });
 });
