@@ -22,6 +22,6 @@ export default defineConfig({
     reporters:
       process.env['CI'] === undefined
         ? ['default']
-        : ['dot', ['json', { outputFile: 'node_modules/.test-results.json' }]],
+        : ['default', ['json', { outputFile: 'node_modules/.test-results.json' }]],
   },
 });
