@@ -1,10 +1,10 @@
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
-import { FALSE_FRIENDS } from '../test/false-friends.ts';
+import { FALSE_FRIENDS } from '../test/fixtures/false-friends.ts';
 import { playTexts, repairAll, summarize, textDelta, waysToCut } from '../test/play.ts';
 import { TOOLS } from '../test/tools.ts';
-import { TRUE_LEAKS } from '../test/true-leaks.ts';
+import { TRUE_LEAKS } from '../test/fixtures/true-leaks.ts';
 import { repairStream } from './repair-stream.ts';
 
 describe('a call that was written as text becomes a call, however it is cut', () => {

@@ -4,10 +4,10 @@ import type { FinishReason, StreamEvent } from '@openclaw/provider';
 import { assertStreamGrammar } from '@openclaw/test-support';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FALSE_FRIENDS } from '../test/false-friends.ts';
+import { FALSE_FRIENDS } from '../test/fixtures/false-friends.ts';
 import { play, playTexts, repairAll, summarize, textDelta } from '../test/play.ts';
 import { TOOLS } from '../test/tools.ts';
-import { TRUE_LEAKS } from '../test/true-leaks.ts';
+import { TRUE_LEAKS } from '../test/fixtures/true-leaks.ts';
 import { repairStream } from './repair-stream.ts';
 
 const OFF = { toolCallsFromText: false, reasoningFromTags: false, argumentsRepair: false };
