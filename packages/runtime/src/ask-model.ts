@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '@openclaw/config';
+import type { LoadedConfig, ModelSettings } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import type { ChatRequest, StreamEvent } from '@openclaw/provider';
@@ -50,7 +50,7 @@ export async function* askModel(
   const request = {
     ...withRequestDefaults(chat, settings.params),
     model: model.model,
-    streaming: isStreamed(model, { streaming, ...surroundings }),
+    streaming: chooseStreaming({ streaming, settings, setup }),
   };
   const timeouts = { ...own?.timeouts, ...settings.timeouts };
 
@@ -72,13 +72,23 @@ export async function* askModel(
   }
 }
 
-/** Whether a model's server is asked for a stream: the request, the model's settings, or what is usual for its server. */
+/** Whether a model's server is asked for a stream. */
 export function isStreamed(
   model: CatalogModel,
   { streaming, ...surroundings }: { readonly streaming: boolean | undefined } & ModelSettingsOptions,
 ): boolean {
-  const settings = modelSettings(model, surroundings);
   const setup = surroundings.setups.find(({ id }) => id === model.provider);
+  return chooseStreaming({ streaming, settings: modelSettings(model, surroundings), setup });
+}
+
+interface StreamingChoice {
+  readonly streaming: boolean | undefined;
+  readonly settings: ModelSettings;
+  readonly setup: ProviderSetup | undefined;
+}
+
+/** The request decides, then the model's settings, then what is usual for its server. */
+function chooseStreaming({ streaming, settings, setup }: StreamingChoice): boolean {
   return (
     streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup?.server ?? 'openai']
   );
