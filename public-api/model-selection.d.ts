@@ -1,4 +1,4 @@
-import { Attempt, ProviderError, StreamEvent, ProviderErrorCode } from '@openclaw/provider';
+import { Attempt, ProviderError, StreamEvent, ProviderErrorCode, EventStream } from '@openclaw/provider';
 
 /** A model that can be asked, and what is known of it before it is. */
 interface CatalogModel {
@@ -410,9 +410,9 @@ declare function planCandidates(input: PlanInput): Plan;
  * Aborting the signal or leaving the loop closes every connection. A load that goes on behind the scenes outlives the
  * answer: aborting the signal ends that, too.
  */
-declare function streamWithFallback(selection: FallbackSelection, { signal }?: {
+declare function streamWithFallback({ plan, ask, circuits, retry, isWhole, firstEventLimitMs, isLoading, keepLoadingMs, keepLoadingUntil, now, schedule, random, }: FallbackSelection, { signal }?: {
     signal?: AbortSignal | undefined;
-}): AsyncGenerator<StreamEvent, void, void>;
+}): EventStream;
 
 export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, fallbackRule, formatModelRef, parseModelRef, planCandidates, streamWithFallback };
 export type { Ask, CandidateRole, CatalogModel, CatalogProvider, CircuitBreaker, CircuitBreakerOptions, CircuitPass, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackRule, FallbackSelection, IsLoading, KnownOfModel, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelCost, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RetryLimits, Schedule };

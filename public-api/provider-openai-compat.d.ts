@@ -1,4 +1,4 @@
-import { Timeouts, Provider, StreamOptions, StreamEvent } from '@openclaw/provider';
+import { Timeouts, Provider, StreamOptions, EventStream } from '@openclaw/provider';
 import { Dispatcher, buildConnector, Agent } from 'undici';
 import { TcpNetConnectOpts } from 'node:net';
 
@@ -150,7 +150,7 @@ interface DecodeChatCompletionOptions {
  * Decodes the body of a successful answer that somebody else received: a recording, a fetch response, a proxied stream.
  * Server-sent events, JSON by lines and one JSON body are told apart by themselves.
  */
-declare function decodeChatCompletion(body: AsyncIterable<Uint8Array>, { provider, model, url, server, quirks: givenQuirks, limits: givenLimits, generateId, }?: DecodeChatCompletionOptions): AsyncIterableIterator<StreamEvent, void, undefined>;
+declare function decodeChatCompletion(body: AsyncIterable<Uint8Array>, { provider, model, url, server, quirks: givenQuirks, limits: givenLimits, generateId, }?: DecodeChatCompletionOptions): EventStream;
 
 interface ConnectionPoolOptions {
     /** Most connections to one server. Requests past it wait, and the connect clock counts that wait. @default unlimited */

@@ -259,6 +259,29 @@ interface CollectedToolCall extends ToolCall {
  */
 declare function collectMessage(events: AsyncIterable<StreamEvent>): Promise<CollectedMessage>;
 
+/**
+ * The events of one answer: one by one for a loop, or as they come for whoever passes them on. What one read of the server
+ * brought stays together, so that a layer costs one promise for it, and an answer in one piece costs one promise in all.
+ */
+interface EventStream extends AsyncIterableIterator<StreamEvent, void, undefined> {
+    /** Waits for the next events and gives all that came with them. An empty list: nothing comes any more. */
+    pull(): Promise<readonly StreamEvent[]>;
+    /** Leaves the answer, in the middle of a pull too. Resolves when its source has been closed. */
+    return(): Promise<IteratorReturnResult<void>>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+/** Where the events of a stream come from. */
+interface EventStreamSource {
+    /** Waits for the next events; not called again before it has settled, nor after `finish`, `error` or an empty list. */
+    pull(): Promise<readonly StreamEvent[]>;
+    /** Called once: when the stream is over, or at once when the consumer leaves, be it in the middle of a pull. */
+    close(): Promise<unknown> | void;
+}
+/** Makes a stream. Nothing is pulled before somebody asks. What `pull` throws closes the source and reaches the consumer. */
+declare function createEventStream(source: EventStreamSource): EventStream;
+/** Any events as a stream that can be pulled; a stream that can is handed back as it is. */
+declare function openEventStream(events: AsyncIterable<StreamEvent>): EventStream;
+
 /** Somebody who can answer chat requests: a server, a pool of servers, a script in a test. */
 interface Provider {
     /** As in the configuration and in references: `ollama`. */
@@ -297,5 +320,5 @@ interface Timeouts {
     readonly totalMs: number;
 }
 
-export { ProviderError, collectMessage };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export { ProviderError, collectMessage, createEventStream, openEventStream };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

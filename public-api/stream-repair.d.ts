@@ -1,4 +1,4 @@
-import { RepairEvent, ToolDefinition, StreamEvent } from '@openclaw/provider';
+import { RepairEvent, ToolDefinition, StreamEvent, EventStream } from '@openclaw/provider';
 
 /** What is wrong with a value, in words; `undefined` when nothing is, or it could not be checked. */
 type SchemaCheck = (value: unknown) => string | undefined;
@@ -69,7 +69,7 @@ interface RepairStreamOptions {
  * as soon as it can no longer become something else. Leaving (`break`, `return()`) closes `events` at once, even while
  * the next event is waited for.
  */
-declare function repairStream(events: AsyncIterable<StreamEvent>, options?: RepairStreamOptions): AsyncGenerator<StreamEvent, void, undefined>;
+declare function repairStream(events: AsyncIterable<StreamEvent>, options?: RepairStreamOptions): EventStream;
 
 export { createSchemaCheck, repairArguments, repairStream };
 export type { ArgumentsRepair, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck };

@@ -1,4 +1,4 @@
-import { ProviderError } from '@openclaw/provider';
+import { openEventStream, ProviderError } from '@openclaw/provider';
 import type { FinishReason, StreamEvent } from '@openclaw/provider';
 import type { CatalogModel } from './catalog-model.ts';
 
@@ -13,8 +13,8 @@ export interface CandidateRequest {
   readonly model: CatalogModel;
   /** How it begins. Rejects only for a bug of whoever answers. */
   readonly opening: Promise<Opening>;
-  /** The next event after the opening; `undefined` when the request was aborted. */
-  next(): Promise<StreamEvent | undefined>;
+  /** What comes after the opening, at least one event; `undefined` when the request was aborted. */
+  pull(): Promise<readonly StreamEvent[] | undefined>;
   /** Ends the waiting for whatever comes next, and tells whoever answers to close the connection. */
   abort(): void;
   /** Aborts, and waits until whoever answers has cleaned up, unless it is in the middle of something. */
@@ -36,71 +36,57 @@ export interface CandidateRequestOptions {
 /** Sends a request and waits for its first word. */
 export function requestCandidate(model: CatalogModel, { ask, isWhole }: CandidateRequestOptions): CandidateRequest {
   const controller = new AbortController();
-  const iterator = ask(model, { signal: controller.signal })[Symbol.asyncIterator]();
-  let pulling = false;
+  const events = openEventStream(ask(model, { signal: controller.signal }));
   let ended = false;
   let onAbort: (() => void) | undefined;
 
   /** Settles when the request is aborted, even if whoever answers does not care. */
-  function pull(): Promise<IteratorResult<StreamEvent> | undefined> {
+  function pull(): Promise<readonly StreamEvent[] | undefined> {
     if (controller.signal.aborted) return Promise.resolve(undefined);
-    pulling = true;
     return new Promise((resolve, reject) => {
       onAbort = () => resolve(undefined);
-      iterator.next().then(
-        (result) => {
-          pulling = false;
-          ended = result.done === true || PART[result.value.type] === 'end';
-          resolve(result);
-        },
-        (error: unknown) => {
-          pulling = false;
-          reject(error);
-        },
-      );
+      events.pull().then((pulled) => {
+        const last = pulled.at(-1);
+        ended = last === undefined || PART[last.type] === 'end';
+        resolve(last === undefined ? [{ type: 'error', error: brokeOff(model) }] : pulled);
+      }, reject);
     });
   }
 
   async function open(): Promise<Opening> {
-    const events: StreamEvent[] = [];
+    const held: StreamEvent[] = [];
     let spoken = false;
     for (;;) {
-      const result = await pull();
-      if (result === undefined) return { type: 'aborted' };
-      if (result.done === true) return { type: 'failed', error: brokeOff(model) };
-      const event = result.value;
-      if (event.type === 'error') return { type: 'failed', error: event.error };
-      if (event.type === 'finish' && !spoken && IS_EMPTY_ANSWER[event.reason])
-        return { type: 'failed', error: saidNothing(model) };
-      events.push(event);
-      spoken ||= PART[event.type] === 'said';
-      if (event.type === 'finish') return { type: 'said', events };
-      if (!isWhole && (spoken || events.length === mostHeld)) return { type: 'said', events };
+      const pulled = await pull();
+      if (pulled === undefined) return { type: 'aborted' };
+      for (const event of pulled) {
+        const waits = isWhole || !spoken;
+        if (event.type === 'error' && waits) return { type: 'failed', error: event.error };
+        if (event.type === 'finish' && !spoken && IS_EMPTY_ANSWER[event.reason])
+          return { type: 'failed', error: saidNothing(model) };
+        held.push(event);
+        spoken ||= PART[event.type] === 'said';
+      }
+      if (ended || (!isWhole && (spoken || held.length >= mostHeld))) return { type: 'said', events: held };
     }
-  }
-
-  async function next(): Promise<StreamEvent | undefined> {
-    const result = await pull();
-    if (result === undefined) return undefined;
-    return result.done === true ? { type: 'error', error: brokeOff(model) } : result.value;
   }
 
   /** A request that has ended is left alone: an abort could cost the connection, which the next one can use. */
   function abort(): void {
-    if (!ended) controller.abort();
+    if (!ended) controller.abort(NOBODY_WAITS);
     onAbort?.();
   }
 
   async function close(): Promise<void> {
     abort();
-    const returned = iterator.return?.();
-    // A generator that is being pulled answers `return` when the pull has ended, which an abort makes it do.
-    if (pulling) returned?.catch(() => undefined);
-    else await returned;
+    await events.return();
   }
 
-  return { model, opening: open(), next, abort, close };
+  return { model, opening: open(), pull, abort, close };
 }
+
+/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
+const NOBODY_WAITS = new DOMException('Nobody waits for this answer any more.', 'AbortError');
 
 /** What an event is to an answer: held back until the first word, a word, or the end. */
 const PART: Readonly<Record<StreamEvent['type'], 'held' | 'said' | 'end'>> = {

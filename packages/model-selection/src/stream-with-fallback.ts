@@ -1,5 +1,5 @@
-import { ProviderError } from '@openclaw/provider';
-import type { Attempt, StreamEvent } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
+import type { Attempt, EventStream, StreamEvent } from '@openclaw/provider';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
 import { awaitOpening } from './await-opening.ts';
@@ -26,31 +26,6 @@ import { scheduleWithTimeout } from './schedule.ts';
  * answer: aborting the signal ends that, too.
  */
 export function streamWithFallback(
-  selection: FallbackSelection,
-  { signal }: { signal?: AbortSignal | undefined } = {},
-): AsyncGenerator<StreamEvent, void, void> {
-  const departure = new AbortController();
-  const events = answer(selection, { signal, departure: departure.signal });
-  /** A generator takes `return` only at a `yield`: whoever leaves in the middle of a wait has to end the wait first. */
-  function leave(): Promise<IteratorResult<StreamEvent, void>> {
-    departure.abort(LEFT);
-    return events.return();
-  }
-  return {
-    next: () => events.next(),
-    return: leave,
-    throw: (error) => events.throw(error),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    [Symbol.asyncDispose]: async () => void (await leave()),
-  };
-}
-
-/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
-const LEFT = new DOMException('The consumer left.', 'AbortError');
-
-async function* answer(
   {
     plan,
     ask,
@@ -65,28 +40,40 @@ async function* answer(
     schedule = scheduleWithTimeout,
     random = Math.random,
   }: FallbackSelection,
-  { signal, departure }: { signal: AbortSignal | undefined; departure: AbortSignal },
-): AsyncGenerator<StreamEvent, void, void> {
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): EventStream {
   const turns = createCandidateTurns({ plan, circuits });
   const kept = createKeptRequests({ limitMs: keepLoadingMs, until: keepLoadingUntil, schedule });
   const failed: FailedAttempt[] = [];
+  let begun = false;
+  /** Whose turn it is; nobody's when all have failed. */
   let turn: Turn | SentTurn | undefined;
   let current: CandidateRequest | undefined;
+  let speaker: SentTurn | undefined;
+  let retries = 0;
+  let retryAfterMs: number | undefined;
+  let lastFailedAt: number | undefined;
   let endWait = (): void => undefined;
   let left = false;
   let over = false;
 
-  signal?.addEventListener('abort', leave);
-  departure.addEventListener('abort', () => over || leave());
-  try {
+  return createEventStream({ pull, close });
+
+  async function pull(): Promise<readonly StreamEvent[]> {
+    if (!begun) begin();
+    return speaker === undefined ? findSpeaker() : relay(speaker);
+  }
+
+  function begin(): void {
+    begun = true;
+    signal?.addEventListener('abort', leave);
     if (signal?.aborted === true) leave();
     else turn = turns.take();
-    const speaker = yield* findSpeaker();
-    if (speaker !== undefined) yield* relay(speaker);
-    else yield end({ type: 'error', error: left ? abortedError(signal) : nobodyAnswered() });
-  } finally {
+  }
+
+  async function close(): Promise<void> {
+    if (!over) leave();
     turn?.pass.release();
-    if (!over) kept.closeAll();
     await current?.close();
     kept.whenEmpty(() => signal?.removeEventListener('abort', leave));
   }
@@ -99,51 +86,66 @@ async function* answer(
   }
 
   /** Nothing follows the last event, so whoever leaves after it has not left early: loads may go on. */
-  function end(event: StreamEvent): StreamEvent {
+  function end(): void {
     over = true;
     kept.letLoad();
-    return event;
   }
 
-  async function* findSpeaker(): AsyncGenerator<StreamEvent, Speaker | undefined, void> {
-    let retries = 0;
-    let lastFailedAt: number | undefined;
+  /** Gives the begin of an answer, or what is to be told before the next candidate is asked, or the end. */
+  async function findSpeaker(): Promise<readonly StreamEvent[]> {
+    if (turn !== undefined && retryAfterMs !== undefined) await waitForRetry(turn, retryAfterMs);
     while (turn !== undefined && !left) {
-      for (const passed of turns.passedOver(turn.candidate)) yield failedBefore(turn, passed);
-      if (left) return undefined;
-      const sent = 'request' in turn ? turn : send(turn);
+      const asked = turn;
+      const passed = turns.passedOver(asked.candidate);
+      if (passed.length > 0) return passed.map((attempt) => failedBefore(asked, attempt));
+      const sent = 'request' in asked ? asked : send(asked);
       current = sent.request;
       const opening = await awaitOpening(sent.request, {
         limitMs: turns.hasOthers() ? firstEventLimitMs(sent.candidate.model) : undefined,
         isLoading,
         schedule,
       });
-      if (opening.type === 'said') return { sent, opening };
-      if (opening.type === 'aborted') return undefined;
-      const error = opening.type === 'failed' ? opening.error : givenUpError(sent, opening);
-      const attempt = failedAttempt(sent, error);
-      await settle(sent, { opening, error });
-      const rule = fallbackRule(error);
-      turns.narrow(rule.next, { candidate: sent.candidate, error });
-      turn = turns.take() ?? (rule.next === 'candidate' ? await kept.takeFirst() : undefined);
-      if (left) return undefined;
-      if (turn !== undefined) {
-        yield failedBefore(turn, attempt);
-        continue;
-      }
-      lastFailedAt ??= now();
-      const elapsedMs = now() - lastFailedAt;
-      const waitMs = rule.retryLast ? retryWaitMs(error, { ...retry, retries, elapsedMs, random }) : undefined;
-      if (waitMs === undefined) {
-        failed.push(attempt);
-        return undefined;
-      }
-      yield failedBefore(sent, attempt);
-      await wait(waitMs);
-      retries += 1;
-      turn = turns.again(sent.candidate);
+      if (opening.type === 'said') return beginAnswer(sent, opening.events);
+      if (opening.type === 'aborted') break;
+      const told = await passOn(sent, opening);
+      if (told !== undefined && !left) return [told];
     }
+    const error = left ? abortedError(signal) : new AllCandidatesFailedError([...failed, ...turns.passedOver()]);
+    end();
+    return [{ type: 'error', error }];
+  }
+
+  /** Decides what follows a failure: another candidate, the same one again, or nobody. */
+  async function passOn(
+    sent: SentTurn,
+    opening: Exclude<Opening, { type: 'said' | 'aborted' }> | GivenUp,
+  ): Promise<StreamEvent | undefined> {
+    const error = opening.type === 'failed' ? opening.error : givenUpError(sent, opening);
+    const attempt = failedAttempt(sent, error);
+    await settle(sent, { opening, error });
+    const rule = fallbackRule(error);
+    turns.narrow(rule.next, { candidate: sent.candidate, error });
+    turn = turns.take() ?? (rule.next === 'candidate' ? await kept.takeFirst() : undefined);
+    if (left) turn?.pass.release();
+    if (left) return undefined;
+    if (turn !== undefined) return failedBefore(turn, attempt);
+    lastFailedAt ??= now();
+    const elapsedMs = now() - lastFailedAt;
+    retryAfterMs = rule.retryLast ? retryWaitMs(error, { ...retry, retries, elapsedMs, random }) : undefined;
+    if (retryAfterMs !== undefined) {
+      turn = sent;
+      return failedBefore(sent, attempt);
+    }
+    failed.push(attempt);
     return undefined;
+  }
+
+  async function waitForRetry({ candidate }: Turn, waitMs: number): Promise<void> {
+    await wait(waitMs);
+    if (left) return;
+    retryAfterMs = undefined;
+    retries += 1;
+    turn = turns.again(candidate);
   }
 
   function send(next: Turn): SentTurn {
@@ -192,33 +194,31 @@ async function* answer(
     });
   }
 
-  async function* relay({ sent, opening }: Speaker): AsyncGenerator<StreamEvent, void, void> {
+  function beginAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {
     const { ref, endpoint } = sent.candidate.model;
     const answered: Attempt = { model: ref, endpoint, outcome: 'ok', durationMs: Math.round(now() - sent.startedAt) };
     const attempts = [...failed.map(({ attempt }) => attempt), answered];
+    speaker = sent;
     sent.pass.succeed();
-    yield* opening.events.filter(({ type }) => type === 'fallback');
-    yield { type: 'start', model: ref, attempts };
-    const said = opening.events.filter(({ type }) => type !== 'fallback' && type !== 'start');
-    for (;;) {
-      const event = said.shift() ?? (await sent.request.next()) ?? { type: 'error', error: abortedError(signal) };
-      if (event.type === 'error') sent.pass.fail(event.error);
-      if (event.type === 'error' || event.type === 'finish') {
-        yield end(event);
-        return;
-      }
-      yield event;
-    }
+    noteEnd(sent, events);
+    return [
+      ...events.filter(({ type }) => type === 'fallback'),
+      { type: 'start', model: ref, attempts },
+      ...events.filter(({ type }) => type !== 'fallback' && type !== 'start'),
+    ];
   }
 
-  function nobodyAnswered(): AllCandidatesFailedError {
-    return new AllCandidatesFailedError([...failed, ...turns.passedOver()]);
+  async function relay(sent: SentTurn): Promise<readonly StreamEvent[]> {
+    const events = (await sent.request.pull()) ?? [{ type: 'error', error: abortedError(signal) }];
+    noteEnd(sent, events);
+    return events;
   }
-}
 
-interface Speaker {
-  readonly sent: SentTurn;
-  readonly opening: Extract<Opening, { type: 'said' }>;
+  function noteEnd({ pass }: SentTurn, events: readonly StreamEvent[]): void {
+    const last = events.at(-1);
+    if (last?.type === 'error') pass.fail(last.error);
+    if (last?.type === 'error' || last?.type === 'finish') end();
+  }
 }
 
 function abortedError(signal: AbortSignal | undefined): ProviderError {

@@ -1,5 +1,5 @@
-import { ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
+import type { EventStream, StreamEvent } from '@openclaw/provider';
 import type { ChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkReader } from './read-chunks.ts';
 
@@ -18,50 +18,17 @@ export interface DecodeBodyOptions {
   readonly onOver?: ((complete: boolean) => void) | undefined;
 }
 
-/**
- * Bytes in, events out. Everything that one read brings is decoded at once, so that text which came together stays
- * together. An iterator by hand and no generator: with one event per read the generators cost as much as all the rest.
- */
+/** Bytes in, events out. Everything that one read brings is decoded at once, so that text which came together stays together. */
 export function decodeBody(
   body: AsyncIterable<Uint8Array>,
   { reader, decoder, watch, onOver }: DecodeBodyOptions,
-): AsyncIterableIterator<StreamEvent, void, undefined> {
+): EventStream {
   const reads = body[Symbol.asyncIterator]();
-  let events: readonly StreamEvent[] = [];
-  let at = 0;
-  let pulling: Promise<unknown> | undefined;
   let over = false;
 
-  const iterator: AsyncIterableIterator<StreamEvent, void, undefined> = {
-    next,
-    async return() {
-      events = [];
-      await conclude();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+  return createEventStream({ pull, close });
 
-  function next(): Promise<IteratorResult<StreamEvent, void>> {
-    if (pulling !== undefined) return nextAfter(pulling);
-    const event = events[at];
-    if (event !== undefined) {
-      at += 1;
-      return Promise.resolve({ done: false, value: event });
-    }
-    const pulled = pull();
-    pulling = pulled;
-    return pulled;
-  }
-
-  /** Whoever asks again before the answer came gets the event after it. */
-  async function nextAfter(pulled: Promise<unknown>): Promise<IteratorResult<StreamEvent, void>> {
-    await pulled.catch(() => undefined);
-    return next();
-  }
-
-  async function pull(): Promise<IteratorResult<StreamEvent, void>> {
+  async function pull(): Promise<readonly StreamEvent[]> {
     try {
       while (!over && !decoder.holds()) {
         const before = decoder.count();
@@ -73,23 +40,12 @@ export function decodeBody(
         else reader.push(read.value);
         if (decoder.count() > before) watch?.event();
       }
-      if (decoder.ended()) await conclude();
     } catch (error) {
-      // A connection that failed after the answer was complete did no harm; the decoder knows.
-      if (error instanceof ProviderError) decoder.interrupt(error);
-      await conclude();
       if (!(error instanceof ProviderError)) throw error;
-    } finally {
-      pulling = undefined;
+      // A connection that failed after the answer was complete did no harm; the decoder knows.
+      decoder.interrupt(error);
     }
-    return first();
-  }
-
-  function first(): IteratorResult<StreamEvent, void> {
-    events = decoder.take();
-    at = 1;
-    const [event] = events;
-    return event === undefined ? { done: true, value: undefined } : { done: false, value: event };
+    return decoder.take();
   }
 
   function end(): void {
@@ -97,8 +53,7 @@ export function decodeBody(
     decoder.end();
   }
 
-  async function conclude(): Promise<void> {
-    if (over) return;
+  async function close(): Promise<void> {
     over = true;
     if (onOver === undefined) await reads.return?.();
     else onOver(decoder.complete());

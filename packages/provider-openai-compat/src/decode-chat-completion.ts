@@ -1,4 +1,4 @@
-import type { StreamEvent } from '@openclaw/provider';
+import type { EventStream } from '@openclaw/provider';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { decodeBody } from './decode-body.ts';
 import { createFailures } from './failures.ts';
@@ -37,7 +37,7 @@ export function decodeChatCompletion(
     limits: givenLimits = {},
     generateId = generateCallId,
   }: DecodeChatCompletionOptions = {},
-): AsyncIterableIterator<StreamEvent, void, undefined> {
+): EventStream {
   const quirks = { ...SERVER_QUIRKS[server], ...givenQuirks };
   const limits = { ...DEFAULT_LIMITS, ...givenLimits };
   const failures = createFailures({ provider, server, model, url, capability: 'chat', secrets: [] });

@@ -1,5 +1,5 @@
-import { ProviderError } from '@openclaw/provider';
-import type { Provider, ProviderRequest, StreamEvent, StreamOptions, Timeouts } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
+import type { EventStream, Provider, ProviderRequest, StreamOptions, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { openConnectionPool } from './connection-pool.ts';
@@ -15,7 +15,6 @@ import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 import { encodeHeaders } from './request-headers.ts';
-import { openLazily, tellOnce } from './open-lazily.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
 import type { SendRequestOptions, SentRequest } from './send-request.ts';
 import { findSecrets, redactSecrets } from './secrets.ts';
@@ -104,49 +103,57 @@ export function createOpenAICompatProvider({
 
   return { id, baseUrl: endpoint.baseUrl, server, quirks, stream, post, close };
 
-  function stream(
-    request: ProviderRequest,
-    { signal, timeouts: given }: StreamOptions = {},
-  ): AsyncIterable<StreamEvent> {
-    return openLazily((left) => open(request, { given, signals: [signal, left] }));
+  function stream(request: ProviderRequest, { signal, timeouts: given }: StreamOptions = {}): EventStream {
+    const left = new AbortController();
+    let answer: EventStream | undefined;
+    return createEventStream({
+      async pull() {
+        try {
+          answer ??= await open(request, { given, signals: [signal, left.signal] });
+        } catch (error) {
+          if (error instanceof ProviderError) return [{ type: 'error', error }];
+          throw error;
+        }
+        return answer.pull();
+      },
+      close() {
+        left.abort(LEFT);
+        return answer?.return();
+      },
+    });
   }
 
-  /** Asks, and tells what became of it: the events of an answer, or one error. */
+  /** @throws {ProviderError} when there is no answer */
   async function open(
     request: ProviderRequest,
     {
       given,
       signals,
     }: { readonly given: Partial<Timeouts> | undefined; readonly signals: SendRequestOptions['signals'] },
-  ): Promise<AsyncIterator<StreamEvent, void>> {
+  ): Promise<EventStream> {
     const url = endpoint.resolve('chat/completions');
     const failures = failuresFor(url, { model: request.model });
-    try {
-      if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
-        throw failures.refused(
-          'unsupported',
-          'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
-          'images',
-        );
-      }
-      const body = encodeRequest(request, { quirks, modelDefaults: await modelDefaults?.(request.model) });
-      const sent = sendRequest(await pool(), {
-        request: { url, headers: requestHeaders, body: JSON.stringify(body) },
-        failures,
-        timeouts: limitsOf(given, { streaming: request.streaming ?? true }),
-        signals,
-      });
-      return await decodeAnswer(sent, { model: request.model, failures });
-    } catch (error) {
-      if (error instanceof ProviderError) return tellOnce({ type: 'error', error });
-      throw error;
+    if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
+      throw failures.refused(
+        'unsupported',
+        'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
+        'images',
+      );
     }
+    const body = encodeRequest(request, { quirks, modelDefaults: await modelDefaults?.(request.model) });
+    const sent = sendRequest(await pool(), {
+      request: { url, headers: requestHeaders, body: JSON.stringify(body) },
+      failures,
+      timeouts: limitsOf(given, { streaming: request.streaming ?? true }),
+      signals,
+    });
+    return decodeAnswer(sent, { model: request.model, failures });
   }
 
   async function decodeAnswer(
     sent: SentRequest,
     { model, failures }: { readonly model: string; readonly failures: Failures },
-  ): Promise<AsyncIterator<StreamEvent, void>> {
+  ): Promise<EventStream> {
     try {
       const { status, headers: responseHeaders } = await sent.head;
       const encoding = String(responseHeaders['content-encoding'] ?? '').trim();
@@ -235,6 +242,9 @@ export function createOpenAICompatProvider({
     };
   }
 }
+
+/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
+const LEFT = new DOMException('The consumer left.', 'AbortError');
 
 async function* readRefusal(sent: SentRequest, secrets: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
   try {

@@ -1,4 +1,5 @@
 import type { ToolCall } from './chat-request.ts';
+import { openEventStream } from './event-stream.ts';
 import { ProviderError } from './provider-error.ts';
 import type { Attempt, FinishReason, RepairEvent, StreamEvent, Usage } from './stream-event.ts';
 
@@ -31,36 +32,41 @@ export async function collectMessage(events: AsyncIterable<StreamEvent>): Promis
   let attempts: readonly Attempt[] = [];
   const toolCalls: CollectedToolCall[] = [];
   const repairs: RepairEvent[] = [];
-  for await (const event of events) {
-    switch (event.type) {
-      case 'start':
-        model = event.model;
-        attempts = event.attempts ?? [];
-        break;
-      case 'reasoning-delta':
-        reasoning += event.text;
-        break;
-      case 'text-delta':
-        text += event.text;
-        break;
-      case 'tool-call-end': {
-        const { type: _type, ...toolCall } = event;
-        toolCalls.push(toolCall);
-        break;
+  const stream = openEventStream(events);
+  for (;;) {
+    const pulled = await stream.pull();
+    if (pulled.length === 0) break;
+    for (const event of pulled) {
+      switch (event.type) {
+        case 'start':
+          model = event.model;
+          attempts = event.attempts ?? [];
+          break;
+        case 'reasoning-delta':
+          reasoning += event.text;
+          break;
+        case 'text-delta':
+          text += event.text;
+          break;
+        case 'tool-call-end': {
+          const { type: _type, ...toolCall } = event;
+          toolCalls.push(toolCall);
+          break;
+        }
+        case 'repair':
+          repairs.push(event);
+          break;
+        case 'error':
+          throw event.error;
+        case 'finish': {
+          const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
+          return event.usage === undefined ? whole : { ...whole, usage: event.usage };
+        }
+        case 'tool-call-start':
+        case 'tool-call-delta':
+        case 'fallback':
+          break;
       }
-      case 'repair':
-        repairs.push(event);
-        break;
-      case 'error':
-        throw event.error;
-      case 'finish': {
-        const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
-        return event.usage === undefined ? whole : { ...whole, usage: event.usage };
-      }
-      case 'tool-call-start':
-      case 'tool-call-delta':
-      case 'fallback':
-        break;
     }
   }
   throw new ProviderError(

@@ -13,6 +13,8 @@ export type {
 } from './chat-request.ts';
 export { collectMessage } from './collect-message.ts';
 export type { CollectedMessage, CollectedToolCall } from './collect-message.ts';
+export { createEventStream, openEventStream } from './event-stream.ts';
+export type { EventStream, EventStreamSource } from './event-stream.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { ProviderError } from './provider-error.ts';
 export type {

@@ -1,7 +1,7 @@
 import type { LoadedConfig, ModelSettings } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import { ProviderError } from '@openclaw/provider';
-import type { ChatRequest, StreamEvent } from '@openclaw/provider';
+import { createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
+import type { ChatRequest, EventStream, StreamEvent } from '@openclaw/provider';
 import { repairStream } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import { modelSettings, writtenModel } from './model-settings.ts';
@@ -33,42 +33,56 @@ export interface AskRequest {
 const STREAMING_DEFAULT: Record<ProviderSetup['server'], boolean> = { ollama: false, openai: true };
 
 /** Asks one model, with what the configuration sets for it, and puts right what it says by mistake. */
-export async function* askModel(
-  model: CatalogModel,
-  { chat, streaming, client, signal, ...surroundings }: AskRequest & AskSurroundings,
-): AsyncGenerator<StreamEvent, void, void> {
-  const { setups, unusable, providers, limiters, generateId } = surroundings;
-  const setup = setups.find(({ id }) => id === model.provider);
-  if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
-    const why =
-      unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider} any more.`;
-    yield { type: 'error', error: new ProviderError('unsupported', `${model.ref}: ${why}`, model) };
-    return;
-  }
-  const settings = modelSettings(model, surroundings);
-  const own = writtenModel(model, setup);
-  const request = {
-    ...withRequestDefaults(chat, settings.params),
-    model: model.model,
-    streaming: chooseStreaming({ streaming, settings, setup }),
-  };
-  const timeouts = { ...own?.timeouts, ...settings.timeouts };
+export function askModel(model: CatalogModel, request: AskRequest & AskSurroundings): EventStream {
+  let endTurn: (() => void) | undefined;
+  let events: EventStream | undefined;
+  let closed = false;
 
-  let leave = (): void => undefined;
-  try {
-    leave = await limiters.of(setup).acquire({ client, signal });
+  return createEventStream({ pull, close });
+
+  async function pull(): Promise<readonly StreamEvent[]> {
+    try {
+      events ??= await open();
+      return await events.pull();
+    } catch (error) {
+      const failure = selectionFailure(error, request);
+      if (failure === undefined) throw error;
+      return [{ type: 'error', error: failure }];
+    }
+  }
+
+  async function open(): Promise<EventStream> {
+    const { chat, streaming, client, signal, setups, unusable, providers, limiters, generateId } = request;
+    const setup = setups.find(({ id }) => id === model.provider);
+    if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
+      const why =
+        unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider} any more.`;
+      throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
+    }
+    const settings = modelSettings(model, request);
+    const own = writtenModel(model, setup);
+    endTurn = await limiters.of(setup).acquire({ client, signal });
+    if (closed) endTurn();
     const provider = await providers.get(setup, own?.compat);
-    const events = provider.stream(request, { signal, timeouts });
+    const asked = {
+      ...withRequestDefaults(chat, settings.params),
+      model: model.model,
+      streaming: chooseStreaming({ streaming, settings, setup }),
+    };
+    const answer = provider.stream(asked, { signal, timeouts: { ...own?.timeouts, ...settings.timeouts } });
     const { repair = {} } = settings;
     // Who must not call a tool writes about one.
     const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
-    yield* repair === false ? events : repairStream(events, { ...repair, tools, generateId });
-  } catch (error) {
-    const failure = selectionFailure(error, { signal });
-    if (failure === undefined) throw error;
-    yield { type: 'error', error: failure };
-  } finally {
-    leave();
+    return repair === false ? openEventStream(answer) : repairStream(answer, { ...repair, tools, generateId });
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    try {
+      await events?.return();
+    } finally {
+      endTurn?.();
+    }
   }
 }
 

@@ -2,8 +2,8 @@ import type { LoadedConfig } from '@openclaw/config';
 import { createCircuitBreaker, streamWithFallback } from '@openclaw/model-selection';
 import type { CircuitBreaker, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
-import { ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
+import type { EventStream } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { findDescribed } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
@@ -72,7 +72,9 @@ export function createRuntime({
   let session = openSession(loaded, { states });
   let asking: ReturnType<typeof loadAsking> | undefined;
 
-  async function* answer(request: RuntimeChatRequest, signal: AbortSignal): AsyncGenerator<StreamEvent, void, void> {
+  /** Decides who is asked, and asks. Whoever gave up meanwhile is told so by the stream, as is that there is nobody to ask. */
+  async function answer(request: RuntimeChatRequest, signal: AbortSignal): Promise<EventStream> {
+    if (closing.signal.aborted) return tellFailure(new ProviderError('aborted', 'The runtime has been closed.'));
     const { model, agent, allowFallbacks, streaming, client, ...chat } = request;
     const current = session;
     const { config } = current.loaded;
@@ -83,14 +85,13 @@ export function createRuntime({
     } catch (error) {
       const failure = selectionFailure(error, { signal });
       if (failure === undefined) throw error;
-      yield { type: 'error', error: failure };
-      return;
+      return tellFailure(failure);
     }
     const surroundings = { ...current, config, providers, limiters, generateId };
     const { defaults } = config.agents;
     asking ??= loadAsking();
     const { askModel, isStreamed } = await asking;
-    yield* streamWithFallback(
+    return streamWithFallback(
       {
         plan: planned,
         ask: (candidate, options) => askModel(candidate, { chat, streaming, client, ...surroundings, ...options }),
@@ -129,10 +130,7 @@ export function createRuntime({
     },
     chat(request, { signal } = {}) {
       const limitMs = session.loaded.config.agents.defaults.timeoutSeconds * 1000;
-      const ends = new AbortController();
-      const signals = [closing.signal, ...(signal === undefined ? [] : [signal])];
-      const events = withTotalLimit((limited) => answer(request, limited), { limitMs, ends, signals });
-      return running.track(events, { endWait: () => ends.abort(LEFT) });
+      return withTotalLimit((limited) => answer(request, limited), { limitMs, signal, onBegin: () => running.begin() });
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return planRequest(session, { query, needs: { tools, images }, signal, ...planning });
@@ -168,8 +166,9 @@ export function createRuntime({
   };
 }
 
-/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
-const LEFT = new DOMException('The consumer left.', 'AbortError');
+function tellFailure(error: ProviderError): EventStream {
+  return createEventStream({ pull: async () => [{ type: 'error', error }], close() {} });
+}
 
 /** What only asking needs is loaded when somebody is asked: lists answer sooner without it. */
 const loadAsking = () => import('./ask-model.ts');

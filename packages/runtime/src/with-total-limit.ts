@@ -1,46 +1,79 @@
-import { ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
+import type { EventStream, StreamEvent } from '@openclaw/provider';
 
 export interface TotalLimitOptions {
   /** For all attempts together, in milliseconds; `0` for no limit. */
   readonly limitMs: number;
-  /** Ends the answer, whoever aborts it. */
-  readonly ends: AbortController;
-  /** Others that end it. They are listened to from the first pull to the end. */
-  readonly signals: readonly AbortSignal[];
+  /** The caller's. It is listened to from the first pull to the end. */
+  readonly signal: AbortSignal | undefined;
+  /** Called at the first pull; what it returns, once at the end. */
+  readonly onBegin: () => () => void;
 }
 
 /**
  * Ends an answer that takes too long with a `timeout`: to the caller it is no abort, since the caller did not leave.
  * Signals are joined by hand: `AbortSignal.any` leaves weak references behind, which cost more than the rest of a request.
  */
-export async function* withTotalLimit(
-  start: (signal: AbortSignal) => AsyncIterable<StreamEvent>,
-  { limitMs, ends, signals }: TotalLimitOptions,
-): AsyncGenerator<StreamEvent, void, void> {
+export function withTotalLimit(
+  open: (signal: AbortSignal) => Promise<EventStream>,
+  { limitMs, signal, onBegin }: TotalLimitOptions,
+): EventStream {
+  const ends = new AbortController();
+  let opening: Promise<EventStream> | undefined;
+  let events: EventStream | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let onEnd = (): void => undefined;
   let ranOut = false;
-  const end = (): void => ends.abort(signals.find(({ aborted }) => aborted)?.reason);
-  for (const signal of signals) signal.addEventListener('abort', end);
-  if (signals.some(({ aborted }) => aborted)) end();
-  const runOut = (): void => {
+
+  return createEventStream({ pull, close });
+
+  async function pull(): Promise<readonly StreamEvent[]> {
+    opening ??= begin();
+    events ??= await opening;
+    const pulled = await events.pull();
+    return ranOut ? pulled.map(tellOfLimit) : pulled;
+  }
+
+  function begin(): Promise<EventStream> {
+    onEnd = onBegin();
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted === true) end();
+    if (limitMs > 0) timer = setTimeout(runOut, Math.min(limitMs, LONGEST_TIMER_MS));
+    return open(ends.signal);
+  }
+
+  function end(): void {
+    ends.abort(signal?.reason);
+  }
+
+  function runOut(): void {
     ranOut = !ends.signal.aborted;
-    ends.abort();
-  };
-  const timer = limitMs === 0 ? undefined : setTimeout(runOut, Math.min(limitMs, LONGEST_TIMER_MS));
-  try {
-    for await (const event of start(ends.signal)) {
-      yield ranOut && event.type === 'error' && event.error.code === 'aborted'
-        ? { type: 'error', error: tooLong(limitMs, event.error) }
-        : event;
-    }
-  } finally {
+    ends.abort(LEFT);
+  }
+
+  async function close(): Promise<void> {
     clearTimeout(timer);
-    for (const signal of signals) signal.removeEventListener('abort', end);
+    signal?.removeEventListener('abort', end);
+    // Who leaves while it is still being decided who is asked waits for nobody.
+    if (events === undefined) ends.abort(LEFT);
+    try {
+      await events?.return();
+    } finally {
+      onEnd();
+    }
+  }
+
+  function tellOfLimit(event: StreamEvent): StreamEvent {
+    if (event.type !== 'error' || event.error.code !== 'aborted') return event;
+    return { type: 'error', error: tooLong(limitMs, event.error) };
   }
 }
 
 /** A timer for longer than 24 days would ring at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
+const LEFT = new DOMException('Nobody waits for this answer any more.', 'AbortError');
 
 function tooLong(limitMs: number, cause: ProviderError): ProviderError {
   const message = `The answer was not whole after ${limitMs / 1000} s, which is all that a request may take with its fallbacks. Raise agents.defaults.timeoutSeconds, or set it to 0 for no limit.`;

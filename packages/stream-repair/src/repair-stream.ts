@@ -1,4 +1,5 @@
-import type { StreamEvent, ToolDefinition } from '@openclaw/provider';
+import { createEventStream, openEventStream } from '@openclaw/provider';
+import type { EventStream, StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
 import { createToolCallRecovery } from './recover-tool-calls.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
@@ -46,38 +47,29 @@ export interface RepairStreamOptions {
  * as soon as it can no longer become something else. Leaving (`break`, `return()`) closes `events` at once, even while
  * the next event is waited for.
  */
-export function repairStream(
-  events: AsyncIterable<StreamEvent>,
-  options: RepairStreamOptions = {},
-): AsyncGenerator<StreamEvent, void, undefined> {
-  let source: AsyncIterator<StreamEvent> | undefined;
-  const opened: AsyncIterable<StreamEvent> = {
-    [Symbol.asyncIterator]() {
-      source = events[Symbol.asyncIterator]();
-      return source;
-    },
-  };
-  const repaired = repairEvents(opened, createTransforms(options));
-  const close = repaired.return.bind(repaired);
-  // A generator's own `return()` would wait for the event that is under way.
-  repaired.return = async (value) => {
-    await source?.return?.();
-    return close(value);
-  };
-  return repaired;
-}
+export function repairStream(events: AsyncIterable<StreamEvent>, options: RepairStreamOptions = {}): EventStream {
+  const source = openEventStream(events);
+  const transforms = createTransforms(options);
+  let bug: { readonly error: unknown } | undefined;
 
-async function* repairEvents(
-  events: AsyncIterable<StreamEvent>,
-  transforms: readonly StreamTransform[],
-): AsyncGenerator<StreamEvent, void, undefined> {
-  try {
-    for await (const event of events) for (const repaired of pass(event, transforms)) yield repaired;
-  } catch (error) {
-    for (const held of endAll(transforms)) yield held;
-    throw error;
+  return createEventStream({ pull, close: () => source.return() });
+
+  async function pull(): Promise<readonly StreamEvent[]> {
+    if (bug !== undefined) throw bug.error;
+    try {
+      for (;;) {
+        const came = await source.pull();
+        const repaired = came.length === 0 ? endAll(transforms) : pass(came, transforms);
+        if (repaired.length > 0 || came.length === 0) return repaired;
+      }
+    } catch (error) {
+      // What was held comes before the bug that ended the stream.
+      const held = endAll(transforms);
+      if (held.length === 0) throw error;
+      bug = { error };
+      return held;
+    }
   }
-  for (const held of endAll(transforms)) yield held;
 }
 
 function createTransforms({
@@ -96,9 +88,9 @@ function createTransforms({
   ].flat();
 }
 
-/** Most events go through every transform alone, so that case makes no further lists. */
-function pass(event: StreamEvent, transforms: readonly StreamTransform[]): readonly StreamEvent[] {
-  let passed: readonly StreamEvent[] = [event];
+/** Most of what comes is one event, which goes through every transform alone: that case makes no further lists. */
+function pass(events: readonly StreamEvent[], transforms: readonly StreamTransform[]): readonly StreamEvent[] {
+  let passed = events;
   for (const transform of transforms) {
     const [only] = passed;
     passed = only && passed.length === 1 ? transform.push(only) : passed.flatMap((each) => transform.push(each));
@@ -108,8 +100,5 @@ function pass(event: StreamEvent, transforms: readonly StreamTransform[]): reado
 
 /** What each transform still holds has to pass those behind it. */
 function endAll(transforms: readonly StreamTransform[]): readonly StreamEvent[] {
-  return transforms.flatMap((transform, index) => {
-    const behind = transforms.slice(index + 1);
-    return transform.end().flatMap((event) => pass(event, behind));
-  });
+  return transforms.flatMap((transform, index) => pass(transform.end(), transforms.slice(index + 1)));
 }
