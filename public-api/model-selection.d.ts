@@ -82,10 +82,10 @@ declare class AllCandidatesFailedError extends ProviderError {
     constructor(failed: readonly FailedAttempt[]);
 }
 
-/** Asks a model. What it says is pulled, never pushed. */
+/** Asks a model: its answer is pulled event by event, or promised as a whole. What it says is pulled, never pushed. */
 type Ask = (model: CatalogModel, options: {
     readonly signal: AbortSignal;
-}) => AsyncIterable<StreamEvent>;
+}) => AsyncIterable<StreamEvent> | Promise<readonly StreamEvent[]>;
 
 /** Runs a task once after a while, unless the function that comes back is called first. */
 type Schedule = (task: () => void, delayMs: number) => () => void;
@@ -325,16 +325,14 @@ interface RetryLimits {
 /** A plan and how it is carried out. */
 interface FallbackSelection {
     readonly plan: Plan;
-    /** Sends the request to a model. */
+    /**
+     * Sends the request to a model. An answer that is promised as a whole counts only when it has ended well, so that the next
+     * model is asked for one that was cut, too.
+     */
     readonly ask: Ask;
     /** What earlier requests learned. @default nothing, and nothing is remembered */
     readonly circuits?: CircuitBreaker | undefined;
     readonly retry?: RetryLimits | undefined;
-    /**
-     * Whether a model's answer comes in one piece. Such an answer is read to its end before it counts, so that the next model
-     * is asked for one that was cut, too. @default none does
-     */
-    readonly isWhole?: ((model: CatalogModel) => boolean) | undefined;
     /**
      * How long a model may take to its first word while another one that is well is waiting, then it is given up. A model
      * that is not asked to stream says its first word when its answer is whole. 0 is no limit. @default no limit
@@ -410,7 +408,7 @@ declare function planCandidates(input: PlanInput): Plan;
  * Aborting the signal or leaving the loop closes every connection. A load that goes on behind the scenes outlives the
  * answer: aborting the signal ends that, too.
  */
-declare function streamWithFallback({ plan, ask, circuits, retry, isWhole, firstEventLimitMs, isLoading, keepLoadingMs, keepLoadingUntil, now, schedule, random, }: FallbackSelection, { signal }?: {
+declare function streamWithFallback({ plan, ask, circuits, retry, firstEventLimitMs, isLoading, keepLoadingMs, keepLoadingUntil, now, schedule, random, }: FallbackSelection, { signal }?: {
     signal?: AbortSignal | undefined;
 }): EventStream;
 

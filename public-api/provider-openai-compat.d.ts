@@ -1,4 +1,4 @@
-import { Timeouts, Provider, StreamOptions, EventStream } from '@openclaw/provider';
+import { Timeouts, Provider, ProviderRequest, StreamOptions, StreamEvent, EventStream } from '@openclaw/provider';
 import { Dispatcher, buildConnector, Agent } from 'undici';
 import { TcpNetConnectOpts } from 'node:net';
 
@@ -111,6 +111,7 @@ interface OpenAICompatProvider extends Provider {
     readonly baseUrl: string;
     readonly server: ServerKind;
     readonly quirks: ServerQuirks;
+    answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
     /**
      * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
      * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.

@@ -291,6 +291,11 @@ interface Provider {
      * loop (`break`, `return()`) or aborting the signal closes the connection; an abort ends the stream with an `aborted` error.
      */
     stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
+    /**
+     * The same answer at once, for those who ask the server for one body: the events that `stream` would tell, a failure the last
+     * of them. Rejects only for a bug. A provider that has no shorter way to it leaves it out.
+     */
+    answer?(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
 }
 /** A chat request, addressed. */
 interface ProviderRequest extends ChatRequest {

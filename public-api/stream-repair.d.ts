@@ -70,6 +70,8 @@ interface RepairStreamOptions {
  * the next event is waited for.
  */
 declare function repairStream(events: AsyncIterable<StreamEvent>, options?: RepairStreamOptions): EventStream;
+/** The same for an answer that came at once: all its events in, all its events out. */
+declare function repairAnswer(events: readonly StreamEvent[], options?: RepairStreamOptions): readonly StreamEvent[];
 
-export { createSchemaCheck, repairArguments, repairStream };
+export { createSchemaCheck, repairAnswer, repairArguments, repairStream };
 export type { ArgumentsRepair, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck };

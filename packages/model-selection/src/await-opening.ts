@@ -24,11 +24,14 @@ interface Patience {
  * Waits for a candidate to begin, up to a limit. Whether it is loading is asked when half of the time has passed, so that
  * the answer is there when the time is up and giving up does not wait for it.
  */
-export async function awaitOpening(
-  request: CandidateRequest,
-  { limitMs, isLoading, schedule }: Patience,
+export function awaitOpening(request: CandidateRequest, { limitMs, ...rest }: Patience): Promise<Opening | GivenUp> {
+  return limitMs === undefined || limitMs === 0 ? request.opening : awaitUpTo(limitMs, { request, ...rest });
+}
+
+async function awaitUpTo(
+  limitMs: number,
+  { request, isLoading, schedule }: Omit<Patience, 'limitMs'> & { readonly request: CandidateRequest },
 ): Promise<Opening | GivenUp> {
-  if (limitMs === undefined || limitMs === 0) return request.opening;
   const asking = new AbortController();
   let loading = false;
   let cancelLimit = (): void => undefined;

@@ -1,5 +1,5 @@
 import { openEventStream, ProviderError } from '@openclaw/provider';
-import type { FinishReason, StreamEvent } from '@openclaw/provider';
+import type { EventStream, FinishReason, StreamEvent } from '@openclaw/provider';
 import type { CatalogModel } from './catalog-model.ts';
 
 /** How a candidate began: it says something, it failed first, or the request was aborted. */
@@ -21,22 +21,58 @@ export interface CandidateRequest {
   close(): Promise<void>;
 }
 
-/** Asks a model. What it says is pulled, never pushed. */
-export type Ask = (model: CatalogModel, options: { readonly signal: AbortSignal }) => AsyncIterable<StreamEvent>;
+/** Asks a model: its answer is pulled event by event, or promised as a whole. What it says is pulled, never pushed. */
+export type Ask = (
+  model: CatalogModel,
+  options: { readonly signal: AbortSignal },
+) => AsyncIterable<StreamEvent> | Promise<readonly StreamEvent[]>;
 
 /** How many events are held back before the first word; a stream that repairs more than this counts as having spoken. */
 const mostHeld = 64;
 
-export interface CandidateRequestOptions {
-  readonly ask: Ask;
-  /** Whether the answer comes in one piece: then it begins when it has ended well. */
-  readonly isWhole: boolean;
+/** Sends a request and waits for its first word; an answer that is promised as a whole begins when it has ended well. */
+export function requestCandidate(model: CatalogModel, ask: Ask): CandidateRequest {
+  const controller = new AbortController();
+  const answer = ask(model, { signal: controller.signal });
+  return 'then' in answer
+    ? requestWhole(model, { answer, controller })
+    : requestStream(model, { events: openEventStream(answer), controller });
 }
 
-/** Sends a request and waits for its first word. */
-export function requestCandidate(model: CatalogModel, { ask, isWhole }: CandidateRequestOptions): CandidateRequest {
-  const controller = new AbortController();
-  const events = openEventStream(ask(model, { signal: controller.signal }));
+function requestWhole(
+  model: CatalogModel,
+  { answer, controller }: { readonly answer: Promise<readonly StreamEvent[]>; readonly controller: AbortController },
+): CandidateRequest {
+  let ended = false;
+  let onAbort: (() => void) | undefined;
+  const opening = new Promise<Opening>((resolve, reject) => {
+    onAbort = () => resolve({ type: 'aborted' });
+    answer.then((events) => {
+      ended = true;
+      resolve(judgeWhole(events, model));
+    }, reject);
+  });
+
+  function abort(): void {
+    if (!ended) controller.abort(NOBODY_WAITS);
+    onAbort?.();
+  }
+
+  return { model, opening, pull: async () => undefined, abort, close: async () => abort() };
+}
+
+function judgeWhole(events: readonly StreamEvent[], model: CatalogModel): Opening {
+  const last = events.at(-1);
+  if (last?.type === 'error') return { type: 'failed', error: last.error };
+  if (last?.type !== 'finish') return { type: 'failed', error: brokeOff(model) };
+  const spoken = !IS_EMPTY_ANSWER[last.reason] || events.some(({ type }) => PART[type] === 'said');
+  return spoken ? { type: 'said', events } : { type: 'failed', error: saidNothing(model) };
+}
+
+function requestStream(
+  model: CatalogModel,
+  { events, controller }: { readonly events: EventStream; readonly controller: AbortController },
+): CandidateRequest {
   let ended = false;
   let onAbort: (() => void) | undefined;
 
@@ -60,14 +96,13 @@ export function requestCandidate(model: CatalogModel, { ask, isWhole }: Candidat
       const pulled = await pull();
       if (pulled === undefined) return { type: 'aborted' };
       for (const event of pulled) {
-        const waits = isWhole || !spoken;
-        if (event.type === 'error' && waits) return { type: 'failed', error: event.error };
+        if (event.type === 'error' && !spoken) return { type: 'failed', error: event.error };
         if (event.type === 'finish' && !spoken && IS_EMPTY_ANSWER[event.reason])
           return { type: 'failed', error: saidNothing(model) };
         held.push(event);
         spoken ||= PART[event.type] === 'said';
       }
-      if (ended || (!isWhole && (spoken || held.length >= mostHeld))) return { type: 'said', events: held };
+      if (ended || spoken || held.length >= mostHeld) return { type: 'said', events: held };
     }
   }
 

@@ -55,6 +55,7 @@ export function createCandidateTurns({ plan, circuits }: { plan: Plan; circuits:
 
   function passedOver(before?: PlannedCandidate): FailedAttempt[] {
     const rank = before?.rank ?? Infinity;
+    if (leftOut.length === 0 && waiting.every((candidate) => candidate.rank >= rank)) return [];
     const absent = leftOut.filter((candidate) => candidate.rank < rank);
     leftOut = leftOut.filter((candidate) => candidate.rank >= rank);
     const skipped = waiting.filter(({ model, rank: own }) => own < rank && !toldOf.has(model.ref));

@@ -9,16 +9,14 @@ import type { Schedule } from './schedule.ts';
 /** A plan and how it is carried out. */
 export interface FallbackSelection {
   readonly plan: Plan;
-  /** Sends the request to a model. */
+  /**
+   * Sends the request to a model. An answer that is promised as a whole counts only when it has ended well, so that the next
+   * model is asked for one that was cut, too.
+   */
   readonly ask: Ask;
   /** What earlier requests learned. @default nothing, and nothing is remembered */
   readonly circuits?: CircuitBreaker | undefined;
   readonly retry?: RetryLimits | undefined;
-  /**
-   * Whether a model's answer comes in one piece. Such an answer is read to its end before it counts, so that the next model
-   * is asked for one that was cut, too. @default none does
-   */
-  readonly isWhole?: ((model: CatalogModel) => boolean) | undefined;
   /**
    * How long a model may take to its first word while another one that is well is waiting, then it is given up. A model
    * that is not asked to stream says its first word when its answer is whole. 0 is no limit. @default no limit

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
 import { createManualClock } from '../test/manual-clock.ts';
-import { answering, failing, scriptModels } from '../test/scripted-models.ts';
+import { answering, askWhole, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
 import { createModelCatalog } from './model-catalog.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
@@ -114,6 +114,21 @@ describe('a caller who leaves the loop', () => {
     expect((await pending).value).toMatchObject({ type: 'error', error: { code: 'aborted' } });
     expect(open()).toEqual([]);
     expect(asked).toEqual(['a/1']);
+  });
+
+  test('while an answer in one piece is awaited aborts its request and is not kept waiting', async () => {
+    const asked = scriptModels({ 'a/1': [silent], 'b/2': [answering] });
+    const stream = streamWithFallback({ plan, ask: askWhole(asked.ask) });
+    const pending = stream.next();
+    await setImmediate();
+    expect(asked.open()).toEqual(['a/1']);
+
+    await stream.return();
+    await setImmediate();
+
+    expect((await pending).value).toMatchObject({ type: 'error', error: { code: 'aborted' } });
+    expect(asked.open()).toEqual([]);
+    expect(asked.asked).toEqual(['a/1']);
   });
 
   test('before the first pull has asked nobody', async () => {

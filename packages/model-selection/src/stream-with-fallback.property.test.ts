@@ -4,7 +4,7 @@ import { assertStreamGrammar } from '@openclaw/test-support';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
-import { answering, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
+import { answering, askWhole, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -78,7 +78,7 @@ const atOnce: Schedule = (task) => {
 
 test('whatever fails: it fails only when it must, never asks after a success, and asks nobody twice but to retry', async () => {
   await fc.assert(
-    fc.asyncProperty(scenarios, async ({ models: described, leavesAfter }) => {
+    fc.asyncProperty(scenarios, fc.boolean(), async ({ models: described, leavesAfter }, isWhole) => {
       const models = described.map(({ endpoint, contextWindow, sees }, index) =>
         catalogModel(`p/${index}`, {
           endpoint: `http://${endpoint}.test/v1`,
@@ -102,7 +102,8 @@ test('whatever fails: it fails only when it must, never asks after a success, an
       );
 
       const events: StreamEvent[] = [];
-      const stream = streamWithFallback({ plan, ask: scripted.ask, circuits, retry: { maxRetries }, schedule: atOnce });
+      const ask = isWhole ? askWhole(scripted.ask) : scripted.ask;
+      const stream = streamWithFallback({ plan, ask, circuits, retry: { maxRetries }, schedule: atOnce });
       let left = false;
       for await (const event of stream) {
         events.push(event);
@@ -110,7 +111,12 @@ test('whatever fails: it fails only when it must, never asks after a success, an
         if (left) break;
       }
 
-      const run = { models, asked: scripted.asked, outcomes: outcomesOf(scripted.asked, described), events };
+      const run = {
+        models,
+        asked: scripted.asked,
+        outcomes: outcomesOf(scripted.asked, { described, isWhole }),
+        events,
+      };
       expect(scripted.open()).toEqual([]);
       expectAttemptsByTheRules(run);
       if (left) return;
@@ -130,11 +136,17 @@ interface Run {
   readonly events: readonly StreamEvent[];
 }
 
-function outcomesOf(asked: readonly string[], described: readonly { script: readonly Behaviour[] }[]): Behaviour[] {
+function outcomesOf(
+  asked: readonly string[],
+  { described, isWhole }: { described: readonly { script: readonly Behaviour[] }[]; isWhole: boolean },
+): Behaviour[] {
   return asked.map((ref, index) => {
     const { script } = described[Number(ref.slice(2))]!;
     const before = asked.slice(0, index).filter((other) => other === ref).length;
-    return script[before] ?? script.at(-1)!;
+    const behaviour = script[before] ?? script.at(-1)!;
+    const last = behaviour.acts.at(-1);
+    // Words count as an answer only where they are given on before its end.
+    return isWhole && last !== undefined && 'error' in last ? { ...behaviour, failure: last.error } : behaviour;
   });
 }
 

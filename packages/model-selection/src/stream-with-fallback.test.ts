@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
 import { createManualClock } from '../test/manual-clock.ts';
-import { answering, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
+import { answering, askWhole, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
+import type { Act } from '../test/scripted-models.ts';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -550,9 +551,22 @@ test('measures each attempt from its own start', async () => {
 test('asks the next model for an answer in one piece that was cut, although it had words', async () => {
   const { ask, asked } = scriptModels({ 'a/1': [breakingOff('invalid-response')], 'b/2': [answering] });
 
-  const message = await collectMessage(streamWithFallback({ plan: three, ask, isWhole: () => true }));
+  const message = await collectMessage(streamWithFallback({ plan: three, ask: askWhole(ask) }));
 
   expect(asked).toEqual(['a/1', 'b/2']);
   expect(message.model).toBe('b/2');
   expect(message.attempts.map(({ outcome }) => outcome)).toEqual(['invalid-response', 'ok']);
+});
+
+test('takes an answer in one piece for what it is: a failure without words, or without an end', async () => {
+  const silence: readonly Act[] = [
+    { type: 'start', model: 'm' },
+    { type: 'finish', reason: 'stop' },
+  ];
+  const { ask, asked } = scriptModels({ 'a/1': [silence], 'b/2': [answering.slice(0, 2)], 'c/3': [answering] });
+
+  const message = await collectMessage(streamWithFallback({ plan: three, ask: askWhole(ask) }));
+
+  expect(asked).toEqual(['a/1', 'b/2', 'c/3']);
+  expect(message).toMatchObject({ model: 'c/3', text: 'Hello.' });
 });

@@ -12,7 +12,7 @@ import { createCircuitBreaker } from './circuit-breaker.ts';
 import { fallbackRule } from './fallback-policy.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { createKeptRequests } from './kept-requests.ts';
-import type { SentTurn } from './kept-requests.ts';
+import type { KeptRequests, SentTurn } from './kept-requests.ts';
 import { retryWaitMs } from './retry-wait.ts';
 import { scheduleWithTimeout } from './schedule.ts';
 
@@ -31,7 +31,6 @@ export function streamWithFallback(
     ask,
     circuits = createCircuitBreaker(),
     retry = {},
-    isWhole = () => false,
     firstEventLimitMs = () => undefined,
     isLoading,
     keepLoadingMs = 300_000,
@@ -43,7 +42,7 @@ export function streamWithFallback(
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): EventStream {
   const turns = createCandidateTurns({ plan, circuits });
-  const kept = createKeptRequests({ limitMs: keepLoadingMs, until: keepLoadingUntil, schedule });
+  let kept: KeptRequests | undefined;
   const failed: FailedAttempt[] = [];
   let begun = false;
   /** Whose turn it is; nobody's when all have failed. */
@@ -75,20 +74,25 @@ export function streamWithFallback(
     if (!over) leave();
     turn?.pass.release();
     await current?.close();
-    kept.whenEmpty(() => signal?.removeEventListener('abort', leave));
+    if (kept === undefined) stopListening();
+    else kept.whenEmpty(stopListening);
+  }
+
+  function stopListening(): void {
+    signal?.removeEventListener('abort', leave);
   }
 
   function leave(): void {
     left = true;
     current?.abort();
-    kept.closeAll();
+    kept?.closeAll();
     endWait();
   }
 
   /** Nothing follows the last event, so whoever leaves after it has not left early: loads may go on. */
   function end(): void {
     over = true;
-    kept.letLoad();
+    kept?.letLoad();
   }
 
   /** Gives the begin of an answer, or what is to be told before the next candidate is asked, or the end. */
@@ -125,7 +129,7 @@ export function streamWithFallback(
     await settle(sent, { opening, error });
     const rule = fallbackRule(error);
     turns.narrow(rule.next, { candidate: sent.candidate, error });
-    turn = turns.take() ?? (rule.next === 'candidate' ? await kept.takeFirst() : undefined);
+    turn = turns.take() ?? (rule.next === 'candidate' ? await kept?.takeFirst() : undefined);
     if (left) turn?.pass.release();
     if (left) return undefined;
     if (turn !== undefined) return failedBefore(turn, attempt);
@@ -151,7 +155,7 @@ export function streamWithFallback(
   function send(next: Turn): SentTurn {
     const startedAt = now();
     const { model } = next.candidate;
-    return { ...next, request: requestCandidate(model, { ask, isWhole: isWhole(model) }), startedAt };
+    return { ...next, request: requestCandidate(model, ask), startedAt };
   }
 
   function failedBefore(next: Turn, attempt: FailedAttempt): StreamEvent {
@@ -167,6 +171,7 @@ export function streamWithFallback(
     current = undefined;
     if (opening.type === 'given-up' && opening.loading) {
       sent.pass.hold(error);
+      kept ??= createKeptRequests({ limitMs: keepLoadingMs, until: keepLoadingUntil, schedule });
       kept.add(sent);
       return;
     }
@@ -201,11 +206,11 @@ export function streamWithFallback(
     speaker = sent;
     sent.pass.succeed();
     noteEnd(sent, events);
-    return [
-      ...events.filter(({ type }) => type === 'fallback'),
-      { type: 'start', model: ref, attempts },
-      ...events.filter(({ type }) => type !== 'fallback' && type !== 'start'),
-    ];
+    const start: StreamEvent = { type: 'start', model: ref, attempts };
+    const [first, ...others] = events;
+    if (first?.type === 'start') return [start, ...others];
+    const told = events.filter(({ type }) => type === 'fallback');
+    return [...told, start, ...events.filter(({ type }) => type !== 'fallback' && type !== 'start')];
   }
 
   async function relay(sent: SentTurn): Promise<readonly StreamEvent[]> {

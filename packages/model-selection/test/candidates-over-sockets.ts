@@ -42,7 +42,10 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
       (candidate, { signal }) => {
         order.push(candidate.ref);
         const request = { model: candidate.model, messages: [{ role: 'user' as const, content: 'Hi' }], streaming };
-        return providerOf(candidate).stream(request, { signal, timeouts });
+        const provider = providerOf(candidate);
+        return streaming
+          ? provider.stream(request, { signal, timeouts })
+          : provider.answer(request, { signal, timeouts });
       },
     asked: () => order,
     clear() {

@@ -7,7 +7,7 @@ export type Act = StreamEvent | { readonly hold: true | Promise<unknown> };
 
 /** Who was asked, and which of these requests are still open. */
 export interface ScriptedModels {
-  readonly ask: Ask;
+  readonly ask: (...asked: Parameters<Ask>) => AsyncGenerator<StreamEvent>;
   readonly asked: readonly string[];
   readonly open: () => readonly string[];
 }
@@ -37,6 +37,15 @@ export function scriptModels(scripts: Readonly<Record<string, readonly (readonly
     },
     asked,
     open: () => [...open],
+  };
+}
+
+/** The same models, each promising its answer as a whole. */
+export function askWhole(ask: ScriptedModels['ask']): Ask {
+  return async (model, options) => {
+    const events: StreamEvent[] = [];
+    for await (const event of ask(model, options)) events.push(event);
+    return events;
   };
 }
 

@@ -5,14 +5,15 @@ import type { ChunkSink } from './read-chunks.ts';
 import { isErrorObject } from './server-words.ts';
 import type { SaidText } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
-import type { ToolCallStyle } from './tool-call-assembler.ts';
+import type { ToolCallAssembler, ToolCallStyle } from './tool-call-assembler.ts';
 import { isWireObject, readChoice, readSaid, readString } from './wire-format.ts';
 import type { WireObject, WireSaid } from './wire-format.ts';
 
 export interface ChunkDecoderOptions {
   /** The model that was asked, for servers that do not name the one that answers. */
   readonly model: string;
-  readonly failures: Failures;
+  /** Made when something fails. */
+  readonly failures: () => Failures;
   readonly generateId: () => string;
   readonly toolCallStyle?: ToolCallStyle | undefined;
   /** See `ServerQuirks.masksErrors`. */
@@ -78,7 +79,7 @@ export function createChunkDecoder({
   let finishReason: string | undefined;
   let saidWithoutModel = false;
   let masked = false;
-  const toolCalls = createToolCallAssembler({ style: toolCallStyle, emit: tell, generateId });
+  let toolCalls: ToolCallAssembler | undefined;
 
   return {
     ended: () => ended,
@@ -94,9 +95,9 @@ export function createChunkDecoder({
     done,
     end,
     interrupt,
-    malformed: (excerpt) => fail(failures.malformed(excerpt)),
-    unrecognised: (excerpt) => fail(failures.unrecognised(excerpt, status)),
-    overLimit: (what, limitBytes) => fail(failures.overLimit(what, limitBytes)),
+    malformed: (excerpt) => fail(failures().malformed(excerpt)),
+    unrecognised: (excerpt) => fail(failures().unrecognised(excerpt, status)),
+    overLimit: (what, limitBytes) => fail(failures().overLimit(what, limitBytes)),
   };
 
   function take(): readonly StreamEvent[] {
@@ -109,8 +110,8 @@ export function createChunkDecoder({
   function chunk(value: unknown): void {
     if (ended) return;
     count += 1;
-    if (!isWireObject(value)) return fail(failures.malformed(JSON.stringify(value)));
-    if (isErrorObject(value)) return fail(failures.insideAnswer(value));
+    if (!isWireObject(value)) return fail(failures().malformed(JSON.stringify(value)));
+    if (isErrorObject(value)) return fail(failures().insideAnswer(value));
     answeringModel ||= readString(value['model']);
     usage = readUsage(value) ?? usage;
     const choice = readChoice(value);
@@ -118,7 +119,7 @@ export function createChunkDecoder({
   }
 
   function decodeChoice(choice: WireObject, unnamed: boolean): void {
-    if (isWireObject(choice['error'])) return fail(failures.insideAnswer(choice));
+    if (isWireObject(choice['error'])) return fail(failures().insideAnswer(choice));
     const wireReason = readString(choice['finish_reason']);
     const message = choice['message'];
     const isWhole = isWireObject(message);
@@ -129,28 +130,33 @@ export function createChunkDecoder({
       else hear(said, { isWhole, unnamed });
     }
     if (ended || wireReason === '') return;
-    if (wireReason === 'error') return fail(failures.insideAnswer(choice));
+    if (wireReason === 'error') return fail(failures().insideAnswer(choice));
     finishReason ??= wireReason;
   }
 
   function hear(said: WireSaid, { isWhole, unnamed }: { readonly isWhole: boolean; readonly unnamed: boolean }): void {
     say('reasoning', said.reasoning);
     say('text', said.text);
-    for (const toolCall of said.toolCalls) {
-      if (isWhole) toolCalls.addWhole(toolCall);
-      else toolCalls.add(toolCall);
-    }
-    if (toolCalls.size() > maxArgumentsLength)
-      return fail(failures.overLimit('the arguments of its tool calls', maxArgumentsLength));
+    if (said.toolCalls.length > 0) hearToolCalls(said, isWhole);
+    if (toolCalls !== undefined && toolCalls.size() > maxArgumentsLength)
+      return fail(failures().overLimit('the arguments of its tool calls', maxArgumentsLength));
     if (saysNothing(said)) return;
     masked = false;
     saidWithoutModel ||= unnamed;
   }
 
+  function hearToolCalls(said: WireSaid, isWhole: boolean): void {
+    toolCalls ??= createToolCallAssembler({ style: toolCallStyle, emit: tell, generateId });
+    for (const toolCall of said.toolCalls) {
+      if (isWhole) toolCalls.addWhole(toolCall);
+      else toolCalls.add(toolCall);
+    }
+  }
+
   /** An empty delta without a model. Servers that never name one may open with it, so for those it only counts if nothing follows. */
   function hearEmpty(delta: WireObject): void {
     if (finishReason !== undefined) return;
-    if (masksErrors) return fail(failures.masked());
+    if (masksErrors) return fail(failures().masked());
     if (!saidWithoutModel && delta['content'] === '') masked = true;
   }
 
@@ -160,7 +166,7 @@ export function createChunkDecoder({
       flush();
       pendingKind = kind;
     }
-    if (pendingText === '') toolCalls.settle();
+    if (pendingText === '') toolCalls?.settle();
     pendingText += said;
   }
 
@@ -186,15 +192,15 @@ export function createChunkDecoder({
 
   function done(): void {
     if (ended) return;
-    if (finishReason === undefined && masked) return fail(failures.masked());
-    if (count === 0) return fail(failures.truncated('it was over before anything was said'));
+    if (finishReason === undefined && masked) return fail(failures().masked());
+    if (count === 0) return fail(failures().truncated('it was over before anything was said'));
     finish();
   }
 
   function end(): void {
     if (ended) return;
     if (finishReason !== undefined) return finish();
-    fail(masked ? failures.masked() : failures.truncated('it ended without a finish reason'));
+    fail(masked ? failures().masked() : failures().truncated('it ended without a finish reason'));
   }
 
   function interrupt(error: ProviderError): void {
@@ -205,12 +211,12 @@ export function createChunkDecoder({
 
   function finish(): void {
     flush();
-    toolCalls.close();
+    toolCalls?.close();
     start();
     ended = true;
     complete = true;
     const reason = finishReason === undefined ? 'stop' : (FINISH_REASONS.get(finishReason) ?? 'other');
-    const settled = reason === 'stop' && toolCalls.count() > 0 ? 'tool-calls' : reason;
+    const settled = reason === 'stop' && (toolCalls?.count() ?? 0) > 0 ? 'tool-calls' : reason;
     events.push(usage === undefined ? { type: 'finish', reason: settled } : { type: 'finish', reason: settled, usage });
   }
 

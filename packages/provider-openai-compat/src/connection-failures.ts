@@ -49,8 +49,12 @@ const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|CERT_|CRL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 
 /** Turns what a connection broke with into a ProviderError. What is not recognised is given back: it may be a bug. */
-export function translateConnectionError(error: unknown, { failures }: { readonly failures: Failures }): unknown {
+export function translateConnectionError(
+  error: unknown,
+  { failures: failuresOfRequest }: { readonly failures: () => Failures },
+): unknown {
   if (error instanceof ProviderError || !(error instanceof Error)) return error;
+  const failures = failuresOfRequest();
   const code = readCode(error);
   if (TLS_CODE.test(code)) {
     const message = `could not be reached: the TLS connection failed (${code}). Check the certificate, and whether the base URL should be http: or https:.`;

@@ -40,7 +40,7 @@ export function decodeChatCompletion(
 ): EventStream {
   const quirks = { ...SERVER_QUIRKS[server], ...givenQuirks };
   const limits = { ...DEFAULT_LIMITS, ...givenLimits };
-  const failures = createFailures({ provider, server, model, url, capability: 'chat', secrets: [] });
+  const failures = () => createFailures({ provider, server, model, url, capability: 'chat', secrets: [] });
   const decoder = createChunkDecoder({
     model,
     failures,

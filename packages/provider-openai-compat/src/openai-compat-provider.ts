@@ -1,22 +1,19 @@
-import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, Provider, ProviderRequest, StreamOptions, Timeouts } from '@openclaw/provider';
+import type { Provider, ProviderRequest, StreamEvent, StreamOptions, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { createChunkDecoder } from './chunk-decoder.ts';
+import { answerChat, streamChat } from './chat-completions.ts';
+import type { ChatEndpoint } from './chat-completions.ts';
 import { openConnectionPool } from './connection-pool.ts';
-import { decodeBody } from './decode-body.ts';
-import { findUnfetchableImage } from './encode-messages.ts';
-import { encodeRequest } from './encode-request.ts';
 import type { ModelDefaults } from './encode-request.ts';
 import { createEndpoint, parseBaseUrl } from './endpoint.ts';
 import { createFailures } from './failures.ts';
 import type { Failures } from './failures.ts';
 import { generateCallId } from './generate-call-id.ts';
-import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
+import { DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 import { encodeHeaders } from './request-headers.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
-import type { SendRequestOptions, SentRequest } from './send-request.ts';
+import type { SentRequest } from './send-request.ts';
 import { findSecrets, redactSecrets } from './secrets.ts';
 import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind, ServerQuirks } from './server-quirks.ts';
@@ -57,6 +54,7 @@ export interface OpenAICompatProvider extends Provider {
   readonly baseUrl: string;
   readonly server: ServerKind;
   readonly quirks: ServerQuirks;
+  answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
   /**
    * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
    * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.
@@ -95,98 +93,37 @@ export function createOpenAICompatProvider({
   const base = parseBaseUrl(baseUrl, { provider: id });
   const server = givenServer ?? detectServer(id, { baseUrl: base });
   const quirks = { ...quirksOf(server, { baseUrl: base }), ...givenQuirks };
-  const limits = { ...DEFAULT_LIMITS, ...givenLimits };
   const endpoint = createEndpoint(base, { server });
   const requestHeaders = encodeHeaders({ provider: id, apiKey, authorization: endpoint.authorization, headers });
   const secrets = findSecrets(requestHeaders, { baseUrl: base });
   let ownPool: Promise<Dispatcher> | undefined;
 
-  return { id, baseUrl: endpoint.baseUrl, server, quirks, stream, post, close };
+  const chat: ChatEndpoint = {
+    url: endpoint.resolve('chat/completions'),
+    headers: requestHeaders,
+    quirks,
+    limits: { ...DEFAULT_LIMITS, ...givenLimits },
+    pool,
+    modelDefaults,
+    failuresFor: (model) => failuresFor(endpoint.resolve('chat/completions'), { model }),
+    timeoutsOf: limitsOf,
+    generateId,
+  };
 
-  function stream(request: ProviderRequest, { signal, timeouts: given }: StreamOptions = {}): EventStream {
-    const left = new AbortController();
-    let answer: EventStream | undefined;
-    return createEventStream({
-      async pull() {
-        try {
-          answer ??= await open(request, { given, signals: [signal, left.signal] });
-        } catch (error) {
-          if (error instanceof ProviderError) return [{ type: 'error', error }];
-          throw error;
-        }
-        return answer.pull();
-      },
-      close() {
-        left.abort(LEFT);
-        return answer?.return();
-      },
-    });
-  }
-
-  /** @throws {ProviderError} when there is no answer */
-  async function open(
-    request: ProviderRequest,
-    {
-      given,
-      signals,
-    }: { readonly given: Partial<Timeouts> | undefined; readonly signals: SendRequestOptions['signals'] },
-  ): Promise<EventStream> {
-    const url = endpoint.resolve('chat/completions');
-    const failures = failuresFor(url, { model: request.model });
-    if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
-      throw failures.refused(
-        'unsupported',
-        'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
-        'images',
-      );
-    }
-    const body = encodeRequest(request, { quirks, modelDefaults: await modelDefaults?.(request.model) });
-    const sent = sendRequest(await pool(), {
-      request: { url, headers: requestHeaders, body: JSON.stringify(body) },
-      failures,
-      timeouts: limitsOf(given, { streaming: request.streaming ?? true }),
-      signals,
-    });
-    return decodeAnswer(sent, { model: request.model, failures });
-  }
-
-  async function decodeAnswer(
-    sent: SentRequest,
-    { model, failures }: { readonly model: string; readonly failures: Failures },
-  ): Promise<EventStream> {
-    try {
-      const { status, headers: responseHeaders } = await sent.head;
-      const encoding = String(responseHeaders['content-encoding'] ?? '').trim();
-      const compressed = encoding !== '' && encoding.toLowerCase() !== 'identity';
-      if (status < 200 || status >= 300) {
-        const body = compressed ? '' : await readBodyText(sent);
-        throw failures.response({ status, headers: responseHeaders, body });
-      }
-      if (compressed) throw failures.compressed(encoding);
-      const decoder = createChunkDecoder({
-        model,
-        failures,
-        generateId,
-        toolCallStyle: quirks.toolCallStyle,
-        masksErrors: quirks.masksErrors,
-        maxArgumentsLength: limits.maxBodyBytes,
-        status,
-      });
-      return decodeBody(sent.body, {
-        reader: createChunkReader(decoder, limits),
-        decoder,
-        watch: sent.clocks,
-        onOver: sent.finish,
-      });
-    } catch (error) {
-      sent.finish();
-      throw error;
-    }
-  }
+  return {
+    id,
+    baseUrl: endpoint.baseUrl,
+    server,
+    quirks,
+    stream: (request, options = {}) => streamChat(request, { endpoint: chat, options }),
+    answer: (request, options = {}) => answerChat(request, { endpoint: chat, options }),
+    post,
+    close,
+  };
 
   async function post(path: string, body: unknown, options: StreamOptions = {}): Promise<PassedResponse> {
     const url = endpoint.resolve(path);
-    const failures = failuresFor(url, { capability: path.includes('embed') ? 'embeddings' : 'chat' });
+    const failures = () => failuresFor(url, { capability: path.includes('embed') ? 'embeddings' : 'chat' });
     const sent = sendRequest(await pool(), {
       request: { url, headers: requestHeaders, body: JSON.stringify(body) },
       failures,
@@ -242,9 +179,6 @@ export function createOpenAICompatProvider({
     };
   }
 }
-
-/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
-const LEFT = new DOMException('The consumer left.', 'AbortError');
 
 async function* readRefusal(sent: SentRequest, secrets: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
   try {

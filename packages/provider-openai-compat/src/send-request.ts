@@ -10,7 +10,7 @@ import type { RequestClocks } from './request-clocks.ts';
 
 export interface SendRequestOptions {
   readonly request: HttpRequest;
-  readonly failures: Failures;
+  readonly failures: () => Failures;
   readonly timeouts: Timeouts;
   /** Any of them aborts. */
   readonly signals: readonly (AbortSignal | undefined)[];
@@ -32,11 +32,11 @@ export function sendRequest(
   { request, failures, timeouts, signals }: SendRequestOptions,
 ): SentRequest {
   const aborted = signals.find((signal) => signal?.aborted === true);
-  if (aborted !== undefined) throw failures.aborted(aborted.reason);
+  if (aborted !== undefined) throw failures().aborted(aborted.reason);
 
   let exchange: HttpExchange | undefined;
   const clocks = startRequestClocks(timeouts, {
-    expire: (clock, limitMs) => exchange?.cancel(failures.timeout(clock, limitMs)),
+    expire: (clock, limitMs) => exchange?.cancel(failures().timeout(clock, limitMs)),
   });
   try {
     exchange = openExchange(dispatcher, {
@@ -54,7 +54,7 @@ export function sendRequest(
 
   function abort(event: Event): void {
     const reason: unknown = event.target instanceof AbortSignal ? event.target.reason : undefined;
-    cancel(failures.aborted(reason));
+    cancel(failures().aborted(reason));
   }
 
   function finish(complete = false): void {

@@ -1,6 +1,7 @@
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { Script, Step } from '@openclaw/ollama-simulator';
 import { collectMessage } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { createOpenAICompatProvider } from './openai-compat-provider.ts';
@@ -36,20 +37,26 @@ test.each(['0.5.12', '0.8.0', '0.11.4', '0.12.6', '0.18.0', '0.30.0', '0.32.15']
     const provider = createOpenAICompatProvider({ id: 'ollama', baseUrl: simulator.url });
     onTestFinished(() => provider.close());
 
-    const ask = async (streaming: boolean) => {
-      const request = { model: 'qwen3:8b', messages, tools, streaming };
-      const { toolCalls, ...said } = await collectMessage(provider.stream(request));
+    const request = { model: 'qwen3:8b', messages, tools };
+    const ask = async (events: AsyncIterable<StreamEvent>) => {
+      const { toolCalls, ...said } = await collectMessage(events);
       // Each reply has ids of its own.
       return { ...said, toolCalls: toolCalls.map(({ id: _id, ...call }) => call) };
     };
 
     await fc.assert(
       fc.asyncProperty(script, async (reply) => {
-        simulator.enqueue(reply, reply);
+        simulator.enqueue(reply, reply, reply);
 
-        expect(await ask(true)).toEqual(await ask(false));
+        const streamed = await ask(provider.stream({ ...request, streaming: true }));
+        expect(await ask(provider.stream({ ...request, streaming: false }))).toEqual(streamed);
+        expect(await ask(atOnce(await provider.answer(request)))).toEqual(streamed);
       }),
       { numRuns: 40 },
     );
   },
 );
+
+async function* atOnce(events: readonly StreamEvent[]): AsyncGenerator<StreamEvent> {
+  yield* events;
+}

@@ -20,14 +20,15 @@ export function decodePieces(
   let ids = 0;
   const decoder = createChunkDecoder({
     model: 'asked-model',
-    failures: createFailures({
-      provider: 'test',
-      server: 'unknown',
-      model: 'asked-model',
-      url: 'http://127.0.0.1/v1/chat/completions',
-      capability: 'chat',
-      secrets: [],
-    }),
+    failures: () =>
+      createFailures({
+        provider: 'test',
+        server: 'unknown',
+        model: 'asked-model',
+        url: 'http://127.0.0.1/v1/chat/completions',
+        capability: 'chat',
+        secrets: [],
+      }),
     generateId: () => `generated-${(ids += 1)}`,
     maxArgumentsLength: limits.maxBodyBytes,
     ...options,

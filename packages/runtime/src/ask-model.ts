@@ -1,20 +1,20 @@
-import type { LoadedConfig, ModelSettings } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
-import type { ChatRequest, EventStream, StreamEvent } from '@openclaw/provider';
-import { repairStream } from '@openclaw/stream-repair';
+import type { ChatRequest, EventStream, ProviderRequest, StreamEvent, Timeouts } from '@openclaw/provider';
+import { repairAnswer, repairStream } from '@openclaw/stream-repair';
+import type { RepairStreamOptions } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
-import { modelSettings, writtenModel } from './model-settings.ts';
-import type { ModelSettingsOptions } from './model-settings.ts';
+import type { ModelSetup } from './model-settings.ts';
 import type { Providers } from './provider-factories.ts';
-import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
+import type { ProviderSetup } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import { selectionFailure } from './selection-failure.ts';
+import type { Session } from './session.ts';
 
 /** What is needed to ask any model of a configuration. */
-export interface AskSurroundings extends ProviderSetups {
-  readonly config: LoadedConfig['config'];
+export interface AskSurroundings {
+  readonly session: Session;
   readonly providers: Providers;
   readonly limiters: RequestLimiters;
   readonly generateId?: (() => string) | undefined;
@@ -27,13 +27,45 @@ export interface AskRequest {
   /** Whose request it is: clients take turns. */
   readonly client: string | undefined;
   readonly signal: AbortSignal;
+  readonly surroundings: AskSurroundings;
 }
 
 /** Whether servers are asked for a stream when nobody says: Ollama's older releases garble tool calls in streams. */
 const STREAMING_DEFAULT: Record<ProviderSetup['server'], boolean> = { ollama: false, openai: true };
 
 /** Asks one model, with what the configuration sets for it, and puts right what it says by mistake. */
-export function askModel(model: CatalogModel, request: AskRequest & AskSurroundings): EventStream {
+export function askModel(model: CatalogModel, request: AskRequest): EventStream | Promise<readonly StreamEvent[]> {
+  const asking = { ...request.surroundings.session.setupOf(model), model, request };
+  return chooseStreaming(asking) ? streamModel(asking) : answerModel(asking);
+}
+
+/** One model, how it is asked, and what. */
+interface Asking extends ModelSetup {
+  readonly model: CatalogModel;
+  readonly request: AskRequest;
+}
+
+async function answerModel(asking: Asking): Promise<readonly StreamEvent[]> {
+  const { settings, request } = asking;
+  const { signal } = request;
+  let endTurn: (() => void) | undefined;
+  try {
+    const setup = checkSetup(asking);
+    endTurn = await takeTurn(setup, request);
+    const provider = await request.surroundings.providers.get(setup, asking.own?.compat);
+    const events = await provider.answer(encodeAsked(asking), { signal, timeouts: timeoutsOf(asking) });
+    const { repair = {} } = settings;
+    return repair === false ? events : repairAnswer(events, repairOptions(repair, request));
+  } catch (error) {
+    return [tellFailure(error, request)];
+  } finally {
+    endTurn?.();
+  }
+}
+
+function streamModel(asking: Asking): EventStream {
+  const { settings, request } = asking;
+  const { signal } = request;
   let endTurn: (() => void) | undefined;
   let events: EventStream | undefined;
   let closed = false;
@@ -45,35 +77,18 @@ export function askModel(model: CatalogModel, request: AskRequest & AskSurroundi
       events ??= await open();
       return await events.pull();
     } catch (error) {
-      const failure = selectionFailure(error, request);
-      if (failure === undefined) throw error;
-      return [{ type: 'error', error: failure }];
+      return [tellFailure(error, request)];
     }
   }
 
   async function open(): Promise<EventStream> {
-    const { chat, streaming, client, signal, setups, unusable, providers, limiters, generateId } = request;
-    const setup = setups.find(({ id }) => id === model.provider);
-    if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
-      const why =
-        unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider} any more.`;
-      throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
-    }
-    const settings = modelSettings(model, request);
-    const own = writtenModel(model, setup);
-    endTurn = await limiters.of(setup).acquire({ client, signal });
+    const setup = checkSetup(asking);
+    endTurn = await takeTurn(setup, request);
     if (closed) endTurn();
-    const provider = await providers.get(setup, own?.compat);
-    const asked = {
-      ...withRequestDefaults(chat, settings.params),
-      model: model.model,
-      streaming: chooseStreaming({ streaming, settings, setup }),
-    };
-    const answer = provider.stream(asked, { signal, timeouts: { ...own?.timeouts, ...settings.timeouts } });
+    const provider = await request.surroundings.providers.get(setup, asking.own?.compat);
+    const answer = provider.stream(encodeAsked(asking), { signal, timeouts: timeoutsOf(asking) });
     const { repair = {} } = settings;
-    // Who must not call a tool writes about one.
-    const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
-    return repair === false ? openEventStream(answer) : repairStream(answer, { ...repair, tools, generateId });
+    return repair === false ? openEventStream(answer) : repairStream(answer, repairOptions(repair, request));
   }
 
   async function close(): Promise<void> {
@@ -86,23 +101,8 @@ export function askModel(model: CatalogModel, request: AskRequest & AskSurroundi
   }
 }
 
-/** Whether a model's server is asked for a stream. */
-export function isStreamed(
-  model: CatalogModel,
-  { streaming, ...surroundings }: { readonly streaming: boolean | undefined } & ModelSettingsOptions,
-): boolean {
-  const setup = surroundings.setups.find(({ id }) => id === model.provider);
-  return chooseStreaming({ streaming, settings: modelSettings(model, surroundings), setup });
-}
-
-interface StreamingChoice {
-  readonly streaming: boolean | undefined;
-  readonly settings: ModelSettings;
-  readonly setup: ProviderSetup | undefined;
-}
-
 /** The request decides, then the model's settings, then what is usual for its server. */
-function chooseStreaming({ streaming, settings, setup }: StreamingChoice): boolean {
+function chooseStreaming({ request: { streaming }, settings, setup }: Asking): boolean {
   return (
     streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup?.server ?? 'openai']
   );
@@ -111,4 +111,39 @@ function chooseStreaming({ streaming, settings, setup }: StreamingChoice): boole
 function streamingOf(params: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
   const streaming = params?.['streaming'];
   return typeof streaming === 'boolean' ? streaming : undefined;
+}
+
+/** @throws {ProviderError} `unsupported` when the model's provider cannot be asked */
+function checkSetup({ setup, model, request }: Asking): ProviderSetup {
+  if (setup !== undefined && model.endpoint !== UNUSABLE_ENDPOINT) return setup;
+  const { unusable } = request.surroundings.session;
+  const why =
+    unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider} any more.`;
+  throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
+}
+
+function takeTurn(setup: ProviderSetup, { client, signal, surroundings }: AskRequest): Promise<() => void> {
+  return surroundings.limiters.of(setup).acquire({ client, signal });
+}
+
+function encodeAsked(asking: Asking): ProviderRequest {
+  const { model, settings, request } = asking;
+  const chat = withRequestDefaults(request.chat, settings.params);
+  return { ...chat, model: model.model, streaming: chooseStreaming(asking) };
+}
+
+function timeoutsOf({ own, settings }: Asking): Partial<Timeouts> {
+  return { ...own?.timeouts, ...settings.timeouts };
+}
+
+/** Who must not call a tool writes about one. */
+function repairOptions(repair: RepairStreamOptions, { chat, surroundings }: AskRequest): RepairStreamOptions {
+  const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
+  return { ...repair, tools, generateId: surroundings.generateId };
+}
+
+function tellFailure(error: unknown, { signal }: AskRequest): StreamEvent {
+  const failure = selectionFailure(error, { signal });
+  if (failure === undefined) throw error;
+  return { type: 'error', error: failure };
 }

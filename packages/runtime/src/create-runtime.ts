@@ -77,28 +77,26 @@ export function createRuntime({
     if (closing.signal.aborted) return tellFailure(new ProviderError('aborted', 'The runtime has been closed.'));
     const { model, agent, allowFallbacks, streaming, client, ...chat } = request;
     const current = session;
-    const { config } = current.loaded;
-    let planned: Plan;
+    let plan: Plan;
     try {
       const query = { model, agent, allowFallbacks };
-      planned = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
+      plan = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     } catch (error) {
       const failure = selectionFailure(error, { signal });
       if (failure === undefined) throw error;
       return tellFailure(failure);
     }
-    const surroundings = { ...current, config, providers, limiters, generateId };
-    const { defaults } = config.agents;
     asking ??= loadAsking();
-    const { askModel, isStreamed } = await asking;
+    const { askModel } = await asking;
+    const surroundings = { session: current, providers, limiters, generateId };
     return streamWithFallback(
       {
-        plan: planned,
-        ask: (candidate, options) => askModel(candidate, { chat, streaming, client, ...surroundings, ...options }),
+        plan,
+        ask: (candidate, options) =>
+          askModel(candidate, { chat, streaming, client, signal: options.signal, surroundings }),
         circuits,
-        retry: defaults.retry,
-        isWhole: (candidate) => !isStreamed(candidate, { streaming, ...surroundings }),
-        firstEventLimitMs: createFirstEventLimit({ ...surroundings, now }),
+        retry: current.loaded.config.agents.defaults.retry,
+        firstEventLimitMs: createFirstEventLimit({ session: current, now }),
         isLoading: createIsLoading({ setups: current.setups, fetch }),
         keepLoadingUntil: closing.signal,
         now,

@@ -22,6 +22,8 @@ export interface DiscoveryStates {
    * @throws the signal's reason when the caller gives up
    */
   ask(setup: ProviderSetup, options: AskOptions): Promise<DiscoveryState | undefined>;
+  /** Asks the server behind the scenes when what is remembered is older than `maxAgeMs`. */
+  refresh(setup: ProviderSetup, options: { readonly maxAgeMs: number }): void;
   /** Forgets what none of the setups asks for. */
   keepOnly(setups: readonly ProviderSetup[]): void;
   /** Gives up the questions that are under way. */
@@ -48,7 +50,7 @@ const ANSWER_MS = 1000;
 /** Makes an empty memory. States are kept by address and credentials, so that a changed configuration starts afresh. */
 export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOptions): DiscoveryStates {
   const states = new Map<string, DiscoveryState>();
-  const questions = new Map<string, { answer: Promise<DiscoveryState>; startedAt: number }>();
+  const questions = new Map<string, Question>();
   const closing = new AbortController();
 
   async function question(key: string, setup: ProviderSetup): Promise<DiscoveryState> {
@@ -80,17 +82,30 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
     return state;
   }
 
+  function fresh(setup: ProviderSetup, maxAgeMs: number): DiscoveryState | undefined {
+    const state = states.get(keyOf(setup));
+    return state !== undefined && now() - state.askedAt < maxAgeMs ? state : undefined;
+  }
+
+  function put(setup: ProviderSetup): Question {
+    const key = keyOf(setup);
+    const asked = questions.get(key) ?? { answer: question(key, setup), startedAt: now() };
+    questions.set(key, asked);
+    return asked;
+  }
+
   return {
     remembered: (setup) => states.get(keyOf(setup)),
     async ask(setup, { maxAgeMs, patienceMs, signal }) {
-      const key = keyOf(setup);
-      const state = states.get(key);
-      if (state !== undefined && now() - state.askedAt < maxAgeMs) return state;
-      const asked = questions.get(key) ?? { answer: question(key, setup), startedAt: now() };
-      questions.set(key, asked);
+      const state = fresh(setup, maxAgeMs);
+      if (state !== undefined) return state;
+      const asked = put(setup);
       // Who comes while others are waiting already does not start to wait anew.
       const leftMs = patienceMs === undefined ? undefined : Math.max(0, asked.startedAt + patienceMs - now());
-      return patiently(asked.answer, { patienceMs: leftMs, signal, meanwhile: () => states.get(key) });
+      return patiently(asked.answer, { patienceMs: leftMs, signal, meanwhile: () => states.get(keyOf(setup)) });
+    },
+    refresh(setup, { maxAgeMs }) {
+      if (fresh(setup, maxAgeMs) === undefined) put(setup).answer.catch(() => undefined);
     },
     keepOnly(setups) {
       const wanted = new Set(setups.map(keyOf));
@@ -98,6 +113,11 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
     },
     close: () => closing.abort(new Error('The runtime was closed.')),
   };
+}
+
+interface Question {
+  readonly answer: Promise<DiscoveryState>;
+  readonly startedAt: number;
 }
 
 interface PatienceOptions<T> {
@@ -123,6 +143,12 @@ async function patiently<T>(
   }
 }
 
-function keyOf({ nativeUrl, apiKey, headers }: ProviderSetup): string {
-  return JSON.stringify([nativeUrl, apiKey, headers]);
+/** Worked out once for each setup, since every request asks. */
+const keys = new WeakMap<ProviderSetup, string>();
+
+function keyOf(setup: ProviderSetup): string {
+  const { nativeUrl, apiKey, headers } = setup;
+  const key = keys.get(setup) ?? JSON.stringify([nativeUrl, apiKey, headers]);
+  keys.set(setup, key);
+  return key;
 }

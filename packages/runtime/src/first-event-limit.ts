@@ -1,6 +1,5 @@
 import type { CatalogModel } from '@openclaw/model-selection';
-import { modelSettings } from './model-settings.ts';
-import type { ModelSettingsOptions } from './model-settings.ts';
+import type { Session } from './session.ts';
 
 /** What a model that says nothing leaves to those behind it, of the time that a request has left. */
 const SHARE_OF_OTHERS = 1 / 5;
@@ -11,12 +10,15 @@ const SHARE_OF_OTHERS = 1 / 5;
  * the models behind it, and nobody would answer.
  */
 export function createFirstEventLimit({
+  session,
   now,
-  ...surroundings
-}: ModelSettingsOptions & { readonly now: () => number }): (model: CatalogModel) => number | undefined {
-  const { firstEventLimitMs, timeoutSeconds } = surroundings.config.agents.defaults;
+}: {
+  readonly session: Session;
+  readonly now: () => number;
+}): (model: CatalogModel) => number | undefined {
+  const { firstEventLimitMs, timeoutSeconds } = session.loaded.config.agents.defaults;
   const endsAt = now() + timeoutSeconds * 1000;
   const shareMs = (): number | undefined =>
     timeoutSeconds === 0 ? undefined : Math.max(1, Math.round((endsAt - now()) * (1 - SHARE_OF_OTHERS)));
-  return (model) => modelSettings(model, surroundings).firstEventLimitMs ?? firstEventLimitMs ?? shareMs();
+  return (model) => session.setupOf(model).settings.firstEventLimitMs ?? firstEventLimitMs ?? shareMs();
 }

@@ -31,31 +31,39 @@ const MOMENT_MS = 100;
  * described already nobody is waited for, otherwise its server, and the servers of the models behind it a moment (with images
  * all of them: who sees is not known before). A server that does not answer costs that patience once, and then a moment each
  * time its silence is no longer believed.
+ * @returns the servers whose lists are refreshed by the way, when nobody has to be waited for as long as they say the same
  * @throws the signal's reason when the caller gives up
  */
 export async function learnModels(
   { requested, primary, fallbacks, imageModel }: SelectionNames,
   { setups, config, states, needs, maxAgeMs, patienceMs, signal }: ModelKnowledgeOptions,
-): Promise<void> {
+): Promise<readonly ProviderSetup[] | undefined> {
   const first = requested ?? primary;
   const others = [...fallbacks, imageModel.primary, ...imageModel.fallbacks].filter((name) => name !== undefined);
   const asked = setups.filter(({ discovers }) => discovers);
-  const isFirstKnown = asked.every((setup) => relationOf(first, setup) !== 'perhaps');
+  const relations = asked.flatMap((setup) =>
+    [first, ...others].map((name, index) => ({
+      setup,
+      name,
+      isFirst: index === 0,
+      relation: relationOf(name, setup),
+    })),
+  );
+  const isFirstKnown = relations.every(({ isFirst, relation }) => !isFirst || relation !== 'perhaps');
   const momentMs = isFirstKnown ? 0 : Math.min(MOMENT_MS, patienceMs);
-  const names = [
-    { name: first, leftMs: patienceMs },
-    ...others.map((name) => ({ name, leftMs: needs.images === true ? patienceMs : momentMs })),
-  ];
-  await Promise.all(asked.flatMap((setup) => names.map(({ name, leftMs }) => learn(name, { setup, leftMs }))));
+  const describing = relations.filter(({ relation }) => relation === 'described').map(({ setup }) => setup);
+  const missing = relations.filter(({ relation }) => relation === 'perhaps');
+  for (const setup of describing) states.refresh(setup, { maxAgeMs });
+  await Promise.all(
+    missing.map(({ name, setup, isFirst }) =>
+      learn(name, { setup, leftMs: isFirst || needs.images === true ? patienceMs : momentMs }),
+    ),
+  );
+  return missing.length === 0 ? [...new Set(describing)] : undefined;
 
   async function learn(name: string | undefined, { setup, leftMs }: { setup: ProviderSetup; leftMs: number }) {
-    const relation = relationOf(name, setup);
-    if (relation === 'none') return;
-    if (relation === 'described' || leftMs === 0) {
-      // The request goes on with what is remembered; what is new is learned meanwhile, for the next one.
-      void states.ask(setup, { maxAgeMs }).catch(() => undefined);
-      return;
-    }
+    // The request goes on with what is remembered; what is new is learned meanwhile, for the next one.
+    if (leftMs === 0) return states.refresh(setup, { maxAgeMs });
     const wasDown = states.remembered(setup)?.problem !== undefined;
     const isNamed = name !== undefined && refOf(name).includes('/');
     await states.ask(setup, {

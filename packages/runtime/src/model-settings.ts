@@ -3,28 +3,34 @@ import type { CatalogModel } from '@openclaw/model-selection';
 import { isSameOllamaName } from './catalog-entries.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
+/** How a model is asked. */
+export interface ModelSetup {
+  /** Absent when the provider is there no more. */
+  readonly setup: ProviderSetup | undefined;
+  /** What `agents.defaults.models` says of the model, under whichever of its names. */
+  readonly settings: ModelSettings;
+  /** The entry that the provider's own list has for it, under whichever of its names. */
+  readonly own: ModelConfig | undefined;
+}
+
 export interface ModelSettingsOptions {
   readonly config: LoadedConfig['config'];
   readonly setups: readonly ProviderSetup[];
 }
 
-/** The settings that `agents.defaults.models` has for a model, under whichever of its names. */
-export function modelSettings(model: CatalogModel, { config, setups }: ModelSettingsOptions): ModelSettings {
+/** Reads what the configuration says of a model. */
+export function modelSetup(model: CatalogModel, { config, setups }: ModelSettingsOptions): ModelSetup {
   const setup = setups.find(({ id }) => id === model.provider);
+  const isOllama = setup?.server === 'ollama';
   const entries = Object.entries(config.agents.defaults.models).map(
     ([ref, settings]) => [splitRef(ref), settings] as const,
   );
-  const own = entries.filter(([{ provider }]) => provider === model.provider);
-  const exact = own.find(([{ name }]) => name === model.model);
-  const similar =
-    setup?.server === 'ollama' ? own.find(([{ name }]) => isSameOllamaName(name, model.model)) : undefined;
-  return (exact ?? similar)?.[1] ?? {};
-}
-
-/** The entry that a provider's own list has for a model, under whichever of its names. */
-export function writtenModel({ model }: CatalogModel, { models, server }: ProviderSetup): ModelConfig | undefined {
-  const exact = models.find(({ id }) => id === model);
-  return exact ?? (server === 'ollama' ? models.find(({ id }) => isSameOllamaName(id, model)) : undefined);
+  const ofProvider = entries.filter(([{ provider }]) => provider === model.provider);
+  const exact = ofProvider.find(([{ name }]) => name === model.model);
+  const similar = isOllama ? ofProvider.find(([{ name }]) => isSameOllamaName(name, model.model)) : undefined;
+  const written = setup?.models.find(({ id }) => id === model.model);
+  const similarlyWritten = isOllama ? setup.models.find(({ id }) => isSameOllamaName(id, model.model)) : undefined;
+  return { setup, settings: (exact ?? similar)?.[1] ?? {}, own: written ?? similarlyWritten };
 }
 
 function splitRef(ref: string): { provider: string; name: string } {

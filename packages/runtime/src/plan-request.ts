@@ -1,10 +1,11 @@
 import { ModelSelectionError, planCandidates } from '@openclaw/model-selection';
-import type { CatalogModel, CircuitBreaker, Plan, RequestNeeds } from '@openclaw/model-selection';
+import type { CatalogModel, CircuitBreaker, Plan, PlanInput, RequestNeeds } from '@openclaw/model-selection';
+import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
 import { learnModels } from './model-knowledge.ts';
 import type { ProviderProblem } from './runtime.ts';
 import { selectionNames } from './selection-names.ts';
-import type { SelectionQuery } from './selection-names.ts';
+import type { SelectionNames, SelectionQuery } from './selection-names.ts';
 import type { Session } from './session.ts';
 
 export interface PlanRequest {
@@ -19,23 +20,41 @@ export interface PlanRequest {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Plans that are remembered of a session; clients name what they like. */
+const MOST_PLANS = 200;
+
 /**
  * Decides who is asked, in which order: learns what has to be known for that, and lets a local model stand in when none was
- * ever chosen.
+ * ever chosen. The same plan holds for the next request that asks for the same, as long as no circuit is open and no server
+ * has said something new.
  * @throws {ModelSelectionError} when there is nobody to ask
  * @throws the signal's reason when the caller gives up
  */
-export async function planRequest(
-  session: Session,
-  { query, needs = {}, states, circuits, ...waiting }: PlanRequest,
-): Promise<Plan> {
-  const { setups } = session;
+export async function planRequest(session: Session, request: PlanRequest): Promise<Plan> {
+  const { query, needs = {}, states, circuits, maxAgeMs } = request;
+  const key = `${query.model} ${query.agent} ${query.allowFallbacks} ${needs.tools} ${needs.images}`;
+  const known = session.plans.get(key);
+  if (known !== undefined && known.catalog === session.catalog() && circuits.status().length === 0) {
+    for (const setup of known.refreshes) states.refresh(setup, { maxAgeMs });
+    return known.plan;
+  }
   const { config } = session.loaded;
   const names = selectionNames(query, { config });
-  await learnModels(names, { setups, config, states, needs, ...waiting });
-  const { inventory, forRequests } = session.catalog();
-  const { allowFallbacks } = query;
-  const input = { ...names, catalog: forRequests, allowFallbacks, needs, circuits: circuits.status() };
+  const refreshes = await learnModels(names, { ...request, needs, setups: session.setups, config });
+  const catalog = session.catalog();
+  const broken = circuits.status();
+  const plan = planNow(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
+  if (refreshes === undefined || broken.length > 0) return plan;
+  if (session.plans.size >= MOST_PLANS) session.plans.clear();
+  session.plans.set(key, { plan, catalog, refreshes });
+  return plan;
+}
+
+function planNow(
+  names: SelectionNames,
+  { catalog: { inventory, forRequests }, ...rest }: { readonly catalog: Catalog } & Omit<PlanInput, 'catalog'>,
+): Plan {
+  const input = { ...names, ...rest, catalog: forRequests };
   if (names.primary !== undefined || names.fallbacks.length > 0) return planCandidates(input);
   try {
     return withStandIn(planCandidates({ ...input, primary: firstLocal(inventory.models) }));

@@ -1,15 +1,30 @@
 import type { LoadedConfig } from '@openclaw/config';
+import type { CatalogModel, Plan } from '@openclaw/model-selection';
 import { buildCatalog } from './build-catalog.ts';
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryState, DiscoveryStates } from './discovery-state.ts';
+import { modelSetup } from './model-settings.ts';
+import type { ModelSetup } from './model-settings.ts';
 import { providerSetups } from './provider-setup.ts';
-import type { ProviderSetups } from './provider-setup.ts';
+import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 
 /** A configuration in force. Requests keep the one that they began with. */
 export interface Session extends ProviderSetups {
   readonly loaded: LoadedConfig;
   /** The models there are, as far as servers have said by now. Built anew only when one of them has said something new. */
   catalog(): Catalog;
+  /** How a model is asked; read once for each. */
+  setupOf(model: CatalogModel): ModelSetup;
+  /** Plans that were made, by what was asked for. */
+  readonly plans: Map<string, KnownPlan>;
+}
+
+/** A plan, and what it rests on. */
+export interface KnownPlan {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  /** The servers whose lists are looked at again, meanwhile, when they are old. */
+  readonly refreshes: readonly ProviderSetup[];
 }
 
 export interface OpenSessionOptions {
@@ -24,17 +39,30 @@ export function openSession(loaded: LoadedConfig, { states, provider }: OpenSess
   const isWanted = ({ id }: { readonly id: string }): boolean =>
     provider === undefined || id === provider.toLowerCase();
   const [setups, unusable] = [all.setups.filter(isWanted), all.unusable.filter(isWanted)];
+  const { config } = loaded;
+  const modelSetups = new WeakMap<CatalogModel, ModelSetup>();
   let built: { readonly from: readonly (DiscoveryState | undefined)[]; readonly catalog: Catalog } | undefined;
 
   function catalog(): Catalog {
+    if (built?.from.every((state, index) => state === rememberedAt(index)) === true) return built.catalog;
     const from = setups.map((setup) => states.remembered(setup));
-    if (built === undefined || built.from.some((state, index) => state !== from[index])) {
-      const stateOf = new Map(setups.map((setup, index) => [setup, from[index]] as const));
-      const { config } = loaded;
-      built = { from, catalog: buildCatalog({ config, setups, unusable, stateOf: (setup) => stateOf.get(setup) }) };
-    }
+    const stateOf = new Map(setups.map((setup, index) => [setup, from[index]] as const));
+    built = { from, catalog: buildCatalog({ config, setups, unusable, stateOf: (setup) => stateOf.get(setup) }) };
     return built.catalog;
   }
 
-  return { loaded, setups, unusable, catalog };
+  function rememberedAt(index: number): DiscoveryState | undefined {
+    const setup = setups[index];
+    return setup === undefined ? undefined : states.remembered(setup);
+  }
+
+  function setupOf(model: CatalogModel): ModelSetup {
+    const known = modelSetups.get(model);
+    if (known !== undefined) return known;
+    const read = modelSetup(model, { config, setups });
+    modelSetups.set(model, read);
+    return read;
+  }
+
+  return { loaded, setups, unusable, catalog, setupOf, plans: new Map() };
 }

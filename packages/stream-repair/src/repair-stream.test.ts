@@ -8,7 +8,7 @@ import { FALSE_FRIENDS } from '../test/fixtures/false-friends.ts';
 import { play, playTexts, repairAll, summarize, textDelta } from '../test/play.ts';
 import { TOOLS } from '../test/tools.ts';
 import { TRUE_LEAKS } from '../test/fixtures/true-leaks.ts';
-import { repairStream } from './repair-stream.ts';
+import { repairAnswer, repairStream } from './repair-stream.ts';
 
 const OFF = { toolCallsFromText: false, reasoningFromTags: false, argumentsRepair: false };
 
@@ -91,6 +91,20 @@ describe('any answer', () => {
         expect(repaired.calls.length).toBeGreaterThanOrEqual(given.calls.length);
         const { text: said, reasoning, calls } = repaired.repairs.length === 0 ? given : repaired;
         expect(repaired).toMatchObject({ text: said, reasoning, calls });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is repaired at once as it is piece by piece', async () => {
+    const tools = fc.constantFrom(TOOLS, undefined);
+    await fc.assert(
+      fc.asyncProperty(answer, options, tools, async (events, chosen, offered) => {
+        let ids = 0;
+        const generateId = (): string => `call_${(ids += 1)}`;
+        const whole = [{ type: 'start' as const, model: 'm' }, ...events];
+        const atOnce = repairAnswer(whole, { ...chosen, tools: offered, generateId });
+        expect(atOnce).toEqual(await repairAll(events, { ...chosen, tools: offered }));
       }),
       { numRuns: 500 },
     );

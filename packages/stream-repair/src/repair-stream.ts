@@ -1,6 +1,7 @@
 import { createEventStream, openEventStream } from '@openclaw/provider';
 import type { EventStream, StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
+import { findReasoningTag } from './reasoning-tags.ts';
 import { createToolCallRecovery } from './recover-tool-calls.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
@@ -71,6 +72,34 @@ export function repairStream(events: AsyncIterable<StreamEvent>, options: Repair
     }
   }
 }
+
+/** The same for an answer that came at once: all its events in, all its events out. */
+export function repairAnswer(
+  events: readonly StreamEvent[],
+  options: RepairStreamOptions = {},
+): readonly StreamEvent[] {
+  if (isPlain(events, options)) return events;
+  const transforms = createTransforms(options);
+  const repaired = pass(events, transforms);
+  const held = endAll(transforms);
+  return held.length === 0 ? repaired : [...repaired, ...held];
+}
+
+/** One piece of text without a tag, and no tools: the usual answer, in which there is nothing to put right. */
+function isPlain(
+  events: readonly StreamEvent[],
+  { tools = [], reasoningFromTags = true, expectReasoning = false }: RepairStreamOptions,
+): boolean {
+  if (tools.length > 0 || expectReasoning) return false;
+  let texts = 0;
+  return events.every((event) => {
+    if (event.type !== 'text-delta') return IS_PLAIN.has(event.type);
+    texts += 1;
+    return texts === 1 && !(reasoningFromTags && findReasoningTag(event.text) !== undefined);
+  });
+}
+
+const IS_PLAIN: ReadonlySet<StreamEvent['type']> = new Set(['start', 'reasoning-delta', 'finish', 'error']);
 
 function createTransforms({
   tools = [],

@@ -1,4 +1,5 @@
-import type { ProviderErrorCode, ProviderRequest, StreamEvent } from '@openclaw/provider';
+import { createEventStream } from '@openclaw/provider';
+import type { Provider, ProviderErrorCode, ProviderRequest, StreamEvent } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
 import { collectEvents, joinDeltas } from './collect-events.ts';
 import type { JoinedAnswer } from './collect-events.ts';
@@ -14,7 +15,7 @@ const EVERY_WIDTH = 'aé€😀 नमस्ते 👩‍👩‍👧 "quoted" \
 /** What every provider must do, whatever API it speaks. Its invariant is the grammar of `StreamEvent`, checked in every test. */
 export function describeProviderConformance(
   name: string,
-  { start, streaming = [true, false] }: ProviderConformanceOptions,
+  { start, streaming = [true, false], answersAtOnce = false }: ProviderConformanceOptions,
 ): void {
   for (const streamed of streaming) {
     describe(`${name}, asked for ${streamed ? 'a stream' : 'one body'}`, () => {
@@ -23,6 +24,35 @@ export function describeProviderConformance(
       describeLeaving(start, streamed);
     });
   }
+  if (!answersAtOnce) return;
+  describe(`${name}, answering at once`, () => {
+    const startAtOnce: typeof start = async (scenario) => {
+      const server = await start(scenario);
+      return { ...server, provider: answeringAtOnce(server.provider) };
+    };
+    describeAnswers(startAtOnce, false);
+    describeFailures(startAtOnce, false);
+    describeLeaving(startAtOnce, false);
+  });
+}
+
+/** What `answer` says, as a stream, so that it is held against the same tests. */
+function answeringAtOnce(provider: Provider): Provider {
+  return {
+    id: provider.id,
+    stream(request, { signal, ...options } = {}) {
+      const left = new AbortController();
+      return createEventStream({
+        async pull() {
+          const signals = signal === undefined ? [left.signal] : [left.signal, signal];
+          const events = await provider.answer?.(request, { ...options, signal: AbortSignal.any(signals) });
+          if (events === undefined) throw new Error(`${provider.id} has no \`answer\`.`);
+          return events;
+        },
+        close: () => left.abort(),
+      });
+    },
+  };
 }
 
 function describeAnswers(start: ProviderConformanceOptions['start'], streaming: boolean): void {

@@ -1,0 +1,185 @@
+import { createEventStream, ProviderError } from '@openclaw/provider';
+import type { EventStream, ProviderRequest, StreamEvent, StreamOptions, Timeouts } from '@openclaw/provider';
+import type { Dispatcher } from 'undici';
+import { createChunkDecoder } from './chunk-decoder.ts';
+import type { ChunkDecoder } from './chunk-decoder.ts';
+import { decodeBody } from './decode-body.ts';
+import { decodeWhole } from './decode-whole.ts';
+import { findUnfetchableImage } from './encode-messages.ts';
+import { encodeRequest } from './encode-request.ts';
+import type { ModelDefaults } from './encode-request.ts';
+import type { Failures } from './failures.ts';
+import { fetchWhole } from './fetch-whole.ts';
+import type { HttpRequest, HttpResponseHead } from './http-exchange.ts';
+import { createChunkReader } from './read-chunks.ts';
+import type { BodyLimits } from './read-chunks.ts';
+import { readBodyText, sendRequest } from './send-request.ts';
+import type { ServerQuirks } from './server-quirks.ts';
+
+/** What all chat requests of a provider have in common. */
+export interface ChatEndpoint {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly quirks: ServerQuirks;
+  readonly limits: BodyLimits;
+  readonly pool: () => Promise<Dispatcher> | Dispatcher;
+  readonly modelDefaults:
+    | ((model: string) => ModelDefaults | undefined | Promise<ModelDefaults | undefined>)
+    | undefined;
+  readonly failuresFor: (model: string) => Failures;
+  /** The clocks of a request; a whole body has more time for its first event. */
+  readonly timeoutsOf: (given: Partial<Timeouts> | undefined, options: { readonly streaming: boolean }) => Timeouts;
+  readonly generateId: () => string;
+}
+
+/** A chat request to an endpoint. */
+interface ChatExchange {
+  readonly request: ProviderRequest;
+  readonly endpoint: ChatEndpoint;
+  readonly options: StreamOptions;
+}
+
+/** Asks, and tells what is said as it comes. Whatever `request.streaming` is, so is the server asked. */
+export function streamChat(request: ProviderRequest, exchange: Omit<ChatExchange, 'request'>): EventStream {
+  const left = new AbortController();
+  let answer: EventStream | undefined;
+  return createEventStream({
+    async pull() {
+      try {
+        answer ??= await openAnswer({ ...exchange, request }, left.signal);
+      } catch (error) {
+        return [tellFailure(error)];
+      }
+      return answer.pull();
+    },
+    close() {
+      left.abort(LEFT);
+      return answer?.return();
+    },
+  });
+}
+
+/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
+const LEFT = new DOMException('The consumer left.', 'AbortError');
+
+/** Asks for one body, and tells everything at once. */
+export async function answerChat(
+  request: ProviderRequest,
+  { endpoint, options: { signal, timeouts } }: Omit<ChatExchange, 'request'>,
+): Promise<readonly StreamEvent[]> {
+  const failures = () => endpoint.failuresFor(request.model);
+  const asked = request.streaming === false ? request : { ...request, streaming: false };
+  try {
+    const response = await fetchWhole(await endpoint.pool(), {
+      request: await encodeChat(asked, { endpoint, failures }),
+      failures,
+      timeouts: endpoint.timeoutsOf(timeouts, { streaming: false }),
+      signal,
+      maxBytes: endpoint.limits.maxBodyBytes,
+    });
+    const { status, bytes, failure } = response;
+    // An abort is not about the response.
+    if (failure instanceof ProviderError && failure.code === 'aborted') throw failure;
+    if (isRefusal(status))
+      throw failures().response({ ...response, body: isCompressed(response) ? '' : excerptOf(bytes) });
+    if (isCompressed(response)) throw failures().compressed(encodingOf(response));
+    return decodeWhole(response, {
+      decoder: createDecoder(status, { endpoint, request, failures }),
+      limits: endpoint.limits,
+    });
+  } catch (error) {
+    return [tellFailure(error)];
+  }
+}
+
+function tellFailure(error: unknown): StreamEvent {
+  if (error instanceof ProviderError) return { type: 'error', error };
+  throw error;
+}
+
+async function openAnswer(
+  { request, endpoint, options: { signal, timeouts } }: ChatExchange,
+  left: AbortSignal,
+): Promise<EventStream> {
+  const failures = () => endpoint.failuresFor(request.model);
+  const sent = sendRequest(await endpoint.pool(), {
+    request: await encodeChat(request, { endpoint, failures }),
+    failures,
+    timeouts: endpoint.timeoutsOf(timeouts, { streaming: request.streaming ?? true }),
+    signals: [signal, left],
+  });
+  try {
+    const head = await sent.head;
+    if (isRefusal(head.status)) {
+      const body = isCompressed(head) ? '' : await readBodyText(sent);
+      throw failures().response({ ...head, body });
+    }
+    if (isCompressed(head)) throw failures().compressed(encodingOf(head));
+    const decoder = createDecoder(head.status, { endpoint, request, failures });
+    const reader = createChunkReader(decoder, endpoint.limits);
+    return decodeBody(sent.body, { reader, decoder, watch: sent.clocks, onOver: sent.finish });
+  } catch (error) {
+    sent.finish();
+    throw error;
+  }
+}
+
+interface EncodeOptions {
+  readonly endpoint: ChatEndpoint;
+  readonly failures: () => Failures;
+}
+
+/** @throws {ProviderError} `unsupported` for what the server cannot take */
+async function encodeChat(
+  request: ProviderRequest,
+  { endpoint: { url, headers, quirks, modelDefaults }, failures }: EncodeOptions,
+): Promise<HttpRequest> {
+  if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
+    throw failures().refused(
+      'unsupported',
+      'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
+      'images',
+    );
+  }
+  const body = encodeRequest(request, { quirks, modelDefaults: await modelDefaults?.(request.model) });
+  return { url, headers, body: JSON.stringify(body) };
+}
+
+function createDecoder(
+  status: number,
+  {
+    endpoint: { quirks, limits, generateId },
+    request,
+    failures,
+  }: EncodeOptions & { readonly request: ProviderRequest },
+): ChunkDecoder {
+  return createChunkDecoder({
+    model: request.model,
+    failures,
+    generateId,
+    toolCallStyle: quirks.toolCallStyle,
+    masksErrors: quirks.masksErrors,
+    maxArgumentsLength: limits.maxBodyBytes,
+    status,
+  });
+}
+
+function isRefusal(status: number): boolean {
+  return status < 200 || status >= 300;
+}
+
+function encodingOf({ headers }: HttpResponseHead): string {
+  return String(headers['content-encoding'] ?? '').trim();
+}
+
+function isCompressed(head: HttpResponseHead): boolean {
+  const encoding = encodingOf(head);
+  return encoding !== '' && encoding.toLowerCase() !== 'identity';
+}
+
+/** As much of a refusal as anybody wants to read. */
+function excerptOf(bytes: Buffer): string {
+  return bytes.toString('utf8', 0, MOST_READ_OF_A_REFUSAL);
+}
+
+const MOST_READ_OF_A_REFUSAL = 64 * 1024;

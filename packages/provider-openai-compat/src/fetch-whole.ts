@@ -1,0 +1,98 @@
+import type { ProviderError, Timeouts } from '@openclaw/provider';
+import type { Dispatcher } from 'undici';
+import { dispatchRequest } from './connection-pool.ts';
+import type { PendingConnection } from './connection-pool.ts';
+import { translateConnectionError } from './connection-failures.ts';
+import type { Failures } from './failures.ts';
+import type { HttpRequest, HttpResponseHead } from './http-exchange.ts';
+import { startRequestClocks } from './request-clocks.ts';
+
+export interface FetchWholeOptions {
+  readonly request: HttpRequest;
+  readonly failures: () => Failures;
+  /** The limit for the first event is that of the whole body, of which nothing is known before its end. */
+  readonly timeouts: Timeouts;
+  readonly signal: AbortSignal | undefined;
+  readonly maxBytes: number;
+}
+
+/** What came of a response. */
+export interface WholeResponse extends HttpResponseHead {
+  readonly bytes: Buffer;
+  /** Why it ended before its end. */
+  readonly failure?: unknown;
+}
+
+/**
+ * Sends a request and waits for all of its response: one promise, where a stream needs one for each read.
+ * @throws {ProviderError} when no response came: connection, clocks, abort
+ */
+export function fetchWhole(
+  dispatcher: Dispatcher,
+  { request: { url, headers, body }, failures, timeouts, signal, maxBytes }: FetchWholeOptions,
+): Promise<WholeResponse> {
+  if (signal?.aborted === true) return Promise.reject(failures().aborted(signal.reason));
+  return new Promise((resolve, reject) => {
+    const pending: PendingConnection = {};
+    const reads: Buffer[] = [];
+    let readBytes = 0;
+    let controller: Dispatcher.DispatchController | undefined;
+    let head: HttpResponseHead | undefined;
+    let settled = false;
+    const clocks = startRequestClocks(timeouts, {
+      expire: (clock, limitMs) => cancel(failures().timeout(clock, limitMs)),
+    });
+    signal?.addEventListener('abort', abort);
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        controller = started;
+        if (settled) started.abort(new Error('The request was cancelled while it connected.'));
+        else clocks.connected();
+      },
+      onResponseStart(_controller, status, responseHeaders) {
+        if (status < 200) return;
+        head = { status, headers: responseHeaders };
+        // A refusal is said at once, so the time that a model may take is not for it.
+        if (status >= 300) clocks.event();
+      },
+      onResponseData(_controller, bytes) {
+        readBytes += bytes.length;
+        if (readBytes > maxBytes) cancel(failures().overLimit('the body', maxBytes));
+        else reads.push(bytes);
+      },
+      onResponseEnd: () => settle(),
+      onResponseError: (_controller, error) => settle(translateConnectionError(error, { failures })),
+    };
+    dispatchRequest(dispatcher, {
+      options: { origin: url.origin, path: `${url.pathname}${url.search}`, method: 'POST', headers, body },
+      handler,
+      pending,
+    });
+
+    function abort(): void {
+      cancel(failures().aborted(signal?.reason));
+    }
+
+    /** Closes the connection, in whichever state it is. */
+    function cancel(reason: ProviderError): void {
+      if (settled) return;
+      settle(reason);
+      if (controller === undefined) pending.socket?.destroy(reason);
+      else controller.abort(reason);
+    }
+
+    function settle(failure?: unknown): void {
+      if (settled) return;
+      settled = true;
+      clocks.stop();
+      signal?.removeEventListener('abort', abort);
+      if (head === undefined) return reject(failure);
+      const [first = NO_BYTES] = reads;
+      const bytes = reads.length > 1 ? Buffer.concat(reads, readBytes) : first;
+      resolve(failure === undefined ? { ...head, bytes } : { ...head, bytes, failure });
+    }
+  });
+}
+
+const NO_BYTES = Buffer.alloc(0);
