@@ -51,6 +51,8 @@ export interface Exchange {
   /** Fires when the client leaves, or the gateway can wait no longer. */
   readonly signal: AbortSignal;
   readonly trace: RequestTrace;
+  /** No other request has it, unlike the id that a client gives. */
+  readonly unique: string;
   /** Whose request it is, as far as one can tell: clients take turns where requests have to wait. */
   readonly client: string;
 }

@@ -61,13 +61,14 @@ export function createRequestHandler({
 
   return (request, response) => {
     const controller = new AbortController();
-    const id = requestId(request) ?? `req_${context.generateId()}`;
+    const unique = context.generateId();
+    const id = requestId(request) ?? `req_${unique}`;
     const path = pathOf(request.url ?? '/');
     const trace = context.journal.begin({ id, ...describeRoute(request.method, path) });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
     const client = `${request.socket.remoteAddress} ${request.headers['user-agent']}`;
     const { signal } = controller;
-    const exchange = { request, response, headers, trace, client, parameter: '', owner: false, signal };
+    const exchange = { request, response, headers, trace, unique, client, parameter: '', owner: false, signal };
     running.add(controller);
     response.once('close', () => {
       running.delete(controller);
@@ -101,7 +102,7 @@ function replyWithError(error: unknown, { exchange, context }: { exchange: Excha
     response.destroy();
     return;
   }
-  const { length: attempts } = trace.snapshot().attempts;
+  const { length: attempts } = trace.attempts;
   const asked = attempts === 0 ? [] : ['x-openclaw-attempts', String(attempts)];
   sendReply(exchange, { status, headers: [...Object.entries(headers).flat(), ...asked], body });
   if (!request.complete) discardRest(request);

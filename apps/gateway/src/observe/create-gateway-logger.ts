@@ -41,10 +41,14 @@ export function createGatewayLogger({
     },
     ...(kept === undefined ? [] : [{ level, write: (line: string) => kept.write(mask(line)) }]),
   ].filter((sink) => sink.level !== 'silent');
-  const lowest = Math.min(...sinks.map((sink) => pino.levels.values[sink.level] ?? 0));
+  const [only, ...others] = sinks;
+  const levels = sinks.map((sink) => pino.levels.values[sink.level] ?? 0);
   const logger = pino(
-    { level: pino.levels.labels[lowest] ?? 'silent', base: null },
-    pino.multistream(sinks.map((sink) => ({ level: sink.level === 'silent' ? 'fatal' : sink.level, stream: sink }))),
+    { level: pino.levels.labels[Math.min(...levels)] ?? 'silent', base: null },
+    // Sharing lines out to several sinks costs something for each line.
+    only !== undefined && others.length === 0
+      ? only
+      : pino.multistream(sinks.map((sink) => ({ level: sink.level, stream: sink }))),
   );
   return {
     debug: (fields, message) => logger.debug(fields, message),

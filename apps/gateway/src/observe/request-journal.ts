@@ -31,6 +31,10 @@ export interface RequestSnapshot {
 /** Follows one request. */
 export interface RequestTrace {
   readonly id: string;
+  /** Full reference of the model that answers, once it is known. */
+  readonly model: string | undefined;
+  readonly attempts: readonly Attempt[];
+  readonly repairs: readonly string[];
   /** Says what the client asked for. */
   asked(wanted: string | undefined, stream: boolean): void;
   /** Says who answers, where no events tell. */
@@ -68,19 +72,26 @@ export function createRequestJournal({
   onEnd = () => {},
 }: RequestJournalOptions = {}): RequestJournal {
   const running = new Set<RequestTrace>();
-  let ended: RequestSnapshot[] = [];
+  /** The oldest first. */
+  const ended: RequestSnapshot[] = [];
+
+  function keepEnded(snapshot: RequestSnapshot): void {
+    ended.push(snapshot);
+    if (ended.length > capacity) ended.shift();
+  }
+
   return {
     begin({ id, route, keep }) {
       const trace = createRequestTrace({ id, route, now }, (snapshot) => {
         running.delete(trace);
-        if (keep) ended = [snapshot, ...ended.slice(0, capacity - 1)];
+        if (keep) keepEnded(snapshot);
         onEnd(snapshot);
       });
       if (keep) running.add(trace);
       return trace;
     },
     inFlight: () => [...running].map((trace) => trace.snapshot()),
-    recent: () => ended,
+    recent: () => ended.toReversed(),
   };
 }
 
@@ -93,20 +104,29 @@ function createRequestTrace(
 ): RequestTrace {
   const startedAt = now();
   let endedAt: number | undefined;
-  let known: Partial<RequestSnapshot> = {};
+  let wanted: string | undefined;
+  let stream: boolean | undefined;
+  let model: string | undefined;
   let firstEventMs: number | undefined;
   let attempts: readonly Attempt[] = [];
   let repairs: readonly string[] = [];
+  let usage: Usage | undefined;
+  let status: number | undefined;
+  let failure: { readonly errorCode: string; readonly errorMessage: string } | undefined;
 
   function snapshot(): RequestSnapshot {
-    const state = endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering';
     return {
       id,
       route,
       startedAt,
       durationMs: (endedAt ?? now()) - startedAt,
-      state,
-      ...known,
+      state: endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering',
+      ...(stream !== undefined && { stream }),
+      ...(wanted !== undefined && { wanted }),
+      ...(model !== undefined && { model }),
+      ...(usage !== undefined && { usage }),
+      ...failure,
+      ...(status !== undefined && { status }),
       ...(firstEventMs !== undefined && { firstEventMs }),
       attempts,
       repairs,
@@ -116,18 +136,28 @@ function createRequestTrace(
   return {
     id,
     snapshot,
-    asked(wanted, stream) {
-      known = { ...known, stream, ...(wanted !== undefined && { wanted }) };
+    get model() {
+      return model;
     },
-    answeredBy(model) {
-      known = { ...known, model };
+    get attempts() {
+      return attempts;
+    },
+    get repairs() {
+      return repairs;
+    },
+    asked(name, streamed) {
+      wanted = name;
+      stream = streamed;
+    },
+    answeredBy(ref) {
+      model = ref;
       firstEventMs ??= now() - startedAt;
     },
     see(event) {
       switch (event.type) {
         case 'start':
           firstEventMs = now() - startedAt;
-          known = { ...known, model: event.model };
+          model = event.model;
           if (event.attempts !== undefined) attempts = event.attempts;
           break;
         case 'fallback':
@@ -137,7 +167,7 @@ function createRequestTrace(
           if (repairs.length < MAX_REPAIRS) repairs = [...repairs, event.repair];
           break;
         case 'finish':
-          if (event.usage !== undefined) known = { ...known, usage: event.usage };
+          if (event.usage !== undefined) usage = event.usage;
           break;
         case 'error':
           if (event.error instanceof AllCandidatesFailedError) attempts = event.error.attempts;
@@ -151,12 +181,12 @@ function createRequestTrace(
       }
     },
     fail(errorCode, errorMessage) {
-      if (known.errorCode === undefined) known = { ...known, errorCode, errorMessage };
+      failure ??= { errorCode, errorMessage };
     },
-    end(status) {
+    end(replied) {
       if (endedAt !== undefined) return;
       endedAt = now();
-      known = { ...known, status };
+      status = replied;
       onEnd(snapshot());
     },
   };

@@ -1,5 +1,5 @@
-import { collectMessage, ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
+import { collectMessage, createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
+import type { EventStream, StreamEvent } from '@openclaw/provider';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { createSseWriter } from '../http/create-sse-writer.ts';
 import { noteFailure } from '../http/note-failure.ts';
@@ -24,7 +24,7 @@ export async function chatCompletions(exchange: Exchange, context: GatewayContex
     runtime.chat({ ...asked, client: exchange.client }, { signal }),
   );
   const created = Math.floor(context.now() / 1000);
-  const identity = { id: `chatcmpl-${context.generateId()}`, created };
+  const identity = { id: `chatcmpl-${exchange.unique}`, created };
   if (parsed.stream) {
     await streamAnswer(exchange, { context, events, identity, includeUsage: parsed.includeUsage });
     return;
@@ -34,11 +34,17 @@ export async function chatCompletions(exchange: Exchange, context: GatewayContex
   sendReply(exchange, { headers: describeAnswer(trace), body: encodeCompletion(message, identity) });
 }
 
-async function* watched(events: AsyncIterable<StreamEvent>, trace: RequestTrace): AsyncGenerator<StreamEvent> {
-  for await (const event of events) {
-    trace.see(event);
-    yield event;
-  }
+/** Lets the trace see what the client is told. */
+function watched(events: AsyncIterable<StreamEvent>, trace: RequestTrace): EventStream {
+  const source = openEventStream(events);
+  return createEventStream({
+    async pull() {
+      const pulled = await source.pull();
+      for (const event of pulled) trace.see(event);
+      return pulled;
+    },
+    close: () => source.return(),
+  });
 }
 
 /** When it is known how many of the model's mistakes were put right; HTTP/1.0 (nginx, by default) knows no trailers. */
@@ -46,7 +52,7 @@ type RepairsTold = 'repairs-known' | 'repairs-follow' | 'without-repairs';
 
 /** Who answered, after how many attempts and repairs. */
 function describeAnswer(trace: RequestTrace, repairsTold: RepairsTold = 'repairs-known'): readonly string[] {
-  const { model = '', attempts, repairs } = trace.snapshot();
+  const { model = '', attempts, repairs } = trace;
   const told: Record<RepairsTold, readonly string[]> = {
     'repairs-known': ['x-openclaw-repairs', String(repairs.length)],
     'repairs-follow': ['trailer', 'x-openclaw-repairs'],
@@ -83,24 +89,29 @@ async function streamAnswer(
     openAfterMs: keepAliveCommentMs,
   });
   const encoder = createChunkEncoder({ ...identity, includeUsage });
-  let finished = false;
+  const source = watched(events, trace);
   try {
-    for await (const event of events) {
-      trace.see(event);
-      if (event.type === 'error') throw event.error;
-      if (event.type === 'start')
-        writer.open(describeAnswer(trace, request.httpVersion === '1.0' ? 'without-repairs' : 'repairs-follow'));
-      if (event.type === 'finish') finished = true;
-      const text = encoder.encode(event);
+    for (let ended = false; !ended;) {
+      const pulled = await source.pull();
+      if (pulled.length === 0)
+        throw new ProviderError('invalid-response', 'The answer broke off: it has neither an end nor an error.');
+      let text = '';
+      for (const event of pulled) {
+        if (event.type === 'start')
+          writer.open(describeAnswer(trace, request.httpVersion === '1.0' ? 'without-repairs' : 'repairs-follow'));
+        text += encoder.encode(event);
+      }
       if (text !== '' && !writer.send(text)) await writer.drained();
+      const last = pulled.at(-1);
+      if (last?.type === 'error') throw last.error;
+      ended = last?.type === 'finish';
     }
-    if (!finished)
-      throw new ProviderError('invalid-response', 'The answer broke off: it has neither an end nor an error.');
-    writer.end({ 'x-openclaw-repairs': String(trace.snapshot().repairs.length) });
+    writer.end({ 'x-openclaw-repairs': String(trace.repairs.length) });
   } catch (error) {
     if (writer.opened) writer.send(`data: ${noteFailure(error, { trace, signal, logger: context.logger }).body}\n\n`);
     else throw error;
   } finally {
     writer.end();
+    await source.return();
   }
 }
