@@ -1,11 +1,11 @@
-import type { ProviderError, Timeouts } from '@openclaw/provider';
+import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { dispatchRequest } from './connection-pool.ts';
 import type { PendingConnection } from './connection-pool.ts';
 import { translateConnectionError } from './connection-failures.ts';
 import type { Failures } from './failures.ts';
 import type { HttpRequest, HttpResponseHead } from './http-exchange.ts';
-import { startRequestClocks } from './request-clocks.ts';
+import { LONGEST_TIMER_MS } from './request-clocks.ts';
 
 export interface FetchWholeOptions {
   readonly request: HttpRequest;
@@ -39,22 +39,21 @@ export function fetchWhole(
     let controller: Dispatcher.DispatchController | undefined;
     let head: HttpResponseHead | undefined;
     let settled = false;
-    const clocks = startRequestClocks(timeouts, {
-      expire: (clock, limitMs) => cancel(failures().timeout(clock, limitMs)),
-    });
+    let waiting = startTimer('connect', timeouts.connectMs);
+    const total = startTimer('total', timeouts.totalMs);
     signal?.addEventListener('abort', abort);
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started;
         if (settled) started.abort(new Error('The request was cancelled while it connected.'));
-        else clocks.connected();
+        else waitFor('first-event', timeouts.firstEventMs);
       },
       onResponseStart(_controller, status, responseHeaders) {
         if (status < 200) return;
         head = { status, headers: responseHeaders };
         // A refusal is said at once, so the time that a model may take is not for it.
-        if (status >= 300) clocks.event();
+        if (status >= 300) waitFor('idle', timeouts.idleMs);
       },
       onResponseData(_controller, bytes) {
         readBytes += bytes.length;
@@ -69,6 +68,19 @@ export function fetchWhole(
       handler,
       pending,
     });
+
+    function waitFor(clock: TimeoutClock, ms: number): void {
+      clearTimeout(waiting);
+      waiting = startTimer(clock, ms);
+    }
+
+    function startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
+      return ms > 0 ? setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS), clock, ms) : undefined;
+    }
+
+    function expire(clock: TimeoutClock, limitMs: number): void {
+      cancel(failures().timeout(clock, limitMs));
+    }
 
     function abort(): void {
       cancel(failures().aborted(signal?.reason));
@@ -85,7 +97,8 @@ export function fetchWhole(
     function settle(failure?: unknown): void {
       if (settled) return;
       settled = true;
-      clocks.stop();
+      clearTimeout(waiting);
+      clearTimeout(total);
       signal?.removeEventListener('abort', abort);
       if (head === undefined) return reject(failure);
       const [first = NO_BYTES] = reads;

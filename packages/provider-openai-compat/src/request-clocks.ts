@@ -11,7 +11,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 5_000, firstEventMs: 600_
 export const DEFAULT_WHOLE_BODY_MS = 1_800_000;
 
 /** A timer for longer than 24 days would ring at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Measures one request. */
 export interface RequestClocks {

@@ -73,8 +73,20 @@ export function configuredEntry(setup: ProviderSetup, config: ModelConfig, disco
 
 /** What a server said of a model, be it offered or hidden. */
 export function findDescribed(discovery: Discovery | undefined, name: string): DiscoveredModel | undefined {
-  const { models = [], hidden = [] } = discovery ?? {};
-  return [...models, ...hidden.flatMap(({ model }) => model ?? [])].find((model) => isSameOllamaName(model.name, name));
+  return discovery === undefined ? undefined : describedModels(discovery).get(tagged(name));
+}
+
+/** Sorted by name once for each list, since every request asks. */
+const described = new WeakMap<Discovery, ReadonlyMap<string, DiscoveredModel>>();
+
+function describedModels(discovery: Discovery): ReadonlyMap<string, DiscoveredModel> {
+  const known = described.get(discovery);
+  if (known !== undefined) return known;
+  const all = [...discovery.models, ...discovery.hidden.flatMap(({ model }) => model ?? [])];
+  // Of two with one name the first counts.
+  const byName = new Map(all.toReversed().map((model) => [tagged(model.name), model]));
+  described.set(discovery, byName);
+  return byName;
 }
 
 /** Whether two names mean the same Ollama model: case does not count, and no tag means `latest`. */

@@ -29,9 +29,11 @@ export function withRequestDefaults<T extends ChatRequest>(
   request: T,
   params: Readonly<Record<string, unknown>> = {},
 ): T {
+  const given = Object.entries(params);
+  if (given.length === 0) return request;
   let defaults: RequestDefaults = {};
   const extra: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(params)) {
+  for (const [name, value] of given) {
     if (name === 'streaming' || !isJsonValue(value)) continue;
     const fields = FIELDS[snakeCase(name)]?.(value);
     if (fields === undefined) extra[name] = value;

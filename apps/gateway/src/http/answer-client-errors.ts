@@ -9,17 +9,25 @@ import { encodeError } from '../openai-api/encode-error.ts';
  * reply to an earlier request is on its way there is no place for another: it is cut, and does not end as a success.
  */
 export function answerClientErrors(server: Server): void {
-  const replies = new WeakMap<Duplex, Set<ServerResponse>>();
+  /** Replies of a connection, in the order in which they go out. */
+  const replies = new WeakMap<Duplex, ServerResponse[]>();
   server.on('request', ({ socket }, response) => {
-    const open = replies.get(socket) ?? new Set();
-    replies.set(socket, open.add(response));
-    response.once('close', () => open.delete(response));
+    const open = replies.get(socket);
+    if (open === undefined) replies.set(socket, [response]);
+    else {
+      while (open[0] !== undefined && isOver(open[0])) open.shift();
+      open.push(response);
+    }
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const replying = [...(replies.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    const replying = (replies.get(socket) ?? []).some((response) => response.headersSent && !isOver(response));
     if (!socket.writable || error.code === 'ECONNRESET' || replying) socket.destroy();
     else answer(error, socket);
   });
+}
+
+function isOver({ writableFinished, destroyed }: ServerResponse): boolean {
+  return writableFinished || destroyed;
 }
 
 function answer(error: NodeJS.ErrnoException, socket: Duplex): void {

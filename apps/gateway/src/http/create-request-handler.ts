@@ -132,16 +132,30 @@ function pathOf(url: string): string {
   return query === -1 ? url : url.slice(0, query);
 }
 
-const MODEL_PATHS: ReadonlySet<string> = new Set(
-  ROUTES.filter(({ asksModels }) => asksModels === true).map(({ path }) => path),
-);
-const PATHS: readonly string[] = ROUTES.map(({ path }) => path);
-
 /** Logs and metrics know a request by its endpoint; what is no endpoint is one entry, whatever a client makes up. */
-function describeRoute(method = 'GET', path: string): { route: string; keep: boolean } {
-  const known = PATHS.find((one) => one === path || (one.endsWith('*') && path.startsWith(one.slice(0, -1))));
-  const keep = method === 'POST' && MODEL_PATHS.has(path);
-  return { route: known === undefined ? 'unknown' : `${METHODS.has(method) ? method : 'OTHER'} ${known}`, keep };
+function describeRoute(method = 'GET', path: string): DescribedRoute {
+  const known = DESCRIBED.get(`${method} ${path}`);
+  if (known !== undefined) return known;
+  const route = ROUTES.find(
+    (one) => one.path === path || (one.path.endsWith('*') && path.startsWith(one.path.slice(0, -1))),
+  );
+  return {
+    route: route === undefined ? 'unknown' : `${METHODS.has(method) ? method : 'OTHER'} ${route.path}`,
+    keep: false,
+  };
 }
+
+interface DescribedRoute {
+  readonly route: string;
+  /** Whether it is listed among the requests that run and those that ran last. */
+  readonly keep: boolean;
+}
+
+const DESCRIBED: ReadonlyMap<string, DescribedRoute> = new Map(
+  ROUTES.map(({ method, path, asksModels = false }) => [
+    `${method} ${path}`,
+    { route: `${method} ${path}`, keep: asksModels },
+  ]),
+);
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

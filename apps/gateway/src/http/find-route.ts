@@ -20,12 +20,12 @@ export interface FoundPath {
  * @returns a function that throws `not-found`, or `invalid-request` for a path that cannot be decoded.
  */
 export function createRouteTable(routes: readonly Route[]): (path: string) => FoundPath {
-  const exact = new Map<string, Route[]>();
-  for (const route of routes) exact.set(route.path, [...(exact.get(route.path) ?? []), route]);
-  const open = [...exact.keys()].filter((path) => path.endsWith('*'));
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  const exact = new Map([...byPath].map(([path, own]) => [path, foundPath(path, { routes: own, parameter: '' })]));
+  const open = [...byPath.keys()].filter((path) => path.endsWith('*'));
   return (path) => {
     const known = exact.get(path);
-    if (known !== undefined && !path.endsWith('*')) return foundPath(path, { routes: known, parameter: '' });
+    if (known !== undefined && !path.endsWith('*')) return known;
     const prefix = open.find((candidate) => path.startsWith(candidate.slice(0, -1)) && path.length >= candidate.length);
     if (prefix === undefined) {
       throw new GatewayError(
@@ -34,17 +34,18 @@ export function createRouteTable(routes: readonly Route[]): (path: string) => Fo
       );
     }
     const parameter = decodePath(path.slice(prefix.length - 1));
-    return foundPath(path, { routes: exact.get(prefix) ?? [], parameter });
+    return foundPath(path, { routes: byPath.get(prefix) ?? [], parameter });
   };
 }
 
 function foundPath(path: string, { routes, parameter }: { routes: readonly Route[]; parameter: string }): FoundPath {
   const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const byMethod = new Map<string, FoundRoute>(routes.map((route) => [route.method, { route, parameter }]));
   return {
     methods,
     at(method) {
-      const route = routes.find((one) => one.method === (method === 'HEAD' ? 'GET' : method));
-      if (route !== undefined) return { route, parameter };
+      const found = byMethod.get(method === 'HEAD' ? 'GET' : method);
+      if (found !== undefined) return found;
       throw new GatewayError('method-not-allowed', `${method} does not work at ${path}. Use ${methods.join(' or ')}.`, {
         headers: { allow: [...methods, 'OPTIONS'].join(', ') },
       });

@@ -80,13 +80,15 @@ export function createRequestJournal({
     if (ended.length > capacity) ended.shift();
   }
 
+  function onEndOf(trace: RequestTrace): void {
+    const snapshot = trace.snapshot();
+    if (running.delete(trace)) keepEnded(snapshot);
+    onEnd(snapshot);
+  }
+
   return {
     begin({ id, route, keep }) {
-      const trace = createRequestTrace({ id, route, now }, (snapshot) => {
-        running.delete(trace);
-        if (keep) keepEnded(snapshot);
-        onEnd(snapshot);
-      });
+      const trace = new FollowedTrace({ id, route, now, onEnd: onEndOf });
       if (keep) running.add(trace);
       return trace;
     },
@@ -98,96 +100,107 @@ export function createRequestJournal({
 /** Repairs of one request that are remembered by name. */
 const MAX_REPAIRS = 50;
 
-function createRequestTrace(
-  { id, route, now }: { id: string; route: string; now: () => number },
-  onEnd: (snapshot: RequestSnapshot) => void,
-): RequestTrace {
-  const startedAt = now();
-  let endedAt: number | undefined;
-  let wanted: string | undefined;
-  let stream: boolean | undefined;
-  let model: string | undefined;
-  let firstEventMs: number | undefined;
-  let attempts: readonly Attempt[] = [];
-  let repairs: readonly string[] = [];
-  let usage: Usage | undefined;
-  let status: number | undefined;
-  let failure: { readonly errorCode: string; readonly errorMessage: string } | undefined;
+interface FollowedRequest {
+  readonly id: string;
+  /** The endpoint as the route table writes it. */
+  readonly route: string;
+  readonly now: () => number;
+  readonly onEnd: (trace: RequestTrace) => void;
+}
 
-  function snapshot(): RequestSnapshot {
+/** A class, as there is one for each request: the closures of an object would cost more than what they do. */
+class FollowedTrace implements RequestTrace {
+  readonly id: string;
+  model: string | undefined;
+  attempts: readonly Attempt[] = [];
+  repairs: readonly string[] = [];
+  readonly #request: FollowedRequest;
+  readonly #startedAt: number;
+  #endedAt: number | undefined;
+  #wanted: string | undefined;
+  #stream: boolean | undefined;
+  #firstEventMs: number | undefined;
+  #usage: Usage | undefined;
+  #status: number | undefined;
+  #failure: { readonly errorCode: string; readonly errorMessage: string } | undefined;
+
+  constructor(request: FollowedRequest) {
+    this.id = request.id;
+    this.#request = request;
+    this.#startedAt = request.now();
+  }
+
+  asked(wanted: string | undefined, stream: boolean): void {
+    this.#wanted = wanted;
+    this.#stream = stream;
+  }
+
+  answeredBy(model: string): void {
+    this.model = model;
+    this.#firstEventMs ??= this.#elapsedMs();
+  }
+
+  see(event: StreamEvent): void {
+    switch (event.type) {
+      case 'start':
+        this.#firstEventMs = this.#elapsedMs();
+        this.model = event.model;
+        if (event.attempts !== undefined) this.attempts = event.attempts;
+        break;
+      case 'fallback':
+        this.attempts = [...this.attempts, event.failed];
+        break;
+      case 'repair':
+        if (this.repairs.length < MAX_REPAIRS) this.repairs = [...this.repairs, event.repair];
+        break;
+      case 'finish':
+        if (event.usage !== undefined) this.#usage = event.usage;
+        break;
+      case 'error':
+        if (event.error instanceof AllCandidatesFailedError) this.attempts = event.error.attempts;
+        break;
+      case 'reasoning-delta':
+      case 'text-delta':
+      case 'tool-call-start':
+      case 'tool-call-delta':
+      case 'tool-call-end':
+        break;
+    }
+  }
+
+  fail(errorCode: string, errorMessage: string): void {
+    this.#failure ??= { errorCode, errorMessage };
+  }
+
+  end(status: number): void {
+    if (this.#endedAt !== undefined) return;
+    this.#endedAt = this.#request.now();
+    this.#status = status;
+    this.#request.onEnd(this);
+  }
+
+  snapshot(): RequestSnapshot {
+    const [stream, wanted, model, usage] = [this.#stream, this.#wanted, this.model, this.#usage];
+    const [status, firstEventMs] = [this.#status, this.#firstEventMs];
     return {
-      id,
-      route,
-      startedAt,
-      durationMs: (endedAt ?? now()) - startedAt,
-      state: endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering',
+      id: this.id,
+      route: this.#request.route,
+      startedAt: this.#startedAt,
+      durationMs: this.#elapsedMs(),
+      state: this.#endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering',
       ...(stream !== undefined && { stream }),
       ...(wanted !== undefined && { wanted }),
       ...(model !== undefined && { model }),
       ...(usage !== undefined && { usage }),
-      ...failure,
+      ...this.#failure,
       ...(status !== undefined && { status }),
       ...(firstEventMs !== undefined && { firstEventMs }),
-      attempts,
-      repairs,
+      attempts: this.attempts,
+      repairs: this.repairs,
     };
   }
 
-  return {
-    id,
-    snapshot,
-    get model() {
-      return model;
-    },
-    get attempts() {
-      return attempts;
-    },
-    get repairs() {
-      return repairs;
-    },
-    asked(name, streamed) {
-      wanted = name;
-      stream = streamed;
-    },
-    answeredBy(ref) {
-      model = ref;
-      firstEventMs ??= now() - startedAt;
-    },
-    see(event) {
-      switch (event.type) {
-        case 'start':
-          firstEventMs = now() - startedAt;
-          model = event.model;
-          if (event.attempts !== undefined) attempts = event.attempts;
-          break;
-        case 'fallback':
-          attempts = [...attempts, event.failed];
-          break;
-        case 'repair':
-          if (repairs.length < MAX_REPAIRS) repairs = [...repairs, event.repair];
-          break;
-        case 'finish':
-          if (event.usage !== undefined) usage = event.usage;
-          break;
-        case 'error':
-          if (event.error instanceof AllCandidatesFailedError) attempts = event.error.attempts;
-          break;
-        case 'reasoning-delta':
-        case 'text-delta':
-        case 'tool-call-start':
-        case 'tool-call-delta':
-        case 'tool-call-end':
-          break;
-      }
-    },
-    fail(errorCode, errorMessage) {
-      failure ??= { errorCode, errorMessage };
-    },
-    end(replied) {
-      if (endedAt !== undefined) return;
-      endedAt = now();
-      status = replied;
-      onEnd(snapshot());
-    },
-  };
+  #elapsedMs(): number {
+    return (this.#endedAt ?? this.#request.now()) - this.#startedAt;
+  }
 }
