@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sendRaw } from './send-raw.ts';
 import { startStack, STREAMING } from './start-stack.ts';
 import type { Stack } from './start-stack.ts';
 
@@ -292,17 +293,4 @@ function replaced(
     : { ...(value as object) };
   copy[key] = replaced(copy[key], { path, value: next });
   return copy;
-}
-
-/** Writes bytes to the gateway and reads until it closes. */
-function sendRaw(port: number, bytes: string): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    let text = '';
-    socket.on('data', (data) => (text += data));
-    socket.on('error', reject);
-    socket.on('close', () =>
-      resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), body: text.slice(text.indexOf('\r\n\r\n') + 4) }),
-    );
-  });
 }

@@ -5,8 +5,9 @@ import type { GatewayErrorCode } from '../gateway-error.ts';
 import { encodeError } from '../openai-api/encode-error.ts';
 
 /**
- * Answers bytes that are no request, or not in time, in the same words as everything else, and closes the connection. While a
- * reply to an earlier request is on its way there is no place for another: it is cut, and does not end as a success.
+ * Answers bytes that are no request, or not in time, and requests for a tunnel, in the same words as everything else, and closes
+ * the connection. While a reply to an earlier request is on its way there is no place for another: it is cut, and does not end
+ * as a success.
  */
 export function answerClientErrors(server: Server): void {
   /** Replies of a connection, in the order in which they go out. */
@@ -19,10 +20,17 @@ export function answerClientErrors(server: Server): void {
       open.push(response);
     }
   });
+  const replying = (socket: Duplex) =>
+    (replies.get(socket) ?? []).some((response) => response.headersSent && !isOver(response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const replying = (replies.get(socket) ?? []).some((response) => response.headersSent && !isOver(response));
-    if (!socket.writable || error.code === 'ECONNRESET' || replying) socket.destroy();
-    else answer(error, socket);
+    if (!socket.writable || error.code === 'ECONNRESET' || replying(socket)) socket.destroy();
+    else answer(CLIENT_ERRORS.get(error.code ?? '') ?? NOT_HTTP, socket);
+  });
+  server.on('connect', (_request, socket) => {
+    // Node lets go of such a connection: nobody else listens to its errors, or closes it when the gateway is stopped.
+    socket.on('error', () => socket.destroy());
+    if (replying(socket)) socket.destroy();
+    else answer(NO_PROXY, socket).once('finish', () => socket.destroy());
   });
 }
 
@@ -30,11 +38,10 @@ function isOver({ writableFinished, destroyed }: ServerResponse): boolean {
   return writableFinished || destroyed;
 }
 
-function answer(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const known = CLIENT_ERRORS.get(error.code ?? '') ?? NOT_HTTP;
-  const { status, body } = encodeError(new GatewayError(known.code, known.message));
-  socket.end(
-    `HTTP/1.1 ${status} ${known.reason}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+function answer({ code, reason, message }: ClientErrorAnswer, socket: Duplex): Duplex {
+  const { status, body } = encodeError(new GatewayError(code, message));
+  return socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }
 
@@ -50,7 +57,21 @@ const NOT_HTTP: ClientErrorAnswer = {
   message: 'This is not an HTTP request.',
 };
 
+const NO_PROXY: ClientErrorAnswer = {
+  code: 'invalid-request',
+  reason: 'Bad Request',
+  message: 'This gateway is no proxy and opens no tunnels. Ask it for a path, such as /v1/models.',
+};
+
 const CLIENT_ERRORS: ReadonlyMap<string, ClientErrorAnswer> = new Map<string, ClientErrorAnswer>([
+  [
+    'HPE_INVALID_URL',
+    {
+      code: 'invalid-request',
+      reason: 'Bad Request',
+      message: 'What the request asks for is neither a path nor an http:// URL.',
+    },
+  ],
   [
     'HPE_HEADER_OVERFLOW',
     { code: 'headers-too-large', reason: 'Request Header Fields Too Large', message: 'The headers are too large.' },

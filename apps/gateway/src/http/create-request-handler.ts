@@ -7,6 +7,9 @@ import type { HostCheck } from '../security/create-host-check.ts';
 import { checkOrigin, preflightHeaders } from '../security/cross-origin.ts';
 import { createRouteTable } from './find-route.ts';
 import { noteFailure } from './note-failure.ts';
+import { parseRequestTarget } from './parse-request-target.ts';
+import type { RequestTarget } from './parse-request-target.ts';
+import { readAuthority } from './read-authority.ts';
 import { sendReply } from './send-reply.ts';
 
 /** Who is let in; made anew when the settings change. */
@@ -33,13 +36,15 @@ export function createRequestHandler({
 }: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const findPath = createRouteTable(ROUTES);
 
-  async function handle(exchange: Exchange & { readonly headers: string[] }, path: string): Promise<void> {
+  async function handle(exchange: Exchange & { readonly headers: string[] }, target: RequestTarget): Promise<void> {
     const { request } = exchange;
+    const { path } = target;
     const { authorizer, checkHost } = doors();
-    checkHost(request.headers.host);
+    const host = readAuthority(request, target);
+    checkHost(host);
     const found = findPath(path);
     const method = request.method ?? 'GET';
-    const origin = checkOrigin(request, { origins: context.settings().origins, linkable: path === '/' });
+    const origin = checkOrigin(request, { host, origins: context.settings().origins, linkable: path === '/' });
     exchange.headers.push(...origin);
     if (method === 'OPTIONS') {
       sendReply(exchange, { status: 204, headers: preflightHeaders(request, found.methods), body: '' });
@@ -63,8 +68,8 @@ export function createRequestHandler({
     const controller = new AbortController();
     const unique = context.generateId();
     const id = requestId(request) ?? `req_${unique}`;
-    const path = pathOf(request.url ?? '/');
-    const trace = context.journal.begin({ id, ...describeRoute(request.method, path) });
+    const target = parseRequestTarget(request.url);
+    const trace = context.journal.begin({ id, ...describeRoute(request.method, target.path) });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
     const client = `${request.socket.remoteAddress} ${request.headers['user-agent']}`;
     const { signal } = controller;
@@ -78,7 +83,7 @@ export function createRequestHandler({
       }
       trace.end(response.writableFinished ? response.statusCode : 499);
     });
-    handle(exchange, path).catch((error: unknown) => replyWithError(error, { exchange, context }));
+    handle(exchange, target).catch((error: unknown) => replyWithError(error, { exchange, context }));
   };
 }
 
@@ -125,11 +130,6 @@ function discardRest(request: IncomingMessage): void {
 function requestId({ headers }: IncomingMessage): string | undefined {
   const id = headers['x-request-id'];
   return typeof id === 'string' && /^[\w.:@/+=-]{1,128}$/.test(id) ? id : undefined;
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
 }
 
 /** Logs and metrics know a request by its endpoint; what is no endpoint is one entry, whatever a client makes up. */

@@ -3,8 +3,8 @@ import { GatewayError } from '../gateway-error.ts';
 import { isLoopback } from '../gateway-settings.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
 
-/** @throws {GatewayError} `host-not-allowed`; `invalid-request` when there is no name at all */
-export type HostCheck = (host: string | undefined) => void;
+/** @throws {GatewayError} `host-not-allowed` */
+export type HostCheck = (host: string) => void;
 
 export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowedHosts'> {
   /** Names and addresses of this machine. */
@@ -13,7 +13,7 @@ export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowe
 
 /**
  * Refuses requests that call this machine by a name it does not have: a page whose name was bound anew to 127.0.0.1 (DNS
- * rebinding) still sends its own name as `Host`. Allowed are loopback, this machine's names and addresses, and
+ * rebinding) still sends its own name. Allowed are loopback, this machine's names and addresses, and
  * `gateway.allowedHosts`.
  */
 export function createHostCheck({
@@ -24,7 +24,6 @@ export function createHostCheck({
   const configured = new Set([bound, ...allowedHosts].map((name) => nameOf(name.toLowerCase())));
   let allowed = new Set<string>();
   return (host) => {
-    if (host === undefined) throw new GatewayError('invalid-request', 'The request has no `Host` header. Send one.');
     if (allowed.has(host)) return;
     const name = nameOf(host.toLowerCase());
     const ours =
@@ -38,7 +37,7 @@ export function createHostCheck({
         `The request calls this gateway ${JSON.stringify(host.slice(0, 100))}, which is not a name of this machine. Add it to gateway.allowedHosts if it is meant.`,
       );
     }
-    // The header as it came is remembered, so that the next request costs one look; a handful is all there can be in earnest.
+    // The name as it came is remembered, so that the next request costs one look; a handful is all there can be in earnest.
     if (allowed.size >= 64) allowed = new Set();
     allowed.add(host);
   };

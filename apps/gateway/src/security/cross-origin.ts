@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../gateway-error.ts';
 
 export interface CrossOriginOptions {
+  /** The name, with its port, by which the request calls this gateway; a page of the same name is its own. */
+  readonly host: string;
   /** Origins that may call from a browser; `*` for all. */
   readonly origins: readonly string[];
   /** Whether a link from elsewhere may lead here: for the page itself. */
@@ -14,9 +16,9 @@ export interface CrossOriginOptions {
  */
 export function checkOrigin(
   request: IncomingMessage,
-  { origins, linkable = false }: CrossOriginOptions,
+  { host, origins, linkable = false }: CrossOriginOptions,
 ): readonly string[] {
-  const { origin, host } = request.headers;
+  const { origin } = request.headers;
   if (origin === undefined) {
     // Without `Origin` a browser still says when a foreign page is behind a request.
     if (request.headers['sec-fetch-site'] !== 'cross-site' || linkable) return [];
@@ -49,7 +51,7 @@ export function preflightHeaders(request: IncomingMessage, methods: readonly str
   ];
 }
 
-function isSameOrigin(origin: string, host: string | undefined): boolean {
+function isSameOrigin(origin: string, host: string): boolean {
   return origin === `http://${host}` || origin === `https://${host}`;
 }
 
