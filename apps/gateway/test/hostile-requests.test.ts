@@ -247,6 +247,24 @@ test.each([
   expect(isJson(reply.body)).toBe(true);
 });
 
+test.each([
+  ['two of them', 'Host: localhost\r\nHost: evil.example\r\n'],
+  ['two that say the same', 'Host: localhost\r\nAccept: */*\r\nhOST: localhost\r\n'],
+  ['an empty one beside another', 'Host:\r\nHost: localhost\r\n'],
+  ['a list', 'Host: localhost, localhost\r\n'],
+  ['a list of blanks', 'Host: localhost evil.example\r\n'],
+])('a request whose `Host` is %s is refused, for a path and for a whole URL', async (_name, headers) => {
+  const { gateway } = await startStack();
+  for (const target of ['/healthz', 'http://localhost/healthz']) {
+    const reply = await sendRaw(gateway.port, `GET ${target} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.body).error).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('more than one host'),
+    });
+  }
+});
+
 test("clients' headers and credentials stay here", async () => {
   const { gateway, chat, simulator } = await startStack({ token: 'gateway-secret' });
   const headers = {

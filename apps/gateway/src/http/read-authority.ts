@@ -5,23 +5,38 @@ import type { RequestTarget } from './parse-request-target.ts';
 /**
  * The name, with its port, by which a request calls this gateway: that of its target, which then counts in place of the
  * `Host` header, or else that header (RFC 9112, 3.2.2).
- * @throws {GatewayError} `invalid-request` when there is none, or one that is no name
+ * @throws {GatewayError} `invalid-request` when there is none, one that is no name, or more than one header
  */
 export function readAuthority(
-  { headers: { host }, httpVersion }: IncomingMessage,
+  { headers: { host }, rawHeaders, httpVersion }: IncomingMessage,
   { authority }: Pick<RequestTarget, 'authority'>,
 ): string {
   // HTTP/1.1 wants the header in any case; HTTP/1.0 did not know it.
   if (host === undefined && (authority === undefined || httpVersion !== '1.0')) {
     throw new GatewayError('invalid-request', 'The request has no `Host` header. Send one.');
   }
-  const name = authority ?? host ?? '';
+  // Whoever stands in front of this gateway may have gone by the other one: none of them counts (RFC 9112, 3.2).
+  if (namesSeveralHosts(rawHeaders)) {
+    throw new GatewayError('invalid-request', 'The request has more than one host in its `Host` header. Send one.');
+  }
   // A user's name in front (`http://localhost@evil.example`) makes one host look like another.
   if (authority !== undefined && (authority === '' || authority.includes('@'))) {
     throw new GatewayError(
       'invalid-request',
-      `${JSON.stringify(name.slice(0, 100))} is not a host. Ask for a path, or for http://<host>:<port>/<path>.`,
+      `${JSON.stringify(authority.slice(0, 100))} is not a host. Ask for a path, or for http://<host>:<port>/<path>.`,
     );
   }
-  return name;
+  return authority ?? host ?? '';
+}
+
+/** Looks at the lines as they came, since Node keeps the first of two and says nothing. */
+function namesSeveralHosts(rawHeaders: readonly string[]): boolean {
+  let lines = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length !== 4 || name.toLowerCase() !== 'host') continue;
+    lines++;
+    if (lines > 1 || /[,\s]/.test(rawHeaders[index + 1] ?? '')) return true;
+  }
+  return false;
 }
