@@ -22,6 +22,16 @@ export interface SseWriterOptions {
   readonly keepAliveMs: number;
   /** How long nothing may be known of the answer before the reply is opened with a comment all the same. `0`: for ever. */
   readonly openAfterMs: number;
+  /** What is said of a reply that was opened in that way. */
+  readonly early?: EarlyReply | undefined;
+}
+
+/** A reply that is opened before anything is known of the answer. */
+export interface EarlyReply {
+  /** Further headers, as name, value, name, value. */
+  readonly headers: readonly string[];
+  /** What the headers could not say, for its end. */
+  readonly trailers: () => Readonly<Record<string, string>>;
 }
 
 /** A comment, which every reader of server-sent events skips. */
@@ -33,9 +43,10 @@ const FLUSH_CHARACTERS = 65_536;
 /** Writes to `response` as to a stream of server-sent events. */
 export function createSseWriter(
   response: ServerResponse,
-  { headers, keepAliveMs, openAfterMs }: SseWriterOptions,
+  { headers, keepAliveMs, openAfterMs, early }: SseWriterOptions,
 ): SseWriter {
   let opened = false;
+  let openedEarly = false;
   let ended = false;
   let blocked = false;
   let scheduled = false;
@@ -44,7 +55,8 @@ export function createSseWriter(
 
   function beat(): void {
     if (ended) return;
-    open();
+    openedEarly ||= !opened;
+    open(early?.headers);
     if (!blocked) write(KEEP_ALIVE);
   }
 
@@ -95,7 +107,7 @@ export function createSseWriter(
       ended = true;
       clearTimeout(timer);
       if (!opened || response.destroyed) return;
-      if (trailers !== undefined) response.addTrailers(trailers);
+      response.addTrailers({ ...(openedEarly && early?.trailers()), ...trailers });
       response.end(pending);
     },
   };

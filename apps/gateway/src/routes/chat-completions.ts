@@ -11,6 +11,7 @@ import { encodeCompletion } from '../openai-api/encode-completion.ts';
 import { enforceToolChoice } from '../openai-api/enforce-tool-choice.ts';
 import { MAX_JSON_DEPTH } from '../openai-api/limits.ts';
 import { parseChatRequest } from '../openai-api/parse-chat-request.ts';
+import { tellLater } from './tell-later.ts';
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
 export async function chatCompletions(exchange: Exchange, context: GatewayContext): Promise<void> {
@@ -87,6 +88,7 @@ async function streamAnswer(
     headers: [...SSE_HEADERS, ...headers],
     keepAliveMs: keepAliveCommentMs,
     openAfterMs: keepAliveCommentMs,
+    early: tellLater(trace, request),
   });
   const encoder = createChunkEncoder({ ...identity, includeUsage });
   const source = watched(events, trace);
