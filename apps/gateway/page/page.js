@@ -66,7 +66,7 @@ function show(status) {
   draw('notices', { problems, config: config.problem }, () => [
     ...problems.map(renderProblem),
     ...(config.problem
-      ? [notice('The configuration file has a mistake; the last good one is in force.', config.problem)]
+      ? [notice('A file of the configuration has a mistake; what was good before stays in force.', config.problem)]
       : []),
   ]);
 

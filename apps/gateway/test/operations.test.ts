@@ -1,45 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { createGatewayLogger } from '../src/observe/create-gateway-logger.ts';
+import { startLogged } from './start-logged.ts';
 import { say, startStack, STREAMING, WEATHER } from './start-stack.ts';
-import type { Stack, StackOptions } from './start-stack.ts';
-
-interface LogLine {
-  readonly level: number;
-  readonly msg: string;
-  readonly [field: string]: unknown;
-}
-
-/** A stack whose log is kept, with a way to wait for a line. */
-async function startLogged({
-  level = 'debug',
-  prompts = false,
-  ...options
-}: StackOptions & { level?: 'info' | 'debug'; prompts?: boolean } = {}) {
-  const lines: LogLine[] = [];
-  const waiting = new Set<() => void>();
-  const sink = {
-    write(line: string) {
-      lines.push(JSON.parse(line) as LogLine);
-      for (const check of waiting) check();
-    },
-  };
-  const logger = createGatewayLogger({ logging: { level, prompts }, console: sink, interactive: false });
-  const logged = (message: string) =>
-    new Promise<LogLine>((resolve) => {
-      const check = () => {
-        const found = lines.find(({ msg }) => msg === message);
-        if (found === undefined) return;
-        waiting.delete(check);
-        resolve(found);
-      };
-      waiting.add(check);
-      check();
-    });
-  const stack = await startStack({ ...options, logger });
-  return { ...stack, lines, logged };
-}
+import type { Stack } from './start-stack.ts';
 
 const rewrite = ({ configPath }: Stack, config: object | string) =>
   writeFile(configPath, typeof config === 'string' ? config : JSON.stringify(config));

@@ -160,6 +160,7 @@ export function loadedConfig(gateway: object = {}): LoadedConfig {
     stateDir: '/nowhere',
     profile: undefined,
     authProfiles: {},
+    authProfilePaths: [],
   } as unknown as LoadedConfig;
 }
 

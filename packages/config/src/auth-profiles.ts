@@ -26,27 +26,54 @@ export interface AuthProfiles {
 
 /** Where the credentials of an agent are kept. */
 export function authProfilesFile({ stateDir, agent }: { stateDir: string; agent: string }): string {
-  return join(stateDir, 'agents', agent, 'agent', 'auth-profiles.json');
+  return join(agentsDirectory(stateDir), agent, 'agent', 'auth-profiles.json');
 }
 
-/** The credentials of every agent that has any. A file that cannot be used is told and left out. */
-export async function readAuthProfiles({
-  stateDir,
-}: {
-  stateDir: string;
-}): Promise<{ byAgent: Record<string, AuthProfiles>; problems: ConfigIssue[] }> {
-  const agents = await readdir(join(stateDir, 'agents')).catch(() => []);
+/** What the files of all agents hold. */
+export interface StoredCredentials {
+  /** The credentials of every agent that has any. */
+  byAgent: Record<string, AuthProfiles>;
+  /** The agents that have a directory, with credentials or without. */
+  agents: readonly string[];
+  /** Files that cannot be used, and were left out. */
+  problems: ConfigIssue[];
+}
+
+/** The credentials of every agent. A file that is not there is one without credentials; one that cannot be used is told. */
+export async function readAuthProfiles({ stateDir }: { stateDir: string }): Promise<StoredCredentials> {
   const byAgent: Record<string, AuthProfiles> = {};
   const problems: ConfigIssue[] = [];
-  for (const agent of agents) {
+  const directory = agentsDirectory(stateDir);
+  const agents = await read(readdir(directory), (why) => problems.push(unusableFile(directory, why)));
+  for (const agent of agents ?? []) {
     const file = authProfilesFile({ stateDir, agent });
-    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const text = await read(readFile(file, 'utf8'), (why) => problems.push(unusableFile(file, why)));
     if (text === undefined) continue;
     const profiles = parseAuthProfiles(text, { file });
     if (profiles) byAgent[agent] = profiles;
-    else problems.push(unusableFile(file));
+    else problems.push(unusableFile(file, 'not a JSON object'));
   }
-  return { byAgent, problems };
+  return { byAgent, agents: agents ?? [], problems };
+}
+
+/** Where credentials are looked for: the directory of agents and the file of each of these, whether they exist or not. */
+export function authProfilePaths({ stateDir, agents }: { stateDir: string; agents: readonly string[] }): string[] {
+  return [agentsDirectory(stateDir), ...new Set(agents.map((agent) => authProfilesFile({ stateDir, agent })))];
+}
+
+function agentsDirectory(stateDir: string): string {
+  return join(stateDir, 'agents');
+}
+
+/** What is read; undefined when it is not there, and when something else is in the way, which is told. */
+async function read<T>(reading: Promise<T>, tell: (why: string) => void): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') tell(`cannot be read (${String(error.code)})`);
+    return undefined;
+  }
 }
 
 /** What the text of an `auth-profiles.json` holds, in its own shape or the older `{ "<provider>": { "apiKey": "…" } }`; undefined when it is no JSON object. */
@@ -98,7 +125,7 @@ function strings(value: JsonValue): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-function unusableFile(file: string): ConfigIssue {
-  const message = 'not a JSON object; the keys in it are not used';
+function unusableFile(file: string, why: string): ConfigIssue {
+  const message = `${why}; the keys in it are not used`;
   return { code: 'bad-credentials-file', path: '', message, file, line: 1, column: 1, excerpt: '' };
 }

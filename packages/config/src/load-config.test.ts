@@ -431,6 +431,33 @@ describe('auth profiles', () => {
       { code: 'bad-credentials-file', file: path('.openclaw/agents/main/agent/auth-profiles.json') },
     ]);
   });
+
+  test('that are in the way of reading are no absent ones', async () => {
+    const { location, path } = createTemporaryHome({
+      '.openclaw/agents/main/agent/auth-profiles.json/a-directory': '',
+      '.openclaw/agents/no-directory': '',
+    });
+    const { warnings } = await loadConfig(location);
+    expect(warnings).toMatchObject([
+      {
+        code: 'bad-credentials-file',
+        file: path('.openclaw/agents/main/agent/auth-profiles.json'),
+        message: 'cannot be read (EISDIR); the keys in it are not used',
+      },
+    ]);
+  });
+
+  test('are looked for in known places, those that are still to come included', async () => {
+    const { location, path } = createTemporaryHome({
+      '.openclaw/openclaw.json': '{ "agents": { "list": [{ "id": "work", "default": true }] } }',
+      '.openclaw/agents/other/notes': '',
+    });
+    const fileOf = (agent: string) => path(`.openclaw/agents/${agent}/agent/auth-profiles.json`);
+    expect((await loadConfig(location)).authProfilePaths).toEqual([
+      path('.openclaw/agents'),
+      ...['main', 'work', 'other'].map(fileOf),
+    ]);
+  });
 });
 
 test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as that', async () => {

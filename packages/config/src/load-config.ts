@@ -1,4 +1,4 @@
-import { readAuthProfiles } from './auth-profiles.ts';
+import { authProfilePaths, readAuthProfiles } from './auth-profiles.ts';
 import { checkConfig, type CheckedConfig } from './check-config.ts';
 import { ConfigError, formatConfigIssue, type ConfigIssue } from './config-error.ts';
 import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
@@ -8,6 +8,7 @@ import { isJsonObject, type JsonObject } from './json-value.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { mergeIncludes } from './merge-includes.ts';
 import { parseDocument, readSources, type ConfigSources } from './read-sources.ts';
+import { defaultAgentId } from './resolve-credential.ts';
 import type { OpenClawConfig } from './schema/config-schema.ts';
 import { substituteVariables } from './substitute-variables.ts';
 
@@ -26,6 +27,8 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
     readAuthProfiles({ stateDir: paths.stateDir }),
   ]);
   const { node, env, checked, config, warnings } = requireValid(inspectSources(sources, environment.env), paths.config);
+  // Those whose credentials count are looked for even before they have a directory.
+  const agents = ['main', defaultAgentId(config), ...stored.agents];
   return {
     config: paths.profile === 'dev' ? withDevPort(config, node) : config,
     authored: authoredOf(node),
@@ -38,6 +41,7 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
     stateDir: paths.stateDir,
     profile: paths.profile,
     authProfiles: stored.byAgent,
+    authProfilePaths: authProfilePaths({ stateDir: paths.stateDir, agents }),
   };
 }
 

@@ -33,4 +33,6 @@ export interface LoadedConfig {
   profile: string | undefined;
   /** Auth profiles by agent id, for the agents that have any. */
   authProfiles: Readonly<Record<string, AuthProfiles>>;
+  /** Where auth profiles are looked for, to be watched: the directory of agents and a file for each, whether they exist or not. */
+  authProfilePaths: readonly string[];
 }

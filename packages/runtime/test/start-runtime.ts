@@ -31,6 +31,7 @@ export function loadedConfig({ config = {}, env = {}, authProfiles = {} }: Start
     stateDir,
     profile: undefined,
     authProfiles,
+    authProfilePaths: [],
   };
 }
 

@@ -14,6 +14,7 @@ function load(text: string, env: Record<string, string> = {}): LoadedConfig {
     stateDir: '/h/.openclaw',
     profile: undefined,
     authProfiles: {},
+    authProfilePaths: [],
   };
   return { ...surroundings, ...parseConfig(text, { env }) };
 }
