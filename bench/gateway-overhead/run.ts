@@ -1,7 +1,7 @@
 /**
  * What a gateway costs on top of the model's server: `node bench/gateway-overhead/run.ts` (build first; Linux, since it reads
  * /proc). All contenders run in one go on loopback, in rounds that take turns, so that a busy machine slows all of them;
- * compare ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --without-peer`
+ * compare ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --without-peer`
  */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,32,256' },
+    'warm-up': { type: 'string', default: '5' },
     'without-peer': { type: 'boolean', default: false },
   },
 });
@@ -25,6 +26,8 @@ const WORD = ' word';
 
 const durationMs = Number(values.seconds) * 1000;
 const rounds = Number(values.rounds);
+/** Who has been warmed up with what. */
+const warm = new Set<string>();
 
 const messages = [
   { role: 'system', content: 'You are a helpful assistant. Answer in one sentence.' },
@@ -64,8 +67,7 @@ process.exit(0);
 
 async function compare(workload: Workload, connections: number): Promise<void> {
   const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
-  for (const contender of contenders)
-    await measure(contender, { workload, connections, ms: Math.min(1000, durationMs) });
+  for (const contender of contenders) await warmUp(contender, { workload, connections });
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
       results.get(contender)?.push(await measure(contender, { workload, connections, ms: durationMs }));
@@ -90,6 +92,16 @@ async function compare(workload: Workload, connections: number): Promise<void> {
   });
   const floor = rows[2]?.['req/s'] ?? 1;
   console.table(rows.map((row) => ({ ...row, 'of raw, parsing': round3(row['req/s'] / floor) })));
+}
+
+/** A server runs for days: what its compiler does in the first seconds is not what a request costs. */
+async function warmUp(
+  contender: Contender,
+  { workload, connections }: { workload: Workload; connections: number },
+): Promise<void> {
+  const isFirst = !warm.has(`${contender.name} ${workload}`);
+  warm.add(`${contender.name} ${workload}`);
+  await measure(contender, { workload, connections, ms: isFirst ? Number(values['warm-up']) * 1000 : 1000 });
 }
 
 async function measure(

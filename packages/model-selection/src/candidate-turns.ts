@@ -33,8 +33,9 @@ export function createCandidateTurns({ plan, circuits }: { plan: Plan; circuits:
 
   function take(): Turn | undefined {
     for (;;) {
-      const [candidate, ...others] = waiting;
+      const [candidate] = waiting;
       if (candidate === undefined) return undefined;
+      const others = waiting.slice(1);
       const pass = candidate.deferred ? circuits.enterAnyway(candidate.model) : circuits.enter(candidate.model);
       waiting = others;
       if (pass !== undefined) return { candidate, pass };

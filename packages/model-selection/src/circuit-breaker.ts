@@ -194,6 +194,11 @@ interface Circuit {
   readonly model?: string;
 }
 
+interface CircuitsOfTarget {
+  readonly endpoint: Circuit;
+  readonly model: Circuit;
+}
+
 /** A closed circuit lets everybody in; an open one nobody, or one when it is time to try. */
 type Claim = 'closed' | 'claimed' | 'refused';
 
@@ -204,8 +209,17 @@ interface Claims {
   readonly modelClaim: Claim;
 }
 
-function circuitsOf({ endpoint, ref }: CircuitTarget): { endpoint: Circuit; model: Circuit } {
-  return { endpoint: { endpoint }, model: { endpoint, model: ref } };
+/** Worked out once for each target, and so are their keys, since every request asks. */
+const circuitsOfTargets = new WeakMap<CircuitTarget, CircuitsOfTarget>();
+const keys = new WeakMap<Circuit, string>();
+
+function circuitsOf(target: CircuitTarget): CircuitsOfTarget {
+  const known = circuitsOfTargets.get(target);
+  if (known !== undefined) return known;
+  const { endpoint, ref } = target;
+  const circuits = { endpoint: { endpoint }, model: { endpoint, model: ref } };
+  circuitsOfTargets.set(target, circuits);
+  return circuits;
 }
 
 /** Whoever answers at all, be it with a refusal, can be reached. */
@@ -213,8 +227,11 @@ function showsReachable({ code, clock }: ProviderError): boolean {
   return code !== 'aborted' && code !== 'connection-failed' && (code !== 'timeout' || clock === 'idle');
 }
 
-function keyOf({ endpoint, model }: Circuit): string {
-  return model === undefined ? endpoint : `${endpoint} ${model}`;
+function keyOf(circuit: Circuit): string {
+  const { endpoint, model } = circuit;
+  const key = keys.get(circuit) ?? (model === undefined ? endpoint : `${endpoint} ${model}`);
+  keys.set(circuit, key);
+  return key;
 }
 
 function withoutProbe({ probeUntil: _probeUntil, ...record }: CircuitRecord): CircuitRecord {

@@ -207,8 +207,7 @@ export function streamWithFallback(
     sent.pass.succeed();
     noteEnd(sent, events);
     const start: StreamEvent = { type: 'start', model: ref, attempts };
-    const [first, ...others] = events;
-    if (first?.type === 'start') return [start, ...others];
+    if (events[0]?.type === 'start') return [start, ...events.slice(1)];
     const told = events.filter(({ type }) => type === 'fallback');
     return [...told, start, ...events.filter(({ type }) => type !== 'fallback' && type !== 'start')];
   }

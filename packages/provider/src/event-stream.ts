@@ -32,8 +32,8 @@ class SourcedEventStream implements EventStream {
   #pulled: readonly StreamEvent[] = NOTHING;
   #taken = 0;
   #pulling: Promise<readonly StreamEvent[]> | undefined;
-  #closed = false;
-  #closing: Promise<unknown> | void = undefined;
+  #closing: Promise<unknown> | undefined;
+  #isClosed = false;
 
   constructor(source: EventStreamSource) {
     this.#source = source;
@@ -46,7 +46,7 @@ class SourcedEventStream implements EventStream {
       return this.#pulling.then(again, again);
     }
     if (this.#taken < this.#pulled.length) return Promise.resolve(this.#takeRest());
-    if (this.#closed) return Promise.resolve(NOTHING);
+    if (this.#closing !== undefined) return Promise.resolve(NOTHING);
     this.#pulling = this.#pullSource();
     return this.#pulling;
   }
@@ -58,10 +58,9 @@ class SourcedEventStream implements EventStream {
     return Promise.resolve({ done: false, value: event });
   }
 
-  async return(): Promise<IteratorReturnResult<void>> {
+  return(): Promise<IteratorReturnResult<void>> {
     this.#pulled = NOTHING;
-    await this.#close();
-    return END;
+    return this.#isClosed ? ENDED : this.#leave();
   }
 
   [Symbol.asyncIterator](): this {
@@ -70,6 +69,11 @@ class SourcedEventStream implements EventStream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  async #leave(): Promise<IteratorReturnResult<void>> {
+    await this.#close();
+    return END;
   }
 
   #takeRest(): readonly StreamEvent[] {
@@ -100,11 +104,14 @@ class SourcedEventStream implements EventStream {
     return { done: false, value: event };
   }
 
-  #close(): Promise<unknown> | void {
-    if (this.#closed) return this.#closing;
-    this.#closed = true;
-    this.#closing = this.#source.close();
-    return this.#closing;
+  async #close(): Promise<void> {
+    if (this.#closing === undefined) {
+      // What closing sets off may come back here.
+      this.#closing = ENDED;
+      this.#closing = this.#source.close() ?? ENDED;
+    }
+    await this.#closing;
+    this.#isClosed = true;
   }
 }
 
@@ -131,6 +138,8 @@ export function openEventStream(events: AsyncIterable<StreamEvent>): EventStream
 
 const NOTHING: readonly StreamEvent[] = [];
 const END: IteratorReturnResult<void> = { done: true, value: undefined };
+/** What every stream answers that is left after its end, which most are. */
+const ENDED = Promise.resolve(END);
 
 function isLast(event: StreamEvent | undefined): boolean {
   return event === undefined || event.type === 'finish' || event.type === 'error';

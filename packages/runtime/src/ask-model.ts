@@ -1,6 +1,6 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import { createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
-import type { ChatRequest, EventStream, ProviderRequest, StreamEvent, Timeouts } from '@openclaw/provider';
+import type { ChatRequest, EventStream, ProviderRequest, StreamEvent } from '@openclaw/provider';
 import { repairAnswer, repairStream } from '@openclaw/stream-repair';
 import type { RepairStreamOptions } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
@@ -52,8 +52,8 @@ async function answerModel(asking: Asking): Promise<readonly StreamEvent[]> {
   try {
     const setup = checkSetup(asking);
     endTurn = await takeTurn(setup, request);
-    const provider = await request.surroundings.providers.get(setup, asking.own?.compat);
-    const events = await provider.answer(encodeAsked(asking), { signal, timeouts: timeoutsOf(asking) });
+    const provider = await request.surroundings.providers.get(setup, asking.compat);
+    const events = await provider.answer(encodeAsked(asking), { signal, timeouts: asking.timeouts });
     const { repair = {} } = settings;
     return repair === false ? events : repairAnswer(events, repairOptions(repair, request));
   } catch (error) {
@@ -85,8 +85,8 @@ function streamModel(asking: Asking): EventStream {
     const setup = checkSetup(asking);
     endTurn = await takeTurn(setup, request);
     if (closed) endTurn();
-    const provider = await request.surroundings.providers.get(setup, asking.own?.compat);
-    const answer = provider.stream(encodeAsked(asking), { signal, timeouts: timeoutsOf(asking) });
+    const provider = await request.surroundings.providers.get(setup, asking.compat);
+    const answer = provider.stream(encodeAsked(asking), { signal, timeouts: asking.timeouts });
     const { repair = {} } = settings;
     return repair === false ? openEventStream(answer) : repairStream(answer, repairOptions(repair, request));
   }
@@ -130,10 +130,6 @@ function encodeAsked(asking: Asking): ProviderRequest {
   const { model, settings, request } = asking;
   const chat = withRequestDefaults(request.chat, settings.params);
   return { ...chat, model: model.model, streaming: chooseStreaming(asking) };
-}
-
-function timeoutsOf({ own, settings }: Asking): Partial<Timeouts> {
-  return { ...own?.timeouts, ...settings.timeouts };
 }
 
 /** Who must not call a tool writes about one. */

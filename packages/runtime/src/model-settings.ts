@@ -1,5 +1,6 @@
 import type { LoadedConfig, ModelConfig, ModelSettings } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
+import type { Timeouts } from '@openclaw/provider';
 import { isSameOllamaName } from './catalog-entries.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
@@ -9,8 +10,9 @@ export interface ModelSetup {
   readonly setup: ProviderSetup | undefined;
   /** What `agents.defaults.models` says of the model, under whichever of its names. */
   readonly settings: ModelSettings;
-  /** The entry that the provider's own list has for it, under whichever of its names. */
-  readonly own: ModelConfig | undefined;
+  /** Departures of the model's server from what is usual, by the provider's own list. */
+  readonly compat: ModelConfig['compat'];
+  readonly timeouts: Partial<Timeouts>;
 }
 
 export interface ModelSettingsOptions {
@@ -30,7 +32,9 @@ export function modelSetup(model: CatalogModel, { config, setups }: ModelSetting
   const similar = isOllama ? ofProvider.find(([{ name }]) => isSameOllamaName(name, model.model)) : undefined;
   const written = setup?.models.find(({ id }) => id === model.model);
   const similarlyWritten = isOllama ? setup.models.find(({ id }) => isSameOllamaName(id, model.model)) : undefined;
-  return { setup, settings: (exact ?? similar)?.[1] ?? {}, own: written ?? similarlyWritten };
+  const settings = (exact ?? similar)?.[1] ?? {};
+  const own = written ?? similarlyWritten;
+  return { setup, settings, compat: own?.compat, timeouts: { ...own?.timeouts, ...settings.timeouts } };
 }
 
 function splitRef(ref: string): { provider: string; name: string } {

@@ -27,9 +27,9 @@ export async function readJsonBody(
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const bytes = await readBytes(request, maxBytes);
   if (!isUtf8(bytes)) throw new GatewayError('invalid-request', 'The body is not encoded as UTF-8.');
+  const decoded = bytes.toString('utf8');
   // Windows' tools write a byte order mark before their JSON.
-  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
-  if (text.trim() === '') throw new GatewayError('invalid-request', 'The body is empty. Send a JSON object.');
+  const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
   const deepAt = findDepth(text, maxDepth);
   if (deepAt !== -1) {
     throw new GatewayError(
@@ -42,6 +42,7 @@ export async function readJsonBody(
     return value;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    if (text.trim() === '') throw new GatewayError('invalid-request', 'The body is empty. Send a JSON object.');
     throw new GatewayError('invalid-request', `The body is not JSON${whereOf(error)}.`, { cause: error });
   }
 }

@@ -22,5 +22,6 @@ export function sendReply(
 
 /** Header values are printable ASCII; a model's name may be anything. */
 export function encodeHeaderValue(value: string): string {
+  if (/^[\x21-\x7e]*$/.test(value)) return value;
   return value.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
 }

@@ -72,12 +72,13 @@ export function createRequestJournal({
   onEnd = () => {},
 }: RequestJournalOptions = {}): RequestJournal {
   const running = new Set<RequestTrace>();
-  /** The oldest first. */
+  /** A ring: once it is full, the next one takes the place of the oldest. */
   const ended: RequestSnapshot[] = [];
+  let next = 0;
 
   function keepEnded(snapshot: RequestSnapshot): void {
-    ended.push(snapshot);
-    if (ended.length > capacity) ended.shift();
+    ended[next] = snapshot;
+    next = (next + 1) % capacity;
   }
 
   function onEndOf(trace: RequestTrace): void {
@@ -93,7 +94,7 @@ export function createRequestJournal({
       return trace;
     },
     inFlight: () => [...running].map((trace) => trace.snapshot()),
-    recent: () => ended.toReversed(),
+    recent: () => [...ended.slice(next), ...ended.slice(0, next)].toReversed(),
   };
 }
 

@@ -182,10 +182,10 @@ function withExtras<Message extends ChatMessage>(
   parsed: Message,
   message: JsonObject,
   known: ReadonlySet<string>,
-  raw: JsonObject = {},
+  raw?: Readonly<Record<string, JsonValue | undefined>>,
 ): Message {
   const unknown = readUnknownKeys(message, known);
-  const kept = Object.entries(raw).filter(([, value]) => value !== undefined);
+  const kept = raw === undefined ? [] : Object.entries(raw).filter(([, value]) => value !== undefined);
   if (unknown === undefined && kept.length === 0) return parsed;
   return { ...parsed, extraFields: { ...unknown, ...Object.fromEntries(kept) } };
 }

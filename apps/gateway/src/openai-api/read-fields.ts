@@ -44,9 +44,10 @@ export function readBoolean(value: JsonValue | undefined, param: string): boolea
 
 /** The keys of an object that `known` does not name; `undefined` when there are none. */
 export function readUnknownKeys(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
-  const keys = Object.keys(object).filter((key) => !known.has(key));
+  const keys = Object.keys(object);
+  if (keys.every((key) => known.has(key))) return undefined;
   // `fromEntries` defines its keys, so that one called `__proto__` is data like any other.
-  return keys.length === 0 ? undefined : Object.fromEntries(keys.map((key) => [key, object[key]]));
+  return Object.fromEntries(keys.filter((key) => !known.has(key)).map((key) => [key, object[key]]));
 }
 
 /** OpenAI's clients write `null` for a field that they leave out. */

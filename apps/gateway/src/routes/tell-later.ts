@@ -11,7 +11,7 @@ export function tellLater(trace: RequestTrace, { httpVersion }: { readonly httpV
   return {
     headers: ['trailer', 'x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs'],
     trailers() {
-      const { model, attempts } = trace.snapshot();
+      const { model, attempts } = trace;
       const count = model === undefined ? attempts.length : Math.max(1, attempts.length);
       return {
         ...(model !== undefined && { 'x-openclaw-model': encodeHeaderValue(model) }),
