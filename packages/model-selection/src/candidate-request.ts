@@ -18,7 +18,7 @@ export interface CandidateRequest {
   /** Ends the waiting for whatever comes next, and tells whoever answers to close the connection. */
   abort(): void;
   /** Aborts, and waits until whoever answers has cleaned up, unless it is in the middle of something. */
-  close(): Promise<void>;
+  close(): Promise<unknown> | undefined;
 }
 
 /** Asks a model: its answer is pulled event by event, or promised as a whole. What it says is pulled, never pushed. */
@@ -58,7 +58,12 @@ function requestWhole(
     onAbort?.();
   }
 
-  return { model, opening, pull: async () => undefined, abort, close: async () => abort() };
+  return { model, opening, pull: async () => undefined, abort, close };
+
+  /** Whoever promised the answer cleans up before it keeps the promise, or breaks it. */
+  function close(): undefined {
+    abort();
+  }
 }
 
 function judgeWhole(events: readonly StreamEvent[], model: CatalogModel): Opening {
@@ -112,9 +117,9 @@ function requestStream(
     onAbort?.();
   }
 
-  async function close(): Promise<void> {
+  function close(): Promise<unknown> {
     abort();
-    await events.return();
+    return events.return();
   }
 
   return { model, opening: open(), pull, abort, close };

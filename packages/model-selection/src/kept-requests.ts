@@ -47,7 +47,7 @@ export function createKeptRequests({ limitMs, until, schedule }: KeptRequestsOpt
   function close(turn: SentTurn): void {
     remove(turn);
     turn.pass.release();
-    turn.request.close().catch(unheard);
+    turn.request.close()?.catch(unheard);
   }
 
   function conclude(turn: SentTurn, opening: Opening): void {

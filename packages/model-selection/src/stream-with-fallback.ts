@@ -70,10 +70,14 @@ export function streamWithFallback(
     else turn = turns.take();
   }
 
-  async function close(): Promise<void> {
+  function close(): Promise<void> | void {
     if (!over) leave();
     turn?.pass.release();
-    await current?.close();
+    const closing = current?.close();
+    return closing === undefined ? stopWhenNothingLoads() : closing.then(stopWhenNothingLoads);
+  }
+
+  function stopWhenNothingLoads(): void {
     if (kept === undefined) stopListening();
     else kept.whenEmpty(stopListening);
   }

@@ -32,8 +32,8 @@ class SourcedEventStream implements EventStream {
   #pulled: readonly StreamEvent[] = NOTHING;
   #taken = 0;
   #pulling: Promise<readonly StreamEvent[]> | undefined;
+  #closed = false;
   #closing: Promise<unknown> | undefined;
-  #isClosed = false;
 
   constructor(source: EventStreamSource) {
     this.#source = source;
@@ -46,7 +46,7 @@ class SourcedEventStream implements EventStream {
       return this.#pulling.then(again, again);
     }
     if (this.#taken < this.#pulled.length) return Promise.resolve(this.#takeRest());
-    if (this.#closing !== undefined) return Promise.resolve(NOTHING);
+    if (this.#closed) return Promise.resolve(NOTHING);
     this.#pulling = this.#pullSource();
     return this.#pulling;
   }
@@ -60,7 +60,7 @@ class SourcedEventStream implements EventStream {
 
   return(): Promise<IteratorReturnResult<void>> {
     this.#pulled = NOTHING;
-    return this.#isClosed ? ENDED : this.#leave();
+    return this.#close()?.then(() => END) ?? ENDED;
   }
 
   [Symbol.asyncIterator](): this {
@@ -69,11 +69,6 @@ class SourcedEventStream implements EventStream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
-  }
-
-  async #leave(): Promise<IteratorReturnResult<void>> {
-    await this.#close();
-    return END;
   }
 
   #takeRest(): readonly StreamEvent[] {
@@ -85,7 +80,8 @@ class SourcedEventStream implements EventStream {
   async #pullSource(): Promise<readonly StreamEvent[]> {
     try {
       const events = await this.#source.pull();
-      if (isLast(events.at(-1))) await this.#close();
+      const closing = isLast(events.at(-1)) ? this.#close() : undefined;
+      if (closing !== undefined) await closing;
       return events;
     } catch (error) {
       await this.#close();
@@ -104,14 +100,13 @@ class SourcedEventStream implements EventStream {
     return { done: false, value: event };
   }
 
-  async #close(): Promise<void> {
-    if (this.#closing === undefined) {
-      // What closing sets off may come back here.
-      this.#closing = ENDED;
-      this.#closing = this.#source.close() ?? ENDED;
-    }
-    await this.#closing;
-    this.#isClosed = true;
+  /** Nothing to wait for is the usual case, and waiting for it would cost every layer something. */
+  #close(): Promise<unknown> | undefined {
+    if (this.#closed) return this.#closing;
+    // What closing sets off may come back here.
+    this.#closed = true;
+    this.#closing = this.#source.close() ?? undefined;
+    return this.#closing;
   }
 }
 
@@ -138,7 +133,6 @@ export function openEventStream(events: AsyncIterable<StreamEvent>): EventStream
 
 const NOTHING: readonly StreamEvent[] = [];
 const END: IteratorReturnResult<void> = { done: true, value: undefined };
-/** What every stream answers that is left after its end, which most are. */
 const ENDED = Promise.resolve(END);
 
 function isLast(event: StreamEvent | undefined): boolean {

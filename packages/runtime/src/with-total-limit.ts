@@ -51,16 +51,13 @@ export function withTotalLimit(
     ends.abort(LEFT);
   }
 
-  async function close(): Promise<void> {
+  function close(): Promise<unknown> | void {
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
+    onEnd();
     // Who leaves while it is still being decided who is asked waits for nobody.
-    if (events === undefined) ends.abort(LEFT);
-    try {
-      await events?.return();
-    } finally {
-      onEnd();
-    }
+    if (events === undefined) return ends.abort(LEFT);
+    return events.return();
   }
 
   function tellOfLimit(event: StreamEvent): StreamEvent {
