@@ -9,7 +9,8 @@ import { isJsonObject, ownProperty, setProperty, type JsonObject, type JsonValue
 import type { DisabledProvider } from './loaded-config.ts';
 import { configSchema, type OpenClawConfig } from './schema/config-schema.ts';
 import { childSchema, knownKeys } from './schema/schema-shape.ts';
-import { findSecretSpans } from './secret-spans.ts';
+import { findSecretSpans, type SecretSpans } from './secret-spans.ts';
+import { createLocator } from './source-text.ts';
 import type { MissingVariable } from './substitute-variables.ts';
 
 export interface CheckedConfig {
@@ -46,8 +47,10 @@ export function checkConfig({
   const result = v.safeParse(configSchema, known);
   const invalid = describeIssues(result.issues ?? [], { node, except: [...told, ...inEnvironment] });
   const [inProviders, elsewhere] = partition([...told, ...invalid], ({ path }) => providerOf(path) !== undefined);
-  const secrets = inProviders.length + elsewhere.length + unused.length > 0 ? findSecretSpans(node) : new Map();
-  const issues = (findings: readonly Finding[]) => inOrder(findings.map((finding) => toIssue(finding, { secrets })));
+  const secrets: SecretSpans =
+    inProviders.length + elsewhere.length + unused.length > 0 ? findSecretSpans(node) : new Map();
+  const locate = createLocator({ secrets });
+  const issues = (findings: readonly Finding[]) => inOrder(findings.map((finding) => toIssue(finding, { locate })));
   const disabledProviders = [...new Set(inProviders.map(({ path }) => providerOf(path) ?? ''))].map((id) => {
     const own = issues(inProviders.filter(({ path }) => providerOf(path) === id));
     return { id, reason: reasonFor(own), issues: own };

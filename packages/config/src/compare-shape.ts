@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { ConfigPath } from './config-path.ts';
 import type { Finding } from './finding.ts';
-import { findMember, type Json5Node, type Member } from './json5-node.ts';
+import type { Json5Node, Member } from './json5-node.ts';
 import { nearest } from './nearest.ts';
 import { configSchema } from './schema/config-schema.ts';
 import { childSchema, knownKeys, notesOf, refusesLists } from './schema/schema-shape.ts';
@@ -21,12 +21,13 @@ export function compareShape(root: Json5Node): { misplaced: Finding[]; unused: F
       misplaced.push({ code: 'invalid-value', path: parent, message, source: node.source, offset: node.start });
       return;
     }
+    const written = new Set(node.members.map(({ key }) => key));
     for (const member of node.members) {
       const child = childSchema(schema, member.key);
       const path = [...parent, member.key];
       if (child === undefined) {
         const keys = knownKeys(schema);
-        if (keys) misplaced.push(unknownKey(member, { path, node, keys }));
+        if (keys) misplaced.push(unknownKey(member, { path, written, keys }));
       } else if (notesOf(child).unused) {
         unused.push({ code: 'unused-key', path, message: 'not used by this product', ...keyPlace(member) });
       } else visit(member.value, { schema: child, parent: path });
@@ -50,9 +51,9 @@ export function isUnusedPath(path: ConfigPath): boolean {
 
 function unknownKey(
   member: Member,
-  { path, node, keys }: { path: ConfigPath; node: Json5Node; keys: readonly string[] },
+  { path, written, keys }: { path: ConfigPath; written: ReadonlySet<string>; keys: readonly string[] },
 ): Finding {
-  const free = keys.filter((key) => findMember(node, key) === undefined);
+  const free = keys.filter((key) => !written.has(key));
   const suggestion = nearest(member.key, free) ?? nearest(member.key, keys);
   const finding: Finding = { code: 'unknown-key', path, message: 'unknown key', ...keyPlace(member) };
   return suggestion === undefined ? finding : { ...finding, suggestion };

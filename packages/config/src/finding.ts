@@ -1,7 +1,6 @@
 import type { ConfigIssue, ConfigIssueCode } from './config-error.ts';
 import { formatConfigPath, type ConfigPath } from './config-path.ts';
-import type { SecretSpans } from './secret-spans.ts';
-import { locate, type SourceText } from './source-text.ts';
+import type { Locate, SourceText } from './source-text.ts';
 
 /** A problem at a place in a text, before it is put into words for people. */
 export interface Finding {
@@ -16,13 +15,13 @@ export interface Finding {
 /** The finding with line, column and the line itself, in which secrets are masked. */
 export function toIssue(
   { code, path, message, suggestion, source, offset }: Finding,
-  { secrets }: { secrets: SecretSpans },
+  { locate }: { locate: Locate },
 ): ConfigIssue {
   return {
     code,
     path: formatConfigPath(path),
     message,
-    ...locate(source, offset, { secrets: secrets.get(source.file) }),
+    ...locate(source, offset),
     ...(suggestion !== undefined && { suggestion }),
   };
 }

@@ -2,7 +2,7 @@ import type { ConfigIssue } from './config-error.ts';
 import { formatConfigPath } from './config-path.ts';
 import { findMember, type ArrayNode, type Json5Node, type Member, type ObjectNode } from './json5-node.ts';
 import { includeLink, pathsOfInclude, type ConfigSources } from './read-sources.ts';
-import { locate } from './source-text.ts';
+import { createLocator } from './source-text.ts';
 
 /** One configuration made of several files; every node knows where it is written. */
 export interface MergedSources {
@@ -22,6 +22,7 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
   const errors: ConfigIssue[] = [];
   const warnings: ConfigIssue[] = [];
   const told = new Set<string>();
+  const locate = createLocator();
 
   function document(file: string): Json5Node | undefined {
     const found = sources.documents.get(file);

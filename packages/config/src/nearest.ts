@@ -14,7 +14,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
 /** Edits from one word to the other; letters that merely changed places count as one, so `modle` is nearer to `model` than to `models`. */
 function distance(one: string, other: string): number {
   const far = leven(one, other);
-  return sortedLetters(one) === sortedLetters(other) ? far / 2 : far;
+  return one.length === other.length && sortedLetters(one) === sortedLetters(other) ? far / 2 : far;
 }
 
 function sortedLetters(text: string): string {

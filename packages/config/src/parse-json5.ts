@@ -1,6 +1,6 @@
 import { ConfigError, formatConfigIssue, type ConfigIssue } from './config-error.ts';
 import type { Json5Node, Member } from './json5-node.ts';
-import { locate, type SourceText } from './source-text.ts';
+import { createLocator, type SourceText } from './source-text.ts';
 
 /**
  * Reads JSON5 and keeps every place. Accepts what the `json5` package accepts, with the same values, and a product of integers
@@ -207,6 +207,6 @@ function found({ source, at }: Reader): string {
 }
 
 function fail({ source, at }: Reader, message: string): never {
-  const issue: ConfigIssue = { code: 'syntax', path: '', message, ...locate(source, at) };
+  const issue: ConfigIssue = { code: 'syntax', path: '', message, ...createLocator()(source, at) };
   throw new ConfigError('invalid', { message: formatConfigIssue(issue), issues: [issue] });
 }

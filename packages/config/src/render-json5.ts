@@ -58,13 +58,21 @@ export function detectStyle(root: Json5Node): Json5Style {
 
 /** The white space a line begins with. */
 export function indentationAt(text: string, offset: number): string {
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  let lineStart = offset;
+  while (lineStart > 0 && !endsLine(text, lineStart)) lineStart -= 1;
   return /^[^\S\r\n]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
 }
 
 /** Whether nothing but white space stands before it on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
-  return /(?:^|[\r\n])[^\S\r\n]*$/.test(text.slice(0, offset));
+  let start = offset;
+  while (start > 0 && /[^\S\r\n]/.test(text.charAt(start - 1))) start -= 1;
+  return start === 0 || endsLine(text, start);
+}
+
+/** Asked of every key of a file, so it must not look at all that stands before. */
+function endsLine(text: string, offset: number): boolean {
+  return text[offset - 1] === '\n' || text[offset - 1] === '\r';
 }
 
 function renderScalar(value: null | boolean | number | string, style: Json5Style): string {

@@ -13,7 +13,9 @@ export function findSecretSpans(root: Json5Node): SecretSpans {
       for (const { key, value } of node.members) visit(value, stepInto(place, key));
     } else if (isSecretValue(node.value, place)) {
       const { source, start, end } = node;
-      spans.set(source.file, [...(spans.get(source.file) ?? []), { start, end }]);
+      const inFile = spans.get(source.file);
+      if (inFile) inFile.push({ start, end });
+      else spans.set(source.file, [{ start, end }]);
     }
   }
   visit(root, rootPlace);

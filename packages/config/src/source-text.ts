@@ -7,19 +7,23 @@ export interface SourceText {
   text: string;
 }
 
-/** The place of an offset as people and editors name it, with the line it is on. Known secrets and what looks like one are masked. */
-export function locate(
-  { file, text }: SourceText,
-  offset: number,
-  { secrets = [] }: { secrets?: readonly Span[] | undefined } = {},
-): Pick<ConfigIssue, 'file' | 'line' | 'column' | 'excerpt'> {
-  const before = text.slice(0, offset).split(newline);
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  const lineStart = offset - column + 1;
-  const lineEnd = text.slice(offset).search(newline);
-  const shown = secrets.length > 0 ? maskSpans(text, { spans: secrets, mask: keepingWidth }) : text;
-  const excerpt = maskSecretsInLine(shown.slice(lineStart, lineEnd < 0 ? undefined : offset + lineEnd));
-  return { file, line: before.length, column, excerpt };
+/** The place of an offset as people and editors name it, with the line it is on. */
+export type Locate = (source: SourceText, offset: number) => Pick<ConfigIssue, 'file' | 'line' | 'column' | 'excerpt'>;
+
+/**
+ * Finds any number of places; each text is cut into its lines and masked once, however much there is to say about it. Known secrets, by
+ * file, and what looks like one are masked.
+ */
+export function createLocator({ secrets }: { secrets?: ReadonlyMap<string, readonly Span[]> } = {}): Locate {
+  const known = new Map<SourceText, CutText>();
+  return (source, offset) => {
+    const cut = known.get(source) ?? cutText(source, secrets?.get(source.file) ?? []);
+    known.set(source, cut);
+    const index = lastAtOrBefore(cut.starts, offset);
+    const start = cut.starts[index] ?? 0;
+    const [line = ''] = cut.shown.slice(start, cut.starts[index + 1]).split(newline, 1);
+    return { file: source.file, line: index + 1, column: offset - start + 1, excerpt: maskSecretsInLine(line) };
+  };
 }
 
 /** A part of a text: the first character, and the one after the last. */
@@ -44,6 +48,33 @@ export function maskSpans(
 }
 
 const newline = /\r\n|\n|\r/;
+
+interface CutText {
+  /** The offset at which each line begins. */
+  starts: readonly number[];
+  /** As wide as the text. */
+  shown: string;
+}
+
+function cutText({ text }: SourceText, spans: readonly Span[]): CutText {
+  const ends = text.matchAll(/\r\n|\n|\r/g);
+  return {
+    starts: [0, ...Array.from(ends, ({ index, 0: end }) => index + end.length)],
+    shown: spans.length > 0 ? maskSpans(text, { spans, mask: keepingWidth }) : text,
+  };
+}
+
+/** The index of the last number that is not larger; they ascend, and the first is 0. */
+function lastAtOrBefore(ascending: readonly number[], limit: number): number {
+  let found = 0;
+  let end = ascending.length;
+  while (end - found > 1) {
+    const middle = (found + end) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) found = middle;
+    else end = middle;
+  }
+  return found;
+}
 
 /** `key: value` where the key sounds like a secret; works on broken text, too, where no parser could tell. */
 const secretAssignment =
