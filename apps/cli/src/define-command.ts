@@ -15,7 +15,7 @@ export interface OptionSpec extends ParseArgsOptionDescriptor {
 }
 
 /** What a shell can complete a value with. */
-export type Completion = 'model' | 'file' | 'provider';
+export type Completion = 'model' | 'file' | 'provider' | 'config-path' | 'written-path';
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 

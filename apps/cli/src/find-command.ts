@@ -37,7 +37,8 @@ export function findCommand(argv: readonly string[]): FoundCommand {
   return found(words, args);
 }
 
-function isGlobal(flag: string): boolean {
+/** Whether every command understands an option. */
+export function isGlobal(flag: string): boolean {
   const name = flag.replace(/^--(no-)?/, '').replace(/=.*/s, '');
   return flag === '-h' || (flag.startsWith('--') && Object.hasOwn(GLOBAL_OPTIONS, name));
 }

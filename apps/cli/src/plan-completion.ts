@@ -1,6 +1,6 @@
 import { COMMANDS, GROUPS } from './command-table.ts';
 import type { CommandManual, Completion, OptionSpec, OptionSpecs } from './define-command.ts';
-import { commandsIn } from './find-command.ts';
+import { commandsIn, isGlobal } from './find-command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
 /** A word that a command line can go on with. */
@@ -21,16 +21,17 @@ export interface CompletionPlan {
 export async function planCompletion(line: readonly string[]): Promise<CompletionPlan> {
   const typed = line.slice(0, -1);
   const current = line.at(-1) ?? '';
-  const { name, rest } = splitLine(typed);
+  const { name, args } = splitLine(typed[0] === 'help' ? typed.slice(1) : typed);
   const row = COMMANDS[GROUPS[name]?.stands ?? name];
   const manual = row === undefined ? undefined : (await row.load()).manual;
   const options = optionsOf(manual);
+  const { rest, ended } = readWords(args, options);
 
-  const inline = /^(--[^=]+)=/.exec(current);
+  const inline = ended ? null : /^(--[^=]+)=/.exec(current);
   if (inline !== null) return completeValue(options[(inline[1] ?? '').slice(2)], inline[0]);
-  const previous = findOption(typed.at(-1) ?? '', options);
+  const previous = ended ? undefined : findOption(typed.at(-1) ?? '', options);
   if (previous?.type === 'string') return completeValue(previous, '');
-  if (current.startsWith('-')) return { words: optionCandidates(options), prefix: '' };
+  if (current.startsWith('-') && !ended) return { words: optionCandidates(options), prefix: '' };
   const subcommands = Object.hasOwn(GROUPS, name) || name === '' ? commandsIn(name) : [];
   if (subcommands.length > 0 && rest.length === 0) {
     return {
@@ -49,16 +50,33 @@ export async function planCompletion(line: readonly string[]): Promise<Completio
   };
 }
 
-/** The longest command at the start, and the words after it that are no options. */
-function splitLine(typed: readonly string[]): { name: string; rest: readonly string[] } {
+/** The longest command at the start, and what follows it; options are skipped where `findCommand` skips them. */
+function splitLine(typed: readonly string[]): { name: string; args: readonly string[] } {
   let name = '';
-  const rest: string[] = [];
-  for (const word of typed.filter((candidate) => !candidate.startsWith('-'))) {
+  for (let index = 0; index < typed.length; index++) {
+    const word = typed[index] ?? '';
+    if (word.startsWith('-')) {
+      if (word === '--' || (name !== '' && !isGlobal(word))) return { name, args: typed.slice(index) };
+      if (word === '--profile') index += 1;
+      continue;
+    }
     const longer = name === '' ? word : `${name} ${word}`;
-    if (rest.length === 0 && (Object.hasOwn(GROUPS, longer) || Object.hasOwn(COMMANDS, longer))) name = longer;
-    else rest.push(word);
+    if (!Object.hasOwn(GROUPS, longer) && !Object.hasOwn(COMMANDS, longer)) return { name, args: typed.slice(index) };
+    name = longer;
   }
-  return { name, rest };
+  return { name, args: [] };
+}
+
+/** The words that are neither options nor their values, and whether `--` has ended the options. */
+function readWords(args: readonly string[], options: OptionSpecs): { rest: readonly string[]; ended: boolean } {
+  const rest: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index] ?? '';
+    if (word === '--') return { rest: [...rest, ...args.slice(index + 1)], ended: true };
+    if (!word.startsWith('-')) rest.push(word);
+    else if (findOption(word, options)?.type === 'string') index += 1;
+  }
+  return { rest, ended: false };
 }
 
 function optionsOf(manual: CommandManual | undefined): OptionSpecs {

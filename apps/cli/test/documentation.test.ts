@@ -88,22 +88,6 @@ describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, p
   );
 });
 
-test('bash completes commands, and the names of models with their colons', { timeout: 30_000 }, async () => {
-  const shell = openShell({ bin: command.bin, env: { OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' } });
-  const complete = async (line: string): Promise<string> => {
-    const script = `source <(openclaw completion bash); COMP_LINE='${line}' COMP_POINT=${line.length} _openclaw; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return (await shell.run(script)).output;
-  };
-  try {
-    expect(await complete('openclaw models fall')).toBe('fallbacks\n');
-    expect(await complete('openclaw agent --model ollama/gpt')).toBe('ollama/gpt-oss:20b\n');
-    // Bash has already taken "ollama/gpt-oss:" for a word of its own.
-    expect(await complete('openclaw agent --model ollama/gpt-oss:2')).toBe('20b\n');
-  } finally {
-    shell.remove();
-  }
-});
-
 /** Conversations need a terminal (see terminal.test.ts), and a server runs until it is stopped. */
 function withoutConversations(script: string): string {
   return script

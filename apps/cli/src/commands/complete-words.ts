@@ -1,5 +1,7 @@
-import { loadConfig } from '@openclaw/config';
+import { configJsonSchema, loadConfig, type JsonObject } from '@openclaw/config';
+import { listConfigPaths } from '../config-path-candidates.ts';
 import { defineCommand, type Completion } from '../define-command.ts';
+import { readGlobalOptions } from '../global-options.ts';
 import type { Host } from '../host.ts';
 import { planCompletion, type Candidate } from '../plan-completion.ts';
 
@@ -16,8 +18,13 @@ export const completeWords = defineCommand({
   docs: 'docs/cli.md#openclaw-completion',
   async run({ positionals, host }) {
     const { words, lookUp, prefix } = await planCompletion(positionals);
-    const found = lookUp === undefined ? [] : await LOOK_UP[lookUp](host).catch(() => []);
     const current = positionals.at(-1) ?? '';
+    const find = async () => {
+      // What is completed is another command line than the one that asks.
+      const { profile, dev } = readGlobalOptions(positionals.slice(0, -1));
+      return lookUp === undefined ? [] : LOOK_UP[lookUp]({ ...host, profile: profile ?? host.profile, dev }, current);
+    };
+    const found = await find().catch(() => []);
     const candidates = [...words, ...found.map(({ word, description }) => ({ word: `${prefix}${word}`, description }))];
     host.output.write(
       candidates
@@ -28,7 +35,7 @@ export const completeWords = defineCommand({
   },
 });
 
-const LOOK_UP: Record<Completion, (host: Host) => Promise<readonly Candidate[]>> = {
+const LOOK_UP: Record<Completion, (host: Host, current: string) => Promise<readonly Candidate[]>> = {
   model: async (host) => {
     const runtime = await host.createRuntime(await loadQuietly(host));
     try {
@@ -47,7 +54,18 @@ const LOOK_UP: Record<Completion, (host: Host) => Promise<readonly Candidate[]>>
   },
   // The shell knows the files.
   file: async () => [],
+  'config-path': async (host, current) =>
+    listConfigPaths(await configJsonSchema(), { authored: await readAuthored(host), like: current }),
+  'written-path': async (host, current) => listConfigPaths({}, { authored: await readAuthored(host), like: current }),
 };
+
+/** A path is what mends a file that is wrong, so those of the schema are offered for that one, too. */
+async function readAuthored(host: Host): Promise<JsonObject> {
+  return loadQuietly(host).then(
+    ({ authored }) => authored,
+    () => ({}),
+  );
+}
 
 function loadQuietly({ env, cwd, profile }: Host): ReturnType<typeof loadConfig> {
   return loadConfig({ env, cwd, profile });

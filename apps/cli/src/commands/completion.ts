@@ -21,42 +21,71 @@ export const completion = defineCommand({
   },
 });
 
-/** Bash ends a word at ":" and "=", which model names and options contain, so what stands before them is taken off again. */
+/**
+ * Bash hands over the line as it is typed, so the quotes are taken off here. It ends a word at an open quote, at ":" and at "=", which
+ * model names and options contain; what stands before is taken off again.
+ */
 const BASH = `# openclaw completion for bash: source <(openclaw completion bash)
 _openclaw() {
-  local line="\${COMP_LINE:0:COMP_POINT}" word current whole=""
-  local -a words
-  read -ra words <<< "$line"
-  [[ "$line" == *[[:space:]] ]] && words+=("")
-  current="\${words[\${#words[@]}-1]}"
-  [[ "$COMP_WORDBREAKS" == *:* ]] && whole="\${current%"\${current##*[:=]}"}"
+  local line="\${COMP_LINE:0:COMP_POINT}" word="" started="" quote="" before="" character candidate
+  local -a words=()
+  local -i i
+  for ((i = 0; i < \${#line}; i++)); do
+    character="\${line:i:1}"
+    if [[ -n "$quote" && "$character" == "$quote" ]]; then
+      quote=""
+    elif [[ "$character" == \\\\ && "$quote" != "'" ]]; then
+      i+=1
+      word+="\${line:i:1}" started=1
+    elif [[ -z "$quote" && "$character" == [\\"\\'] ]]; then
+      quote="$character" before="$word" started=1
+    elif [[ -z "$quote" && "$character" == [[:space:]] ]]; then
+      [[ -n "$started" ]] && words+=("$word")
+      word="" started="" before=""
+    else
+      word+="$character" started=1
+      [[ -z "$quote" && "$COMP_WORDBREAKS" == *"$character"* ]] && before="$word"
+    fi
+  done
   COMPREPLY=()
-  while IFS=$'\\t' read -r word _; do
-    COMPREPLY+=("\${word#"$whole"}")
-  done < <(openclaw __complete -- "\${words[@]:1}" 2>/dev/null)
+  while IFS=$'\\t' read -r candidate _; do
+    candidate="\${candidate#"$before"}"
+    case "$quote" in
+      "") [[ -n "$candidate" ]] && printf -v candidate %q "$candidate" ;;
+      \\") candidate="$(sed 's/["\\\\$\`]/\\\\&/g' <<< "$candidate")" ;;
+    esac
+    COMPREPLY+=("$candidate")
+  done < <(openclaw __complete -- "\${words[@]:1}" "$word" 2>/dev/null)
 }
 complete -o bashdefault -o default -F _openclaw openclaw
 `;
 
 const ZSH = `#compdef openclaw
-# openclaw completion for zsh: source <(openclaw completion zsh)
+# openclaw completion for zsh: source <(openclaw completion zsh), or this as _openclaw in a directory of $fpath
 _openclaw() {
   local -a lines candidates descriptions
-  local line
-  lines=("\${(@f)$(openclaw __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  local line word="$PREFIX"
+  local -i width=0
+  [[ "\${compstate[quote]}" == "'" ]] || word="\${(Q)PREFIX}"
+  lines=("\${(@f)$(openclaw __complete -- "\${(@Q)words[2,CURRENT-1]}" "$word" 2>/dev/null)}")
+  candidates=("\${(@)\${(@)lines:#}%%$'\\t'*}")
+  for line in $candidates; do
+    (( \${#line} > width )) && width=\${#line}
+  done
   for line in $lines; do
-    candidates+=("\${line%%$'\\t'*}")
-    descriptions+=("\${line/$'\\t'/  }")
+    descriptions+=("\${(r:width:)line%%$'\\t'*}  \${line#*$'\\t'}")
   done
   if (( \${#candidates} )); then
     compadd -l -d descriptions -a candidates
   else
+    compset -P '--*='
     _files
   fi
 }
 if [[ "\${funcstack[1]}" == "_openclaw" ]]; then
   _openclaw "$@"
 else
+  (( \${+functions[compdef]} )) || { autoload -Uz compinit && compinit }
   compdef _openclaw openclaw
 fi
 `;
@@ -65,11 +94,21 @@ const FISH = `# openclaw completion for fish: openclaw completion fish | source
 function __openclaw_complete
   set -l words (commandline -opc)
   set -l token (commandline -ct)
+  # Quotes can be taken away when they are closed.
+  for closed in "$token" "$token\\"" "$token'"
+    if set -l plain (string unescape -- $closed)
+      set token $plain
+      break
+    end
+  end
   set -l candidates (openclaw __complete -- $words[2..] "$token" 2>/dev/null)
   if test (count $candidates) -gt 0
     printf '%s\\n' $candidates
   else
-    __fish_complete_path "$token"
+    set -l option (string match -r -- '^--[^=]+=' "$token")
+    for file in (__fish_complete_path (string replace -- "$option" '' "$token"))
+      printf '%s\\n' "$option$file"
+    end
   end
 end
 complete -c openclaw -f -a '(__openclaw_complete)'

@@ -12,7 +12,7 @@ import { loadHostConfig } from '../load-host-config.ts';
 
 /** Prints what is written, secrets masked; where nothing is written, the default that is in force. */
 export const configGet = defineCommand({
-  arguments: [{ name: 'path', optional: true }],
+  arguments: [{ name: 'path', optional: true, completes: 'config-path' }],
   options: {},
   formats: ['json'],
   examples: [

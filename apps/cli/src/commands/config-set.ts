@@ -5,7 +5,7 @@ import { showChange } from '../show-change.ts';
 
 /** Changes one value, checked before it is written. */
 export const configSet = defineCommand({
-  arguments: [{ name: 'path' }, { name: 'value' }],
+  arguments: [{ name: 'path', completes: 'config-path' }, { name: 'value' }],
   options: {
     'dry-run': { type: 'boolean', description: 'Check the result, show the difference, write nothing' },
   },

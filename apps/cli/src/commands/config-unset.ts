@@ -4,7 +4,7 @@ import { showChange } from '../show-change.ts';
 
 /** Removes one value. */
 export const configUnset = defineCommand({
-  arguments: [{ name: 'path' }],
+  arguments: [{ name: 'path', completes: 'written-path' }],
   options: {
     'dry-run': { type: 'boolean', description: 'Check the result, show the difference, write nothing' },
   },
