@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What kind of problem an issue is. */
-type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'ignored-variable';
+type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'ignored-variable' | 'login-shell';
 /** One problem, with everything a person needs to find it. */
 interface ConfigIssue {
     code: ConfigIssueCode;
@@ -646,7 +646,7 @@ interface LoadedConfig {
     files: readonly string[];
     warnings: readonly ConfigIssue[];
     disabledProviders: readonly DisabledProvider[];
-    /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, and the `env` section. */
+    /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */
     env: Readonly<Record<string, string | undefined>>;
     /** Where state lives, `~/.openclaw`; need not exist. */
     stateDir: string;
@@ -726,7 +726,7 @@ declare function formatConfigPath(path: ConfigPath): string;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the configuration: file, includes, `.env` files, environment, auth profiles. Without a file the defaults are in force and
+ * Reads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login shell. Without a file the defaults are in force and
  * `exists` is false; a file that is wrong is never taken for one that is absent.
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`

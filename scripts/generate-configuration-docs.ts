@@ -32,7 +32,11 @@ Empty values and the words \`undefined\` and \`null\` count as not set. \`OPENCL
 \`\${NAME}\` in any string is replaced by the environment variable (capital letters, digits, \`_\`); \`$\${NAME}\` stands for \`\${NAME}\` itself. A variable that is missing
 inside of \`models.providers.<id>\` disables that provider; anywhere else it is an error.
 
-Variables come from, first found wins: the environment of the process, \`./.env\`, \`~/.openclaw/.env\`, the section \`env\`. From \`./.env\` no keys, addresses or
+Variables come from, first found wins: the environment of the process, \`./.env\`, \`~/.openclaw/.env\`, the section \`env\`, and where
+\`env.shellEnv.enabled\` or \`OPENCLAW_LOAD_SHELL_ENV=1\` asks for it, your login shell. That shell (\`SHELL\`, with what a login shell reads: \`~/.profile\`,
+\`~/.zprofile\`, not \`~/.zshrc\`) is started only when a variable is missing that this file names or that would be the key of a provider without one; nothing
+else is taken from it, and when it fails or takes longer than
+\`env.shellEnv.timeoutMs\` (\`OPENCLAW_SHELL_ENV_TIMEOUT_MS\`), a warning says so. From \`./.env\` no keys, addresses or
 settings of this product are taken (\`*_API_KEY\`, \`*_BASE_URL\`, \`OLLAMA_HOST\`, \`OPENCLAW_*\`, proxies): a directory you happen to stand in must not redirect your requests.
 
 ## Includes

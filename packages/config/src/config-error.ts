@@ -9,7 +9,8 @@ export type ConfigIssueCode =
   | 'missing-variable'
   | 'unused-key'
   | 'bad-credentials-file'
-  | 'ignored-variable';
+  | 'ignored-variable'
+  | 'login-shell';
 
 /** One problem, with everything a person needs to find it. */
 export interface ConfigIssue {

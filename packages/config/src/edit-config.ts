@@ -6,7 +6,8 @@ import { readEnvironment, type Environment } from './environment.ts';
 import { withFileLock } from './file-lock.ts';
 import type { JsonValue } from './json-value.ts';
 import { toJson } from './json5-node.ts';
-import { inspectSources, type Inspection } from './load-config.ts';
+import { inspectSources, type Inspection } from './inspect-sources.ts';
+import { inspectWithShell } from './inspect-with-shell.ts';
 import { parseJson5 } from './parse-json5.ts';
 import { planSourcesEdit, textOf, type ConfigChange } from './plan-config-edit.ts';
 import { readSources, type ConfigSources } from './read-sources.ts';
@@ -58,7 +59,7 @@ export async function editConfig(edits: readonly ConfigEdit[], options: EditOpti
   const edit = async () => {
     const sources = await readSources(paths.config, { env });
     const { env: variables } = await readEnvironment(env, { cwd, stateDir: paths.stateDir });
-    return await applyEdits(edits, { sources, env: variables, dryRun });
+    return await applyEdits(edits, { sources, env: variables, processEnv: env, dryRun });
   };
   if (dryRun) return await edit();
   refuseReadOnly(env);
@@ -83,11 +84,16 @@ export async function unsetConfigValue(path: string, options: EditOptions = {}):
 
 async function applyEdits(
   edits: readonly ConfigEdit[],
-  { sources, env, dryRun }: { sources: ConfigSources; env: Environment; dryRun: boolean },
+  {
+    sources,
+    env,
+    processEnv,
+    dryRun,
+  }: { sources: ConfigSources; env: Environment; processEnv: Environment; dryRun: boolean },
 ): Promise<ConfigEditResult> {
   const before = inspectSources(sources, env);
   const planned = edits.reduce((current, edit) => planEdit(current, { edit, before, env }), sources);
-  const after = inspectSources(planned, env);
+  const after = await inspectWithShell(planned, { env, processEnv });
   const problems = newProblems(before, after);
   if (problems.length > 0) {
     throw new ConfigError('invalid', {

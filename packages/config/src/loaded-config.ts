@@ -25,7 +25,7 @@ export interface LoadedConfig {
   files: readonly string[];
   warnings: readonly ConfigIssue[];
   disabledProviders: readonly DisabledProvider[];
-  /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, and the `env` section. */
+  /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */
   env: Readonly<Record<string, string | undefined>>;
   /** Where state lives, `~/.openclaw`; need not exist. */
   stateDir: string;

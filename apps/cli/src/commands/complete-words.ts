@@ -68,5 +68,6 @@ async function readAuthored(host: Host): Promise<JsonObject> {
 }
 
 function loadQuietly({ env, cwd, profile }: Host): ReturnType<typeof loadConfig> {
-  return loadConfig({ env, cwd, profile });
+  // The shell that asks has its variables, and nobody waits for another one at every Tab.
+  return loadConfig({ env: { ...env, OPENCLAW_LOAD_SHELL_ENV: '0' }, cwd, profile });
 }

@@ -68,11 +68,13 @@ const envSchema = v.objectWithRest(
     vars: setting(v.record(v.string(), v.string()), 'Environment variables by name.', { secret: true }),
     shellEnv: setting(
       v.strictObject({
-        enabled: setting(v.boolean(), 'Accepted for compatibility: the login shell is not asked.'),
-        timeoutMs: setting(wholeNumber, 'Accepted for compatibility.'),
+        enabled: setting(
+          v.boolean(),
+          'Whether your login shell is asked for variables that are needed and set nowhere else. OPENCLAW_LOAD_SHELL_ENV=1 does the same.',
+        ),
+        timeoutMs: setting(wholeNumber, 'Milliseconds the shell may take; 15000 unless set.'),
       }),
-      'Importing variables from the login shell. Not used by this product.',
-      { unused: true },
+      'Importing variables from the login shell.',
     ),
   },
   described(v.string(), 'An environment variable; the short form of `env.vars`.', { secret: true }),

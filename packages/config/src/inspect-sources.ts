@@ -1,0 +1,51 @@
+import { checkConfig, type CheckedConfig } from './check-config.ts';
+import { isUnusedPath } from './compare-shape.ts';
+import type { ConfigIssue } from './config-error.ts';
+import { addVariables, type Environment } from './environment.ts';
+import { findNode, type Json5Node } from './json5-node.ts';
+import { isJsonObject, type JsonObject } from './json-value.ts';
+import { mergeIncludes } from './merge-includes.ts';
+import type { ConfigSources } from './read-sources.ts';
+import { substituteVariables } from './substitute-variables.ts';
+
+/** What there is to say about a set of files, whether they can be used or not. */
+export interface Inspection {
+  node: Json5Node | undefined;
+  env: Environment;
+  checked: CheckedConfig;
+  warnings: ConfigIssue[];
+  /** Names of the variables that are needed and not set. */
+  missing: readonly string[];
+}
+
+/** Joins, puts variables in, and checks; everything that is wrong ends up in `checked`. */
+export function inspectSources(sources: ConfigSources, processEnv: Environment): Inspection {
+  const { node, errors, warnings } = mergeIncludes(sources);
+  const nothing = { config: undefined, warnings: [], disabledProviders: [] };
+  if (!node) return { node, env: processEnv, checked: { ...nothing, errors }, warnings, missing: [] };
+  const env = addVariables(processEnv, environmentOf(node, processEnv));
+  const { value, missing } = substituteVariables(node, { env });
+  const checked = checkConfig({ node, value, missing });
+  return {
+    node,
+    env,
+    checked: { ...checked, errors: [...errors, ...checked.errors] },
+    warnings: [...warnings, ...checked.warnings],
+    missing: missing.filter(({ path }) => !isUnusedPath(path)).map(({ name }) => name),
+  };
+}
+
+/** The variables of the `env` section; those that need a variable which is not set are left out. */
+function environmentOf(root: Json5Node, env: Environment): Environment {
+  const section = findNode(root, ['env']);
+  if (!section) return {};
+  const { value, missing } = substituteVariables(section, { env });
+  const lost = new Set(missing.map(({ path }) => path.join('\n')));
+  const strings = (object: JsonObject, prefix: string): [string, string][] =>
+    Object.entries(object).flatMap(([name, text]) =>
+      typeof text === 'string' && !lost.has(prefix + name) ? [[name, text]] : [],
+    );
+  if (!isJsonObject(value)) return {};
+  const { vars } = value;
+  return Object.fromEntries([...strings(value, ''), ...(isJsonObject(vars) ? strings(vars, 'vars\n') : [])]);
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import type { Environment } from './environment.ts';
+import { reasonOf } from './read-sources.ts';
+
+/** What a login shell has in its environment, or why that is not known, in words without any value. */
+export type ShellEnvironment = { env: Environment } | { problem: string };
+
+/** An environment larger than this is an accident, in characters. */
+const largestOutput = 2 * 1024 * 1024;
+
+/** NUL on both sides, so that what profiles print is no variable, and that a program they leave running keeps nobody waiting. */
+const command = String.raw`printf '\0'; env -0 && printf '\0'`;
+
+/**
+ * Starts the shell that `SHELL` names, or `/bin/sh`, as a login shell without input, and reads its environment. When `timeoutMs` have
+ * passed, it is killed with everything it has started.
+ */
+export async function readShellEnvironment(
+  env: Environment,
+  { timeoutMs }: { timeoutMs: number },
+): Promise<ShellEnvironment> {
+  const shell = env['SHELL']?.trim() || '/bin/sh';
+  return new Promise((resolve) => {
+    // A group of its own can be killed as a whole, and has no terminal to ask anything.
+    const child = spawn(shell, ['-l', '-c', command], { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    let output = '';
+    const settle = (result: ShellEnvironment) => {
+      clearTimeout(limit);
+      child.stdout.destroy();
+      child.unref();
+      resolve(result);
+    };
+    const giveUp = (problem: string) => {
+      killGroup(child.pid);
+      settle({ problem });
+    };
+    const limit = setTimeout(
+      () => giveUp(`the login shell ${shell} did not answer within ${timeoutMs} ms (env.shellEnv.timeoutMs)`),
+      timeoutMs,
+    );
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const variables = parseOutput(output);
+      if (variables) settle({ env: variables });
+      else if (output.length > largestOutput) giveUp(`the login shell ${shell} printed without end`);
+    });
+    child.on('error', (error) => settle({ problem: `cannot start the login shell ${shell}: ${reasonOf(error)}` }));
+    child.on('close', (code, signal) =>
+      settle({ problem: `the login shell ${shell} ended with ${signal ?? `exit code ${code}`} before it answered` }),
+    );
+  });
+}
+
+function parseOutput(output: string): Environment | undefined {
+  const start = output.indexOf('\0');
+  const end = output.indexOf('\0\0', start);
+  if (start < 0 || end < 0) return undefined;
+  const entries = output.slice(start + 1, end).split('\0');
+  return Object.fromEntries(
+    entries.flatMap((entry) => {
+      const name = entry.slice(0, Math.max(0, entry.indexOf('=')));
+      return name === '' ? [] : [[name, entry.slice(name.length + 1)]];
+    }),
+  );
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}
