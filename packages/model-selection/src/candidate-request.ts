@@ -49,6 +49,7 @@ function requestWhole(
     onAbort = () => resolve({ type: 'aborted' });
     answer.then((events) => {
       ended = true;
+      onAbort = undefined;
       resolve(judgeWhole(events, model));
     }, reject);
   });
@@ -89,6 +90,7 @@ function requestStream(
       events.pull().then((pulled) => {
         const last = pulled.at(-1);
         ended = last === undefined || PART[last.type] === 'end';
+        onAbort = undefined;
         resolve(last === undefined ? [{ type: 'error', error: brokeOff(model) }] : pulled);
       }, reject);
     });

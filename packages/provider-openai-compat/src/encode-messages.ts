@@ -17,10 +17,11 @@ export function findUnfetchableImage(
   { quirks }: { readonly quirks: ServerQuirks },
 ): string | undefined {
   if (quirks.fetchesImages) return undefined;
-  return messages
-    .flatMap((message) => (message.role === 'user' && typeof message.content !== 'string' ? message.content : []))
-    .map((part) => (part.type === 'image' ? part.url : ''))
-    .find((url) => /^https?:/i.test(url));
+  for (const message of messages) {
+    if (message.role !== 'user' || typeof message.content === 'string') continue;
+    for (const part of message.content) if (part.type === 'image' && /^https?:/i.test(part.url)) return part.url;
+  }
+  return undefined;
 }
 
 function encodeMessage(message: ChatMessage, quirks: ServerQuirks): unknown[] {

@@ -39,7 +39,7 @@ export function fetchWhole(
     let controller: Dispatcher.DispatchController | undefined;
     let head: HttpResponseHead | undefined;
     let settled = false;
-    let waiting = startTimer('connect', timeouts.connectMs);
+    let waiting: NodeJS.Timeout | undefined;
     const total = startTimer('total', timeouts.totalMs);
     signal?.addEventListener('abort', abort);
 
@@ -68,6 +68,8 @@ export function fetchWhole(
       handler,
       pending,
     });
+    // An idle connection was taken at once, as most are.
+    if (controller === undefined && !settled) waitFor('connect', timeouts.connectMs);
 
     function waitFor(clock: TimeoutClock, ms: number): void {
       clearTimeout(waiting);

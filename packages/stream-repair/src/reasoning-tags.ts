@@ -24,6 +24,8 @@ export type TagMeaning = 'opens' | 'opens-if-closed' | 'closes' | 'text' | 'unkn
 
 /** The first reasoning tag in a text. */
 export function findReasoningTag(text: string): ReasoningTag | undefined {
+  // Most texts have no bracket at all, which is seen much sooner than that they have no tag.
+  if (!text.includes('<') && !text.includes('[')) return undefined;
   const match = ANY_TAG.exec(text);
   return match ? { tag: match[0], index: match.index, closing: CLOSING_OF[match[0]] } : undefined;
 }

@@ -134,7 +134,7 @@ function requestId({ headers }: IncomingMessage): string | undefined {
 
 /** Logs and metrics know a request by its endpoint; what is no endpoint is one entry, whatever a client makes up. */
 function describeRoute(method = 'GET', path: string): DescribedRoute {
-  const known = DESCRIBED.get(`${method} ${path}`);
+  const known = DESCRIBED.get(path)?.get(method);
   if (known !== undefined) return known;
   const route = ROUTES.find(
     (one) => one.path === path || (one.path.endsWith('*') && path.startsWith(one.path.slice(0, -1))),
@@ -151,10 +151,11 @@ interface DescribedRoute {
   readonly keep: boolean;
 }
 
-const DESCRIBED: ReadonlyMap<string, DescribedRoute> = new Map(
-  ROUTES.map(({ method, path, asksModels = false }) => [
-    `${method} ${path}`,
-    { route: `${method} ${path}`, keep: asksModels },
+/** By path and method. */
+const DESCRIBED: ReadonlyMap<string, ReadonlyMap<string, DescribedRoute>> = new Map(
+  [...Map.groupBy(ROUTES, ({ path }) => path)].map(([path, routes]) => [
+    path,
+    new Map(routes.map(({ method, asksModels = false }) => [method, { route: `${method} ${path}`, keep: asksModels }])),
   ]),
 );
 

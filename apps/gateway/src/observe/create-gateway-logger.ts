@@ -63,7 +63,7 @@ export function createGatewayLogger({
 }
 
 /** Nobody looks at each line as it comes: some are written together, at the latest after so many milliseconds. */
-const BATCHED = { minLength: 4096, periodicFlush: 200 };
+const BATCHED = { minLength: 8_192, periodicFlush: 200 };
 
 /** Masks what `logging.redactPatterns` match. The gateway itself never logs a secret; this is for what clients name things. */
 function createMask(patterns: readonly string[]): (line: string) => string {

@@ -3,17 +3,23 @@ import type { RequestSnapshot } from './request-journal.ts';
 
 /** One line per request. Probes and the page's own polling are worth a line only to whoever debugs. Never what was said. */
 export function logRequest(logger: GatewayLogger, request: RequestSnapshot): void {
-  const { id, route, startedAt: _startedAt, state: _state, attempts, repairs, usage, errorMessage, ...rest } = request;
+  const { route, status = 0, usage } = request;
   const fields = {
-    requestId: id,
+    requestId: request.id,
     route,
-    ...rest,
-    attempts: attempts.length,
-    repairs: repairs.length,
-    ...(usage !== undefined && { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens }),
-    ...(errorMessage !== undefined && { error: errorMessage }),
+    durationMs: request.durationMs,
+    stream: request.stream,
+    wanted: request.wanted,
+    model: request.model,
+    status: request.status,
+    firstEventMs: request.firstEventMs,
+    attempts: request.attempts.length,
+    repairs: request.repairs.length,
+    inputTokens: usage?.inputTokens,
+    outputTokens: usage?.outputTokens,
+    errorCode: request.errorCode,
+    error: request.errorMessage,
   };
-  const { status = 0 } = request;
   if (status >= 500) logger.warn(fields, 'request');
   else if (status < 400 && QUIET.has(route)) logger.debug(fields, 'request');
   else logger.info(fields, 'request');

@@ -1,7 +1,7 @@
 import { AllCandidatesFailedError } from '@openclaw/model-selection';
 import type { Attempt, StreamEvent, Usage } from '@openclaw/provider';
 
-/** What is known of a request, while it runs and after it. */
+/** What is known of a request, while it runs and after it. Always of one shape, which is the cheapest to make for each. */
 export interface RequestSnapshot {
   readonly id: string;
   /** The endpoint as the route table writes it: `POST /v1/chat/completions`. */
@@ -12,20 +12,20 @@ export interface RequestSnapshot {
   readonly durationMs: number;
   readonly state: 'waiting' | 'answering' | 'ended';
   /** The model that the client named; absent when it named none, or the endpoint knows none. */
-  readonly wanted?: string;
-  readonly stream?: boolean;
+  readonly wanted: string | undefined;
+  readonly stream: boolean | undefined;
   /** Full reference of the model that answers. */
-  readonly model?: string;
+  readonly model: string | undefined;
   readonly attempts: readonly Attempt[];
   /** What was put right in the answer, in order. */
   readonly repairs: readonly string[];
   /** From the request to the first event of its answer. */
-  readonly firstEventMs?: number;
-  readonly usage?: Usage;
-  readonly status?: number;
+  readonly firstEventMs: number | undefined;
+  readonly usage: Usage | undefined;
+  readonly status: number | undefined;
   /** Why it failed; `client-left` when nobody waited for the end. */
-  readonly errorCode?: string;
-  readonly errorMessage?: string;
+  readonly errorCode: string | undefined;
+  readonly errorMessage: string | undefined;
 }
 
 /** Follows one request. */
@@ -181,23 +181,23 @@ class FollowedTrace implements RequestTrace {
   }
 
   snapshot(): RequestSnapshot {
-    const [stream, wanted, model, usage] = [this.#stream, this.#wanted, this.model, this.#usage];
-    const [status, firstEventMs] = [this.#status, this.#firstEventMs];
+    const firstEventMs = this.#firstEventMs;
     return {
       id: this.id,
       route: this.#request.route,
       startedAt: this.#startedAt,
       durationMs: this.#elapsedMs(),
       state: this.#endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering',
-      ...(stream !== undefined && { stream }),
-      ...(wanted !== undefined && { wanted }),
-      ...(model !== undefined && { model }),
-      ...(usage !== undefined && { usage }),
-      ...this.#failure,
-      ...(status !== undefined && { status }),
-      ...(firstEventMs !== undefined && { firstEventMs }),
+      wanted: this.#wanted,
+      stream: this.#stream,
+      model: this.model,
       attempts: this.attempts,
       repairs: this.repairs,
+      firstEventMs,
+      usage: this.#usage,
+      status: this.#status,
+      errorCode: this.#failure?.errorCode,
+      errorMessage: this.#failure?.errorMessage,
     };
   }
 
