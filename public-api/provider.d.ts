@@ -159,10 +159,7 @@ declare class ProviderError extends Error {
 type StreamEvent = StartEvent | {
     readonly type: 'reasoning-delta';
     readonly text: string;
-} | {
-    readonly type: 'text-delta';
-    readonly text: string;
-} | {
+} | TextDeltaEvent | {
     readonly type: 'tool-call-start';
     readonly id: string;
     readonly name: string;
@@ -185,6 +182,16 @@ interface StartEvent {
     readonly model: string;
     /** Every attempt that this answer took, the answering one last. Set by selection only. */
     readonly attempts?: readonly Attempt[];
+}
+/** A piece of the answer. */
+interface TextDeltaEvent {
+    readonly type: 'text-delta';
+    readonly text: string;
+    /**
+     * What the server told of each token of this text (`logprobs.content` of OpenAI's API), as it told it. Only when it was
+     * asked for; text that a repair has put together anew has none.
+     */
+    readonly logprobs?: readonly JsonValue[];
 }
 /** A tool call is whole. */
 interface ToolCallEndEvent {
@@ -245,6 +252,8 @@ interface CollectedMessage {
     readonly toolCalls: readonly CollectedToolCall[];
     readonly finishReason: FinishReason;
     readonly usage?: Usage;
+    /** Of the tokens of the text, where the server was asked for them: see `TextDeltaEvent`. */
+    readonly logprobs?: readonly JsonValue[];
     readonly repairs: readonly RepairEvent[];
     /** Every attempt that the answer took; empty when no selection was involved. */
     readonly attempts: readonly Attempt[];
@@ -326,4 +335,4 @@ interface Timeouts {
 }
 
 export { ProviderError, collectMessage, createEventStream, openEventStream };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

@@ -1,4 +1,4 @@
-import type { FinishReason, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
+import type { FinishReason, JsonValue, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
 import type { Failures } from './failures.ts';
 import { readUsage } from './read-usage.ts';
 import type { ChunkSink } from './read-chunks.ts';
@@ -6,7 +6,7 @@ import { isErrorObject } from './server-words.ts';
 import type { SaidText } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
 import type { ToolCallAssembler, ToolCallStyle } from './tool-call-assembler.ts';
-import { isWireObject, readChoice, readSaid, readString } from './wire-format.ts';
+import { isWireObject, readChoice, readLogprobs, readSaid, readString } from './wire-format.ts';
 import type { WireObject, WireSaid } from './wire-format.ts';
 
 export interface ChunkDecoderOptions {
@@ -70,6 +70,7 @@ export function createChunkDecoder({
   let events: StreamEvent[] = [];
   let pendingKind: SaidText['kind'] = 'text';
   let pendingText = '';
+  let pendingLogprobs: JsonValue[] = [];
   let answeringModel = '';
   let started = false;
   let ended = false;
@@ -126,6 +127,7 @@ export function createChunkDecoder({
     const wireSaid = isWhole ? message : choice['delta'];
     if (isWireObject(wireSaid)) {
       const said = readSaid(wireSaid);
+      for (const token of said.text === '' ? [] : readLogprobs(choice)) pendingLogprobs.push(token);
       if (unnamed && wireReason === '' && !isWhole && saysNothing(said)) hearEmpty(wireSaid);
       else hear(said, { isWhole, unnamed });
     }
@@ -172,10 +174,16 @@ export function createChunkDecoder({
 
   function flush(): void {
     if (pendingText === '') return;
-    const said = pendingText;
+    const text = pendingText;
+    const logprobs = pendingLogprobs;
     pendingText = '';
     start();
-    events.push({ type: pendingKind === 'text' ? 'text-delta' : 'reasoning-delta', text: said });
+    if (pendingKind === 'reasoning') events.push({ type: 'reasoning-delta', text });
+    else if (logprobs.length === 0) events.push({ type: 'text-delta', text });
+    else {
+      pendingLogprobs = [];
+      events.push({ type: 'text-delta', text, logprobs });
+    }
   }
 
   function tell(event: StreamEvent): void {

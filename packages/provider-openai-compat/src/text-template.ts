@@ -70,6 +70,7 @@ function readSoleText(chunk: unknown): SaidText | undefined {
   const choice = readChoice(chunk);
   if (choice === undefined || isSet(choice['finish_reason']) || isSet(choice['usage']) || isSet(choice['error']))
     return undefined;
+  if (isSet(choice['logprobs'])) return undefined;
   if (isSet(choice['message']) || !isWireObject(choice['delta'])) return undefined;
   const { text, reasoning, toolCalls } = readSaid(choice['delta']);
   if (toolCalls.length > 0 || (text === '') === (reasoning === '')) return undefined;

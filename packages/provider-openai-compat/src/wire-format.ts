@@ -1,3 +1,5 @@
+import type { JsonValue } from '@openclaw/provider';
+
 /** A JSON object from outside, nothing of it checked. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
@@ -33,6 +35,18 @@ export function readChoice(chunk: WireObject): WireObject | undefined {
   if (choices.length <= 1)
     return isWireObject(first) && !(typeof first['index'] === 'number' && first['index'] > 0) ? first : undefined;
   return choices.filter(isWireObject).find(({ index }) => typeof index !== 'number' || index === 0);
+}
+
+const NOTHING_OF_TOKENS: readonly JsonValue[] = [];
+
+/** What a choice tells of the tokens of its text, if the server was asked for that. */
+export function readLogprobs({ logprobs }: WireObject): readonly JsonValue[] {
+  return isWireObject(logprobs) && isJsonArray(logprobs['content']) ? logprobs['content'] : NOTHING_OF_TOKENS;
+}
+
+/** What was parsed from JSON and is an array is one of JSON values. */
+function isJsonArray(value: unknown): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
 
 /** Reads a `delta` or a `message`. */

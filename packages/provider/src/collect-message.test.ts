@@ -50,6 +50,19 @@ test('never takes a stream that broke off for an answer', async () => {
   await expect(collected).rejects.toMatchObject({ code: 'invalid-response' });
 });
 
+test('joins what was told of the tokens', async () => {
+  const message = await collectMessage(
+    play(
+      { type: 'start', model: 'm' },
+      { type: 'text-delta', text: 'Hel', logprobs: [{ token: 'Hel' }] },
+      { type: 'text-delta', text: 'lo', logprobs: [{ token: 'lo' }] },
+      { type: 'finish', reason: 'stop' },
+    ),
+  );
+
+  expect(message).toMatchObject({ text: 'Hello', logprobs: [{ token: 'Hel' }, { token: 'lo' }] });
+});
+
 test('keeps what was repaired and which attempts it took', async () => {
   const attempts = [{ model: 'a/b', endpoint: 'http://h', outcome: 'ok' as const, durationMs: 3 }];
   const repair = { type: 'repair' as const, repair: 'reasoning-from-tags' as const, detail: 'one block' };

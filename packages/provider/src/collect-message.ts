@@ -1,5 +1,6 @@
 import type { ToolCall } from './chat-request.ts';
 import { openEventStream } from './event-stream.ts';
+import type { JsonValue } from './json.ts';
 import { ProviderError } from './provider-error.ts';
 import type { Attempt, FinishReason, RepairEvent, StreamEvent, Usage } from './stream-event.ts';
 
@@ -11,6 +12,8 @@ export interface CollectedMessage {
   readonly toolCalls: readonly CollectedToolCall[];
   readonly finishReason: FinishReason;
   readonly usage?: Usage;
+  /** Of the tokens of the text, where the server was asked for them: see `TextDeltaEvent`. */
+  readonly logprobs?: readonly JsonValue[];
   readonly repairs: readonly RepairEvent[];
   /** Every attempt that the answer took; empty when no selection was involved. */
   readonly attempts: readonly Attempt[];
@@ -30,6 +33,7 @@ export async function collectMessage(events: AsyncIterable<StreamEvent>): Promis
   let text = '';
   let reasoning = '';
   let attempts: readonly Attempt[] = [];
+  let logprobs: readonly JsonValue[] | undefined;
   const toolCalls: CollectedToolCall[] = [];
   const repairs: RepairEvent[] = [];
   const stream = openEventStream(events);
@@ -47,6 +51,7 @@ export async function collectMessage(events: AsyncIterable<StreamEvent>): Promis
           break;
         case 'text-delta':
           text += event.text;
+          if (event.logprobs !== undefined) logprobs = [...(logprobs ?? []), ...event.logprobs];
           break;
         case 'tool-call-end': {
           const { type: _type, ...toolCall } = event;
@@ -60,7 +65,11 @@ export async function collectMessage(events: AsyncIterable<StreamEvent>): Promis
           throw event.error;
         case 'finish': {
           const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
-          return event.usage === undefined ? whole : { ...whole, usage: event.usage };
+          return {
+            ...whole,
+            ...(event.usage !== undefined && { usage: event.usage }),
+            ...(logprobs !== undefined && { logprobs }),
+          };
         }
         case 'tool-call-start':
         case 'tool-call-delta':

@@ -33,6 +33,7 @@ export type {
   RepairKind,
   StartEvent,
   StreamEvent,
+  TextDeltaEvent,
   ToolCallEndEvent,
   Usage,
 } from './stream-event.ts';

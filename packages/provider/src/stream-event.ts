@@ -1,3 +1,4 @@
+import type { JsonValue } from './json.ts';
 import type { ConnectionFailure, ProviderError, ProviderErrorCode } from './provider-error.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { ConnectionFailure, ProviderError, ProviderErrorCode } from './prov
 export type StreamEvent =
   | StartEvent
   | { readonly type: 'reasoning-delta'; readonly text: string }
-  | { readonly type: 'text-delta'; readonly text: string }
+  | TextDeltaEvent
   | { readonly type: 'tool-call-start'; readonly id: string; readonly name: string }
   | { readonly type: 'tool-call-delta'; readonly id: string; readonly argumentsText: string }
   | ToolCallEndEvent
@@ -29,6 +30,17 @@ export interface StartEvent {
   readonly model: string;
   /** Every attempt that this answer took, the answering one last. Set by selection only. */
   readonly attempts?: readonly Attempt[];
+}
+
+/** A piece of the answer. */
+export interface TextDeltaEvent {
+  readonly type: 'text-delta';
+  readonly text: string;
+  /**
+   * What the server told of each token of this text (`logprobs.content` of OpenAI's API), as it told it. Only when it was
+   * asked for; text that a repair has put together anew has none.
+   */
+  readonly logprobs?: readonly JsonValue[];
 }
 
 /** A tool call is whole. */

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '@openclaw/provider';
+import type { JsonValue, StreamEvent } from '@openclaw/provider';
 import type { ReplyIdentity } from './encode-completion.ts';
 import { encodeUsage, FINISH_REASONS } from './encode-usage.ts';
 
@@ -26,13 +26,13 @@ export function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOp
   const nullUsage = includeUsage ? ',"usage":null' : '';
   const tail = `,"finish_reason":null}]${nullUsage}}\n\n`;
   const toolCallIndexes = new Map<string, number>();
-  const chunk = (delta: string) => `${head}[{"index":0,"delta":${delta}${tail}`;
+  const chunk = (delta: string, more = '') => `${head}[{"index":0,"delta":${delta}${more}${tail}`;
 
   return {
     encode(event) {
       switch (event.type) {
         case 'text-delta':
-          return chunk(`{"content":${JSON.stringify(event.text)}}`);
+          return chunk(`{"content":${JSON.stringify(event.text)}}`, encodeLogprobs(event.logprobs));
         case 'reasoning-delta': {
           const text = JSON.stringify(event.text);
           return chunk(`{"reasoning_content":${text},"reasoning":${text}}`);
@@ -67,4 +67,8 @@ export function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOp
       }
     },
   };
+}
+
+function encodeLogprobs(logprobs: readonly JsonValue[] | undefined): string {
+  return logprobs === undefined ? '' : `,"logprobs":{"content":${JSON.stringify(logprobs)},"refusal":null}`;
 }

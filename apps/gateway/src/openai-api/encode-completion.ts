@@ -15,10 +15,11 @@ export interface ReplyIdentity {
  * Written out like the chunks, which costs half of what it costs to have an object of this shape encoded.
  */
 export function encodeCompletion(message: CollectedMessage, { id, created }: ReplyIdentity): string {
-  const { model, text, reasoning, toolCalls, finishReason, usage } = message;
+  const { model, text, reasoning, toolCalls, finishReason, usage, logprobs } = message;
   const content = text === '' && toolCalls.length > 0 ? 'null' : JSON.stringify(text);
   const said = `"role":"assistant","content":${content},"refusal":null${encodeReasoning(reasoning)}${encodeToolCalls(toolCalls)}`;
-  const choice = `{"index":0,"message":{${said}},"logprobs":null,"finish_reason":"${FINISH_REASONS[finishReason]}"}`;
+  const tokens = logprobs === undefined ? 'null' : `{"content":${JSON.stringify(logprobs)},"refusal":null}`;
+  const choice = `{"index":0,"message":{${said}},"logprobs":${tokens},"finish_reason":"${FINISH_REASONS[finishReason]}"}`;
   const counted = usage === undefined ? '' : `,"usage":${JSON.stringify(encodeUsage(usage))}`;
   return `{"id":${JSON.stringify(id)},"object":"chat.completion","created":${created},"model":${JSON.stringify(model)},"choices":[${choice}]${counted}}`;
 }

@@ -46,6 +46,22 @@ test('gives a stream as the official client reads it, tokens counted when asked'
   expect(completion.usage?.total_tokens).toBe(17);
 });
 
+test('hands on what the server tells of its tokens, whole and streamed', async () => {
+  const token = (word: string) => ({ token: word, logprob: -0.5, bytes: null, top_logprobs: [] });
+  const words = ['Hel', 'lo'];
+  const script: Script = [start, ...words.map((word) => ({ ...text(word), logprobs: [token(word)] })), finish];
+  const { client } = await open([script, script]);
+  const request = { model: 'openclaw', messages, logprobs: true };
+
+  const whole = await client.chat.completions.create(request);
+  const streamed: unknown[] = [];
+  for await (const { choices } of await client.chat.completions.create({ ...request, stream: true }))
+    streamed.push(...(choices[0]?.logprobs?.content ?? []));
+
+  expect(whole.choices[0]?.logprobs?.content).toEqual(words.map(token));
+  expect(streamed).toEqual(words.map(token));
+});
+
 test('writes tool calls of a stream with ids and indexes that fit together', async () => {
   const { client } = await open([
     [
