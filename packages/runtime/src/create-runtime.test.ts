@@ -6,6 +6,7 @@ import {
   env,
   eventsOf,
   failure,
+  loadedConfig,
   primary,
   providers,
   say,
@@ -182,4 +183,23 @@ test('asks the model of the agent that a request names', async () => {
     async (model) => (await collectMessage(runtime.chat({ ...say('hi'), model }))).model,
   );
   expect(await Promise.all(models)).toEqual(['ollama/gpt-oss:20b', 'ollama/gpt-oss:20b', 'ollama/gpt-oss:20b']);
+});
+
+test('keeps a plan for requests that ask for the same, until something else is known', async () => {
+  const models = [{ id: 'a' }, { id: 'b', compat: { supportsTools: false } }];
+  const config = providers({ box: { baseUrl: 'http://127.0.0.1:1/v1', models } });
+  const runtime = startRuntime({ config });
+  const plan = await runtime.explain({ model: 'box/a' });
+
+  expect(await runtime.explain({ model: 'box/a' })).toBe(plan);
+  expect((await runtime.explain({ model: 'box/b' })).candidates).toMatchObject([{ model: { ref: 'box/b' } }]);
+  await expect(runtime.explain({ model: 'box/b', needsTools: true })).rejects.toMatchObject({ code: 'no-tool-model' });
+
+  await failure(collectMessage(runtime.chat({ ...say('hi'), model: 'box/a' })));
+  expect((await runtime.explain({ model: 'box/a' })).candidates).toMatchObject([{ reason: { code: 'circuit-open' } }]);
+
+  runtime.reload(loadedConfig({ config: providers({ box: { baseUrl: 'http://127.0.0.1:2/v1', models } }) }));
+  expect((await runtime.explain({ model: 'box/a' })).candidates).toMatchObject([
+    { model: { endpoint: 'http://127.0.0.1:2/v1' }, reason: { code: 'requested' } },
+  ]);
 });

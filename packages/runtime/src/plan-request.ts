@@ -32,7 +32,7 @@ const MOST_PLANS = 200;
  */
 export async function planRequest(session: Session, request: PlanRequest): Promise<Plan> {
   const { query, needs = {}, states, circuits, maxAgeMs } = request;
-  const key = `${query.model} ${query.agent} ${query.allowFallbacks} ${needs.tools} ${needs.images}`;
+  const key = `${query.model}\0${query.agent}\0${query.allowFallbacks} ${needs.tools} ${needs.images}`;
   const known = session.plans.get(key);
   if (known !== undefined && known.catalog === session.catalog() && circuits.status().length === 0) {
     for (const setup of known.refreshes) states.refresh(setup, { maxAgeMs });
