@@ -11,6 +11,13 @@ export interface ConnectionPoolOptions {
   readonly agent?: Omit<Agent.Options, 'connect' | 'connections'> | undefined;
 }
 
+/** A request to a server. */
+export interface HttpRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
 /** The connection that a request waits for. */
 export interface PendingConnection {
   socket?: Socket;
@@ -46,20 +53,21 @@ export async function openConnectionPool({
 }
 
 /**
- * Dispatches a request and learns which socket is opened for it: an idle connection is taken or a new one begun before
+ * Sends a request and learns which socket is opened for it: an idle connection is taken or a new one begun before
  * `dispatch` returns, and while it is being opened a connection serves no other request.
  */
 export function dispatchRequest(
   dispatcher: Dispatcher,
   {
-    options,
+    request: { url, headers, body },
     handler,
     pending,
-  }: { options: Dispatcher.DispatchOptions; handler: Dispatcher.DispatchHandler; pending: PendingConnection },
+  }: { request: HttpRequest; handler: Dispatcher.DispatchHandler; pending: PendingConnection },
 ): void {
   pendingConnection = pending;
   try {
-    dispatcher.dispatch(options, handler);
+    const path = `${url.pathname}${url.search}`;
+    dispatcher.dispatch({ origin: url.origin, path, method: 'POST', headers, body }, handler);
   } finally {
     pendingConnection = undefined;
   }

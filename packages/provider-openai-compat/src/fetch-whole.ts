@@ -1,10 +1,10 @@
 import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { dispatchRequest } from './connection-pool.ts';
-import type { PendingConnection } from './connection-pool.ts';
+import type { HttpRequest, PendingConnection } from './connection-pool.ts';
 import { translateConnectionError } from './connection-failures.ts';
 import type { Failures } from './failures.ts';
-import type { HttpRequest, HttpResponseHead } from './http-exchange.ts';
+import type { HttpResponseHead } from './http-exchange.ts';
 import { LONGEST_TIMER_MS } from './request-clocks.ts';
 
 export interface FetchWholeOptions {
@@ -29,7 +29,7 @@ export interface WholeResponse extends HttpResponseHead {
  */
 export function fetchWhole(
   dispatcher: Dispatcher,
-  { request: { url, headers, body }, failures, timeouts, signal, maxBytes }: FetchWholeOptions,
+  { request, failures, timeouts, signal, maxBytes }: FetchWholeOptions,
 ): Promise<WholeResponse> {
   if (signal?.aborted === true) return Promise.reject(failures().aborted(signal.reason));
   return new Promise((resolve, reject) => {
@@ -63,11 +63,7 @@ export function fetchWhole(
       onResponseEnd: () => settle(),
       onResponseError: (_controller, error) => settle(translateConnectionError(error, { failures })),
     };
-    dispatchRequest(dispatcher, {
-      options: { origin: url.origin, path: `${url.pathname}${url.search}`, method: 'POST', headers, body },
-      handler,
-      pending,
-    });
+    dispatchRequest(dispatcher, { request, handler, pending });
     // An idle connection was taken at once, as most are.
     if (controller === undefined && !settled) waitFor('connect', timeouts.connectMs);
 

@@ -1,12 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { dispatchRequest } from './connection-pool.ts';
-import type { PendingConnection } from './connection-pool.ts';
-
-export interface HttpRequest {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-}
+import type { HttpRequest, PendingConnection } from './connection-pool.ts';
 
 export interface HttpResponseHead {
   readonly status: number;
@@ -41,7 +35,7 @@ const LINGER_MS = 50;
 /** Sends a request through undici's `dispatch`, the fastest of its doors (three times `request`, five times `fetch`). */
 export function openExchange(
   dispatcher: Dispatcher,
-  { request: { url, headers, body: requestBody }, onConnected, translate = (error) => error }: ExchangeOptions,
+  { request, onConnected, translate = (error) => error }: ExchangeOptions,
 ): HttpExchange {
   const head = Promise.withResolvers<HttpResponseHead>();
   const pending: PendingConnection = {};
@@ -88,11 +82,7 @@ export function openExchange(
 
   // A cancelled exchange need not have anybody who looks at its head.
   head.promise.catch(() => undefined);
-  dispatchRequest(dispatcher, {
-    options: { origin: url.origin, path: `${url.pathname}${url.search}`, method: 'POST', headers, body: requestBody },
-    handler,
-    pending,
-  });
+  dispatchRequest(dispatcher, { request, handler, pending });
   return { head: head.promise, body, cancel, release };
 
   function next(): Promise<IteratorResult<Uint8Array, undefined>> {

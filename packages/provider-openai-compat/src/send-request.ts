@@ -4,7 +4,8 @@ import type { Dispatcher } from 'undici';
 import { translateConnectionError } from './connection-failures.ts';
 import type { Failures } from './failures.ts';
 import { openExchange } from './http-exchange.ts';
-import type { HttpExchange, HttpRequest } from './http-exchange.ts';
+import type { HttpRequest } from './connection-pool.ts';
+import type { HttpExchange } from './http-exchange.ts';
 import { startRequestClocks } from './request-clocks.ts';
 import type { RequestClocks } from './request-clocks.ts';
 

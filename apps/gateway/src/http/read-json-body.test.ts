@@ -5,10 +5,14 @@ import type { GatewayError } from '../gateway-error.ts';
 import { readJsonBody } from './read-json-body.ts';
 
 /** Sends a body over a socket and gives what was read of it, or the error. */
-async function read(body: string | ReadableStream, headers: Record<string, string> = {}) {
+async function read(
+  body: string | ReadableStream,
+  headers: Record<string, string> = {},
+  { maxBytes = 1000 }: { maxBytes?: number } = {},
+) {
   let outcome: unknown;
   const server = createServer((request, response) => {
-    void readJsonBody(request, { maxBytes: 1000, maxDepth: 4 })
+    void readJsonBody(request, { maxBytes, maxDepth: 4 })
       .catch((error: GatewayError) => ({ failed: error.code, message: error.message }))
       .then((value) => {
         outcome = value;
@@ -31,11 +35,18 @@ test('does not take brackets inside strings for depth', async () => {
   expect(await read(JSON.stringify({ a: '[[[[[[{{{{\\"' }))).toEqual({ a: '[[[[[[{{{{\\"' });
 });
 
-test('refuses what nests too deep before parsing it', async () => {
-  expect(await read('[[[[[]]]]]')).toMatchObject({
-    failed: 'invalid-request',
-    message: expect.stringContaining('nests more than 4'),
-  });
+test.each(['[[[[[]]]]]', '{"a":[{"b":[{}]}]}', `${' '.repeat(1024 * 1024)}[[[[[`])(
+  'refuses what nests too deep (%#), the long before it is parsed',
+  async (body) => {
+    expect(await read(body, {}, { maxBytes: 2_000_000 })).toMatchObject({
+      failed: 'invalid-request',
+      message: expect.stringContaining('nests more than 4'),
+    });
+  },
+);
+
+test('reads what nests as deep as it may', async () => {
+  expect(await read('[{"a":[{}]}]')).toEqual([{ a: [{}] }]);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { JsonValue } from '@openclaw/provider';
 import { GatewayError } from '../gateway-error.ts';
+import { isArray, isObject } from '../openai-api/read-fields.ts';
 
 export interface ReadBodyOptions {
   readonly maxBytes: number;
@@ -30,13 +31,27 @@ export async function readJsonBody(
   const decoded = bytes.toString('utf8');
   // Windows' tools write a byte order mark before their JSON.
   const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
-  const deepAt = findDepth(text, maxDepth);
-  if (deepAt !== -1) {
-    throw new GatewayError(
-      'invalid-request',
-      `The body nests more than ${maxDepth} objects and arrays (at character ${deepAt}).`,
-    );
-  }
+  if (text.length > MOST_CHARACTERS_PARSED_UNSEEN) refuseDepth(findDepth(text, maxDepth), maxDepth);
+  const value = parse(text);
+  if (isDeeper(value, maxDepth)) refuseDepth(findDepth(text, maxDepth), maxDepth);
+  return value;
+}
+
+/**
+ * Looking for depth before a text is parsed costs as much as parsing it, and after that next to nothing. But what is nothing but
+ * brackets takes fifty times its size when it is parsed, so only texts of this length are parsed first.
+ */
+const MOST_CHARACTERS_PARSED_UNSEEN = 1024 * 1024;
+
+function refuseDepth(deepAt: number, maxDepth: number): void {
+  if (deepAt === -1) return;
+  throw new GatewayError(
+    'invalid-request',
+    `The body nests more than ${maxDepth} objects and arrays (at character ${deepAt}).`,
+  );
+}
+
+function parse(text: string): JsonValue {
   try {
     const value: JsonValue = JSON.parse(text);
     return value;
@@ -45,6 +60,13 @@ export async function readJsonBody(
     if (text.trim() === '') throw new GatewayError('invalid-request', 'The body is empty. Send a JSON object.');
     throw new GatewayError('invalid-request', `The body is not JSON${whereOf(error)}.`, { cause: error });
   }
+}
+
+/** Whether more than so many objects and arrays lie inside each other; goes no deeper than that. */
+function isDeeper(value: JsonValue | undefined, left: number): boolean {
+  if (isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
+  if (!isObject(value)) return false;
+  return left === 0 || Object.keys(value).some((key) => isDeeper(value[key], left - 1));
 }
 
 /** V8's own words quote the body, which is the client's business and may be long; only what and where is taken from them. */
@@ -88,8 +110,8 @@ function tooLarge(maxBytes: number): GatewayError {
 }
 
 /**
- * Where a text of JSON goes deeper than `maxDepth`, or -1. Looked at before parsing, because whatever walks the parsed
- * value later walks it recursively. Strings are skipped at the speed of `indexOf`, so that images cost nothing.
+ * Where a text of JSON goes deeper than `maxDepth`, or -1. Such a text is refused because whatever walks the parsed value
+ * later walks it recursively. Strings are skipped at the speed of `indexOf`, so that images cost nothing.
  */
 function findDepth(text: string, maxDepth: number): number {
   let depth = 0;
