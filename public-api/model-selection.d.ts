@@ -408,7 +408,7 @@ declare function planCandidates(input: PlanInput): Plan;
  * Aborting the signal or leaving the loop closes every connection. A load that goes on behind the scenes outlives the
  * answer: aborting the signal ends that, too.
  */
-declare function streamWithFallback({ plan, ask, circuits, retry, firstEventLimitMs, isLoading, keepLoadingMs, keepLoadingUntil, now, schedule, random, }: FallbackSelection, { signal }?: {
+declare function streamWithFallback(selection: FallbackSelection, { signal }?: {
     signal?: AbortSignal | undefined;
 }): EventStream;
 

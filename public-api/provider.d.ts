@@ -262,11 +262,15 @@ interface CollectedMessage {
 interface CollectedToolCall extends ToolCall {
     readonly problem?: string;
 }
+interface CollectOptions {
+    /** Told of each event as it comes, before it is joined to the others. */
+    readonly onEvent?: ((event: StreamEvent) => void) | undefined;
+}
 /**
  * Reads a stream of events to its end.
  * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream broke off without an end.
  */
-declare function collectMessage(events: AsyncIterable<StreamEvent>): Promise<CollectedMessage>;
+declare function collectMessage(events: AsyncIterable<StreamEvent>, { onEvent }?: CollectOptions): Promise<CollectedMessage>;
 
 /**
  * The events of one answer: one by one for a loop, or as they come for whoever passes them on. What one read of the server
@@ -335,4 +339,4 @@ interface Timeouts {
 }
 
 export { ProviderError, collectMessage, createEventStream, openEventStream };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

@@ -1,5 +1,5 @@
-import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { Attempt, EventStream, StreamEvent } from '@openclaw/provider';
+import { createEventStream } from '@openclaw/provider';
+import type { Attempt, EventStream, EventStreamSource, ProviderError, StreamEvent } from '@openclaw/provider';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
 import { awaitOpening } from './await-opening.ts';
@@ -7,14 +7,16 @@ import type { GivenUp } from './await-opening.ts';
 import { requestCandidate } from './candidate-request.ts';
 import type { CandidateRequest, Opening } from './candidate-request.ts';
 import { createCandidateTurns } from './candidate-turns.ts';
-import type { Turn } from './candidate-turns.ts';
+import type { CandidateTurns, Turn } from './candidate-turns.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import { abortedError, givenUpError } from './fallback-errors.ts';
 import { fallbackRule } from './fallback-policy.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { createKeptRequests } from './kept-requests.ts';
 import type { KeptRequests, SentTurn } from './kept-requests.ts';
 import { retryWaitMs } from './retry-wait.ts';
 import { scheduleWithTimeout } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 
 /**
  * Asks one candidate after another until one says something. `start` is held back until then and carries the full reference
@@ -26,220 +28,226 @@ import { scheduleWithTimeout } from './schedule.ts';
  * answer: aborting the signal ends that, too.
  */
 export function streamWithFallback(
-  {
-    plan,
-    ask,
-    circuits = createCircuitBreaker(),
-    retry = {},
-    firstEventLimitMs = () => undefined,
-    isLoading,
-    keepLoadingMs = 300_000,
-    keepLoadingUntil,
-    now = () => performance.now(),
-    schedule = scheduleWithTimeout,
-    random = Math.random,
-  }: FallbackSelection,
+  selection: FallbackSelection,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): EventStream {
-  const turns = createCandidateTurns({ plan, circuits });
-  let kept: KeptRequests | undefined;
-  const failed: FailedAttempt[] = [];
-  let begun = false;
+  return createEventStream(new FallbackRun(selection, signal));
+}
+
+/** One request on its way through its plan. A class, as there is one for each request: see `createEventStream`. */
+class FallbackRun implements EventStreamSource {
+  readonly #selection: FallbackSelection;
+  readonly #signal: AbortSignal | undefined;
+  readonly #turns: CandidateTurns;
+  readonly #now: () => number;
+  readonly #schedule: Schedule;
+  readonly #failed: FailedAttempt[] = [];
+  #begun = false;
   /** Whose turn it is; nobody's when all have failed. */
-  let turn: Turn | SentTurn | undefined;
-  let current: CandidateRequest | undefined;
-  let speaker: SentTurn | undefined;
-  let retries = 0;
-  let retryAfterMs: number | undefined;
-  let lastFailedAt: number | undefined;
-  let endWait = (): void => undefined;
-  let left = false;
-  let over = false;
+  #turn: Turn | SentTurn | undefined;
+  #current: CandidateRequest | undefined;
+  #speaker: SentTurn | undefined;
+  #kept: KeptRequests | undefined;
+  #retries = 0;
+  #retryAfterMs: number | undefined;
+  #lastFailedAt: number | undefined;
+  #endWait: (() => void) | undefined;
+  #left = false;
+  #over = false;
+  readonly #onAbort = (): void => this.#leave();
 
-  return createEventStream({ pull, close });
-
-  async function pull(): Promise<readonly StreamEvent[]> {
-    if (!begun) begin();
-    return speaker === undefined ? findSpeaker() : relay(speaker);
+  constructor(selection: FallbackSelection, signal: AbortSignal | undefined) {
+    const { plan, circuits = createCircuitBreaker(), now = () => performance.now() } = selection;
+    this.#selection = selection;
+    this.#signal = signal;
+    this.#turns = createCandidateTurns({ plan, circuits });
+    this.#now = now;
+    this.#schedule = selection.schedule ?? scheduleWithTimeout;
   }
 
-  function begin(): void {
-    begun = true;
-    signal?.addEventListener('abort', leave);
-    if (signal?.aborted === true) leave();
-    else turn = turns.take();
+  async pull(): Promise<readonly StreamEvent[]> {
+    if (!this.#begun) this.#begin();
+    return this.#speaker === undefined ? this.#findSpeaker() : this.#relay(this.#speaker);
   }
 
-  function close(): Promise<void> | void {
-    if (!over) leave();
-    turn?.pass.release();
-    const closing = current?.close();
-    return closing === undefined ? stopWhenNothingLoads() : closing.then(stopWhenNothingLoads);
+  #begin(): void {
+    this.#begun = true;
+    this.#signal?.addEventListener('abort', this.#onAbort);
+    if (this.#signal?.aborted === true) this.#leave();
+    else this.#turn = this.#turns.take();
   }
 
-  function stopWhenNothingLoads(): void {
-    if (kept === undefined) stopListening();
-    else kept.whenEmpty(stopListening);
+  close(): Promise<void> | void {
+    if (!this.#over) this.#leave();
+    this.#turn?.pass.release();
+    const closing = this.#current?.close();
+    return closing === undefined ? this.#stopWhenNothingLoads() : closing.then(() => this.#stopWhenNothingLoads());
   }
 
-  function stopListening(): void {
-    signal?.removeEventListener('abort', leave);
+  #stopWhenNothingLoads(): void {
+    if (this.#kept === undefined) this.#stopListening();
+    else this.#kept.whenEmpty(() => this.#stopListening());
   }
 
-  function leave(): void {
-    left = true;
-    current?.abort();
-    kept?.closeAll();
-    endWait();
+  #stopListening(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #leave(): void {
+    this.#left = true;
+    this.#current?.abort();
+    this.#kept?.closeAll();
+    this.#endWait?.();
   }
 
   /** Nothing follows the last event, so whoever leaves after it has not left early: loads may go on. */
-  function end(): void {
-    over = true;
-    kept?.letLoad();
+  #end(): void {
+    this.#over = true;
+    this.#kept?.letLoad();
   }
 
   /** Gives the begin of an answer, or what is to be told before the next candidate is asked, or the end. */
-  async function findSpeaker(): Promise<readonly StreamEvent[]> {
-    if (turn !== undefined && retryAfterMs !== undefined) await waitForRetry(turn, retryAfterMs);
-    while (turn !== undefined && !left) {
-      const asked = turn;
-      const passed = turns.passedOver(asked.candidate);
-      if (passed.length > 0) return passed.map((attempt) => failedBefore(asked, attempt));
-      const sent = 'request' in asked ? asked : send(asked);
-      current = sent.request;
+  async #findSpeaker(): Promise<readonly StreamEvent[]> {
+    if (this.#turn !== undefined && this.#retryAfterMs !== undefined)
+      await this.#waitForRetry(this.#turn, this.#retryAfterMs);
+    while (this.#turn !== undefined && !this.#left) {
+      const asked = this.#turn;
+      const passed = this.#turns.passedOver(asked.candidate);
+      if (passed.length > 0) return passed.map((attempt) => this.#failedBefore(asked, attempt));
+      const sent = 'request' in asked ? asked : this.#send(asked);
+      this.#current = sent.request;
       const opening = await awaitOpening(sent.request, {
-        limitMs: turns.hasOthers() ? firstEventLimitMs(sent.candidate.model) : undefined,
-        isLoading,
-        schedule,
+        limitMs: this.#turns.hasOthers() ? this.#selection.firstEventLimitMs?.(sent.candidate.model) : undefined,
+        isLoading: this.#selection.isLoading,
+        schedule: this.#schedule,
       });
-      if (opening.type === 'said') return beginAnswer(sent, opening.events);
+      if (opening.type === 'said') return this.#beginAnswer(sent, opening.events);
       if (opening.type === 'aborted') break;
-      const told = await passOn(sent, opening);
-      if (told !== undefined && !left) return [told];
+      const told = await this.#passOn(sent, opening);
+      if (told !== undefined && !this.#left) return [told];
     }
-    const error = left ? abortedError(signal) : new AllCandidatesFailedError([...failed, ...turns.passedOver()]);
-    end();
+    const error = this.#left ? abortedError(this.#signal) : this.#nobodyAnswered();
+    this.#end();
     return [{ type: 'error', error }];
   }
 
   /** Decides what follows a failure: another candidate, the same one again, or nobody. */
-  async function passOn(
+  async #passOn(
     sent: SentTurn,
     opening: Exclude<Opening, { type: 'said' | 'aborted' }> | GivenUp,
   ): Promise<StreamEvent | undefined> {
-    const error = opening.type === 'failed' ? opening.error : givenUpError(sent, opening);
-    const attempt = failedAttempt(sent, error);
-    await settle(sent, { opening, error });
+    const error = opening.type === 'failed' ? opening.error : givenUpError(sent.candidate.model, opening);
+    const attempt = this.#failedAttempt(sent, error);
+    await this.#settle(sent, { opening, error });
     const rule = fallbackRule(error);
-    turns.narrow(rule.next, { candidate: sent.candidate, error });
-    turn = turns.take() ?? (rule.next === 'candidate' ? await kept?.takeFirst() : undefined);
-    if (left) turn?.pass.release();
-    if (left) return undefined;
-    if (turn !== undefined) return failedBefore(turn, attempt);
-    lastFailedAt ??= now();
-    const elapsedMs = now() - lastFailedAt;
-    retryAfterMs = rule.retryLast ? retryWaitMs(error, { ...retry, retries, elapsedMs, random }) : undefined;
-    if (retryAfterMs !== undefined) {
-      turn = sent;
-      return failedBefore(sent, attempt);
+    this.#turns.narrow(rule.next, { candidate: sent.candidate, error });
+    this.#turn = this.#turns.take() ?? (rule.next === 'candidate' ? await this.#kept?.takeFirst() : undefined);
+    if (this.#left) {
+      this.#turn?.pass.release();
+      return undefined;
     }
-    failed.push(attempt);
+    if (this.#turn !== undefined) return this.#failedBefore(this.#turn, attempt);
+    this.#lastFailedAt ??= this.#now();
+    const { retry = {}, random = Math.random } = this.#selection;
+    const elapsedMs = this.#now() - this.#lastFailedAt;
+    this.#retryAfterMs = rule.retryLast
+      ? retryWaitMs(error, { ...retry, retries: this.#retries, elapsedMs, random })
+      : undefined;
+    if (this.#retryAfterMs !== undefined) {
+      this.#turn = sent;
+      return this.#failedBefore(sent, attempt);
+    }
+    this.#failed.push(attempt);
     return undefined;
   }
 
-  async function waitForRetry({ candidate }: Turn, waitMs: number): Promise<void> {
-    await wait(waitMs);
-    if (left) return;
-    retryAfterMs = undefined;
-    retries += 1;
-    turn = turns.again(candidate);
+  async #waitForRetry({ candidate }: Turn, waitMs: number): Promise<void> {
+    await this.#wait(waitMs);
+    if (this.#left) return;
+    this.#retryAfterMs = undefined;
+    this.#retries += 1;
+    this.#turn = this.#turns.again(candidate);
   }
 
-  function send(next: Turn): SentTurn {
-    const startedAt = now();
+  #send(next: Turn): SentTurn {
+    const startedAt = this.#now();
     const { model } = next.candidate;
-    return { ...next, request: requestCandidate(model, ask), startedAt };
+    return { ...next, request: requestCandidate(model, this.#selection.ask), startedAt };
   }
 
-  function failedBefore(next: Turn, attempt: FailedAttempt): StreamEvent {
-    failed.push(attempt);
+  #failedBefore(next: Turn, attempt: FailedAttempt): StreamEvent {
+    this.#failed.push(attempt);
     return { type: 'fallback', failed: attempt.attempt, next: next.candidate.model.ref };
   }
 
   /** A load is not the model's fault and goes on; anything else counts, and its connection is closed. */
-  async function settle(
+  async #settle(
     sent: SentTurn,
     { opening, error }: { opening: Opening | GivenUp; error: ProviderError },
   ): Promise<void> {
-    current = undefined;
+    this.#current = undefined;
     if (opening.type === 'given-up' && opening.loading) {
+      const { keepLoadingMs: limitMs = 300_000, keepLoadingUntil: until } = this.#selection;
       sent.pass.hold(error);
-      kept ??= createKeptRequests({ limitMs: keepLoadingMs, until: keepLoadingUntil, schedule });
-      kept.add(sent);
+      this.#kept ??= createKeptRequests({ limitMs, until, schedule: this.#schedule });
+      this.#kept.add(sent);
       return;
     }
     sent.pass.fail(error);
     await sent.request.close();
   }
 
-  function failedAttempt({ candidate, startedAt }: SentTurn, error: ProviderError): FailedAttempt {
+  #failedAttempt({ candidate, startedAt }: SentTurn, error: ProviderError): FailedAttempt {
     const { ref, endpoint } = candidate.model;
-    const durationMs = Math.round(now() - startedAt);
+    const durationMs = Math.round(this.#now() - startedAt);
     const how = error.connection === undefined ? {} : { connection: error.connection };
     const attempt = { model: ref, endpoint, outcome: error.code, ...how, message: error.message, durationMs };
     return { attempt, error, model: candidate.model, commands: candidate.commands };
   }
 
   /** Ends early when the caller leaves. */
-  async function wait(waitMs: number): Promise<void> {
-    if (left) return;
+  async #wait(waitMs: number): Promise<void> {
+    if (this.#left) return;
     await new Promise<void>((resolve) => {
-      const cancel = schedule(resolve, waitMs);
-      endWait = () => {
+      const cancel = this.#schedule(resolve, waitMs);
+      this.#endWait = () => {
         cancel();
         resolve();
       };
     });
   }
 
-  function beginAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {
+  #beginAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {
     const { ref, endpoint } = sent.candidate.model;
-    const answered: Attempt = { model: ref, endpoint, outcome: 'ok', durationMs: Math.round(now() - sent.startedAt) };
-    const attempts = [...failed.map(({ attempt }) => attempt), answered];
-    speaker = sent;
+    const answered: Attempt = {
+      model: ref,
+      endpoint,
+      outcome: 'ok',
+      durationMs: Math.round(this.#now() - sent.startedAt),
+    };
+    const attempts = [...this.#failed.map(({ attempt }) => attempt), answered];
+    this.#speaker = sent;
     sent.pass.succeed();
-    noteEnd(sent, events);
+    this.#noteEnd(sent, events);
     const start: StreamEvent = { type: 'start', model: ref, attempts };
     if (events[0]?.type === 'start') return [start, ...events.slice(1)];
     const told = events.filter(({ type }) => type === 'fallback');
     return [...told, start, ...events.filter(({ type }) => type !== 'fallback' && type !== 'start')];
   }
 
-  async function relay(sent: SentTurn): Promise<readonly StreamEvent[]> {
-    const events = (await sent.request.pull()) ?? [{ type: 'error', error: abortedError(signal) }];
-    noteEnd(sent, events);
+  async #relay(sent: SentTurn): Promise<readonly StreamEvent[]> {
+    const events = (await sent.request.pull()) ?? [{ type: 'error', error: abortedError(this.#signal) }];
+    this.#noteEnd(sent, events);
     return events;
   }
 
-  function noteEnd({ pass }: SentTurn, events: readonly StreamEvent[]): void {
+  #nobodyAnswered(): AllCandidatesFailedError {
+    return new AllCandidatesFailedError([...this.#failed, ...this.#turns.passedOver()]);
+  }
+
+  #noteEnd({ pass }: SentTurn, events: readonly StreamEvent[]): void {
     const last = events.at(-1);
     if (last?.type === 'error') pass.fail(last.error);
-    if (last?.type === 'error' || last?.type === 'finish') end();
+    if (last?.type === 'error' || last?.type === 'finish') this.#end();
   }
-}
-
-function abortedError(signal: AbortSignal | undefined): ProviderError {
-  return new ProviderError('aborted', 'The request was ended by its caller.', { cause: signal?.reason });
-}
-
-function givenUpError({ candidate }: SentTurn, { loading, limitMs }: GivenUp): ProviderError {
-  const { ref, provider, model, endpoint } = candidate.model;
-  const state = loading ? 'is still being loaded' : 'said nothing';
-  return new ProviderError('timeout', `${ref} ${state} after ${limitMs} ms, the limit for its first word.`, {
-    provider,
-    model,
-    url: endpoint,
-    clock: 'first-event',
-  });
 }

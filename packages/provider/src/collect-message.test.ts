@@ -73,3 +73,13 @@ test('keeps what was repaired and which attempts it took', async () => {
 
   expect(message).toMatchObject({ attempts, repairs: [repair] });
 });
+
+test('tells of each event as it comes, the last one too', async () => {
+  const seen: string[] = [];
+  const error = new ProviderError('server-error', 'The server stopped.');
+  const events = play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }, { type: 'error', error });
+
+  await expect(collectMessage(events, { onEvent: ({ type }) => seen.push(type) })).rejects.toBe(error);
+
+  expect(seen).toEqual(['start', 'text-delta', 'error']);
+});

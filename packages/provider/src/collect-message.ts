@@ -24,11 +24,19 @@ export interface CollectedToolCall extends ToolCall {
   readonly problem?: string;
 }
 
+export interface CollectOptions {
+  /** Told of each event as it comes, before it is joined to the others. */
+  readonly onEvent?: ((event: StreamEvent) => void) | undefined;
+}
+
 /**
  * Reads a stream of events to its end.
  * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream broke off without an end.
  */
-export async function collectMessage(events: AsyncIterable<StreamEvent>): Promise<CollectedMessage> {
+export async function collectMessage(
+  events: AsyncIterable<StreamEvent>,
+  { onEvent }: CollectOptions = {},
+): Promise<CollectedMessage> {
   let model = '';
   let text = '';
   let reasoning = '';
@@ -41,6 +49,7 @@ export async function collectMessage(events: AsyncIterable<StreamEvent>): Promis
     const pulled = await stream.pull();
     if (pulled.length === 0) break;
     for (const event of pulled) {
+      onEvent?.(event);
       switch (event.type) {
         case 'start':
           model = event.model;

@@ -12,7 +12,7 @@ export type {
   UserMessage,
 } from './chat-request.ts';
 export { collectMessage } from './collect-message.ts';
-export type { CollectedMessage, CollectedToolCall } from './collect-message.ts';
+export type { CollectedMessage, CollectedToolCall, CollectOptions } from './collect-message.ts';
 export { createEventStream, openEventStream } from './event-stream.ts';
 export type { EventStream, EventStreamSource } from './event-stream.ts';
 export type { JsonObject, JsonValue } from './json.ts';

@@ -1,5 +1,5 @@
 import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, StreamEvent } from '@openclaw/provider';
+import type { EventStream, EventStreamSource, StreamEvent } from '@openclaw/provider';
 
 export interface TotalLimitOptions {
   /** For all attempts together, in milliseconds; `0` for no limit. */
@@ -16,53 +16,61 @@ export interface TotalLimitOptions {
  */
 export function withTotalLimit(
   open: (signal: AbortSignal) => Promise<EventStream>,
-  { limitMs, signal, onBegin }: TotalLimitOptions,
+  options: TotalLimitOptions,
 ): EventStream {
-  const ends = new AbortController();
-  let opening: Promise<EventStream> | undefined;
-  let events: EventStream | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let onEnd = (): void => undefined;
-  let ranOut = false;
+  return createEventStream(new LimitedRequest(open, options));
+}
 
-  return createEventStream({ pull, close });
+/** A class, as there is one for each request: see `createEventStream`. */
+class LimitedRequest implements EventStreamSource {
+  readonly #open: (signal: AbortSignal) => Promise<EventStream>;
+  readonly #options: TotalLimitOptions;
+  readonly #ends = new AbortController();
+  #opening: Promise<EventStream> | undefined;
+  #events: EventStream | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #onEnd: (() => void) | undefined;
+  #ranOut = false;
+  readonly #onAbort = (): void => this.#ends.abort(this.#options.signal?.reason);
 
-  async function pull(): Promise<readonly StreamEvent[]> {
-    opening ??= begin();
-    events ??= await opening;
-    const pulled = await events.pull();
-    return ranOut ? pulled.map(tellOfLimit) : pulled;
+  constructor(open: (signal: AbortSignal) => Promise<EventStream>, options: TotalLimitOptions) {
+    this.#open = open;
+    this.#options = options;
   }
 
-  function begin(): Promise<EventStream> {
-    onEnd = onBegin();
-    signal?.addEventListener('abort', end);
-    if (signal?.aborted === true) end();
-    if (limitMs > 0) timer = setTimeout(runOut, Math.min(limitMs, LONGEST_TIMER_MS));
-    return open(ends.signal);
+  async pull(): Promise<readonly StreamEvent[]> {
+    this.#opening ??= this.#begin();
+    this.#events ??= await this.#opening;
+    const pulled = await this.#events.pull();
+    return this.#ranOut ? pulled.map((event) => this.#tellOfLimit(event)) : pulled;
   }
 
-  function end(): void {
-    ends.abort(signal?.reason);
-  }
-
-  function runOut(): void {
-    ranOut = !ends.signal.aborted;
-    ends.abort(LEFT);
-  }
-
-  function close(): Promise<unknown> | void {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-    onEnd();
+  close(): Promise<unknown> | void {
+    clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#onEnd?.();
     // Who leaves while it is still being decided who is asked waits for nobody.
-    if (events === undefined) return ends.abort(LEFT);
-    return events.return();
+    if (this.#events === undefined) return this.#ends.abort(LEFT);
+    return this.#events.return();
   }
 
-  function tellOfLimit(event: StreamEvent): StreamEvent {
+  #begin(): Promise<EventStream> {
+    const { limitMs, signal, onBegin } = this.#options;
+    this.#onEnd = onBegin();
+    signal?.addEventListener('abort', this.#onAbort);
+    if (signal?.aborted === true) this.#onAbort();
+    if (limitMs > 0) this.#timer = setTimeout(() => this.#runOut(), Math.min(limitMs, LONGEST_TIMER_MS));
+    return this.#open(this.#ends.signal);
+  }
+
+  #runOut(): void {
+    this.#ranOut = !this.#ends.signal.aborted;
+    this.#ends.abort(LEFT);
+  }
+
+  #tellOfLimit(event: StreamEvent): StreamEvent {
     if (event.type !== 'error' || event.error.code !== 'aborted') return event;
-    return { type: 'error', error: tooLong(limitMs, event.error) };
+    return { type: 'error', error: tooLong(this.#options.limitMs, event.error) };
   }
 }
 

@@ -1,5 +1,5 @@
-import { collectMessage, createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, StreamEvent } from '@openclaw/provider';
+import { collectMessage, openEventStream, ProviderError } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { createSseWriter } from '../http/create-sse-writer.ts';
 import { noteFailure } from '../http/note-failure.ts';
@@ -30,22 +30,9 @@ export async function chatCompletions(exchange: Exchange, context: GatewayContex
     await streamAnswer(exchange, { context, events, identity, includeUsage: parsed.includeUsage });
     return;
   }
-  const message = await collectMessage(watched(events, trace));
+  const message = await collectMessage(events, { onEvent: (event) => trace.see(event) });
   if (settings().logPrompts) context.logger.info({ requestId: trace.id, message }, 'answer');
   sendReply(exchange, { headers: describeAnswer(trace), body: encodeCompletion(message, identity) });
-}
-
-/** Lets the trace see what the client is told. */
-function watched(events: AsyncIterable<StreamEvent>, trace: RequestTrace): EventStream {
-  const source = openEventStream(events);
-  return createEventStream({
-    async pull() {
-      const pulled = await source.pull();
-      for (const event of pulled) trace.see(event);
-      return pulled;
-    },
-    close: () => source.return(),
-  });
 }
 
 /** When it is known how many of the model's mistakes were put right; HTTP/1.0 (nginx, by default) knows no trailers. */
@@ -91,7 +78,7 @@ async function streamAnswer(
     early: tellLater(trace, request),
   });
   const encoder = createChunkEncoder({ ...identity, includeUsage });
-  const source = watched(events, trace);
+  const source = openEventStream(events);
   try {
     for (let ended = false; !ended;) {
       const pulled = await source.pull();
@@ -99,6 +86,7 @@ async function streamAnswer(
         throw new ProviderError('invalid-response', 'The answer broke off: it has neither an end nor an error.');
       let text = '';
       for (const event of pulled) {
+        trace.see(event);
         if (event.type === 'start')
           writer.open(describeAnswer(trace, request.httpVersion === '1.0' ? 'without-repairs' : 'repairs-follow'));
         text += encoder.encode(event);
