@@ -92,6 +92,7 @@ test.for([
   '{"name": "write_file", "arguments": {"path": "a", "content": "b"}',
   '<function=write_file>\n<parameter=path>\na\n</parameter>',
   '[{"name": "list_dir", "arguments": {}},',
+  '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Oslo</arg_value>',
 ])('makes no call of one that was cut at the length limit: %s', async (text) => {
   expect(await playTexts([text], { reason: 'length' })).toMatchObject({ text, calls: [], finish: 'length' });
 });
@@ -118,6 +119,10 @@ test.for([
   ['<function=read', ''],
   ['<function=rm>', '<function=rm>'],
   ['<tool_call>\n{"name": "list_dir", "arguments": {}}', ''],
+  ['<tool_call>list_dir', ''],
+  ['<tool_call>list_dirs', '<tool_call>list_dirs'],
+  ['<tool_call>list_dir\n<arg_key>', ''],
+  ['<tool_call>list_dir\n<arg_name', '<tool_call>list_dir\n<arg_name'],
 ] as const)('holds back only what may still become a call: %s', async ([text, expected]) => {
   for (const texts of waysToCut(text)) expect([texts, await saidBeforeEnd(texts)]).toEqual([texts, expected]);
 });
@@ -192,6 +197,8 @@ describe('a million hostile characters end soon', () => {
     ['nested functions', '{"function":'],
     ['begun lists', '[{"name": "list_dir", "arguments": {}},'],
     ['begun XML', '<function=read_file><parameter=path>'],
+    ['begun GLM', '<tool_call>get_weather<arg_key>city</arg_key><arg_value>'],
+    ['closed values of GLM', '<tool_call>get_weather<arg_key>city</arg_key><arg_value></arg_value>x'],
     ['closed parameters', '</parameter>\n'],
     ['begun Gemma', '<|tool_call>call:list_dir{path:{'],
     ['think tags', '<think>'],

@@ -31,7 +31,7 @@ export interface FoundCalls {
   readonly label: string;
 }
 
-/** Tags that hold JSON or XML up to a closing tag of the same name. */
+/** Tags that hold JSON or XML (`<tool_call>` GLM's keys and values, too) up to a closing tag of the same name. */
 const TAGS = ['tool_call', 'tool_calls', 'toolcall', 'tools', 'function_call', 'function_calls'];
 
 const SYNTAXES: readonly ToolCallSyntax[] = [
@@ -71,6 +71,7 @@ export const CLOSINGS: readonly string[] = [
   '<|call|>',
   '<|end|>',
   '<|im_end|>',
+  '<|observation|>',
   '</s>',
 ];
 

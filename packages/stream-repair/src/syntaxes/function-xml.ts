@@ -1,9 +1,8 @@
-import { isJsonObject, parseJson } from '../json.ts';
-import { schemaTypes } from '../schema-types.ts';
 import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readRawValue } from './json-value.ts';
+import { typedArguments } from './typed-arguments.ts';
 
 const FUNCTION_ENDS = ['</function>', '</invoke>'];
 const CALL_ENDS = [...FUNCTION_ENDS, '</tool_call>'];
@@ -46,19 +45,17 @@ function* readFunctionBody(
   if (!tool) return undefined;
   yield* readBlanks(reader);
   if (reader.peek() === '{') return yield* readJsonBody(reader, name);
-  const schema = isJsonObject(tool.parameters) ? tool.parameters['properties'] : undefined;
-  const properties = isJsonObject(schema) ? schema : {};
-  const values: [string, unknown][] = [];
+  const texts: [string, string][] = [];
   let { word: tag } = yield* readWord(reader, [...PARAMETER_BEGINS, ...CALL_ENDS]);
   while (tag !== undefined && PARAMETER_BEGINS.includes(tag)) {
     const key = yield* readTagName(reader, LONGEST_PARAMETER_NAME);
     if (key === undefined) return undefined;
     const value = yield* readParameterValue(reader);
     if (!value) return undefined;
-    values.push([key, typedValue(value.text, Object.hasOwn(properties, key) ? properties[key] : undefined)]);
+    texts.push([key, value.text]);
     tag = value.tag;
   }
-  return tag === undefined ? undefined : [{ name, argumentsText: JSON.stringify(Object.fromEntries(values)) }];
+  return tag === undefined ? undefined : [{ name, argumentsText: typedArguments(texts, tool.parameters) }];
 }
 
 function* readJsonBody(reader: TextReader, name: string): Parse<readonly FoundCall[] | undefined> {
@@ -116,14 +113,3 @@ function* readParameterValue(reader: TextReader): Parse<{ readonly text: string;
 function withoutLayout(text: string): string {
   return text.replace(/^\r?\n/, '').replace(/\r?\n$/, '');
 }
-
-/** Text stays text unless the schema wants something else and the text is exactly that. */
-function typedValue(text: string, schema: unknown): unknown {
-  const types = schemaTypes(schema);
-  if (types.size === 0 || types.has('string')) return text;
-  const literal = text.trim();
-  const value = parseJson(PYTHON_WORDS[literal] ?? literal);
-  return value === undefined ? text : value;
-}
-
-const PYTHON_WORDS: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };

@@ -2,11 +2,12 @@ import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readFunction, readFunctionWithAttribute, readNamedFunction } from './function-xml.ts';
+import { GLM_CALL_END, readGlmCall } from './glm-call.ts';
 import { readJsonCalls, repairJsonCalls } from './json-call.ts';
 
 /**
- * What follows a tag such as `<tool_call>`: JSON calls, or XML ones, several if need be, up to the closing tag. The
- * closing tag may be missing where the calls are whole; where the JSON is broken it is what shows how far it goes.
+ * What follows a tag such as `<tool_call>`: JSON calls, or XML ones, several if need be, or one of GLM's, up to the
+ * closing tag. That may be missing where the calls are whole; where the JSON is broken it is what shows how far it goes.
  */
 export function* readTaggedCalls(
   reader: TextReader,
@@ -24,6 +25,7 @@ export function* readTaggedCalls(
     yield* skipExtraBraces(reader);
   }
   if (calls.length > 0) return calls;
+  if (closingTag === GLM_CALL_END && reader.peek() !== '<') return yield* readGlmCall(reader, tools);
   const { word } = yield* readWord(reader, Object.keys(XML_CALLS));
   return word === undefined ? undefined : yield* (XML_CALLS[word] ?? readFunction)(reader, tools);
 }
