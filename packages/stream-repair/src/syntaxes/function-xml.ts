@@ -2,6 +2,7 @@ import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readRawValue } from './json-value.ts';
+import { readLooseArguments } from './loose-arguments.ts';
 import { typedArguments } from './typed-arguments.ts';
 
 const FUNCTION_ENDS = ['</function>', '</invoke>'];
@@ -10,10 +11,14 @@ const PARAMETER_BEGINS = ['<parameter=', '<parameter name=', '<param name='];
 const PARAMETER_ENDS = ['</parameter>', '</param>'];
 const LONGEST_PARAMETER_NAME = 128;
 
-/** What follows `<function=`: `name>` and a body. */
+/** What follows `<function=`: `name>` and a body, or the arguments within the tag: `name{json}`, `name({json})`. */
 export function* readFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
-  const name = yield* readTagName(reader, tools.longestName);
-  return name === undefined ? undefined : yield* readFunctionBody(reader, tools, name);
+  const name = yield* readName(reader, { character: /[^>\n({,]/y, limit: tools.longestName });
+  const mark = reader.peek();
+  if (mark === '(' || mark === '{' || mark === ',') return yield* readArgumentsInTag(reader, tools, name);
+  if (mark !== '>') return undefined;
+  reader.advance();
+  return yield* readFunctionBody(reader, tools, name);
 }
 
 /** What follows `<function `: `name="…">` and a body. */
@@ -22,7 +27,8 @@ export function* readFunctionWithAttribute(
   tools: ToolIndex,
 ): Parse<readonly FoundCall[] | undefined> {
   const { word } = yield* readWord(reader, ['name=']);
-  return word === undefined ? undefined : yield* readFunction(reader, tools);
+  const name = word === undefined ? undefined : yield* readTagName(reader, tools.longestName);
+  return name === undefined ? undefined : yield* readFunctionBody(reader, tools, name);
 }
 
 /** What follows `<function>`: `name</function>`, then the arguments as JSON. */
@@ -33,6 +39,36 @@ export function* readNamedFunction(reader: TextReader, tools: ToolIndex): Parse<
   if (word === undefined) return undefined;
   yield* readBlanks(reader);
   return reader.peek() === '{' ? yield* readJsonBody(reader, name) : undefined;
+}
+
+/** `{json}`, `,{json}`, `({json})` or `(key=value)`, and the `>` behind it, if the model remembers that it is in a tag. */
+function* readArgumentsInTag(
+  reader: TextReader,
+  tools: ToolIndex,
+  name: string,
+): Parse<readonly FoundCall[] | undefined> {
+  const tool = tools.get(name);
+  if (!tool) return undefined;
+  const mark = reader.peek();
+  if (mark !== '{') {
+    reader.advance();
+    yield* readBlanks(reader);
+  }
+  let argumentsText: string | undefined;
+  if (reader.peek() === '{') {
+    const value = yield* readRawValue(reader);
+    argumentsText = value.end === 'whole' ? value.text : undefined;
+    if (mark === '(') {
+      yield* readBlanks(reader);
+      if (reader.peek() !== ')') return undefined;
+      reader.advance();
+    }
+  } else if (mark === '(') {
+    argumentsText = yield* readLooseArguments(reader, { close: ')', assign: '=' }, tool.parameters);
+  }
+  if (argumentsText === undefined) return undefined;
+  yield* readWhile(reader, />/y, 0);
+  return [{ name, argumentsText }];
 }
 
 /** JSON, or `<parameter=key>value</parameter>` lines, up to `</function>`. */
@@ -66,9 +102,18 @@ function* readJsonBody(reader: TextReader, name: string): Parse<readonly FoundCa
 
 /** Reads a name and the `>` behind it. */
 function* readTagName(reader: TextReader, limit: number): Parse<string | undefined> {
-  const name = (yield* readWhile(reader, /[^>\n]/y, limit + 4)).trim();
+  const name = yield* readName(reader, { character: /[^>\n]/y, limit });
   if (reader.peek() !== '>') return undefined;
   reader.advance();
+  return name;
+}
+
+/** Reads a name without the quotes and blanks around it. */
+function* readName(
+  reader: TextReader,
+  { character, limit }: { readonly character: RegExp; readonly limit: number },
+): Parse<string> {
+  const name = (yield* readWhile(reader, character, limit + 4)).trim();
   return /^(["']).*\1$/.test(name) ? name.slice(1, -1) : name;
 }
 
