@@ -1,3 +1,4 @@
+import { DEEPSEEK_TOKENS, readDeepseekCall, readDeepseekCalls } from './syntaxes/deepseek-call.ts';
 import { readHarmonyCall } from './syntaxes/harmony-call.ts';
 import { readFencedCalls } from './syntaxes/fenced-call.ts';
 import { readFunction, readFunctionWithAttribute } from './syntaxes/function-xml.ts';
@@ -52,6 +53,8 @@ const SYNTAXES: readonly ToolCallSyntax[] = [
   { opening: '<|tool_call>', form: 'marked', label: '<|tool_call>', read: readGemmaCalls },
   { opening: '<|channel|>', form: 'marked', label: '<|channel|>', read: readHarmonyCall },
   { opening: '<|start|>', form: 'marked', label: '<|start|>', read: readHarmonyCall },
+  { opening: DEEPSEEK_TOKENS.callsBegin, form: 'marked', label: DEEPSEEK_TOKENS.callsBegin, read: readDeepseekCalls },
+  { opening: DEEPSEEK_TOKENS.callBegin, form: 'marked', label: DEEPSEEK_TOKENS.callBegin, read: readDeepseekCall },
   { opening: '{', form: 'bare', label: 'bare JSON', read: readBareObject },
   { opening: '[', form: 'bare', label: 'a bare list', read: readBracketed },
   { opening: '```', form: 'fenced', label: 'a code block', read: readFenced },
@@ -72,6 +75,9 @@ export const CLOSINGS: readonly string[] = [
   '<|end|>',
   '<|im_end|>',
   '<|observation|>',
+  DEEPSEEK_TOKENS.callEnd,
+  DEEPSEEK_TOKENS.callsEnd,
+  DEEPSEEK_TOKENS.answerEnd,
   '</s>',
 ];
 
