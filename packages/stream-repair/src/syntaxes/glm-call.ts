@@ -45,8 +45,9 @@ function* readKey(reader: TextReader): Parse<string | undefined> {
 
 /**
  * Reads a value and the tag behind it: the next key's, or the end of the call. A closing tag counts only where the call
- * goes on or ends behind it, so that a value may hold such tags itself. GLM's template lays nothing out around a value,
- * so its blanks and line ends belong to it.
+ * goes on or ends behind it, so that a value may hold such tags itself. A key that begins within a value shows that a
+ * closing tag was forgotten, or that the value holds a call of GLM's: nobody can tell where it ends, so it is no call.
+ * GLM's template lays nothing out around a value, so its blanks and line ends belong to it.
  */
 function* readValue(reader: TextReader): Parse<{ readonly text: string; readonly tag: string } | undefined> {
   let text = '';
@@ -56,6 +57,7 @@ function* readValue(reader: TextReader): Parse<{ readonly text: string; readonly
     const { read, word } = yield* readWord(reader, [VALUE_END, KEY_BEGIN, GLM_CALL_END]);
     const isClosed = valueEnd !== '' && plain.trim() === '';
     if (isClosed && word !== undefined && word !== VALUE_END) return { text, tag: word };
+    if (word === KEY_BEGIN) return undefined;
     if (read === '') return isClosed && !reader.cut ? { text, tag: GLM_CALL_END } : undefined;
     text += valueEnd + plain;
     valueEnd = word === VALUE_END ? read : '';
