@@ -13,9 +13,9 @@ const LONGEST_PARAMETER_NAME = 128;
 
 /** What follows `<function=`: `name>` and a body, or the arguments within the tag: `name{json}`, `name({json})`. */
 export function* readFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
-  const name = yield* readName(reader, { character: /[^>\n({,]/y, limit: tools.longestName });
+  const name = yield* readName(reader, { character: /[^>\n({,=]/y, limit: tools.longestName });
   const mark = reader.peek();
-  if (mark === '(' || mark === '{' || mark === ',') return yield* readArgumentsInTag(reader, tools, name);
+  if (/[({,=]/.test(mark)) return yield* readArgumentsInTag(reader, tools, name);
   if (mark !== '>') return undefined;
   reader.advance();
   return yield* readFunctionBody(reader, tools, name);
@@ -41,7 +41,10 @@ export function* readNamedFunction(reader: TextReader, tools: ToolIndex): Parse<
   return reader.peek() === '{' ? yield* readJsonBody(reader, name) : undefined;
 }
 
-/** `{json}`, `,{json}`, `({json})` or `(key=value)`, and the `>` behind it, if the model remembers that it is in a tag. */
+/**
+ * `{json}`, `={json}`, `,{json}`, `({json})` or `(key=value)`, and the `>` behind it, if the model remembers that it is in
+ * a tag.
+ */
 function* readArgumentsInTag(
   reader: TextReader,
   tools: ToolIndex,
