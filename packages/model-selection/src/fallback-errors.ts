@@ -1,6 +1,8 @@
 import { ProviderError } from '@openclaw/provider';
 import type { GivenUp } from './await-opening.ts';
 import type { CatalogModel } from './catalog-model.ts';
+import type { FailedAttempt } from './describe-attempts.ts';
+import type { PlannedCandidate } from './plan.ts';
 
 /** The caller ended the request. */
 export function abortedError(signal: AbortSignal | undefined): ProviderError {
@@ -19,4 +21,15 @@ export function givenUpError(
     url: endpoint,
     clock: 'first-event',
   });
+}
+
+/** What is told of a candidate that failed. */
+export function failedAttempt(
+  { model, commands }: PlannedCandidate,
+  { error, durationMs }: { readonly error: ProviderError; readonly durationMs: number },
+): FailedAttempt {
+  const { ref, endpoint } = model;
+  const how = error.connection === undefined ? {} : { connection: error.connection };
+  const attempt = { model: ref, endpoint, outcome: error.code, ...how, message: error.message, durationMs };
+  return { attempt, error, model, commands };
 }

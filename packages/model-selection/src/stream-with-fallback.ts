@@ -9,7 +9,7 @@ import type { CandidateRequest, Opening } from './candidate-request.ts';
 import { createCandidateTurns } from './candidate-turns.ts';
 import type { CandidateTurns, Turn } from './candidate-turns.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { abortedError, givenUpError } from './fallback-errors.ts';
+import { abortedError, failedAttempt, givenUpError } from './fallback-errors.ts';
 import { fallbackRule } from './fallback-policy.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { createKeptRequests } from './kept-requests.ts';
@@ -137,7 +137,8 @@ class FallbackRun implements EventStreamSource {
     opening: Exclude<Opening, { type: 'said' | 'aborted' }> | GivenUp,
   ): Promise<StreamEvent | undefined> {
     const error = opening.type === 'failed' ? opening.error : givenUpError(sent.candidate.model, opening);
-    const attempt = this.#failedAttempt(sent, error);
+    const durationMs = Math.round(this.#now() - sent.startedAt);
+    const attempt = failedAttempt(sent.candidate, { error, durationMs });
     await this.#settle(sent, { opening, error });
     const rule = fallbackRule(error);
     this.#turns.narrow(rule.next, { candidate: sent.candidate, error });
@@ -195,14 +196,6 @@ class FallbackRun implements EventStreamSource {
     }
     sent.pass.fail(error);
     await sent.request.close();
-  }
-
-  #failedAttempt({ candidate, startedAt }: SentTurn, error: ProviderError): FailedAttempt {
-    const { ref, endpoint } = candidate.model;
-    const durationMs = Math.round(this.#now() - startedAt);
-    const how = error.connection === undefined ? {} : { connection: error.connection };
-    const attempt = { model: ref, endpoint, outcome: error.code, ...how, message: error.message, durationMs };
-    return { attempt, error, model: candidate.model, commands: candidate.commands };
   }
 
   /** Ends early when the caller leaves. */

@@ -1,6 +1,6 @@
-import { createEventStream } from '@openclaw/provider';
-import type { Provider, ProviderErrorCode, ProviderRequest, StreamEvent } from '@openclaw/provider';
+import type { ProviderErrorCode, ProviderRequest, StreamEvent } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
+import { answeringAtOnce } from './answering-at-once.ts';
 import { collectEvents, joinDeltas } from './collect-events.ts';
 import type { JoinedAnswer } from './collect-events.ts';
 import type { ConformanceScenario, ConformanceServer, ProviderConformanceOptions } from './conformance-scenario.ts';
@@ -34,25 +34,6 @@ export function describeProviderConformance(
     describeFailures(startAtOnce, false);
     describeLeaving(startAtOnce, false);
   });
-}
-
-/** What `answer` says, as a stream, so that it is held against the same tests. */
-function answeringAtOnce(provider: Provider): Provider {
-  return {
-    id: provider.id,
-    stream(request, { signal, ...options } = {}) {
-      const left = new AbortController();
-      return createEventStream({
-        async pull() {
-          const signals = signal === undefined ? [left.signal] : [left.signal, signal];
-          const events = await provider.answer?.(request, { ...options, signal: AbortSignal.any(signals) });
-          if (events === undefined) throw new Error(`${provider.id} has no \`answer\`.`);
-          return events;
-        },
-        close: () => left.abort(),
-      });
-    },
-  };
 }
 
 function describeAnswers(start: ProviderConformanceOptions['start'], streaming: boolean): void {

@@ -1,0 +1,21 @@
+import { createEventStream } from '@openclaw/provider';
+import type { Provider } from '@openclaw/provider';
+
+/** What `answer` says, as a stream, so that it is held against the same tests. */
+export function answeringAtOnce(provider: Provider): Provider {
+  return {
+    id: provider.id,
+    stream(request, { signal, ...options } = {}) {
+      const left = new AbortController();
+      return createEventStream({
+        async pull() {
+          const signals = signal === undefined ? [left.signal] : [left.signal, signal];
+          const events = await provider.answer?.(request, { ...options, signal: AbortSignal.any(signals) });
+          if (events === undefined) throw new Error(`${provider.id} has no \`answer\`.`);
+          return events;
+        },
+        close: () => left.abort(),
+      });
+    },
+  };
+}
