@@ -63,7 +63,11 @@ export function fetchWhole(
       onResponseEnd: () => settle(),
       onResponseError: (_controller, error) => settle(translateConnectionError(error, { failures })),
     };
-    dispatchRequest(dispatcher, { request, handler, pending });
+    try {
+      dispatchRequest(dispatcher, { request, handler, pending });
+    } catch (error) {
+      settle(error);
+    }
     // An idle connection was taken at once, as most are.
     if (controller === undefined && !settled) waitFor('connect', timeouts.connectMs);
 

@@ -83,3 +83,23 @@ test('tells of each event as it comes, the last one too', async () => {
 
   expect(seen).toEqual(['start', 'text-delta', 'error']);
 });
+
+test('closes the stream when whoever is told throws', async () => {
+  let closed = false;
+  async function* events(): AsyncGenerator<StreamEvent> {
+    try {
+      yield { type: 'start', model: 'm' };
+      yield { type: 'finish', reason: 'stop' };
+    } finally {
+      closed = true;
+    }
+  }
+  const bug = new TypeError('a bug');
+  const onEvent = (): never => {
+    throw bug;
+  };
+
+  await expect(collectMessage(events(), { onEvent })).rejects.toBe(bug);
+
+  expect(closed).toBe(true);
+});

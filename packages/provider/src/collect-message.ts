@@ -45,47 +45,51 @@ export async function collectMessage(
   const toolCalls: CollectedToolCall[] = [];
   const repairs: RepairEvent[] = [];
   const stream = openEventStream(events);
-  for (;;) {
-    const pulled = await stream.pull();
-    if (pulled.length === 0) break;
-    for (const event of pulled) {
-      onEvent?.(event);
-      switch (event.type) {
-        case 'start':
-          model = event.model;
-          attempts = event.attempts ?? [];
-          break;
-        case 'reasoning-delta':
-          reasoning += event.text;
-          break;
-        case 'text-delta':
-          text += event.text;
-          if (event.logprobs !== undefined) logprobs = [...(logprobs ?? []), ...event.logprobs];
-          break;
-        case 'tool-call-end': {
-          const { type: _type, ...toolCall } = event;
-          toolCalls.push(toolCall);
-          break;
+  try {
+    for (;;) {
+      const pulled = await stream.pull();
+      if (pulled.length === 0) break;
+      for (const event of pulled) {
+        onEvent?.(event);
+        switch (event.type) {
+          case 'start':
+            model = event.model;
+            attempts = event.attempts ?? [];
+            break;
+          case 'reasoning-delta':
+            reasoning += event.text;
+            break;
+          case 'text-delta':
+            text += event.text;
+            if (event.logprobs !== undefined) logprobs = [...(logprobs ?? []), ...event.logprobs];
+            break;
+          case 'tool-call-end': {
+            const { type: _type, ...toolCall } = event;
+            toolCalls.push(toolCall);
+            break;
+          }
+          case 'repair':
+            repairs.push(event);
+            break;
+          case 'error':
+            throw event.error;
+          case 'finish': {
+            const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
+            return {
+              ...whole,
+              ...(event.usage !== undefined && { usage: event.usage }),
+              ...(logprobs !== undefined && { logprobs }),
+            };
+          }
+          case 'tool-call-start':
+          case 'tool-call-delta':
+          case 'fallback':
+            break;
         }
-        case 'repair':
-          repairs.push(event);
-          break;
-        case 'error':
-          throw event.error;
-        case 'finish': {
-          const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
-          return {
-            ...whole,
-            ...(event.usage !== undefined && { usage: event.usage }),
-            ...(logprobs !== undefined && { logprobs }),
-          };
-        }
-        case 'tool-call-start':
-        case 'tool-call-delta':
-        case 'fallback':
-          break;
       }
     }
+  } finally {
+    await stream.return();
   }
   throw new ProviderError(
     'invalid-response',
