@@ -228,8 +228,10 @@ function showsReachable({ code, clock }: ProviderError): boolean {
 }
 
 function keyOf(circuit: Circuit): string {
+  const known = keys.get(circuit);
+  if (known !== undefined) return known;
   const { endpoint, model } = circuit;
-  const key = keys.get(circuit) ?? (model === undefined ? endpoint : `${endpoint} ${model}`);
+  const key = model === undefined ? endpoint : `${endpoint} ${model}`;
   keys.set(circuit, key);
   return key;
 }

@@ -33,21 +33,20 @@ export interface ChatEndpoint {
   readonly generateId: () => string;
 }
 
-/** A chat request to an endpoint. */
-interface ChatExchange {
-  readonly request: ProviderRequest;
+/** Whom a chat request goes to, and how. */
+interface ChatCall {
   readonly endpoint: ChatEndpoint;
   readonly options: StreamOptions;
 }
 
 /** Asks, and tells what is said as it comes. Whatever `request.streaming` is, so is the server asked. */
-export function streamChat(request: ProviderRequest, exchange: Omit<ChatExchange, 'request'>): EventStream {
+export function streamChat(request: ProviderRequest, call: ChatCall): EventStream {
   const left = new AbortController();
   let answer: EventStream | undefined;
   return createEventStream({
     async pull() {
       try {
-        answer ??= await openAnswer({ ...exchange, request }, left.signal);
+        answer ??= await openAnswer(request, { ...call, left: left.signal });
       } catch (error) {
         return [tellFailure(error)];
       }
@@ -66,7 +65,7 @@ const LEFT = new DOMException('The consumer left.', 'AbortError');
 /** Asks for one body, and tells everything at once. */
 export async function answerChat(
   request: ProviderRequest,
-  { endpoint, options: { signal, timeouts } }: Omit<ChatExchange, 'request'>,
+  { endpoint, options: { signal, timeouts } }: ChatCall,
 ): Promise<readonly StreamEvent[]> {
   const failures = () => endpoint.failuresFor(request.model);
   const asked = request.streaming === false ? request : { ...request, streaming: false };
@@ -99,8 +98,8 @@ function tellFailure(error: unknown): StreamEvent {
 }
 
 async function openAnswer(
-  { request, endpoint, options: { signal, timeouts } }: ChatExchange,
-  left: AbortSignal,
+  request: ProviderRequest,
+  { endpoint, options: { signal, timeouts }, left }: ChatCall & { readonly left: AbortSignal },
 ): Promise<EventStream> {
   const failures = () => endpoint.failuresFor(request.model);
   const sent = sendRequest(await endpoint.pool(), {

@@ -53,7 +53,7 @@ async function answerModel(asking: Asking): Promise<readonly StreamEvent[]> {
     const setup = checkSetup(asking);
     endTurn = await takeTurn(setup, request);
     const provider = await request.surroundings.providers.get(setup, asking.compat);
-    const events = await provider.answer(encodeAsked(asking), { signal, timeouts: asking.timeouts });
+    const events = await provider.answer(encodeAsked(asking, false), { signal, timeouts: asking.timeouts });
     const { repair = {} } = settings;
     return repair === false ? events : repairAnswer(events, repairOptions(repair, request));
   } catch (error) {
@@ -86,7 +86,7 @@ function streamModel(asking: Asking): EventStream {
     endTurn = await takeTurn(setup, request);
     if (closed) endTurn();
     const provider = await request.surroundings.providers.get(setup, asking.compat);
-    const answer = provider.stream(encodeAsked(asking), { signal, timeouts: asking.timeouts });
+    const answer = provider.stream(encodeAsked(asking, true), { signal, timeouts: asking.timeouts });
     const { repair = {} } = settings;
     return repair === false ? openEventStream(answer) : repairStream(answer, repairOptions(repair, request));
   }
@@ -126,10 +126,9 @@ function takeTurn(setup: ProviderSetup, { client, signal, surroundings }: AskReq
   return surroundings.limiters.of(setup).acquire({ client, signal });
 }
 
-function encodeAsked(asking: Asking): ProviderRequest {
-  const { model, settings, request } = asking;
+function encodeAsked({ model, settings, request }: Asking, streaming: boolean): ProviderRequest {
   const chat = withRequestDefaults(request.chat, settings.params);
-  return { ...chat, model: model.model, streaming: chooseStreaming(asking) };
+  return { ...chat, model: model.model, streaming };
 }
 
 /** Who must not call a tool writes about one. */

@@ -147,8 +147,10 @@ async function patiently<T>(
 const keys = new WeakMap<ProviderSetup, string>();
 
 function keyOf(setup: ProviderSetup): string {
+  const known = keys.get(setup);
+  if (known !== undefined) return known;
   const { nativeUrl, apiKey, headers } = setup;
-  const key = keys.get(setup) ?? JSON.stringify([nativeUrl, apiKey, headers]);
+  const key = JSON.stringify([nativeUrl, apiKey, headers]);
   keys.set(setup, key);
   return key;
 }

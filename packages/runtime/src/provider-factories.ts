@@ -71,10 +71,12 @@ export function createProviders(surroundings: ProviderSurroundings): Providers {
 const fingerprints = new WeakMap<ProviderSetup, string>();
 
 export function fingerprint(setup: ProviderSetup): string {
+  const known = fingerprints.get(setup);
+  if (known !== undefined) return known;
   const { id, api, baseUrl, server, apiKey, headers, timeouts } = setup;
-  const known = fingerprints.get(setup) ?? JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
-  fingerprints.set(setup, known);
-  return known;
+  const made = JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
+  fingerprints.set(setup, made);
+  return made;
 }
 
 function quirksOf(compat: ModelCompat): Partial<ServerQuirks> {
