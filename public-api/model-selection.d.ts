@@ -103,6 +103,23 @@ type KnownOfModel = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Part
  */
 declare function createCatalogModel(known: KnownOfModel): CatalogModel;
 
+/**
+ * Leave to ask. One of its methods is called when the outcome is known; a failure may follow a success when an answer broke
+ * off, and a success a release when the outcome came late after all.
+ */
+interface CircuitPass {
+    /** Whether this request tries on behalf of all whether the target is well again. */
+    readonly probe: boolean;
+    /** It answered: both its circuits close at once. */
+    succeed(): void;
+    /** It failed; what that opens is the policy's to say. */
+    fail(error: ProviderError): void;
+    /** It is at work and has not answered yet: until it does, other requests go on to the next candidate. No failure. */
+    hold(reason: ProviderError): void;
+    /** Nothing was learned; a probe is left to somebody else. */
+    release(): void;
+}
+
 /** What is remembered of a circuit that is not closed. Times are milliseconds since 1970. */
 interface CircuitRecord {
     readonly endpoint: string;
@@ -162,22 +179,6 @@ interface CircuitTarget {
     readonly endpoint: string;
     /** Full reference. */
     readonly ref: string;
-}
-/**
- * Leave to ask. One of its methods is called when the outcome is known; a failure may follow a success when an answer broke
- * off, and a success a release when the outcome came late after all.
- */
-interface CircuitPass {
-    /** Whether this request tries on behalf of all whether the target is well again. */
-    readonly probe: boolean;
-    /** It answered: both its circuits close at once. */
-    succeed(): void;
-    /** It failed; what that opens is the policy's to say. */
-    fail(error: ProviderError): void;
-    /** It is at work and has not answered yet: until it does, other requests go on to the next candidate. No failure. */
-    hold(reason: ProviderError): void;
-    /** Nothing was learned; a probe is left to somebody else. */
-    release(): void;
 }
 /** Remembers who failed, so that the next request asks somebody else first. */
 interface CircuitBreaker {
@@ -399,6 +400,13 @@ declare class ModelSelectionError extends Error {
  */
 declare function planCandidates(input: PlanInput): Plan;
 
+interface FallbackOptions {
+    readonly signal?: AbortSignal | undefined;
+    /** For all attempts together, in milliseconds; past it the answer ends with a `timeout`. 0 is no limit. @default 0 */
+    readonly totalLimitMs?: number | undefined;
+    /** Called once, when an answer that was begun is over or has been left. */
+    readonly onEnd?: (() => void) | undefined;
+}
 /**
  * Asks one candidate after another until one says something. `start` is held back until then and carries the full reference
  * of the model that answers and all attempts; `fallback` events come as candidates fail. After `start` there is no
@@ -407,10 +415,13 @@ declare function planCandidates(input: PlanInput): Plan;
  *
  * Aborting the signal or leaving the loop closes every connection. A load that goes on behind the scenes outlives the
  * answer: aborting the signal ends that, too.
+ *
+ * @param selection Or what makes one, at the first pull; nobody waits for it who has left or whose time is up. A
+ * `ProviderError` that it throws is the answer's end.
  */
-declare function streamWithFallback(selection: FallbackSelection, { signal }?: {
-    signal?: AbortSignal | undefined;
-}): EventStream;
+declare function streamWithFallback(selection: FallbackSelection | SelectLater, options?: FallbackOptions): EventStream;
+/** Decides who is asked when it is time to ask. */
+type SelectLater = () => FallbackSelection | Promise<FallbackSelection>;
 
 export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, fallbackRule, formatModelRef, parseModelRef, planCandidates, streamWithFallback };
-export type { Ask, CandidateRole, CatalogModel, CatalogProvider, CircuitBreaker, CircuitBreakerOptions, CircuitPass, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackRule, FallbackSelection, IsLoading, KnownOfModel, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelCost, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RetryLimits, Schedule };
+export type { Ask, CandidateRole, CatalogModel, CatalogProvider, CircuitBreaker, CircuitBreakerOptions, CircuitPass, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, IsLoading, KnownOfModel, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelCost, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RetryLimits, Schedule };

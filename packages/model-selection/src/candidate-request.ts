@@ -35,35 +35,42 @@ export function requestCandidate(model: CatalogModel, ask: Ask): CandidateReques
   const controller = new AbortController();
   const answer = ask(model, { signal: controller.signal });
   return 'then' in answer
-    ? requestWhole(model, { answer, controller })
+    ? new WholeRequest(model, answer, controller)
     : requestStream(model, { events: openEventStream(answer), controller });
 }
 
-function requestWhole(
-  model: CatalogModel,
-  { answer, controller }: { readonly answer: Promise<readonly StreamEvent[]>; readonly controller: AbortController },
-): CandidateRequest {
-  let ended = false;
-  let onAbort: (() => void) | undefined;
-  const opening = new Promise<Opening>((resolve, reject) => {
-    onAbort = () => resolve({ type: 'aborted' });
-    answer.then((events) => {
-      ended = true;
-      onAbort = undefined;
-      resolve(judgeWhole(events, model));
-    }, reject);
-  });
+/** A class, as there is one for each request: see `createEventStream`. */
+class WholeRequest implements CandidateRequest {
+  readonly model: CatalogModel;
+  readonly opening: Promise<Opening>;
+  readonly #controller: AbortController;
+  #resolve: ((opening: Opening) => void) | undefined;
 
-  function abort(): void {
-    if (!ended) controller.abort(NOBODY_WAITS);
-    onAbort?.();
+  constructor(model: CatalogModel, answer: Promise<readonly StreamEvent[]>, controller: AbortController) {
+    this.model = model;
+    this.#controller = controller;
+    this.opening = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      answer.then((events) => this.#conclude(events), reject);
+    });
   }
 
-  return { model, opening, pull: async () => undefined, abort, close };
+  async pull(): Promise<undefined> {}
+
+  abort(): void {
+    if (this.#resolve === undefined) return;
+    this.#controller.abort(NOBODY_WAITS);
+    this.#resolve({ type: 'aborted' });
+  }
 
   /** Whoever promised the answer cleans up before it keeps the promise, or breaks it. */
-  function close(): undefined {
-    abort();
+  close(): undefined {
+    this.abort();
+  }
+
+  #conclude(events: readonly StreamEvent[]): void {
+    this.#resolve?.(judgeWhole(events, this.model));
+    this.#resolve = undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
 import type { FailedAttempt } from './describe-attempts.ts';
-import type { CircuitBreaker, CircuitPass } from './circuit-breaker.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { CircuitPass } from './circuit-pass.ts';
 import type { FallbackRule } from './fallback-policy.ts';
 import { lacksCapability } from './lacks-capability.ts';
 import type { LeftOutCandidate, LeftOutCode, Plan, PlannedCandidate } from './plan.ts';
@@ -11,60 +12,60 @@ export interface Turn {
   readonly pass: CircuitPass;
 }
 
-/** Whose turn it is, as a request goes through its plan. */
-export interface CandidateTurns {
+/** Whose turn it is, as a request goes through its plan. A class, as there is one for each request: see `createEventStream`. */
+export class CandidateTurns {
+  readonly #circuits: CircuitBreaker;
+  #waiting: readonly PlannedCandidate[];
+  #leftOut: readonly LeftOutCandidate[];
+  #toldOf: Set<string> | undefined;
+
+  /** Starts at the beginning of a plan. */
+  constructor({ candidates, leftOut }: Plan, circuits: CircuitBreaker) {
+    this.#circuits = circuits;
+    this.#waiting = candidates;
+    this.#leftOut = leftOut;
+  }
+
   /** Whether somebody is left who is not known to be broken. */
-  hasOthers(): boolean;
+  hasOthers(): boolean {
+    return this.#waiting.some(({ deferred }) => !deferred);
+  }
+
   /** The next candidate. One whose circuit is open is put behind the others, and asked when nobody else is left. */
-  take(): Turn | undefined;
-  /** The same candidate once more. */
-  again(candidate: PlannedCandidate): Turn;
-  /** Keeps those who may be asked after a failure. */
-  narrow(rule: FallbackRule['next'], failed: { candidate: PlannedCandidate; error: ProviderError }): void;
-  /** Those who stood before a candidate and were not asked; each is told once. Without a candidate, all who were left out. */
-  passedOver(before?: PlannedCandidate): FailedAttempt[];
-}
-
-/** Starts at the beginning of a plan. */
-export function createCandidateTurns({ plan, circuits }: { plan: Plan; circuits: CircuitBreaker }): CandidateTurns {
-  let waiting = plan.candidates;
-  let leftOut = plan.leftOut;
-  const toldOf = new Set<string>();
-
-  function take(): Turn | undefined {
+  take(): Turn | undefined {
     for (;;) {
-      const [candidate] = waiting;
+      const [candidate] = this.#waiting;
       if (candidate === undefined) return undefined;
-      const others = waiting.slice(1);
-      const pass = candidate.deferred ? circuits.enterAnyway(candidate.model) : circuits.enter(candidate.model);
-      waiting = others;
+      const others = this.#waiting.slice(1);
+      const { model, deferred } = candidate;
+      const pass = deferred ? this.#circuits.enterAnyway(model) : this.#circuits.enter(model);
+      this.#waiting = others;
       if (pass !== undefined) return { candidate, pass };
-      waiting = [...others, { ...candidate, deferred: true, reason: occupied(candidate) }];
+      this.#waiting = [...others, { ...candidate, deferred: true, reason: occupied(candidate) }];
     }
   }
 
-  function again(candidate: PlannedCandidate): Turn {
-    return { candidate, pass: circuits.enterAnyway(candidate.model) };
+  /** The same candidate once more. */
+  again(candidate: PlannedCandidate): Turn {
+    return { candidate, pass: this.#circuits.enterAnyway(candidate.model) };
   }
 
-  function narrow(
-    rule: FallbackRule['next'],
-    { candidate, error }: { candidate: PlannedCandidate; error: ProviderError },
-  ): void {
-    waiting = waiting.filter((other) => MAY_FOLLOW[rule](other, { candidate, error }));
+  /** Keeps those who may be asked after a failure. */
+  narrow(rule: FallbackRule['next'], failed: { candidate: PlannedCandidate; error: ProviderError }): void {
+    this.#waiting = this.#waiting.filter((other) => MAY_FOLLOW[rule](other, failed));
   }
 
-  function passedOver(before?: PlannedCandidate): FailedAttempt[] {
+  /** Those who stood before a candidate and were not asked; each is told once. Without a candidate, all who were left out. */
+  passedOver(before?: PlannedCandidate): FailedAttempt[] {
     const rank = before?.rank ?? Infinity;
-    if (leftOut.length === 0 && waiting.every((candidate) => candidate.rank >= rank)) return [];
-    const absent = leftOut.filter((candidate) => candidate.rank < rank);
-    leftOut = leftOut.filter((candidate) => candidate.rank >= rank);
-    const skipped = waiting.filter(({ model, rank: own }) => own < rank && !toldOf.has(model.ref));
+    if (this.#leftOut.length === 0 && this.#waiting.every((candidate) => candidate.rank >= rank)) return [];
+    const absent = this.#leftOut.filter((candidate) => candidate.rank < rank);
+    this.#leftOut = this.#leftOut.filter((candidate) => candidate.rank >= rank);
+    const toldOf = (this.#toldOf ??= new Set());
+    const skipped = this.#waiting.filter(({ model, rank: own }) => own < rank && !toldOf.has(model.ref));
     skipped.forEach(({ model }) => toldOf.add(model.ref));
     return [...absent.map(absence), ...skipped.map(skipping)];
   }
-
-  return { hasOthers: () => waiting.some(({ deferred }) => !deferred), take, again, narrow, passedOver };
 }
 
 type MayFollow = (other: PlannedCandidate, failed: { candidate: PlannedCandidate; error: ProviderError }) => boolean;

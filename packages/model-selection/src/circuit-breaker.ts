@@ -1,7 +1,8 @@
 import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
+import { ClaimedPass } from './circuit-pass.ts';
+import type { Circuit, CircuitBook, CircuitPass, Claim } from './circuit-pass.ts';
 import { createMemoryCircuitStore } from './circuit-store.ts';
 import type { CircuitRecord, CircuitStore } from './circuit-store.ts';
-import { fallbackRule } from './fallback-policy.ts';
 
 /** A circuit that is not closed, as it stands now. */
 export interface CircuitStatus {
@@ -27,23 +28,6 @@ export interface CircuitTarget {
   readonly endpoint: string;
   /** Full reference. */
   readonly ref: string;
-}
-
-/**
- * Leave to ask. One of its methods is called when the outcome is known; a failure may follow a success when an answer broke
- * off, and a success a release when the outcome came late after all.
- */
-export interface CircuitPass {
-  /** Whether this request tries on behalf of all whether the target is well again. */
-  readonly probe: boolean;
-  /** It answered: both its circuits close at once. */
-  succeed(): void;
-  /** It failed; what that opens is the policy's to say. */
-  fail(error: ProviderError): void;
-  /** It is at work and has not answered yet: until it does, other requests go on to the next candidate. No failure. */
-  hold(reason: ProviderError): void;
-  /** Nothing was learned; a probe is left to somebody else. */
-  release(): void;
 }
 
 /** Remembers who failed, so that the next request asks somebody else first. */
@@ -80,6 +64,7 @@ export function createCircuitBreaker({
   probeLeaseMs = 600_000,
 }: CircuitBreakerOptions = {}): CircuitBreaker {
   const longestMs = Math.max(0, ...backoffMs);
+  const book: CircuitBook = { close, open, holdProbe, releaseProbe };
 
   function status(): readonly CircuitStatus[] {
     const time = now();
@@ -91,48 +76,15 @@ export function createCircuitBreaker({
     const endpointClaim = claimProbe(endpoint);
     if (endpointClaim === 'refused') return undefined;
     const modelClaim = claimProbe(model);
-    if (modelClaim !== 'refused') return createPass({ endpoint, endpointClaim, model, modelClaim });
+    if (modelClaim !== 'refused') return new ClaimedPass(book, { endpoint, endpointClaim, model, modelClaim });
     if (endpointClaim === 'claimed') releaseProbe(endpoint);
     return undefined;
   }
 
   function enterAnyway(target: CircuitTarget): CircuitPass {
     const { endpoint, model } = circuitsOf(target);
-    return createPass({ endpoint, endpointClaim: claimProbe(endpoint), model, modelClaim: claimProbe(model) });
-  }
-
-  function createPass({ endpoint, endpointClaim, model, modelClaim }: Claims): CircuitPass {
-    const probing = { endpoint: endpointClaim === 'claimed', model: modelClaim === 'claimed' };
-
-    function release(): void {
-      if (probing.endpoint) releaseProbe(endpoint);
-      if (probing.model) releaseProbe(model);
-      probing.endpoint = false;
-      probing.model = false;
-    }
-
-    return {
-      probe: probing.endpoint || probing.model,
-      succeed() {
-        close(endpoint);
-        close(model);
-        probing.endpoint = false;
-        probing.model = false;
-      },
-      fail(error) {
-        const { opens } = fallbackRule(error);
-        if (opens === 'endpoint') open(endpoint, error, { probe: probing.endpoint });
-        else if (showsReachable(error)) close(endpoint);
-        if (opens === 'model') open(model, error, { probe: probing.model });
-        release();
-      },
-      hold(reason) {
-        close(endpoint);
-        probing.endpoint = false;
-        if (!probing.model) probing.model = holdProbe(model, reason);
-      },
-      release,
-    };
+    const claims = { endpoint, endpointClaim: claimProbe(endpoint), model, modelClaim: claimProbe(model) };
+    return new ClaimedPass(book, claims);
   }
 
   function holdProbe(circuit: Circuit, { code, message }: ProviderError): boolean {
@@ -189,24 +141,9 @@ export function createCircuitBreaker({
   return { status, enter, enterAnyway, forget };
 }
 
-interface Circuit {
-  readonly endpoint: string;
-  readonly model?: string;
-}
-
 interface CircuitsOfTarget {
   readonly endpoint: Circuit;
   readonly model: Circuit;
-}
-
-/** A closed circuit lets everybody in; an open one nobody, or one when it is time to try. */
-type Claim = 'closed' | 'claimed' | 'refused';
-
-interface Claims {
-  readonly endpoint: Circuit;
-  readonly endpointClaim: Claim;
-  readonly model: Circuit;
-  readonly modelClaim: Claim;
 }
 
 /** Worked out once for each target, and so are their keys, since every request asks. */
@@ -220,11 +157,6 @@ function circuitsOf(target: CircuitTarget): CircuitsOfTarget {
   const circuits = { endpoint: { endpoint }, model: { endpoint, model: ref } };
   circuitsOfTargets.set(target, circuits);
   return circuits;
-}
-
-/** Whoever answers at all, be it with a refusal, can be reached. */
-function showsReachable({ code, clock }: ProviderError): boolean {
-  return code !== 'aborted' && code !== 'connection-failed' && (code !== 'timeout' || clock === 'idle');
 }
 
 function keyOf(circuit: Circuit): string {

@@ -9,6 +9,12 @@ export function abortedError(signal: AbortSignal | undefined): ProviderError {
   return new ProviderError('aborted', 'The request was ended by its caller.', { cause: signal?.reason });
 }
 
+/** The time that a request has for all its candidates ran out. */
+export function tooLongError(limitMs: number): ProviderError {
+  const message = `The answer was not whole after ${limitMs / 1000} s, which is all that a request may take with its fallbacks. Raise agents.defaults.timeoutSeconds, or set it to 0 for no limit.`;
+  return new ProviderError('timeout', message, { clock: 'total' });
+}
+
 /** A model had no word to say while another one was waiting. */
 export function givenUpError(
   { ref, provider, model, endpoint }: CatalogModel,

@@ -6,13 +6,8 @@ export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from 
 export { createCatalogModel } from './create-catalog-model.ts';
 export type { KnownOfModel } from './create-catalog-model.ts';
 export { createCircuitBreaker } from './circuit-breaker.ts';
-export type {
-  CircuitBreaker,
-  CircuitBreakerOptions,
-  CircuitPass,
-  CircuitStatus,
-  CircuitTarget,
-} from './circuit-breaker.ts';
+export type { CircuitBreaker, CircuitBreakerOptions, CircuitStatus, CircuitTarget } from './circuit-breaker.ts';
+export type { CircuitPass } from './circuit-pass.ts';
 export { createMemoryCircuitStore } from './circuit-store.ts';
 export type { CircuitRecord, CircuitStore } from './circuit-store.ts';
 export { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
@@ -37,3 +32,4 @@ export { planCandidates } from './plan-candidates.ts';
 export type { RetryLimits } from './retry-wait.ts';
 export type { Schedule } from './schedule.ts';
 export { streamWithFallback } from './stream-with-fallback.ts';
+export type { FallbackOptions } from './stream-with-fallback.ts';

@@ -1,8 +1,9 @@
+import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { collectEvents } from '@openclaw/test-support';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
 import { createManualClock } from '../test/manual-clock.ts';
@@ -12,18 +13,27 @@ import { createModelCatalog } from './model-catalog.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { planCandidates } from './plan-candidates.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
+import type { FallbackOptions } from './stream-with-fallback.ts';
 
 const models = ['a/1', 'b/2'].map((ref) => catalogModel(ref));
 const plan = planCandidates({ catalog: createModelCatalog(models), primary: 'a/1', fallbacks: ['b/2'] });
 const silent: readonly Act[] = [{ type: 'start', model: 'm' }, { hold: true }];
 const chatty: readonly Act[] = [...answering.slice(0, 2), { hold: true }];
 
-function start(scripts: Parameters<typeof scriptModels>[0], options: Partial<FallbackSelection> = {}) {
+function start(
+  scripts: Parameters<typeof scriptModels>[0],
+  selection: Partial<FallbackSelection> = {},
+  options: FallbackOptions = {},
+) {
   const caller = new AbortController();
   const scripted = scriptModels(scripts);
-  const stream = streamWithFallback({ plan, ask: scripted.ask, ...options }, { signal: caller.signal });
+  const stream = streamWithFallback({ plan, ask: scripted.ask, ...selection }, { signal: caller.signal, ...options });
   const listeners = (): number => getEventListeners(caller.signal, 'abort').length;
   return { caller, stream, listeners, ...scripted };
+}
+
+function raise(error: Error): never {
+  throw error;
 }
 
 describe('a caller who aborts', () => {
@@ -148,6 +158,104 @@ describe('a caller who leaves the loop', () => {
     }
 
     expect(open()).toEqual([]);
+  });
+});
+
+describe('a selection that is made at the first pull', () => {
+  const ask = scriptModels({ 'a/1': [answering] }).ask;
+
+  test.each([
+    ['at once', () => ({ plan, ask })],
+    ['later', async () => ({ plan, ask })],
+  ])('is carried out when it is there %s, and its end is told once', async (_, select) => {
+    const onEnd = vi.fn<() => void>();
+    const selecting = vi.fn<() => FallbackSelection | Promise<FallbackSelection>>(select);
+    const stream = streamWithFallback(selecting, { onEnd });
+    expect(selecting).not.toHaveBeenCalled();
+
+    const events = await collectEvents(stream);
+    await stream.return();
+
+    expect(events.map(({ type }) => type)).toEqual(['start', 'text-delta', 'finish']);
+    expect(selecting).toHaveBeenCalledOnce();
+    expect(onEnd).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ['thrown', () => raise(new ProviderError('model-not-found', 'There is nobody.'))],
+    ['promised', async () => raise(new ProviderError('model-not-found', 'There is nobody.'))],
+  ])('ends the answer when it fails (%s)', async (_, select) => {
+    expect(await collectEvents(streamWithFallback(select))).toMatchObject([
+      { type: 'error', error: { code: 'model-not-found' } },
+    ]);
+  });
+
+  test.each([
+    ['thrown', () => raise(new TypeError('a bug'))],
+    ['promised', async () => raise(new TypeError('a bug'))],
+  ])('hides no bug (%s)', async (_, select) => {
+    await expect(collectEvents(streamWithFallback(select))).rejects.toThrow('a bug');
+  });
+
+  test('is not waited for by a caller who aborts, and nobody is asked when it comes after all', async () => {
+    const caller = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<FallbackSelection>();
+    const asked = scriptModels({ 'a/1': [answering] });
+    const onEnd = vi.fn<() => void>();
+    const stream = streamWithFallback(() => promise, { signal: caller.signal, onEnd });
+    const events = collectEvents(stream);
+
+    caller.abort();
+
+    expect(await events).toMatchObject([{ type: 'error', error: { code: 'aborted' } }]);
+    resolve({ plan, ask: asked.ask });
+    await setImmediate();
+    expect(asked.asked).toEqual([]);
+    expect(onEnd).toHaveBeenCalledOnce();
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+  });
+
+  test('asks nobody when the caller leaves in the moment in which it comes', async () => {
+    const { promise, resolve } = Promise.withResolvers<FallbackSelection>();
+    const asked = scriptModels({ 'a/1': [answering] });
+    const stream = streamWithFallback(() => promise);
+    const pending = stream.next();
+
+    resolve({ plan, ask: asked.ask });
+    await Promise.resolve();
+    await stream.return();
+
+    expect((await pending).value).toMatchObject({ type: 'error', error: { code: 'aborted' } });
+    expect(asked.asked).toEqual([]);
+  });
+});
+
+describe('the time that all attempts have together', () => {
+  test.each([
+    ['before the first word', silent],
+    ['in the middle of an answer', chatty],
+  ])('ends an answer %s, and the next is not asked', async (_, script) => {
+    const { stream, asked, open } = start({ 'a/1': [script], 'b/2': [answering] }, {}, { totalLimitMs: 20 });
+
+    expect((await collectEvents(stream)).at(-1)).toMatchObject({
+      type: 'error',
+      error: { code: 'timeout', clock: 'total', message: expect.stringContaining('not whole after 0.02 s') },
+    });
+    expect(asked).toEqual(['a/1']);
+    expect(open()).toEqual([]);
+  });
+
+  test('counts what it takes to decide who is asked', async () => {
+    const stream = streamWithFallback(() => new Promise(() => undefined), { totalLimitMs: 20 });
+    expect(await collectEvents(stream)).toMatchObject([{ type: 'error', error: { code: 'timeout', clock: 'total' } }]);
+  });
+
+  test('leaves no timer behind when it was enough', async () => {
+    vi.useFakeTimers();
+    const { stream } = start({ 'a/1': [answering] }, {}, { totalLimitMs: 20 });
+    await collectEvents(stream);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 });
 

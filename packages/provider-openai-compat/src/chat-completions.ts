@@ -1,5 +1,12 @@
 import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, ProviderRequest, StreamEvent, StreamOptions, Timeouts } from '@openclaw/provider';
+import type {
+  EventStream,
+  EventStreamSource,
+  ProviderRequest,
+  StreamEvent,
+  StreamOptions,
+  Timeouts,
+} from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkDecoder } from './chunk-decoder.ts';
@@ -42,7 +49,7 @@ interface ChatCall {
 /** Asks, and tells what is said as it comes. Whatever `request.streaming` is, so is the server asked. */
 export function streamChat(request: ProviderRequest, call: ChatCall): EventStream {
   const left = new AbortController();
-  let answer: EventStream | undefined;
+  let answer: EventStreamSource | undefined;
   return createEventStream({
     async pull() {
       try {
@@ -50,12 +57,11 @@ export function streamChat(request: ProviderRequest, call: ChatCall): EventStrea
       } catch (error) {
         return [tellFailure(error)];
       }
+      // Who left in the very moment in which it was opened left before there was anything to close.
+      if (left.signal.aborted) await answer.close();
       return answer.pull();
     },
-    close() {
-      left.abort(LEFT);
-      return answer?.return();
-    },
+    close: () => (answer === undefined ? left.abort(LEFT) : answer.close()),
   });
 }
 
@@ -70,8 +76,11 @@ export async function answerChat(
   const failures = () => endpoint.failuresFor(request.model);
   const asked = request.streaming === false ? request : { ...request, streaming: false };
   try {
-    const response = await fetchWhole(await endpoint.pool(), {
-      request: await encodeChat(asked, { endpoint, failures }),
+    // Waits only for what is not there yet, as each wait costs something.
+    const pool = endpoint.pool();
+    const encoded = encodeChat(asked, { endpoint, failures });
+    const response = await fetchWhole('then' in pool ? await pool : pool, {
+      request: 'then' in encoded ? await encoded : encoded,
       failures,
       timeouts: endpoint.timeoutsOf(timeouts, { streaming: false }),
       signal,
@@ -100,7 +109,7 @@ function tellFailure(error: unknown): StreamEvent {
 async function openAnswer(
   request: ProviderRequest,
   { endpoint, options: { signal, timeouts }, left }: ChatCall & { readonly left: AbortSignal },
-): Promise<EventStream> {
+): Promise<EventStreamSource> {
   const failures = () => endpoint.failuresFor(request.model);
   const sent = sendRequest(await endpoint.pool(), {
     request: await encodeChat(request, { endpoint, failures }),
@@ -130,19 +139,29 @@ interface EncodeOptions {
 }
 
 /** @throws {ProviderError} `unsupported` for what the server cannot take */
-async function encodeChat(
+function encodeChat(
   request: ProviderRequest,
-  { endpoint: { url, headers, quirks, modelDefaults }, failures }: EncodeOptions,
-): Promise<HttpRequest> {
-  if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
+  { endpoint, failures }: EncodeOptions,
+): HttpRequest | Promise<HttpRequest> {
+  if (findUnfetchableImage(request.messages, { quirks: endpoint.quirks }) !== undefined) {
     throw failures().refused(
       'unsupported',
       'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
       'images',
     );
   }
-  const body = encodeRequest(request, { quirks, modelDefaults: await modelDefaults?.(request.model) });
-  return { url, headers, body: JSON.stringify(body) };
+  const defaults = endpoint.modelDefaults?.(request.model);
+  return defaults !== undefined && 'then' in defaults
+    ? defaults.then((known) => encodeBody(request, endpoint, known))
+    : encodeBody(request, endpoint, defaults);
+}
+
+function encodeBody(
+  request: ProviderRequest,
+  { url, headers, quirks }: ChatEndpoint,
+  modelDefaults: ModelDefaults | undefined,
+): HttpRequest {
+  return { url, headers, body: JSON.stringify(encodeRequest(request, { quirks, modelDefaults })) };
 }
 
 function createDecoder(

@@ -1,4 +1,4 @@
-import type { FinishReason, JsonValue, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
+import type { JsonValue, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
 import type { Failures } from './failures.ts';
 import { readUsage } from './read-usage.ts';
 import type { ChunkSink } from './read-chunks.ts';
@@ -6,7 +6,15 @@ import { isErrorObject } from './server-words.ts';
 import type { SaidText } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
 import type { ToolCallAssembler, ToolCallStyle } from './tool-call-assembler.ts';
-import { isWireObject, readChoice, readLogprobs, readSaid, readString } from './wire-format.ts';
+import {
+  finishReasonOf,
+  isWireObject,
+  readChoice,
+  readLogprobs,
+  readSaid,
+  readString,
+  saysNothing,
+} from './wire-format.ts';
 import type { WireObject, WireSaid } from './wire-format.ts';
 
 export interface ChunkDecoderOptions {
@@ -40,201 +48,211 @@ export interface ChunkDecoder extends ChunkSink {
   interrupt(error: ProviderError): void;
 }
 
-const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map(
-  Object.entries({
-    stop: 'stop',
-    eos: 'stop',
-    end_turn: 'stop',
-    length: 'length',
-    max_tokens: 'length',
-    model_length: 'length',
-    tool_calls: 'tool-calls',
-    function_call: 'tool-calls',
-    content_filter: 'content-filter',
-  }),
-);
-
 /**
  * Decodes the chunks of a stream, or a whole body, which is one large chunk. `finish_reason` ends an answer, with or
  * without `[DONE]`; the finish is told when nothing more can come, because the token counts often come after it.
  */
-export function createChunkDecoder({
-  model,
-  failures,
-  generateId,
-  toolCallStyle,
-  masksErrors = false,
-  maxArgumentsLength,
-  status = 200,
-}: ChunkDecoderOptions): ChunkDecoder {
-  let events: StreamEvent[] = [];
-  let pendingKind: SaidText['kind'] = 'text';
-  let pendingText = '';
-  let pendingLogprobs: JsonValue[] = [];
-  let answeringModel = '';
-  let started = false;
-  let ended = false;
-  let complete = false;
-  let count = 0;
-  let usage: Usage | undefined;
-  let finishReason: string | undefined;
-  let saidWithoutModel = false;
-  let masked = false;
-  let toolCalls: ToolCallAssembler | undefined;
+export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
+  return new WireChunkDecoder(options);
+}
 
-  return {
-    ended: () => ended,
-    complete: () => complete,
-    count: () => count,
-    holds: () => pendingText !== '' || events.length > 0,
-    take,
-    chunk,
-    text: (kind, said) => {
-      count += 1;
-      say(kind, said);
-    },
-    done,
-    end,
-    interrupt,
-    malformed: (excerpt) => fail(failures().malformed(excerpt)),
-    unrecognised: (excerpt) => fail(failures().unrecognised(excerpt, status)),
-    overLimit: (what, limitBytes) => fail(failures().overLimit(what, limitBytes)),
-  };
+/** A class, as there is one for each request: the closures of an object would cost more than what they do. */
+class WireChunkDecoder implements ChunkDecoder {
+  readonly #options: ChunkDecoderOptions;
+  #events: StreamEvent[] = [];
+  #pendingKind: SaidText['kind'] = 'text';
+  #pendingText = '';
+  #pendingLogprobs: JsonValue[] = [];
+  #answeringModel = '';
+  #started = false;
+  #ended = false;
+  #complete = false;
+  #count = 0;
+  #usage: Usage | undefined;
+  #finishReason: string | undefined;
+  #saidWithoutModel = false;
+  #masked = false;
+  #toolCalls: ToolCallAssembler | undefined;
 
-  function take(): readonly StreamEvent[] {
-    flush();
-    const taken = events;
-    events = [];
+  constructor(options: ChunkDecoderOptions) {
+    this.#options = options;
+  }
+
+  ended(): boolean {
+    return this.#ended;
+  }
+
+  complete(): boolean {
+    return this.#complete;
+  }
+
+  count(): number {
+    return this.#count;
+  }
+
+  holds(): boolean {
+    return this.#pendingText !== '' || this.#events.length > 0;
+  }
+
+  take(): readonly StreamEvent[] {
+    this.#flush();
+    const taken = this.#events;
+    this.#events = [];
     return taken;
   }
 
-  function chunk(value: unknown): void {
-    if (ended) return;
-    count += 1;
-    if (!isWireObject(value)) return fail(failures().malformed(JSON.stringify(value)));
-    if (isErrorObject(value)) return fail(failures().insideAnswer(value));
-    answeringModel ||= readString(value['model']);
-    usage = readUsage(value) ?? usage;
+  chunk(value: unknown): void {
+    if (this.#ended) return;
+    this.#count += 1;
+    if (!isWireObject(value)) return this.#fail(this.#failures().malformed(JSON.stringify(value)));
+    if (isErrorObject(value)) return this.#fail(this.#failures().insideAnswer(value));
+    this.#answeringModel ||= readString(value['model']);
+    this.#usage = readUsage(value) ?? this.#usage;
     const choice = readChoice(value);
-    if (choice !== undefined) decodeChoice(choice, value['model'] === '');
+    if (choice !== undefined) this.#decodeChoice(choice, value['model'] === '');
   }
 
-  function decodeChoice(choice: WireObject, unnamed: boolean): void {
-    if (isWireObject(choice['error'])) return fail(failures().insideAnswer(choice));
+  text(kind: SaidText['kind'], said: string): void {
+    this.#count += 1;
+    this.#say(kind, said);
+  }
+
+  #decodeChoice(choice: WireObject, unnamed: boolean): void {
+    if (isWireObject(choice['error'])) return this.#fail(this.#failures().insideAnswer(choice));
     const wireReason = readString(choice['finish_reason']);
     const message = choice['message'];
     const isWhole = isWireObject(message);
     const wireSaid = isWhole ? message : choice['delta'];
     if (isWireObject(wireSaid)) {
       const said = readSaid(wireSaid);
-      for (const token of said.text === '' ? [] : readLogprobs(choice)) pendingLogprobs.push(token);
-      if (unnamed && wireReason === '' && !isWhole && saysNothing(said)) hearEmpty(wireSaid);
-      else hear(said, { isWhole, unnamed });
+      for (const token of said.text === '' ? [] : readLogprobs(choice)) this.#pendingLogprobs.push(token);
+      if (unnamed && wireReason === '' && !isWhole && saysNothing(said)) this.#hearEmpty(wireSaid);
+      else this.#hear(said, { isWhole, unnamed });
     }
-    if (ended || wireReason === '') return;
-    if (wireReason === 'error') return fail(failures().insideAnswer(choice));
-    finishReason ??= wireReason;
+    if (this.#ended || wireReason === '') return;
+    if (wireReason === 'error') return this.#fail(this.#failures().insideAnswer(choice));
+    this.#finishReason ??= wireReason;
   }
 
-  function hear(said: WireSaid, { isWhole, unnamed }: { readonly isWhole: boolean; readonly unnamed: boolean }): void {
-    say('reasoning', said.reasoning);
-    say('text', said.text);
-    if (said.toolCalls.length > 0) hearToolCalls(said, isWhole);
-    if (toolCalls !== undefined && toolCalls.size() > maxArgumentsLength)
-      return fail(failures().overLimit('the arguments of its tool calls', maxArgumentsLength));
+  #hear(said: WireSaid, { isWhole, unnamed }: { readonly isWhole: boolean; readonly unnamed: boolean }): void {
+    this.#say('reasoning', said.reasoning);
+    this.#say('text', said.text);
+    if (said.toolCalls.length > 0) this.#hearToolCalls(said, isWhole);
+    if (this.#toolCalls !== undefined && this.#toolCalls.size() > this.#options.maxArgumentsLength)
+      return this.#fail(
+        this.#failures().overLimit('the arguments of its tool calls', this.#options.maxArgumentsLength),
+      );
     if (saysNothing(said)) return;
-    masked = false;
-    saidWithoutModel ||= unnamed;
+    this.#masked = false;
+    this.#saidWithoutModel ||= unnamed;
   }
 
-  function hearToolCalls(said: WireSaid, isWhole: boolean): void {
-    toolCalls ??= createToolCallAssembler({ style: toolCallStyle, emit: tell, generateId });
+  #hearToolCalls(said: WireSaid, isWhole: boolean): void {
+    const { toolCallStyle: style, generateId } = this.#options;
+    this.#toolCalls ??= createToolCallAssembler({ style, emit: (event) => this.#tell(event), generateId });
     for (const toolCall of said.toolCalls) {
-      if (isWhole) toolCalls.addWhole(toolCall);
-      else toolCalls.add(toolCall);
+      if (isWhole) this.#toolCalls.addWhole(toolCall);
+      else this.#toolCalls.add(toolCall);
     }
   }
 
   /** An empty delta without a model. Servers that never name one may open with it, so for those it only counts if nothing follows. */
-  function hearEmpty(delta: WireObject): void {
-    if (finishReason !== undefined) return;
-    if (masksErrors) return fail(failures().masked());
-    if (!saidWithoutModel && delta['content'] === '') masked = true;
+  #hearEmpty(delta: WireObject): void {
+    if (this.#finishReason !== undefined) return;
+    if (this.#options.masksErrors === true) return this.#fail(this.#failures().masked());
+    if (!this.#saidWithoutModel && delta['content'] === '') this.#masked = true;
   }
 
-  function say(kind: SaidText['kind'], said: string): void {
+  #say(kind: SaidText['kind'], said: string): void {
     if (said === '') return;
-    if (kind !== pendingKind) {
-      flush();
-      pendingKind = kind;
+    if (kind !== this.#pendingKind) {
+      this.#flush();
+      this.#pendingKind = kind;
     }
-    if (pendingText === '') toolCalls?.settle();
-    pendingText += said;
+    if (this.#pendingText === '') this.#toolCalls?.settle();
+    this.#pendingText += said;
   }
 
-  function flush(): void {
-    if (pendingText === '') return;
-    const text = pendingText;
-    const logprobs = pendingLogprobs;
-    pendingText = '';
-    start();
-    if (pendingKind === 'reasoning') events.push({ type: 'reasoning-delta', text });
-    else if (logprobs.length === 0) events.push({ type: 'text-delta', text });
+  #flush(): void {
+    if (this.#pendingText === '') return;
+    const text = this.#pendingText;
+    const logprobs = this.#pendingLogprobs;
+    this.#pendingText = '';
+    this.#start();
+    if (this.#pendingKind === 'reasoning') this.#events.push({ type: 'reasoning-delta', text });
+    else if (logprobs.length === 0) this.#events.push({ type: 'text-delta', text });
     else {
-      pendingLogprobs = [];
-      events.push({ type: 'text-delta', text, logprobs });
+      this.#pendingLogprobs = [];
+      this.#events.push({ type: 'text-delta', text, logprobs });
     }
   }
 
-  function tell(event: StreamEvent): void {
-    flush();
-    start();
-    events.push(event);
+  #tell(event: StreamEvent): void {
+    this.#flush();
+    this.#start();
+    this.#events.push(event);
   }
 
-  function start(): void {
-    if (started) return;
-    started = true;
-    events.push({ type: 'start', model: answeringModel === '' ? model : answeringModel });
+  #start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#events.push({ type: 'start', model: this.#answeringModel || this.#options.model });
   }
 
-  function done(): void {
-    if (ended) return;
-    if (finishReason === undefined && masked) return fail(failures().masked());
-    if (count === 0) return fail(failures().truncated('it was over before anything was said'));
-    finish();
+  done(): void {
+    if (this.#ended) return;
+    if (this.#finishReason === undefined && this.#masked) return this.#fail(this.#failures().masked());
+    if (this.#count === 0) return this.#fail(this.#failures().truncated('it was over before anything was said'));
+    this.#finish();
   }
 
-  function end(): void {
-    if (ended) return;
-    if (finishReason !== undefined) return finish();
-    fail(masked ? failures().masked() : failures().truncated('it ended without a finish reason'));
+  end(): void {
+    if (this.#ended) return;
+    if (this.#finishReason !== undefined) return this.#finish();
+    this.#fail(
+      this.#masked ? this.#failures().masked() : this.#failures().truncated('it ended without a finish reason'),
+    );
   }
 
-  function interrupt(error: ProviderError): void {
-    if (ended) return;
-    if (finishReason !== undefined && error.code !== 'aborted') return finish();
-    fail(error);
+  interrupt(error: ProviderError): void {
+    if (this.#ended) return;
+    if (this.#finishReason !== undefined && error.code !== 'aborted') return this.#finish();
+    this.#fail(error);
   }
 
-  function finish(): void {
-    flush();
-    toolCalls?.close();
-    start();
-    ended = true;
-    complete = true;
-    const reason = finishReason === undefined ? 'stop' : (FINISH_REASONS.get(finishReason) ?? 'other');
-    const settled = reason === 'stop' && (toolCalls?.count() ?? 0) > 0 ? 'tool-calls' : reason;
-    events.push(usage === undefined ? { type: 'finish', reason: settled } : { type: 'finish', reason: settled, usage });
+  #finish(): void {
+    this.#flush();
+    this.#toolCalls?.close();
+    this.#start();
+    this.#ended = true;
+    this.#complete = true;
+    const reason = finishReasonOf(this.#finishReason);
+    const settled = reason === 'stop' && (this.#toolCalls?.count() ?? 0) > 0 ? 'tool-calls' : reason;
+    const usage = this.#usage;
+    this.#events.push(
+      usage === undefined ? { type: 'finish', reason: settled } : { type: 'finish', reason: settled, usage },
+    );
   }
 
-  function fail(error: ProviderError): void {
-    flush();
-    ended = true;
-    events.push({ type: 'error', error });
+  #fail(error: ProviderError): void {
+    this.#flush();
+    this.#ended = true;
+    this.#events.push({ type: 'error', error });
   }
-}
 
-function saysNothing({ text, reasoning, toolCalls }: WireSaid): boolean {
-  return text === '' && reasoning === '' && toolCalls.length === 0;
+  malformed(excerpt: string): void {
+    this.#fail(this.#failures().malformed(excerpt));
+  }
+
+  unrecognised(excerpt: string): void {
+    this.#fail(this.#failures().unrecognised(excerpt, this.#options.status ?? 200));
+  }
+
+  overLimit(what: string, limitBytes: number): void {
+    this.#fail(this.#failures().overLimit(what, limitBytes));
+  }
+
+  #failures(): Failures {
+    return this.#options.failures();
+  }
 }

@@ -1,5 +1,5 @@
-import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, StreamEvent } from '@openclaw/provider';
+import { ProviderError } from '@openclaw/provider';
+import type { EventStreamSource, StreamEvent } from '@openclaw/provider';
 import type { ChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkReader } from './read-chunks.ts';
 
@@ -22,11 +22,11 @@ export interface DecodeBodyOptions {
 export function decodeBody(
   body: AsyncIterable<Uint8Array>,
   { reader, decoder, watch, onOver }: DecodeBodyOptions,
-): EventStream {
+): EventStreamSource {
   const reads = body[Symbol.asyncIterator]();
   let over = false;
 
-  return createEventStream({ pull, close });
+  return { pull, close };
 
   async function pull(): Promise<readonly StreamEvent[]> {
     try {

@@ -1,3 +1,4 @@
+import { createEventStream } from '@openclaw/provider';
 import type { EventStream } from '@openclaw/provider';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { decodeBody } from './decode-body.ts';
@@ -49,5 +50,5 @@ export function decodeChatCompletion(
     masksErrors: quirks.masksErrors,
     maxArgumentsLength: limits.maxBodyBytes,
   });
-  return decodeBody(body, { decoder, reader: createChunkReader(decoder, limits) });
+  return createEventStream(decodeBody(body, { decoder, reader: createChunkReader(decoder, limits) }));
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@openclaw/provider';
+import type { FinishReason, JsonValue } from '@openclaw/provider';
 
 /** A JSON object from outside, nothing of it checked. */
 export type WireObject = Readonly<Record<string, unknown>>;
@@ -76,6 +76,10 @@ function readParts(parts: readonly unknown[]): { readonly text: string; readonly
   return { text, reasoning };
 }
 
+export function saysNothing({ text, reasoning, toolCalls }: WireSaid): boolean {
+  return text === '' && reasoning === '' && toolCalls.length === 0;
+}
+
 function readToolCalls(said: WireObject): readonly WireToolCall[] {
   if (!isSet(said['tool_calls']) && !isSet(said['function_call'])) return NO_TOOL_CALLS;
   const entries: readonly unknown[] = Array.isArray(said['tool_calls']) ? said['tool_calls'] : [];
@@ -114,3 +118,22 @@ export function isSet(value: unknown): boolean {
 export function readString(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** Why an answer ended; one that ended without a reason came to its end. */
+export function finishReasonOf(wireReason: string | undefined): FinishReason {
+  return wireReason === undefined ? 'stop' : (FINISH_REASONS.get(wireReason) ?? 'other');
+}
+
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map(
+  Object.entries({
+    stop: 'stop',
+    eos: 'stop',
+    end_turn: 'stop',
+    length: 'length',
+    max_tokens: 'length',
+    model_length: 'length',
+    tool_calls: 'tool-calls',
+    function_call: 'tool-calls',
+    content_filter: 'content-filter',
+  }),
+);

@@ -39,20 +39,26 @@ export function askModel(model: CatalogModel, request: AskRequest): EventStream 
   return chooseStreaming(asking) ? streamModel(asking) : answerModel(asking);
 }
 
+export type AskModel = typeof askModel;
+
 /** One model, how it is asked, and what. */
 interface Asking extends ModelSetup {
   readonly model: CatalogModel;
   readonly request: AskRequest;
 }
 
+/** Waits only for what is not there yet, as each wait costs something. */
 async function answerModel(asking: Asking): Promise<readonly StreamEvent[]> {
   const { settings, request } = asking;
   const { signal } = request;
   let endTurn: (() => void) | undefined;
   try {
     const setup = checkSetup(asking);
-    endTurn = await takeTurn(setup, request);
-    const provider = await request.surroundings.providers.get(setup, asking.compat);
+    const { limiters, providers } = request.surroundings;
+    const limiter = limiters.of(setup);
+    endTurn = limiter.tryAcquire() ?? (await limiter.acquire(request));
+    const found = providers.get(setup, asking.compat);
+    const provider = 'then' in found ? await found : found;
     const events = await provider.answer(encodeAsked(asking, false), { signal, timeouts: asking.timeouts });
     const { repair = {} } = settings;
     return repair === false ? events : repairAnswer(events, repairOptions(repair, request));
@@ -83,9 +89,10 @@ function streamModel(asking: Asking): EventStream {
 
   async function open(): Promise<EventStream> {
     const setup = checkSetup(asking);
-    endTurn = await takeTurn(setup, request);
+    const { limiters, providers } = request.surroundings;
+    endTurn = await limiters.of(setup).acquire(request);
     if (closed) endTurn();
-    const provider = await request.surroundings.providers.get(setup, asking.compat);
+    const provider = await providers.get(setup, asking.compat);
     const answer = provider.stream(encodeAsked(asking, true), { signal, timeouts: asking.timeouts });
     const { repair = {} } = settings;
     return repair === false ? openEventStream(answer) : repairStream(answer, repairOptions(repair, request));
@@ -120,10 +127,6 @@ function checkSetup({ setup, model, request }: Asking): ProviderSetup {
   const why =
     unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider} any more.`;
   throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
-}
-
-function takeTurn(setup: ProviderSetup, { client, signal, surroundings }: AskRequest): Promise<() => void> {
-  return surroundings.limiters.of(setup).acquire({ client, signal });
 }
 
 function encodeAsked({ model, settings, request }: Asking, streaming: boolean): ProviderRequest {

@@ -1,10 +1,10 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createCircuitBreaker, streamWithFallback } from '@openclaw/model-selection';
-import type { CircuitBreaker, Plan } from '@openclaw/model-selection';
+import type { CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
-import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream } from '@openclaw/provider';
+import { ProviderError } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
+import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
@@ -22,7 +22,6 @@ import { createRunningRequests } from './running-requests.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { openSession } from './session.ts';
-import { withTotalLimit } from './with-total-limit.ts';
 
 export interface CreateRuntimeOptions {
   readonly loaded: LoadedConfig;
@@ -70,39 +69,50 @@ export function createRuntime({
   const closing = new AbortController();
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
-  let asking: ReturnType<typeof loadAsking> | undefined;
+  let askModel: AskModel | undefined;
 
-  /** Decides who is asked, and asks. Whoever gave up meanwhile is told so by the stream, as is that there is nobody to ask. */
-  async function answer(request: RuntimeChatRequest, signal: AbortSignal): Promise<EventStream> {
-    if (closing.signal.aborted) return tellFailure(new ProviderError('aborted', 'The runtime has been closed.'));
+  /**
+   * Decides who is asked: at once when that is known, as it is but for the first requests.
+   * @throws {ProviderError} when there is nobody to ask
+   */
+  function select(
+    request: RuntimeChatRequest,
+    signal: AbortSignal | undefined,
+  ): FallbackSelection | Promise<FallbackSelection> {
+    if (closing.signal.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
     const { model, agent, allowFallbacks, streaming, client, ...chat } = request;
     const current = session;
-    let plan: Plan;
-    try {
-      const query = { model, agent, allowFallbacks };
-      plan = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
-    } catch (error) {
-      const failure = selectionFailure(error, { signal });
-      if (failure === undefined) throw error;
-      return tellFailure(failure);
-    }
-    asking ??= loadAsking();
-    const { askModel } = await asking;
+    const query = { model, agent, allowFallbacks };
+    const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { session: current, providers, limiters, generateId };
-    return streamWithFallback(
-      {
-        plan,
-        ask: (candidate, options) =>
-          askModel(candidate, { chat, streaming, client, signal: options.signal, surroundings }),
-        circuits,
-        retry: current.loaded.config.agents.defaults.retry,
-        firstEventLimitMs: createFirstEventLimit({ session: current, now }),
-        isLoading: createIsLoading({ setups: current.setups, fetch }),
-        keepLoadingUntil: closing.signal,
-        now,
-      },
-      { signal },
-    );
+    const asked = { chat, streaming, client, surroundings };
+    return 'then' in plan || askModel === undefined
+      ? selectLater(plan, asked, signal)
+      : carryOut(plan, asked, askModel);
+  }
+
+  async function selectLater(plan: Plan | Promise<Plan>, asked: Asked, signal: AbortSignal | undefined) {
+    try {
+      const planned = await plan;
+      ({ askModel } = await loadAsking());
+      return carryOut(planned, asked, askModel);
+    } catch (error) {
+      throw selectionFailure(error, { signal }) ?? error;
+    }
+  }
+
+  function carryOut(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
+    const { session: current } = asked.surroundings;
+    return {
+      plan,
+      ask: (candidate, { signal }) => ask(candidate, { ...asked, signal }),
+      circuits,
+      retry: current.loaded.config.agents.defaults.retry,
+      firstEventLimitMs: createFirstEventLimit({ session: current, now }),
+      isLoading: createIsLoading({ setups: current.setups, fetch }),
+      keepLoadingUntil: closing.signal,
+      now,
+    };
   }
 
   return {
@@ -127,8 +137,14 @@ export function createRuntime({
       return current.catalog().inventory;
     },
     chat(request, { signal } = {}) {
-      const limitMs = session.loaded.config.agents.defaults.timeoutSeconds * 1000;
-      return withTotalLimit((limited) => answer(request, limited), { limitMs, signal, onBegin: () => running.begin() });
+      let onEnd: (() => void) | undefined;
+      return streamWithFallback(
+        () => {
+          onEnd = running.begin();
+          return select(request, signal);
+        },
+        { signal, totalLimitMs: session.loaded.config.agents.defaults.timeoutSeconds * 1000, onEnd: () => onEnd?.() },
+      );
     },
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return planRequest(session, { query, needs: { tools, images }, signal, ...planning });
@@ -164,9 +180,7 @@ export function createRuntime({
   };
 }
 
-function tellFailure(error: ProviderError): EventStream {
-  return createEventStream({ pull: async () => [{ type: 'error', error }], close() {} });
-}
+type Asked = Omit<AskRequest, 'signal'>;
 
 /** What only asking needs is loaded when somebody is asked: lists answer sooner without it. */
 const loadAsking = () => import('./ask-model.ts');

@@ -30,14 +30,22 @@ const MOST_PLANS = 200;
  * @throws {ModelSelectionError} when there is nobody to ask
  * @throws the signal's reason when the caller gives up
  */
-export async function planRequest(session: Session, request: PlanRequest): Promise<Plan> {
-  const { query, needs = {}, states, circuits, maxAgeMs } = request;
-  const key = `${query.model}\0${query.agent}\0${query.allowFallbacks} ${needs.tools} ${needs.images}`;
+export function planRequest(session: Session, request: PlanRequest): Plan | Promise<Plan> {
+  const { states, circuits, maxAgeMs } = request;
+  const key = keyOf(request);
   const known = session.plans.get(key);
-  if (known !== undefined && known.catalog === session.catalog() && circuits.status().length === 0) {
-    for (const setup of known.refreshes) states.refresh(setup, { maxAgeMs });
-    return known.plan;
-  }
+  if (known === undefined || known.catalog !== session.catalog() || circuits.status().length > 0)
+    return planAnew(session, request, key);
+  for (const setup of known.refreshes) states.refresh(setup, { maxAgeMs });
+  return known.plan;
+}
+
+function keyOf({ query: { model, agent, allowFallbacks }, needs = {} }: PlanRequest): string {
+  return `${model}\0${agent}\0${allowFallbacks} ${needs.tools} ${needs.images}`;
+}
+
+async function planAnew(session: Session, request: PlanRequest, key: string): Promise<Plan> {
+  const { query, needs = {}, circuits } = request;
   const { config } = session.loaded;
   const names = selectionNames(query, { config });
   const refreshes = await learnModels(names, { ...request, needs, setups: session.setups, config });

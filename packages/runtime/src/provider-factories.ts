@@ -42,7 +42,7 @@ const PROVIDER_FACTORIES: Record<
 
 /** The providers in use, each made once. */
 export interface Providers {
-  get(setup: ProviderSetup, compat?: ModelCompat): Promise<OpenAICompatProvider>;
+  get(setup: ProviderSetup, compat?: ModelCompat): OpenAICompatProvider | Promise<OpenAICompatProvider>;
   /** Forgets those that none of the setups describes; requests that they are busy with go on. */
   keepOnly(setups: readonly ProviderSetup[]): void;
 }
@@ -50,22 +50,37 @@ export interface Providers {
 /** Makes providers when they are first asked. */
 export function createProviders(surroundings: ProviderSurroundings): Providers {
   const made = new Map<string, { provider: Promise<OpenAICompatProvider>; owner: string }>();
+  /** Those that are ready, by what the last requests described them with: the words are compared only once. */
+  let ready = new WeakMap<ProviderSetup, Map<ModelCompat, OpenAICompatProvider>>();
+
+  function find(setup: ProviderSetup, compat: ModelCompat): Promise<OpenAICompatProvider> {
+    const owner = fingerprint(setup);
+    const key = `${owner} ${JSON.stringify(compat)}`;
+    const known = made.get(key)?.provider;
+    if (known !== undefined) return known;
+    const provider = PROVIDER_FACTORIES[setup.api](setup, compat, surroundings);
+    made.set(key, { provider, owner });
+    return provider;
+  }
+
+  async function makeReady(setup: ProviderSetup, compat: ModelCompat): Promise<OpenAICompatProvider> {
+    const provider = await find(setup, compat);
+    const byCompat = ready.get(setup) ?? new Map<ModelCompat, OpenAICompatProvider>();
+    ready.set(setup, byCompat.set(compat, provider));
+    return provider;
+  }
+
   return {
-    get(setup, compat = {}) {
-      const owner = fingerprint(setup);
-      const key = `${owner} ${JSON.stringify(compat)}`;
-      const known = made.get(key)?.provider;
-      if (known !== undefined) return known;
-      const provider = PROVIDER_FACTORIES[setup.api](setup, compat, surroundings);
-      made.set(key, { provider, owner });
-      return provider;
-    },
+    get: (setup, compat = NO_COMPAT) => ready.get(setup)?.get(compat) ?? makeReady(setup, compat),
     keepOnly(setups) {
       const wanted = new Set(setups.map(fingerprint));
       for (const [key, { owner }] of made) if (!wanted.has(owner)) made.delete(key);
+      ready = new WeakMap();
     },
   };
 }
+
+const NO_COMPAT: ModelCompat = {};
 
 /** What makes two setups the same provider. Worked out once for each, since every request asks. */
 const fingerprints = new WeakMap<ProviderSetup, string>();

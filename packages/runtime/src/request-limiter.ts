@@ -2,6 +2,8 @@ import { ProviderError } from '@openclaw/provider';
 
 /** Keeps the number of requests that a provider works on at once small, and lets the others wait their turn. */
 export interface RequestLimiter {
+  /** A turn, as `acquire` gives one, if there is one right now. */
+  readonly tryAcquire: () => (() => void) | undefined;
   /**
    * Waits for a turn.
    * @returns a function that ends the turn; a second call does nothing.
@@ -93,11 +95,17 @@ export function createRequestLimiter({
     queued--;
   }
 
+  function tryAcquire(): (() => void) | undefined {
+    return running < maxConcurrent ? admit(now()) : undefined;
+  }
+
   return {
+    tryAcquire,
     async acquire({ client = '', signal } = {}) {
       if (signal?.aborted === true) throw aborted(provider);
+      const turn = tryAcquire();
+      if (turn !== undefined) return turn;
       const since = now();
-      if (running < maxConcurrent) return admit(since);
       if (queued >= maxQueued) {
         const retryAfterMs = Math.round(
           Math.min(60_000, Math.max(1_000, (usualTurnMs * (queued + 1)) / maxConcurrent)),

@@ -93,20 +93,46 @@ interface HistogramState {
   sum: number;
 }
 
+/** The values lie in a tree, one level for each label: joined, they would be a new string to hash for each request. */
 function createSeries<State>(create: () => State) {
-  const byKey = new Map<string, { readonly labels: LabelValues; readonly state: State }>();
+  const all: { readonly labels: LabelValues; readonly state: State }[] = [];
+  const root: SeriesNode<State> = { children: new Map() };
+
   function at(labels: LabelValues): State {
-    const key = labels.join('\u0000');
-    const known = byKey.get(key);
-    if (known !== undefined) return known.state;
-    const other = labels.map(() => 'other');
-    if (byKey.size >= MAX_SERIES && key !== other.join('\u0000')) return at(other);
+    let node = root;
+    for (const label of labels) {
+      const child = node.children.get(label);
+      if (child === undefined) return add(labels);
+      node = child;
+    }
+    return node.state ?? add(labels);
+  }
+
+  function add(labels: LabelValues): State {
+    const isRoom = all.length < MAX_SERIES || labels.every((label) => label === OTHER);
+    if (!isRoom) return at(labels.map(() => OTHER));
+    let node = root;
+    for (const label of labels) {
+      const child = node.children.get(label) ?? { children: new Map() };
+      node.children.set(label, child);
+      node = child;
+    }
     const state = create();
-    byKey.set(key, { labels, state });
+    node.state = state;
+    all.push({ labels, state });
     return state;
   }
-  return { at, all: () => [...byKey.values()] };
+
+  return { at, all: () => all };
 }
+
+interface SeriesNode<State> {
+  readonly children: Map<string, SeriesNode<State>>;
+  state?: State;
+}
+
+/** Stands for all values that came when there was no room for them. */
+const OTHER = 'other';
 
 function renderMetric({ name, help }: MetricDefinition, type: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;

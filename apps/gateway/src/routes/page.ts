@@ -23,6 +23,8 @@ const PAGE_HEADERS: readonly string[] = [
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-frame-options',
   'DENY',
+  'referrer-policy',
+  'no-referrer',
 ];
 
 /** Beside the bundle when there is one (tsup copies `page/` there), otherwise in the package. */
