@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Runtime } from '@openclaw/runtime';
 import type { GatewaySettings } from './gateway-settings.ts';
-import type { GatewayMetrics } from './observe/gateway-metrics.ts';
 import type { RequestJournal, RequestTrace } from './observe/request-journal.ts';
 
 /** What the endpoints work with. */
@@ -10,7 +9,8 @@ export interface GatewayContext {
   /** Settings in force; they change when the configuration does. */
   readonly settings: () => GatewaySettings;
   readonly journal: RequestJournal;
-  readonly metrics: GatewayMetrics;
+  /** What was counted, as Prometheus reads it. */
+  readonly renderMetrics: () => string;
   readonly logger: GatewayLogger;
   readonly now: () => number;
   readonly generateId: () => string;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
+import { createBatch } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
@@ -14,6 +15,7 @@ import { listen } from './http/listen.ts';
 import { createGatewayMetrics } from './observe/gateway-metrics.ts';
 import { logRequest } from './observe/log-request.ts';
 import { createRequestJournal } from './observe/request-journal.ts';
+import type { RequestSnapshot } from './observe/request-journal.ts';
 import { createAuthorizer } from './security/create-authorizer.ts';
 import { createHostCheck } from './security/create-host-check.ts';
 
@@ -56,13 +58,11 @@ export async function startGateway({
   let settings = planGatewaySettings(runtime.loaded, overrides);
   let doors = createDoors(settings, now);
   let draining: Promise<void> | undefined;
-  const journal = createRequestJournal({
-    now,
-    onEnd(request) {
-      metrics.count(request);
-      logRequest(logger, request);
-    },
+  const ended = createBatch((request: RequestSnapshot) => {
+    metrics.count(request);
+    logRequest(logger, request);
   });
+  const journal = createRequestJournal({ now, onEnd: ended.add });
   const metrics = createGatewayMetrics({ runtime, journal: () => journal });
   const reloader = createConfigReloader({
     runtime,
@@ -80,7 +80,10 @@ export async function startGateway({
     runtime,
     settings: () => settings,
     journal,
-    metrics,
+    renderMetrics() {
+      ended.flush();
+      return metrics.render();
+    },
     logger,
     now,
     generateId,
@@ -103,6 +106,7 @@ export async function startGateway({
     logger.info({ inFlight: running.size, timeoutMs }, 'stopping');
     reloader.stop();
     await closeServer(server, { running, timeoutMs });
+    ended.flush();
     logger.info({}, 'stopped');
   }
   return {

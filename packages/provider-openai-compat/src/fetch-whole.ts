@@ -1,3 +1,4 @@
+import { createBatch } from '@openclaw/provider';
 import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { dispatchRequest } from './connection-pool.ts';
@@ -27,87 +28,116 @@ export interface WholeResponse extends HttpResponseHead {
  * Sends a request and waits for all of its response: one promise, where a stream needs one for each read.
  * @throws {ProviderError} when no response came: connection, clocks, abort
  */
-export function fetchWhole(
-  dispatcher: Dispatcher,
-  { request, failures, timeouts, signal, maxBytes }: FetchWholeOptions,
-): Promise<WholeResponse> {
+export function fetchWhole(dispatcher: Dispatcher, options: FetchWholeOptions): Promise<WholeResponse> {
+  const { signal, failures } = options;
   if (signal?.aborted === true) return Promise.reject(failures().aborted(signal.reason));
-  return new Promise((resolve, reject) => {
-    const pending: PendingConnection = {};
-    const reads: Buffer[] = [];
-    let readBytes = 0;
-    let controller: Dispatcher.DispatchController | undefined;
-    let head: HttpResponseHead | undefined;
-    let settled = false;
-    let waiting: NodeJS.Timeout | undefined;
-    const total = startTimer('total', timeouts.totalMs);
-    signal?.addEventListener('abort', abort);
+  return new Promise((resolve, reject) => new WholeFetch(options, { resolve, reject }).send(dispatcher));
+}
 
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started;
-        if (settled) started.abort(new Error('The request was cancelled while it connected.'));
-        else waitFor('first-event', timeouts.firstEventMs);
-      },
-      onResponseStart(_controller, status, responseHeaders) {
-        if (status < 200) return;
-        head = { status, headers: responseHeaders };
-        // A refusal is said at once, so the time that a model may take is not for it.
-        if (status >= 300) waitFor('idle', timeouts.idleMs);
-      },
-      onResponseData(_controller, bytes) {
-        readBytes += bytes.length;
-        if (readBytes > maxBytes) cancel(failures().overLimit('the body', maxBytes));
-        else reads.push(bytes);
-      },
-      onResponseEnd: () => settle(),
-      onResponseError: (_controller, error) => settle(translateConnectionError(error, { failures })),
-    };
+/** Who waits for a response. */
+interface Waiting {
+  readonly resolve: (response: WholeResponse) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** A class, as there is one for each request: the closures of an object would cost more than what they do. */
+class WholeFetch implements Dispatcher.DispatchHandler {
+  readonly #options: FetchWholeOptions;
+  readonly #waiting: Waiting;
+  readonly #pending: PendingConnection = {};
+  readonly #reads: Buffer[] = [];
+  #readBytes = 0;
+  #controller: Dispatcher.DispatchController | undefined;
+  #head: HttpResponseHead | undefined;
+  #settled = false;
+  #clock: NodeJS.Timeout | undefined;
+  readonly #total: NodeJS.Timeout | undefined;
+  readonly #onAbort = (): void => this.#cancel(this.#options.failures().aborted(this.#options.signal?.reason));
+
+  constructor(options: FetchWholeOptions, waiting: Waiting) {
+    this.#options = options;
+    this.#waiting = waiting;
+    this.#total = this.#startTimer('total', options.timeouts.totalMs);
+    options.signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  send(dispatcher: Dispatcher): void {
     try {
-      dispatchRequest(dispatcher, { request, handler, pending });
+      dispatchRequest(dispatcher, { request: this.#options.request, handler: this, pending: this.#pending });
     } catch (error) {
-      settle(error);
+      this.#settle(error);
     }
     // An idle connection was taken at once, as most are.
-    if (controller === undefined && !settled) waitFor('connect', timeouts.connectMs);
+    if (this.#controller === undefined && !this.#settled) this.#waitFor('connect', this.#options.timeouts.connectMs);
+  }
 
-    function waitFor(clock: TimeoutClock, ms: number): void {
-      clearTimeout(waiting);
-      waiting = startTimer(clock, ms);
-    }
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#settled) controller.abort(new Error('The request was cancelled while it connected.'));
+    else this.#waitFor('first-event', this.#options.timeouts.firstEventMs);
+  }
 
-    function startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
-      return ms > 0 ? setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS), clock, ms) : undefined;
-    }
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: HttpResponseHead['headers'],
+  ): void {
+    if (status < 200) return;
+    this.#head = { status, headers };
+    // A refusal is said at once, so the time that a model may take is not for it.
+    if (status >= 300) this.#waitFor('idle', this.#options.timeouts.idleMs);
+  }
 
-    function expire(clock: TimeoutClock, limitMs: number): void {
-      cancel(failures().timeout(clock, limitMs));
-    }
+  onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
+    const { maxBytes, failures } = this.#options;
+    this.#readBytes += bytes.length;
+    if (this.#readBytes > maxBytes) this.#cancel(failures().overLimit('the body', maxBytes));
+    else this.#reads.push(bytes);
+  }
 
-    function abort(): void {
-      cancel(failures().aborted(signal?.reason));
-    }
+  onResponseEnd(): void {
+    this.#settle();
+  }
 
-    /** Closes the connection, in whichever state it is. */
-    function cancel(reason: ProviderError): void {
-      if (settled) return;
-      settle(reason);
-      if (controller === undefined) pending.socket?.destroy(reason);
-      else controller.abort(reason);
-    }
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#settle(translateConnectionError(error, { failures: this.#options.failures }));
+  }
 
-    function settle(failure?: unknown): void {
-      if (settled) return;
-      settled = true;
-      clearTimeout(waiting);
-      clearTimeout(total);
-      signal?.removeEventListener('abort', abort);
-      if (head === undefined) return reject(failure);
-      const [first = NO_BYTES] = reads;
-      const bytes = reads.length > 1 ? Buffer.concat(reads, readBytes) : first;
-      resolve(failure === undefined ? { ...head, bytes } : { ...head, bytes, failure });
-    }
-  });
+  #waitFor(clock: TimeoutClock, ms: number): void {
+    clearTimeout(this.#clock);
+    this.#clock = this.#startTimer(clock, ms);
+  }
+
+  #startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
+    if (ms <= 0) return undefined;
+    return setTimeout(() => this.#cancel(this.#options.failures().timeout(clock, ms)), Math.min(ms, LONGEST_TIMER_MS));
+  }
+
+  /** Closes the connection, in whichever state it is. */
+  #cancel(reason: ProviderError): void {
+    if (this.#settled) return;
+    this.#settle(reason);
+    if (this.#controller === undefined) this.#pending.socket?.destroy(reason);
+    else this.#controller.abort(reason);
+  }
+
+  #settle(failure?: unknown): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#clock);
+    clearTimeout(this.#total);
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    if (this.#head === undefined) return this.#waiting.reject(failure);
+    const [first = NO_BYTES] = this.#reads;
+    const bytes = this.#reads.length > 1 ? Buffer.concat(this.#reads, this.#readBytes) : first;
+    const response = failure === undefined ? { ...this.#head, bytes } : { ...this.#head, bytes, failure };
+    answered.add({ waiting: this.#waiting, response });
+  }
 }
+
+/** Responses that came together are handed on together. */
+const answered = createBatch(({ waiting, response }: { readonly waiting: Waiting; readonly response: WholeResponse }) =>
+  waiting.resolve(response),
+);
 
 const NO_BYTES = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import { createBatch } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { dispatchRequest } from './connection-pool.ts';
 import type { HttpRequest, PendingConnection } from './connection-pool.ts';
@@ -67,10 +68,10 @@ export function openExchange(
     },
     onResponseData(current, bytes) {
       if (released) return;
+      if (queue.length === 0 && waiting !== undefined) arrived.add(deliverWaiting);
       queue.push(bytes);
       queuedBytes += bytes.length;
-      if (waiting !== undefined) deliver(waiting);
-      else if (queuedBytes > HIGH_WATER_BYTES) current.pause();
+      if (queuedBytes > HIGH_WATER_BYTES) current.pause();
     },
     onResponseEnd() {
       settle('complete');
@@ -91,6 +92,10 @@ export function openExchange(
     if (queue.length > 0) deliver(waiting);
     else if (outcome !== 'open') conclude(waiting, outcome);
     return promise;
+  }
+
+  function deliverWaiting(): void {
+    if (waiting !== undefined && queue.length > 0) deliver(waiting);
   }
 
   function deliver({ resolve }: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>>): void {
@@ -117,7 +122,8 @@ export function openExchange(
     if (outcome !== 'open') return;
     outcome = how;
     if (how !== 'complete') head.reject(how.failure);
-    if (waiting !== undefined) conclude(waiting, how);
+    // What came before is read first.
+    if (waiting !== undefined && queue.length === 0) conclude(waiting, how);
   }
 
   function cancel(reason: Error): void {
@@ -140,5 +146,8 @@ export function openExchange(
     lingerTimer = setTimeout(() => close(new Error('The answer was complete, its body was not.')), LINGER_MS);
   }
 }
+
+/** Reads of streams that came together are handed on together. */
+const arrived = createBatch((deliver: () => void) => deliver());
 
 type Outcome = 'complete' | { readonly failure: unknown };

@@ -1,3 +1,5 @@
+export { createBatch } from './batch.ts';
+export type { Batch, BatchOptions } from './batch.ts';
 export type {
   AssistantMessage,
   ChatMessage,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createBatch } from '@openclaw/provider';
 import { ROUTES } from '../app.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
@@ -36,7 +37,7 @@ export function createRequestHandler({
 }: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const findPath = createRouteTable(ROUTES);
 
-  async function handle(exchange: Exchange & { readonly headers: string[] }, target: RequestTarget): Promise<void> {
+  async function handle(exchange: OpenExchange, target: RequestTarget): Promise<void> {
     const { request } = exchange;
     const { path } = target;
     const { authorizer, checkHost } = doors();
@@ -64,6 +65,13 @@ export function createRequestHandler({
     await route.handler({ ...exchange, parameter, owner }, context);
   }
 
+  /** Requests that came together are answered together. */
+  const came = createBatch(
+    ({ exchange, target }: { readonly exchange: OpenExchange; readonly target: RequestTarget }) => {
+      handle(exchange, target).catch((error: unknown) => replyWithError(error, { exchange, context }));
+    },
+  );
+
   return (request, response) => {
     const controller = new AbortController();
     const unique = context.generateId();
@@ -83,17 +91,18 @@ export function createRequestHandler({
       }
       trace.end(response.writableFinished ? response.statusCode : 499);
     });
-    handle(exchange, target).catch((error: unknown) => replyWithError(error, { exchange, context }));
+    came.add({ exchange, target });
   };
 }
+
+/** An exchange to whose headers can still be added. */
+type OpenExchange = Exchange & { readonly headers: string[] };
 
 const COMMON_HEADERS = [
   'cache-control',
   'no-store',
   'x-content-type-options',
   'nosniff',
-  'referrer-policy',
-  'no-referrer',
   'cross-origin-resource-policy',
   'same-origin',
 ];

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { createBatch } from '@openclaw/provider';
 import { writable } from './writable.ts';
 
 /** Writes server-sent events at the pace of their reader. */
@@ -51,20 +52,33 @@ export function createSseWriter(
   let blocked = false;
   let scheduled = false;
   let pending = '';
-  let timer = openAfterMs > 0 ? setTimeout(beat, openAfterMs) : undefined;
+  let wroteAt = 0;
+  let timer = openAfterMs > 0 ? setTimeout(openEarly, openAfterMs) : undefined;
 
-  function beat(): void {
-    if (ended) return;
-    openedEarly ||= !opened;
+  function openEarly(): void {
+    openedEarly = true;
     open(early?.headers);
-    if (!blocked) write(KEEP_ALIVE);
+    write(KEEP_ALIVE);
+  }
+
+  /** Looks, when the time is up, whether something was written meanwhile: a glance at the clock costs less than a timer set anew. */
+  function beat(): void {
+    const silentMs = performance.now() - wroteAt;
+    if (!blocked && silentMs >= keepAliveMs) write(KEEP_ALIVE);
+    beatAfter(silentMs < keepAliveMs ? keepAliveMs - silentMs : keepAliveMs);
+  }
+
+  function beatAfter(ms: number): void {
+    // Timers may ring a fraction of a millisecond early.
+    timer = setTimeout(beat, Math.ceil(ms));
   }
 
   function open(more: readonly string[] = []): void {
     if (opened) return;
     opened = true;
     clearTimeout(timer);
-    timer = keepAliveMs > 0 ? setInterval(beat, keepAliveMs) : undefined;
+    wroteAt = performance.now();
+    if (keepAliveMs > 0) beatAfter(keepAliveMs);
     response.writeHead(200, [...headers, ...more]);
   }
 
@@ -72,7 +86,7 @@ export function createSseWriter(
     // Writing to somebody who left would be an error, and there is nobody to tell.
     if (response.destroyed) return;
     blocked = !response.write(text);
-    timer?.refresh();
+    wroteAt = performance.now();
   }
 
   function flush(): void {
@@ -93,8 +107,7 @@ export function createSseWriter(
       if (pending.length > FLUSH_CHARACTERS) flush();
       else if (!scheduled) {
         scheduled = true;
-        // Runs when all the promises that this turn settled have run, so what one read of the upstream brought goes out together.
-        process.nextTick(flush);
+        unsent.add(flush);
       }
       return !blocked;
     },
@@ -112,3 +125,9 @@ export function createSseWriter(
     },
   };
 }
+
+/**
+ * What one read of the upstream brought goes out together: these run when all the promises that this turn settled have run. So do
+ * the writers, one after the other.
+ */
+const unsent = createBatch((flush: () => void) => flush(), { schedule: (task) => process.nextTick(task) });

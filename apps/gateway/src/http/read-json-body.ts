@@ -92,14 +92,17 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
       chunks.length = 0;
       reject(tooLarge(maxBytes));
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    const left = () => {
-      if (request.complete) return;
-      reject(new GatewayError('client-left', 'The client left before it had sent its request.'));
-    };
-    request.on('error', left);
-    request.on('close', left);
+    request.on('end', () => resolve(joined(chunks)));
+    request.on('close', () => {
+      if (!request.complete) reject(new GatewayError('client-left', 'The client left before it had sent its request.'));
+    });
   });
+}
+
+/** Most bodies come in one piece, which need not be copied. */
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
 }
 
 function tooLarge(maxBytes: number): GatewayError {

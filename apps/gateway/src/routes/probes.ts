@@ -31,5 +31,5 @@ export async function readiness(
 
 /** `GET /metrics`, for Prometheus. */
 export function metrics(exchange: Exchange, context: GatewayContext): void {
-  sendReply(exchange, { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: context.metrics.render() });
+  sendReply(exchange, { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: context.renderMetrics() });
 }

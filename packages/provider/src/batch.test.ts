@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createBatch } from './batch.ts';
+
+test('does what came in one turn of the event loop together, in order, and not before', async () => {
+  const done: string[] = [];
+  const batch = createBatch((item: string) => done.push(item));
+  batch.add('one');
+  await Promise.resolve();
+  batch.add('two');
+  expect(done).toEqual([]);
+
+  await setImmediate();
+
+  expect(done).toEqual(['one', 'two']);
+});
+
+test('settles promises together, so that those who wait go on in step', async () => {
+  const steps: string[] = [];
+  const batch = createBatch((resolve: () => void) => resolve());
+  const walk = async (name: string) => {
+    await new Promise<void>((resolve) => batch.add(resolve));
+    steps.push(`${name} 1`);
+    await Promise.resolve();
+    steps.push(`${name} 2`);
+  };
+
+  await Promise.all([walk('a'), walk('b')]);
+
+  expect(steps).toEqual(['a 1', 'b 1', 'a 2', 'b 2']);
+});
+
+test('leaves what is added meanwhile to the next turn', async () => {
+  const done: number[] = [];
+  const batch = createBatch((item: number) => {
+    done.push(item);
+    if (item < 3) batch.add(item + 1);
+  });
+  batch.add(1);
+
+  await setImmediate();
+  expect(done).toEqual([1]);
+  await setImmediate();
+  await setImmediate();
+  expect(done).toEqual([1, 2, 3]);
+});
+
+test('does at once what was put off when it is told to, and nothing twice', async () => {
+  const done: string[] = [];
+  const batch = createBatch((item: string) => done.push(item));
+  batch.add('one');
+  batch.flush();
+  expect(done).toEqual(['one']);
+  batch.add('two');
+
+  await setImmediate();
+  await setImmediate();
+
+  expect(done).toEqual(['one', 'two']);
+});
+
+test('can be done at another moment', async () => {
+  const done: string[] = [];
+  const batch = createBatch((item: string) => done.push(item), { schedule: (flush) => process.nextTick(flush) });
+  batch.add('one');
+  await Promise.resolve();
+  batch.add('two');
+  await new Promise((resolve) => process.nextTick(resolve));
+  expect(done).toEqual(['one', 'two']);
+});
