@@ -99,9 +99,11 @@ async function warmUp(
   contender: Contender,
   { workload, connections }: { workload: Workload; connections: number },
 ): Promise<void> {
-  const isFirst = !warm.has(`${contender.name} ${workload}`);
-  warm.add(`${contender.name} ${workload}`);
-  await measure(contender, { workload, connections, ms: isFirst ? Number(values['warm-up']) * 1000 : 1000 });
+  const name = `${contender.name} ${workload}`;
+  // With 32 connections, so that a few seconds are many thousands of requests.
+  if (!warm.has(name)) await measure(contender, { workload, connections: 32, ms: Number(values['warm-up']) * 1000 });
+  warm.add(name);
+  await measure(contender, { workload, connections, ms: 1000 });
 }
 
 async function measure(
