@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What kind of problem an issue is. */
-type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'ignored-variable' | 'login-shell';
+type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'bad-credential' | 'ignored-variable' | 'login-shell';
 /** One problem, with everything a person needs to find it. */
 interface ConfigIssue {
     code: ConfigIssueCode;

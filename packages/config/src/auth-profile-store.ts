@@ -26,7 +26,11 @@ export async function listAuthProfiles(options: AuthProfileOptions = {}): Promis
   const text = await readText(file);
   const store = text === undefined ? undefined : parseAuthProfiles(text, { file });
   if (text !== undefined && !store) throw unreadable(file);
-  return (store?.profiles ?? []).map(({ secret, ...profile }) => ({ ...profile, masked: maskSecret(secret), file }));
+  return (store?.profiles.profiles ?? []).map(({ secret, ...profile }) => ({
+    ...profile,
+    masked: maskSecret(secret),
+    file,
+  }));
 }
 
 /**

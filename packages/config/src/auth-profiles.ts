@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConfigIssue } from './config-error.ts';
+import { findMember, findNode } from './json5-node.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
+import { parseJson5 } from './parse-json5.ts';
+import { createLocator, type SourceText } from './source-text.ts';
 
 /** One stored credential. */
 export interface AuthProfile {
@@ -35,7 +38,7 @@ export interface StoredCredentials {
   byAgent: Record<string, AuthProfiles>;
   /** The agents that have a directory, with credentials or without. */
   agents: readonly string[];
-  /** Files that cannot be used, and were left out. */
+  /** Files, and single credentials in them, that cannot be used and were left out. */
   problems: ConfigIssue[];
 }
 
@@ -49,9 +52,9 @@ export async function readAuthProfiles({ stateDir }: { stateDir: string }): Prom
     const file = authProfilesFile({ stateDir, agent });
     const text = await read(readFile(file, 'utf8'), (why) => problems.push(unusableFile(file, why)));
     if (text === undefined) continue;
-    const profiles = parseAuthProfiles(text, { file });
-    if (profiles) byAgent[agent] = profiles;
-    else problems.push(unusableFile(file, 'not a JSON object'));
+    const parsed = parseAuthProfiles(text, { file });
+    if (parsed) byAgent[agent] = parsed.profiles;
+    problems.push(...(parsed ? parsed.problems : [unusableFile(file, 'not a JSON object')]));
   }
   return { byAgent, agents: agents ?? [], problems };
 }
@@ -76,18 +79,35 @@ async function read<T>(reading: Promise<T>, tell: (why: string) => void): Promis
   }
 }
 
-/** What the text of an `auth-profiles.json` holds, in its own shape or the older `{ "<provider>": { "apiKey": "…" } }`; undefined when it is no JSON object. */
-export function parseAuthProfiles(text: string, { file }: { file: string }): AuthProfiles | undefined {
+/** What the text of an `auth-profiles.json` holds. */
+export interface ParsedAuthProfiles {
+  profiles: AuthProfiles;
+  /** Credentials that cannot be used, and were left out. */
+  problems: ConfigIssue[];
+}
+
+/** Reads an `auth-profiles.json` in its own shape or the older `{ "<provider>": { "apiKey": "…" } }`; undefined when it is no JSON object. */
+export function parseAuthProfiles(text: string, { file }: { file: string }): ParsedAuthProfiles | undefined {
   const root = parseJsonObject(text);
   if (!root) return undefined;
   const { profiles, order } = root;
-  if (!isJsonObject(profiles)) return { file, profiles: flatProfiles(root), order: {} };
+  const read: [path: string[], profile: AuthProfile | Unusable][] = isJsonObject(profiles)
+    ? Object.entries(profiles).map(([id, profile]) => [['profiles', id], readProfile(id, profile)])
+    : Object.entries(root).flatMap(([id, entry]) => (isFlatProfile(entry) ? [[[id], readFlatProfile(id, entry)]] : []));
+  const usable: AuthProfile[] = [];
+  const problems: ConfigIssue[] = [];
+  for (const [path, profile] of read) {
+    if ('why' in profile) problems.push(unusableProfile(path, profile, { file, text }));
+    else usable.push(profile);
+  }
+  const isOrdered = isJsonObject(profiles) && isJsonObject(order);
   return {
-    file,
-    profiles: Object.entries(profiles).flatMap(([id, profile]) => readProfile(id, profile)),
-    order: isJsonObject(order)
-      ? Object.fromEntries(Object.entries(order).map(([key, ids]) => [key, strings(ids)]))
-      : {},
+    profiles: {
+      file,
+      profiles: usable,
+      order: isOrdered ? Object.fromEntries(Object.entries(order).map(([key, ids]) => [key, strings(ids)])) : {},
+    },
+    problems,
   };
 }
 
@@ -103,22 +123,37 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 
 const secretFields = { api_key: 'key', token: 'token', oauth: 'access' } as const;
 
-function readProfile(id: string, profile: JsonValue): AuthProfile[] {
-  if (!isJsonObject(profile)) return [];
-  const { type, provider = id.split(':')[0], expires } = profile;
-  if (typeof provider !== 'string' || (type !== 'api_key' && type !== 'token' && type !== 'oauth')) return [];
-  const secret = profile[secretFields[type]];
-  if (typeof secret !== 'string' || secret.trim() === '') return [];
-  return [{ id, provider, type, secret: secret.trim(), ...(typeof expires === 'number' && { expires }) }];
+/** Why a credential cannot be used. */
+interface Unusable {
+  why: string;
 }
 
-function flatProfiles(root: JsonObject): AuthProfile[] {
-  return Object.entries(root).flatMap(([provider, entry]): AuthProfile[] => {
-    const secret = isJsonObject(entry) ? entry['apiKey'] : undefined;
-    return typeof secret === 'string' && secret.trim() !== ''
-      ? [{ id: provider, provider, type: 'api_key', secret: secret.trim() }]
-      : [];
-  });
+function readProfile(id: string, profile: JsonValue): AuthProfile | Unusable {
+  if (!isJsonObject(profile)) return { why: 'must be an object' };
+  const { type, provider = id.split(':')[0], expires } = profile;
+  if (type !== 'api_key' && type !== 'token' && type !== 'oauth')
+    return { why: '`type` must be "api_key", "token" or "oauth"' };
+  if (typeof provider !== 'string') return { why: '`provider` must be a string' };
+  const field = secretFields[type];
+  const secret = profile[field];
+  if (typeof secret === 'string' && secret.trim() !== '')
+    return { id, provider, type, secret: secret.trim(), ...(typeof expires === 'number' && { expires }) };
+  const isReference = profile[`${field}Ref`] !== undefined;
+  return {
+    why: isReference
+      ? `\`${field}Ref\` is not read here: write the secret itself as \`${field}\``
+      : `\`${field}\` must be a string that is not empty`,
+  };
+}
+
+function isFlatProfile(entry: JsonValue): entry is JsonObject {
+  return isJsonObject(entry) && 'apiKey' in entry;
+}
+
+function readFlatProfile(provider: string, { apiKey }: JsonObject): AuthProfile | Unusable {
+  return typeof apiKey === 'string' && apiKey.trim() !== ''
+    ? { id: provider, provider, type: 'api_key', secret: apiKey.trim() }
+    : { why: '`apiKey` must be a string that is not empty' };
 }
 
 function strings(value: JsonValue): string[] {
@@ -128,4 +163,17 @@ function strings(value: JsonValue): string[] {
 function unusableFile(file: string, why: string): ConfigIssue {
   const message = `${why}; the keys in it are not used`;
   return { code: 'bad-credentials-file', path: '', message, file, line: 1, column: 1, excerpt: '' };
+}
+
+/** The line itself is not shown: what makes a credential unusable may be next to the secret. */
+function unusableProfile(path: readonly string[], { why }: Unusable, source: SourceText): ConfigIssue {
+  const parent = findNode(parseJson5(source), path.slice(0, -1));
+  const { start = 0 } = (parent && findMember(parent, path.at(-1) ?? '')) ?? {};
+  return {
+    ...createLocator()(source, start),
+    code: 'bad-credential',
+    path: path.map((key, index) => (index === 0 ? key : `[${JSON.stringify(key)}]`)).join(''),
+    message: `${why}; this credential is not used`,
+    excerpt: '',
+  };
 }

@@ -9,6 +9,7 @@ export type ConfigIssueCode =
   | 'missing-variable'
   | 'unused-key'
   | 'bad-credentials-file'
+  | 'bad-credential'
   | 'ignored-variable'
   | 'login-shell';
 

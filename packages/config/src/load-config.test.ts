@@ -432,6 +432,57 @@ describe('auth profiles', () => {
     ]);
   });
 
+  test.each([
+    [
+      '{ "profiles": {\n  "a:b": { "type": "api_key", "key": "" } } }',
+      'profiles["a:b"]',
+      '`key` must be a string that is not empty',
+      2,
+      3,
+    ],
+    [
+      '{ "profiles": { "a:b": { "type": "apikey", "key": "k" } } }',
+      'profiles["a:b"]',
+      '`type` must be "api_key", "token" or "oauth"',
+      1,
+      17,
+    ],
+    [
+      '{ "profiles": { "a:b": { "type": "token", "token": 7, "provider": "a" } } }',
+      'profiles["a:b"]',
+      '`token` must be a string',
+      1,
+      17,
+    ],
+    [
+      '{ "profiles": { "a:b": { "type": "api_key", "keyRef": { "source": "env" } } } }',
+      'profiles["a:b"]',
+      '`keyRef` is not read here',
+      1,
+      17,
+    ],
+    ['{ "profiles": { "a:b": "sk-secret" } }', 'profiles["a:b"]', 'must be an object', 1, 17],
+    ['{ "ollama": { "apiKey": null } }', 'ollama', '`apiKey` must be a string', 1, 3],
+  ])('of which one cannot be used are told with its place: %s', async (text, where, why, line, column) => {
+    const { location, path } = createTemporaryHome({
+      '.openclaw/agents/main/agent/auth-profiles.json': text,
+      '.openclaw/agents/other/agent/auth-profiles.json': '{ "ollama": { "apiKey": "kept" } }',
+    });
+    const { warnings, authProfiles } = await loadConfig(location);
+    expect(warnings).toMatchObject([
+      {
+        code: 'bad-credential',
+        path: where,
+        message: expect.stringContaining(why),
+        file: path('.openclaw/agents/main/agent/auth-profiles.json'),
+        line,
+        column,
+      },
+    ]);
+    expect(JSON.stringify(warnings)).not.toContain('sk-secret');
+    expect(authProfiles).toMatchObject({ main: { profiles: [] }, other: { profiles: [{ secret: 'kept' }] } });
+  });
+
   test('that are in the way of reading are no absent ones', async () => {
     const { location, path } = createTemporaryHome({
       '.openclaw/agents/main/agent/auth-profiles.json/a-directory': '',
