@@ -648,6 +648,8 @@ interface LoadedConfig {
     disabledProviders: readonly DisabledProvider[];
     /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */
     env: Readonly<Record<string, string | undefined>>;
+    /** Where `.env` files are looked for, to be watched, whether they exist or not. */
+    environmentPaths: readonly string[];
     /** Where state lives, `~/.openclaw`; need not exist. */
     stateDir: string;
     /** `--profile`, or undefined. */

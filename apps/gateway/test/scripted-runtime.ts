@@ -161,6 +161,7 @@ export function loadedConfig(gateway: object = {}): LoadedConfig {
     profile: undefined,
     authProfiles: {},
     authProfilePaths: [],
+    environmentPaths: [],
   } as unknown as LoadedConfig;
 }
 

@@ -44,6 +44,18 @@ test('a key that is stored, put right or taken away counts in a running gateway'
   expect(JSON.stringify(lines)).not.toContain('secret');
 });
 
+test('a key in the .env file of the state directory counts in a running gateway', async () => {
+  const { location, sentKey, reloaded, lines } = await open();
+  const file = join(location.env.OPENCLAW_STATE_DIR, '.env');
+  await writeFile(file, 'OLLAMA_API_KEY=first-secret\n');
+  await reloaded(1);
+  expect(await sentKey()).toBe('Bearer first-secret');
+  await rm(file);
+  await reloaded(2);
+  expect(await sentKey()).toBeUndefined();
+  expect(JSON.stringify(lines)).not.toContain('secret');
+});
+
 test('a file of keys that cannot be used leaves the last good ones in force, and says why but not what is in it', async () => {
   const { location, file, sentKey, reloaded, logged, problem, lines, configPath, chat } = await open();
   await addAuthProfile({ provider: 'ollama', key: 'first-secret' }, location);

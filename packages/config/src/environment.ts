@@ -15,8 +15,7 @@ export async function readEnvironment(
   env: Environment,
   { cwd, stateDir }: { cwd: string; stateDir: string },
 ): Promise<EnvironmentFiles> {
-  const own = join(stateDir, '.env');
-  const here = resolve(cwd, '.env');
+  const { here, own } = environmentFiles({ cwd, stateDir });
   const [fromHere, fromState] = await Promise.all([here === own ? nothing : readVariables(here), readVariables(own)]);
   const names = Object.keys(fromHere);
   const ignored = names.filter((name) => sensitive.test(name));
@@ -25,6 +24,15 @@ export async function readEnvironment(
     env: addVariables(addVariables(env, harmless), fromState),
     ignored: ignored.length > 0 ? { file: here, names: ignored } : undefined,
   };
+}
+
+/** Where `.env` files are looked for, whether they exist or not. */
+export function environmentPaths(places: { cwd: string; stateDir: string }): string[] {
+  return [...new Set(Object.values(environmentFiles(places)))];
+}
+
+function environmentFiles({ cwd, stateDir }: { cwd: string; stateDir: string }): { here: string; own: string } {
+  return { here: resolve(cwd, '.env'), own: join(stateDir, '.env') };
 }
 
 /** The environment with further variables, where it does not have them yet. A variable set to nothing counts as not set. */

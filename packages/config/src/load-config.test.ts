@@ -498,16 +498,15 @@ describe('auth profiles', () => {
     ]);
   });
 
-  test('are looked for in known places, those that are still to come included', async () => {
+  test('and .env files are looked for in known places, those that are still to come included', async () => {
     const { location, path } = createTemporaryHome({
       '.openclaw/openclaw.json': '{ "agents": { "list": [{ "id": "work", "default": true }] } }',
       '.openclaw/agents/other/notes': '',
     });
     const fileOf = (agent: string) => path(`.openclaw/agents/${agent}/agent/auth-profiles.json`);
-    expect((await loadConfig(location)).authProfilePaths).toEqual([
-      path('.openclaw/agents'),
-      ...['main', 'work', 'other'].map(fileOf),
-    ]);
+    const { authProfilePaths, environmentPaths } = await loadConfig({ ...location, cwd: path('project') });
+    expect(authProfilePaths).toEqual([path('.openclaw/agents'), ...['main', 'work', 'other'].map(fileOf)]);
+    expect(environmentPaths).toEqual([path('project/.env'), path('.openclaw/.env')]);
   });
 });
 

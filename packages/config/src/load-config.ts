@@ -2,7 +2,7 @@ import { authProfilePaths, readAuthProfiles } from './auth-profiles.ts';
 import type { CheckedConfig } from './check-config.ts';
 import { ConfigError, formatConfigIssue, type ConfigIssue } from './config-error.ts';
 import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
-import { readEnvironment, type Environment, type EnvironmentFiles } from './environment.ts';
+import { environmentPaths, readEnvironment, type Environment, type EnvironmentFiles } from './environment.ts';
 import { findNode, toJson, type Json5Node } from './json5-node.ts';
 import { inspectSources, type Inspection } from './inspect-sources.ts';
 import { inspectWithShell } from './inspect-with-shell.ts';
@@ -43,6 +43,7 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
     warnings: [...warnings, ...ignoredVariables(environment), ...stored.problems],
     disabledProviders: checked.disabledProviders,
     env,
+    environmentPaths: environmentPaths({ cwd, stateDir: paths.stateDir }),
     stateDir: paths.stateDir,
     profile: paths.profile,
     authProfiles: stored.byAgent,

@@ -32,6 +32,7 @@ export function loadedConfig({ config = {}, env = {}, authProfiles = {} }: Start
     profile: undefined,
     authProfiles,
     authProfilePaths: [],
+    environmentPaths: [],
   };
 }
 

@@ -15,6 +15,7 @@ function load(text: string, env: Record<string, string> = {}): LoadedConfig {
     profile: undefined,
     authProfiles: {},
     authProfilePaths: [],
+    environmentPaths: [],
   };
   return { ...surroundings, ...parseConfig(text, { env }) };
 }

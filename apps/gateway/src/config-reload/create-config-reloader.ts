@@ -28,7 +28,7 @@ export interface ConfigReloaderOptions {
 }
 
 /**
- * Watches the files of the configuration and those of auth profiles. A change that cannot be used leaves the last good one in
+ * Watches the files of the configuration, `.env` files among them, and those of auth profiles. A change that cannot be used leaves the last good one in
  * force and says which file, line and column; so does a configuration file that is gone; the address and port need a restart,
  * which is said, too.
  */
@@ -47,8 +47,8 @@ export function createConfigReloader({
 
   function start(): void {
     const { mode, debounceMs } = settings().reload;
-    const { path, files, authProfilePaths } = runtime.loaded;
-    const wanted = { debounceMs, files: [...new Set([path, ...files])], authProfilePaths };
+    const { path, files, environmentPaths, authProfilePaths } = runtime.loaded;
+    const wanted = { debounceMs, files: [...new Set([path, ...files, ...environmentPaths])], authProfilePaths };
     // What is watched already goes on being watched: a change of a moment ago would be forgotten.
     if (mode !== 'off' && isDeepStrictEqual(watched?.wanted, wanted)) return;
     stop();

@@ -113,14 +113,14 @@ export const gatewaySchema = v.strictObject({
         mode: v.exactOptional(
           described(
             v.picklist(['off', 'hybrid', 'hot', 'restart']),
-            'What a change of this file or of stored API keys does. `hot`: taken over. `hybrid`: taken over, and what needs a restart is said. `restart`: only said. `off`: nothing.',
+            'What a change of this file, of `.env` files or of stored API keys does. `hot`: taken over. `hybrid`: taken over, and what needs a restart is said. `restart`: only said. `off`: nothing.',
           ),
           'hybrid',
         ),
         debounceMs: v.exactOptional(described(wholeNumber, 'Milliseconds to wait for further changes.'), 300),
         ...unusedSettings(['deferralTimeoutMs']),
       }),
-      'Reading this file, and stored API keys, again while running.',
+      'Reading this file, `.env` files and stored API keys again while running.',
     ),
     {},
   ),
