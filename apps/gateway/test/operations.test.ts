@@ -232,6 +232,7 @@ test('a long wait is bridged with comments, and what comes after them is whole',
   expect(response.status).toBe(200);
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   expect((await reader.read()).value).toMatch(/^(: keep-alive\n\n)+$/);
+  await simulator.journal.waitFor(({ phase }) => phase === 'loading');
   simulator.release();
   let rest = '';
   for (let part = await reader.read(); !part.done; part = await reader.read()) rest += part.value;
@@ -246,6 +247,7 @@ test('a failure after such comments is an event, since the status is gone', asyn
   });
   const response = await chat({ stream: true });
   expect(response.status).toBe(200);
+  await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
   simulator.release();
   const body = await response.text();
   expect(body).toMatch(/^: keep-alive/);
