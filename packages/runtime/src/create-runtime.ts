@@ -88,20 +88,20 @@ export function createRuntime({
     const asked = { chat, streaming, client, surroundings };
     return 'then' in plan || askModel === undefined
       ? selectLater(plan, asked, signal)
-      : carryOut(plan, asked, askModel);
+      : selectionOf(plan, asked, askModel);
   }
 
   async function selectLater(plan: Plan | Promise<Plan>, asked: Asked, signal: AbortSignal | undefined) {
     try {
       const planned = await plan;
       ({ askModel } = await loadAsking());
-      return carryOut(planned, asked, askModel);
+      return selectionOf(planned, asked, askModel);
     } catch (error) {
       throw selectionFailure(error, { signal }) ?? error;
     }
   }
 
-  function carryOut(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
+  function selectionOf(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
     const { session: current } = asked.surroundings;
     return {
       plan,
