@@ -134,3 +134,13 @@ async function replace(file: string, content: object): Promise<void> {
   await writeFile(`${file}.new`, JSON.stringify(content));
   await rename(`${file}.new`, file);
 }
+
+test('a key that cannot be used is told of in the log, though nothing else changes', async () => {
+  const { file, location, reloaded, lines } = await open();
+  await addAuthProfile({ provider: 'ollama', key: 'first-secret' }, location);
+  await reloaded(1);
+  const ollama = { type: 'api_key', provider: 'ollama', key: 'first-secret' };
+  await replace(file, { profiles: { 'ollama:manual': ollama, other: { type: 'api_key', key: 7 } } });
+  expect((await reloaded(2))['warnings']).toEqual([expect.stringContaining('`key` must be a string')]);
+  expect(JSON.stringify(lines)).not.toContain('secret');
+});

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConfigIssue } from './config-error.ts';
-import { findMember, findNode } from './json5-node.ts';
+import { findMember, findNode, type Json5Node } from './json5-node.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 import { parseJson5 } from './parse-json5.ts';
 import { createLocator, type SourceText } from './source-text.ts';
@@ -167,13 +167,26 @@ function unusableFile(file: string, why: string): ConfigIssue {
 
 /** The line itself is not shown: what makes a credential unusable may be next to the secret. */
 function unusableProfile(path: readonly string[], { why }: Unusable, source: SourceText): ConfigIssue {
-  const parent = findNode(parseJson5(source), path.slice(0, -1));
-  const { start = 0 } = (parent && findMember(parent, path.at(-1) ?? '')) ?? {};
   return {
-    ...createLocator()(source, start),
+    ...placeOf(path, source),
     code: 'bad-credential',
     path: path.map((key, index) => (index === 0 ? key : `[${JSON.stringify(key)}]`)).join(''),
     message: `${why}; this credential is not used`,
+    file: source.file,
     excerpt: '',
   };
+}
+
+function placeOf(path: readonly string[], source: SourceText): Pick<ConfigIssue, 'line' | 'column'> {
+  let root: Json5Node;
+  try {
+    root = parseJson5(source);
+  } catch {
+    // It is JSON, but deeper than a configuration may be.
+    return { line: 1, column: 1 };
+  }
+  const parent = findNode(root, path.slice(0, -1));
+  const { start = 0 } = (parent && findMember(parent, path.at(-1) ?? '')) ?? {};
+  const { line, column } = createLocator()(source, start);
+  return { line, column };
 }

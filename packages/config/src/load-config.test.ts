@@ -483,6 +483,18 @@ describe('auth profiles', () => {
     expect(authProfiles).toMatchObject({ main: { profiles: [] }, other: { profiles: [{ secret: 'kept' }] } });
   });
 
+  test('of which one cannot be used are told in a file that is nested too deeply to be searched, too', async () => {
+    const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
+    const { location } = createTemporaryHome({
+      '.openclaw/agents/main/agent/auth-profiles.json': `{ "profiles": { "a": { "type": "x", "n": ${deep} }, "b": { "type": "token", "token": "kept" } } }`,
+    });
+    const { warnings, authProfiles } = await loadConfig(location);
+    expect(warnings).toMatchObject([
+      { code: 'bad-credential', path: 'profiles["a"]', line: 1, column: 1, excerpt: '' },
+    ]);
+    expect(authProfiles).toMatchObject({ main: { profiles: [{ id: 'b', secret: 'kept' }] } });
+  });
+
   test('that are in the way of reading are no absent ones', async () => {
     const { location, path } = createTemporaryHome({
       '.openclaw/agents/main/agent/auth-profiles.json/a-directory': '',

@@ -218,7 +218,8 @@ export class FallbackRun {
 
   #noteEnd({ pass }: SentTurn, events: readonly StreamEvent[]): void {
     const last = events.at(-1);
-    if (last?.type === 'error') pass.fail(last.error);
+    // The caller's time or patience is not the model's fault.
+    if (last?.type === 'error' && last.error !== this.#left) pass.fail(last.error);
     if (last?.type === 'error' || last?.type === 'finish') this.#end();
   }
 }

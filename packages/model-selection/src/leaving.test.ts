@@ -10,6 +10,7 @@ import { createManualClock } from '../test/manual-clock.ts';
 import { answering, askWhole, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
 import { createModelCatalog } from './model-catalog.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { planCandidates } from './plan-candidates.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
@@ -234,8 +235,9 @@ describe('the time that all attempts have together', () => {
   test.each([
     ['before the first word', silent],
     ['in the middle of an answer', chatty],
-  ])('ends an answer %s, and the next is not asked', async (_, script) => {
-    const { stream, asked, open } = start({ 'a/1': [script], 'b/2': [answering] }, {}, { totalLimitMs: 20 });
+  ])('ends an answer %s, the next is not asked, and nobody is blamed', async (_, script) => {
+    const circuits = createCircuitBreaker();
+    const { stream, asked, open } = start({ 'a/1': [script], 'b/2': [answering] }, { circuits }, { totalLimitMs: 20 });
 
     expect((await collectEvents(stream)).at(-1)).toMatchObject({
       type: 'error',
@@ -243,6 +245,7 @@ describe('the time that all attempts have together', () => {
     });
     expect(asked).toEqual(['a/1']);
     expect(open()).toEqual([]);
+    expect(circuits.status()).toEqual([]);
   });
 
   test('counts what it takes to decide who is asked', async () => {

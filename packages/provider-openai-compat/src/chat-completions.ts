@@ -78,8 +78,9 @@ export async function answerChat(
   try {
     // Waits only for what is not there yet, as each wait costs something.
     const pool = endpoint.pool();
+    const dispatcher = 'then' in pool ? await pool : pool;
     const encoded = encodeChat(asked, { endpoint, failures });
-    const response = await fetchWhole('then' in pool ? await pool : pool, {
+    const response = await fetchWhole(dispatcher, {
       request: 'then' in encoded ? await encoded : encoded,
       failures,
       timeouts: endpoint.timeoutsOf(timeouts, { streaming: false }),

@@ -5,6 +5,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { OllamaSimulator, Reply } from '@openclaw/ollama-simulator';
+import { openEventStream } from '@openclaw/provider';
 import type { ProviderError, ProviderRequest, StreamEvent, StreamOptions } from '@openclaw/provider';
 import { collectEvents, joinDeltas } from '@openclaw/test-support';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -347,6 +348,18 @@ describe('clocks', () => {
 });
 
 describe('leaving', () => {
+  test('in the middle of a pull ends that pull with an event', async () => {
+    const { simulator, provider } = await startSimulated([{ text: 'Hi' }, { stall: true }]);
+    const stream = openEventStream(provider.stream(REQUEST));
+    await stream.pull();
+    const pending = stream.pull();
+
+    await stream.return();
+
+    expect(await pending).toMatchObject([{ type: 'error', error: { code: 'aborted' } }]);
+    await simulator.journal.waitForClientLeft();
+  });
+
   test('closes a connection that is still being opened, at once', { retry: 2 }, async () => {
     const closed = Promise.withResolvers<number>();
     const opened = Promise.withResolvers<void>();

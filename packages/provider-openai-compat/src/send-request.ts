@@ -62,9 +62,12 @@ export function sendRequest(
     clocks.stop();
     for (const signal of signals) signal?.removeEventListener('abort', abort);
     if (complete) release();
-    else cancel(new Error('Nobody waits for this answer any more.'));
+    else cancel(failures().aborted(NOBODY_WAITS));
   }
 }
+
+/** Why an answer is cancelled whose reader has left. A read that is under way then ends with it. */
+const NOBODY_WAITS = new DOMException('Nobody waits for this answer any more.', 'AbortError');
 
 /** Reads the body of a failed answer, as far as it comes and as far as anybody wants to read it. */
 export async function readBodyText(
@@ -94,7 +97,7 @@ export function watchBody({ body, clocks, finish }: SentRequest): AsyncIterableI
         const read = await body.next();
         clocks.rest();
         clocks.event();
-        if (read.done === true) finish();
+        if (read.done === true) finish(true);
         return read;
       } catch (error) {
         finish();

@@ -127,8 +127,13 @@ interface Watched {
 function hasSameCredentials(one: LoadedConfig, other: LoadedConfig): boolean {
   return (
     isDeepStrictEqual(one.authProfiles, other.authProfiles) &&
+    isDeepStrictEqual(unusable(one), unusable(other)) &&
     isDeepStrictEqual(one.authProfilePaths, other.authProfilePaths)
   );
+}
+
+function unusable({ warnings }: LoadedConfig): LoadedConfig['warnings'] {
+  return warnings.filter(({ code }) => code === 'bad-credential');
 }
 
 /** Without the file there would be no token and no provider either, and who renames a file to edit it means neither. */

@@ -80,6 +80,8 @@ function whereOf({ message }: SyntaxError): string {
 
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    const left = () => new GatewayError('client-left', 'The client left before it had sent its request.');
+    if (request.destroyed) return reject(left());
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
@@ -94,7 +96,7 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
     });
     request.on('end', () => resolve(joined(chunks)));
     request.on('close', () => {
-      if (!request.complete) reject(new GatewayError('client-left', 'The client left before it had sent its request.'));
+      if (!request.complete) reject(left());
     });
   });
 }
