@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import type { OllamaSimulator, Reply } from '@openclaw/ollama-simulator';
 import { describe, expect, test } from 'vitest';
 import { say, startStack, STREAMING } from './start-stack.ts';
@@ -111,3 +112,21 @@ async function until(url: string, holds: (status: Status) => boolean): Promise<v
     if (holds((await response.json()) as Status)) return;
   }
 }
+
+test('a client that leaves with requests that wait behind its first frees the server of all of them', async () => {
+  const { gateway, simulator } = await startStack({
+    config: { gateway: { limits: { maxConcurrent: 3, maxQueued: 20 } } },
+    simulator: { reply: () => [{ stall: true }] },
+  });
+  const body = JSON.stringify({ messages: say('Hi') });
+  const request = `POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const socket = connect(gateway.port, '127.0.0.1', () => socket.write(request.repeat(12)));
+  const stalled = () => chats(simulator).filter(inPhase('stalled'));
+  await until(gateway.url, ({ inFlight }) => inFlight.length === 12 && stalled().length === 3);
+
+  socket.destroy();
+
+  await untilNothingRuns(gateway.url);
+  await simulator.journal.waitUntilIdle();
+  expect(chats(simulator).map(({ outcome }) => outcome)).toEqual(['client-left', 'client-left', 'client-left']);
+});
