@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { authProfilesFile, parseAuthProfiles, parseJsonObject, type AuthProfile } from './auth-profiles.ts';
+import {
+  authProfilesFile,
+  isFlatProfile,
+  parseAuthProfiles,
+  parseJsonObject,
+  type AuthProfile,
+} from './auth-profiles.ts';
 import { ConfigError } from './config-error.ts';
 import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
 import { withFileLock } from './file-lock.ts';
@@ -99,10 +105,9 @@ async function change(file: string, edit: (root: JsonObject) => JsonObject): Pro
 function withProfiles(root: JsonObject): JsonObject & { profiles: JsonObject } {
   const { profiles } = root;
   if (isJsonObject(profiles)) return { ...root, profiles };
-  const converted = Object.entries(root).flatMap(([provider, entry]): [string, JsonObject][] => {
-    const key = isJsonObject(entry) ? entry['apiKey'] : undefined;
-    return key === undefined ? [] : [[provider, { type: 'api_key', provider, key }]];
-  });
+  const converted = Object.entries(root).flatMap(([provider, entry]): [string, JsonObject][] =>
+    isFlatProfile(entry) ? [[provider, { type: 'api_key', provider, key: entry.apiKey }]] : [],
+  );
   const others = Object.entries(root).filter(([key]) => !converted.some(([provider]) => provider === key));
   return { version: 1, ...Object.fromEntries(others), profiles: Object.fromEntries(converted) };
 }

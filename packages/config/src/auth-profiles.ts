@@ -95,9 +95,9 @@ export function parseAuthProfiles(text: string, { file }: { file: string }): Par
     ? Object.entries(profiles).map(([id, profile]) => [['profiles', id], readProfile(id, profile)])
     : Object.entries(root).flatMap(([id, entry]) => (isFlatProfile(entry) ? [[[id], readFlatProfile(id, entry)]] : []));
   const usable: AuthProfile[] = [];
-  const problems: ConfigIssue[] = [];
+  const unusable: [path: string[], profile: Unusable][] = [];
   for (const [path, profile] of read) {
-    if ('why' in profile) problems.push(unusableProfile(path, profile, { file, text }));
+    if ('why' in profile) unusable.push([path, profile]);
     else usable.push(profile);
   }
   const isOrdered = isJsonObject(profiles) && isJsonObject(order);
@@ -107,7 +107,7 @@ export function parseAuthProfiles(text: string, { file }: { file: string }): Par
       profiles: usable,
       order: isOrdered ? Object.fromEntries(Object.entries(order).map(([key, ids]) => [key, strings(ids)])) : {},
     },
-    problems,
+    problems: unusable.length === 0 ? [] : describeUnusable(unusable, { file, text }),
   };
 }
 
@@ -146,7 +146,8 @@ function readProfile(id: string, profile: JsonValue): AuthProfile | Unusable {
   };
 }
 
-function isFlatProfile(entry: JsonValue): entry is JsonObject {
+/** An entry of the older shape. */
+export function isFlatProfile(entry: JsonValue): entry is JsonObject & { apiKey: JsonValue } {
   return isJsonObject(entry) && 'apiKey' in entry;
 }
 
@@ -166,27 +167,30 @@ function unusableFile(file: string, why: string): ConfigIssue {
 }
 
 /** The line itself is not shown: what makes a credential unusable may be next to the secret. */
-function unusableProfile(path: readonly string[], { why }: Unusable, source: SourceText): ConfigIssue {
-  return {
-    ...placeOf(path, source),
-    code: 'bad-credential',
-    path: path.map((key, index) => (index === 0 ? key : `[${JSON.stringify(key)}]`)).join(''),
-    message: `${why}; this credential is not used`,
-    file: source.file,
-    excerpt: '',
-  };
+function describeUnusable(
+  unusable: readonly (readonly [path: readonly string[], profile: Unusable])[],
+  source: SourceText,
+): ConfigIssue[] {
+  const root = tryToParse(source);
+  const locate = createLocator();
+  return unusable.map(([path, { why }]) => {
+    const parent = root && findNode(root, path.slice(0, -1));
+    const { start = 0 } = (parent && findMember(parent, path.at(-1) ?? '')) ?? {};
+    return {
+      ...locate(source, start),
+      code: 'bad-credential',
+      path: path.map((key, index) => (index === 0 ? key : `[${JSON.stringify(key)}]`)).join(''),
+      message: `${why}; this credential is not used`,
+      excerpt: '',
+    };
+  });
 }
 
-function placeOf(path: readonly string[], source: SourceText): Pick<ConfigIssue, 'line' | 'column'> {
-  let root: Json5Node;
+/** Undefined for what is JSON, but deeper than a configuration may be. */
+function tryToParse(source: SourceText): Json5Node | undefined {
   try {
-    root = parseJson5(source);
+    return parseJson5(source);
   } catch {
-    // It is JSON, but deeper than a configuration may be.
-    return { line: 1, column: 1 };
+    return undefined;
   }
-  const parent = findNode(root, path.slice(0, -1));
-  const { start = 0 } = (parent && findMember(parent, path.at(-1) ?? '')) ?? {};
-  const { line, column } = createLocator()(source, start);
-  return { line, column };
 }

@@ -21,7 +21,7 @@ import type { HttpRequest } from './connection-pool.ts';
 import type { HttpResponseHead } from './http-exchange.ts';
 import { createChunkReader } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
-import { readBodyText, sendRequest } from './send-request.ts';
+import { LEFT, readBodyText, sendRequest } from './send-request.ts';
 import type { ServerQuirks } from './server-quirks.ts';
 
 /** What all chat requests of a provider have in common. */
@@ -64,9 +64,6 @@ export function streamChat(request: ProviderRequest, call: ChatCall): EventStrea
     close: () => (answer === undefined ? left.abort(LEFT) : answer.close()),
   });
 }
-
-/** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
-const LEFT = new DOMException('The consumer left.', 'AbortError');
 
 /** Asks for one body, and tells everything at once. */
 export async function answerChat(

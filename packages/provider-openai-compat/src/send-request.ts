@@ -62,12 +62,15 @@ export function sendRequest(
     clocks.stop();
     for (const signal of signals) signal?.removeEventListener('abort', abort);
     if (complete) release();
-    else cancel(failures().aborted(NOBODY_WAITS));
+    else cancel(failures().aborted(LEFT));
   }
 }
 
-/** Why an answer is cancelled whose reader has left. A read that is under way then ends with it. */
-const NOBODY_WAITS = new DOMException('Nobody waits for this answer any more.', 'AbortError');
+/**
+ * Why an answer is cancelled whose consumer has left; a read that is under way ends with it. Made once: a reason of its own for each,
+ * stack trace included, costs more than all else that ends a request.
+ */
+export const LEFT = new DOMException('The consumer left.', 'AbortError');
 
 /** Reads the body of a failed answer, as far as it comes and as far as anybody wants to read it. */
 export async function readBodyText(

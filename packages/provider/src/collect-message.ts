@@ -41,7 +41,7 @@ export async function collectMessage(
   let text = '';
   let reasoning = '';
   let attempts: readonly Attempt[] = [];
-  let logprobs: readonly JsonValue[] | undefined;
+  let logprobs: JsonValue[] | undefined;
   const toolCalls: CollectedToolCall[] = [];
   const repairs: RepairEvent[] = [];
   const stream = openEventStream(events);
@@ -61,7 +61,9 @@ export async function collectMessage(
             break;
           case 'text-delta':
             text += event.text;
-            if (event.logprobs !== undefined) logprobs = [...(logprobs ?? []), ...event.logprobs];
+            if (event.logprobs === undefined) break;
+            logprobs ??= [];
+            for (const token of event.logprobs) logprobs.push(token);
             break;
           case 'tool-call-end': {
             const { type: _type, ...toolCall } = event;

@@ -94,7 +94,7 @@ export function createRuntime({
   async function selectLater(plan: Plan | Promise<Plan>, asked: Asked, signal: AbortSignal | undefined) {
     try {
       const planned = await plan;
-      ({ askModel } = await loadAsking());
+      askModel ??= (await loadAsking()).askModel;
       return selectionOf(planned, asked, askModel);
     } catch (error) {
       throw selectionFailure(error, { signal }) ?? error;

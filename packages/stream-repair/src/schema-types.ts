@@ -12,3 +12,9 @@ export function schemaTypes(schema: unknown, depth = 0): ReadonlySet<string> {
   const branches = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : [];
   return new Set(branches.flatMap((branch) => [...schemaTypes(branch, depth + 1)]));
 }
+
+/** The schema that an object's schema gives to one of its keys. */
+export function propertySchema(schema: unknown, key: string): unknown {
+  const properties = isJsonObject(schema) ? schema['properties'] : undefined;
+  return isJsonObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
+}

@@ -50,7 +50,6 @@ export function createSseWriter(
   let openedEarly = false;
   let ended = false;
   let blocked = false;
-  let scheduled = false;
   let pending = '';
   let wroteAt = 0;
   let timer = openAfterMs > 0 ? setTimeout(openEarly, openAfterMs) : undefined;
@@ -90,7 +89,6 @@ export function createSseWriter(
   }
 
   function flush(): void {
-    scheduled = false;
     if (ended || pending === '') return;
     const text = pending;
     pending = '';
@@ -103,12 +101,9 @@ export function createSseWriter(
     },
     open,
     send(text) {
+      if (pending === '') unsent.add(flush);
       pending += text;
       if (pending.length > FLUSH_CHARACTERS) flush();
-      else if (!scheduled) {
-        scheduled = true;
-        unsent.add(flush);
-      }
       return !blocked;
     },
     async drained() {

@@ -132,14 +132,6 @@ export function createGatewayMetrics({
 /** Provider and reference; both empty while nobody answered. */
 function modelLabels(ref: string | undefined): readonly [string, string] {
   if (ref === undefined) return ['', ''];
-  const known = labelsOfModels.get(ref);
-  if (known !== undefined) return known;
   const slash = ref.indexOf('/');
-  const labels = [slash === -1 ? '' : ref.slice(0, slash), ref] as const;
-  if (labelsOfModels.size < MOST_KNOWN) labelsOfModels.set(ref, labels);
-  return labels;
+  return [slash === -1 ? '' : ref.slice(0, slash), ref];
 }
-
-/** Worked out once for each model, since every request is counted by it. */
-const labelsOfModels = new Map<string, readonly [string, string]>();
-const MOST_KNOWN = 500;

@@ -1,4 +1,5 @@
-import type { JsonValue, StreamEvent } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
+import { encodeLogprobs } from './encode-completion.ts';
 import type { ReplyIdentity } from './encode-completion.ts';
 import { encodeUsage, FINISH_REASONS } from './encode-usage.ts';
 
@@ -32,7 +33,10 @@ export function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOp
     encode(event) {
       switch (event.type) {
         case 'text-delta':
-          return chunk(`{"content":${JSON.stringify(event.text)}}`, encodeLogprobs(event.logprobs));
+          return chunk(
+            `{"content":${JSON.stringify(event.text)}}`,
+            event.logprobs === undefined ? '' : `,"logprobs":${encodeLogprobs(event.logprobs)}`,
+          );
         case 'reasoning-delta': {
           const text = JSON.stringify(event.text);
           return chunk(`{"reasoning_content":${text},"reasoning":${text}}`);
@@ -67,8 +71,4 @@ export function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOp
       }
     },
   };
-}
-
-function encodeLogprobs(logprobs: readonly JsonValue[] | undefined): string {
-  return logprobs === undefined ? '' : `,"logprobs":{"content":${JSON.stringify(logprobs)},"refusal":null}`;
 }

@@ -1,4 +1,4 @@
-import type { CollectedMessage } from '@openclaw/provider';
+import type { CollectedMessage, JsonValue } from '@openclaw/provider';
 import { encodeUsage, FINISH_REASONS } from './encode-usage.ts';
 
 /** What every reply to one request carries. */
@@ -18,10 +18,15 @@ export function encodeCompletion(message: CollectedMessage, { id, created }: Rep
   const { model, text, reasoning, toolCalls, finishReason, usage, logprobs } = message;
   const content = text === '' && toolCalls.length > 0 ? 'null' : JSON.stringify(text);
   const said = `"role":"assistant","content":${content},"refusal":null${encodeReasoning(reasoning)}${encodeToolCalls(toolCalls)}`;
-  const tokens = logprobs === undefined ? 'null' : `{"content":${JSON.stringify(logprobs)},"refusal":null}`;
+  const tokens = logprobs === undefined ? 'null' : encodeLogprobs(logprobs);
   const choice = `{"index":0,"message":{${said}},"logprobs":${tokens},"finish_reason":"${FINISH_REASONS[finishReason]}"}`;
   const counted = usage === undefined ? '' : `,"usage":${JSON.stringify(encodeUsage(usage))}`;
   return `{"id":${JSON.stringify(id)},"object":"chat.completion","created":${created},"model":${JSON.stringify(model)},"choices":[${choice}]${counted}}`;
+}
+
+/** What the server told of the tokens of a text, whole or a chunk of it. */
+export function encodeLogprobs(logprobs: readonly JsonValue[]): string {
+  return `{"content":${JSON.stringify(logprobs)},"refusal":null}`;
 }
 
 function encodeReasoning(reasoning: string): string {

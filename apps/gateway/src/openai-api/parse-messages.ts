@@ -185,8 +185,7 @@ function withExtras<Message extends ChatMessage>(
   raw?: Readonly<Record<string, JsonValue | undefined>>,
 ): Message {
   const unknown = readUnknownKeys(message, known);
-  const isHeldWhole = raw === undefined || Object.values(raw).every((value) => value === undefined);
-  if (unknown === undefined && isHeldWhole) return parsed;
-  const kept = Object.entries(raw ?? {}).filter(([, value]) => value !== undefined);
+  const kept = raw === undefined ? [] : Object.entries(raw).filter(([, value]) => value !== undefined);
+  if (unknown === undefined && kept.length === 0) return parsed;
   return { ...parsed, extraFields: { ...unknown, ...Object.fromEntries(kept) } };
 }

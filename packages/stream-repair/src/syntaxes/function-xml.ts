@@ -1,3 +1,4 @@
+import type { ToolDefinition } from '@openclaw/provider';
 import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
@@ -14,11 +15,13 @@ const LONGEST_PARAMETER_NAME = 128;
 /** What follows `<function=`: `name>` and a body, or the arguments within the tag: `name{json}`, `name({json})`. */
 export function* readFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   const name = yield* readName(reader, { character: /[^>\n({,=]/y, limit: tools.longestName });
+  const tool = tools.get(name);
+  if (!tool) return undefined;
   const mark = reader.peek();
-  if (/[({,=]/.test(mark)) return yield* readArgumentsInTag(reader, tools, name);
+  if (/[({,=]/.test(mark)) return yield* readArgumentsInTag(reader, tool);
   if (mark !== '>') return undefined;
   reader.advance();
-  return yield* readFunctionBody(reader, tools, name);
+  return yield* readFunctionBody(reader, tool);
 }
 
 /** What follows `<function `: `name="…">` and a body. */
@@ -28,7 +31,8 @@ export function* readFunctionWithAttribute(
 ): Parse<readonly FoundCall[] | undefined> {
   const { word } = yield* readWord(reader, ['name=']);
   const name = word === undefined ? undefined : yield* readTagName(reader, tools.longestName);
-  return name === undefined ? undefined : yield* readFunctionBody(reader, tools, name);
+  const tool = name === undefined ? undefined : tools.get(name);
+  return tool && (yield* readFunctionBody(reader, tool));
 }
 
 /** What follows `<function>`: `name</function>`, then the arguments as JSON. */
@@ -47,11 +51,8 @@ export function* readNamedFunction(reader: TextReader, tools: ToolIndex): Parse<
  */
 function* readArgumentsInTag(
   reader: TextReader,
-  tools: ToolIndex,
-  name: string,
+  { name, parameters }: ToolDefinition,
 ): Parse<readonly FoundCall[] | undefined> {
-  const tool = tools.get(name);
-  if (!tool) return undefined;
   const mark = reader.peek();
   if (mark !== '{') {
     reader.advance();
@@ -67,7 +68,7 @@ function* readArgumentsInTag(
       reader.advance();
     }
   } else if (mark === '(') {
-    argumentsText = yield* readLooseArguments(reader, { close: ')', assign: '=' }, tool.parameters);
+    argumentsText = yield* readLooseArguments(reader, { close: ')', assign: '=' }, parameters);
   }
   if (argumentsText === undefined) return undefined;
   yield* readWhile(reader, />/y, 0);
@@ -77,11 +78,8 @@ function* readArgumentsInTag(
 /** JSON, or `<parameter=key>value</parameter>` lines, up to `</function>`. */
 function* readFunctionBody(
   reader: TextReader,
-  tools: ToolIndex,
-  name: string,
+  { name, parameters }: ToolDefinition,
 ): Parse<readonly FoundCall[] | undefined> {
-  const tool = tools.get(name);
-  if (!tool) return undefined;
   yield* readBlanks(reader);
   if (reader.peek() === '{') return yield* readJsonBody(reader, name);
   const texts: [string, string][] = [];
@@ -94,7 +92,7 @@ function* readFunctionBody(
     texts.push([key, value.text]);
     tag = value.tag;
   }
-  return tag === undefined ? undefined : [{ name, argumentsText: typedArguments(texts, tool.parameters) }];
+  return tag === undefined ? undefined : [{ name, argumentsText: typedArguments(texts, parameters) }];
 }
 
 function* readJsonBody(reader: TextReader, name: string): Parse<readonly FoundCall[] | undefined> {

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json.ts';
-import { schemaTypes } from '../schema-types.ts';
+import { propertySchema, schemaTypes } from '../schema-types.ts';
 import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 
@@ -141,9 +141,4 @@ function* readGemmaString(reader: TextReader): Parse<string | undefined> {
     if (word !== undefined) return text;
     text += read;
   }
-}
-
-function propertySchema(schema: unknown, key: string): unknown {
-  const properties = isJsonObject(schema) ? schema['properties'] : undefined;
-  return isJsonObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
 }

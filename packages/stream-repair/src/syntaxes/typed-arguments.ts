@@ -1,14 +1,9 @@
-import { isJsonObject, parseJson } from '../json.ts';
-import { schemaTypes } from '../schema-types.ts';
+import { parseJson } from '../json.ts';
+import { propertySchema, schemaTypes } from '../schema-types.ts';
 
 /** Makes JSON of arguments that were written as texts under their keys, by the types that the tool's schema gives them. */
 export function typedArguments(texts: readonly (readonly [key: string, text: string])[], parameters: unknown): string {
-  const schema = isJsonObject(parameters) ? parameters['properties'] : undefined;
-  const properties = isJsonObject(schema) ? schema : {};
-  const values = texts.map(([key, text]) => [
-    key,
-    typedValue(text, Object.hasOwn(properties, key) ? properties[key] : undefined),
-  ]);
+  const values = texts.map(([key, text]) => [key, typedValue(text, propertySchema(parameters, key))]);
   return JSON.stringify(Object.fromEntries(values));
 }
 
