@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -5,6 +6,8 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -67,6 +70,27 @@ test.each(['', '{', 'null', '[]', '{"version":99,"models":{}}', '{"version":1,"e
     expect(await cache.load('http://a')).toEqual(models('d2'));
   },
 );
+
+function writeHugeFile(file: string): void {
+  writeFileSync(file, '');
+  truncateSync(file, 2 ** 30);
+}
+
+test.skipIf(process.platform === 'win32').each([
+  ['a FIFO', (file: string) => execFileSync('mkfifo', [file])],
+  ['a device', (file: string) => symlinkSync('/dev/zero', file)],
+  ['a huge file', writeHugeFile],
+])('counts %s as absent without waiting for it, and replaces it', async (_name, replace) => {
+  const directory = temporaryDirectory();
+  const cache = createFileDiscoveryCache({ directory });
+  await cache.save('http://a', models('d1'));
+  const file = join(directory, readdirSync(directory)[0]!);
+  rmSync(file);
+  replace(file);
+  expect(await cache.load('http://a')).toEqual(new Map());
+  await cache.save('http://a', models('d2'));
+  expect(await cache.load('http://a')).toEqual(models('d2'));
+});
 
 test('skips entries that are not whole', async () => {
   const directory = temporaryDirectory();

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
 import { fieldsOf, isFields } from './json-fields.ts';
@@ -17,8 +18,8 @@ export interface FileDiscoveryCacheOptions {
 const FORMAT_VERSION = 1;
 
 /**
- * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, or of
- * another version, counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
+ * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, of
+ * another version or no regular file counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
  */
 export function createFileDiscoveryCache({
   directory,
@@ -29,7 +30,7 @@ export function createFileDiscoveryCache({
   return {
     async load(endpoint) {
       try {
-        return parseFile(JSON.parse(await readFile(fileOf(endpoint), 'utf8')), endpoint);
+        return parseFile(JSON.parse(await readRegularFile(fileOf(endpoint))), endpoint);
       } catch (cause) {
         if (cause instanceof SyntaxError || fieldsOf(cause)['code'] === 'ENOENT') return new Map();
         throw cause;
@@ -51,6 +52,20 @@ export function createFileDiscoveryCache({
 function fileNameOf(endpoint: string): string {
   return endpoint.replaceAll(/[^A-Za-z0-9.-]+/g, '_').slice(-120);
 }
+
+/** Empty for what is no file of ours: a FIFO would keep its reader waiting, and the process from exiting, and a device may never end. */
+async function readRegularFile(path: string): Promise<string> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const status = await handle.stat();
+    return status.isFile() && status.size <= MAX_FILE_BYTES ? await handle.readFile('utf8') : '';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Far above what the most models per server take. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 function parseFile(value: unknown, endpoint: string): CachedModels {
   const { version, endpoint: owner, models } = fieldsOf(value);
