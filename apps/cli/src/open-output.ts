@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { TextStream } from './output.ts';
 import { reasonOf } from './reason-of.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * Standard output (1) or error (2). Into pipes, sockets and files it is written straight away, as Node does too, without the
@@ -8,7 +9,18 @@ import { reasonOf } from './reason-of.ts';
  * (`openclaw models list | head -1`) ends the program, and that is no failure; a full disk is one.
  */
 export function openOutput(descriptor: 1 | 2): TextStream {
-  if (isPlain(descriptor)) return { write: (text) => writeWhole(descriptor, text) };
+  if (isPlain(descriptor)) {
+    const write = (bytes: Buffer) => writeSync(descriptor, bytes);
+    return {
+      write(text) {
+        try {
+          writeWhole(text, { write });
+        } catch (error) {
+          leave(error, descriptor);
+        }
+      },
+    };
+  }
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   stream.on('error', (error) => leave(error, descriptor));
   if (stream.isTTY) return stream;
@@ -33,21 +45,6 @@ function isPlain(descriptor: number): boolean {
     return false;
   }
 }
-
-function writeWhole(descriptor: 1 | 2, text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(descriptor, rest));
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return leave(error, descriptor);
-      // The other side has set the pipe not to wait, and is slower than we are.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS);
-    }
-  }
-}
-
-const PATIENCE_MS = 5;
 
 /** Without its output a program has nothing more to do. */
 function leave(error: unknown, descriptor: 1 | 2): void {

@@ -9,5 +9,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'reading it is not permitted',
   EISDIR: 'it is a folder',
+  EAGAIN: 'its reader has read nothing for half a minute',
   ENOSPC: 'no space is left on the disk',
 };
