@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LoadedConfig } from '@openclaw/config';
 import type { Runtime } from '@openclaw/runtime';
 import type { GatewaySettings } from './gateway-settings.ts';
 import type { RequestJournal, RequestTrace } from './observe/request-journal.ts';
@@ -36,7 +37,14 @@ export interface GatewayLogger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** Puts a changed `logging` section in force. */
+  configure?(logging: LoggingSettings): void;
+  /** How many lines could not be written and were dropped, by destination. */
+  droppedLines?(): ReadonlyMap<string, number>;
 }
+
+/** The `logging` section of the configuration. */
+export type LoggingSettings = LoadedConfig['config']['logging'];
 
 /** One request and its reply, on their way through the gateway. */
 export interface Exchange {

@@ -53,7 +53,7 @@ async function main(): Promise<number> {
     await drainOnSignal(gateway);
   } finally {
     await runtime.close();
-    logger.flush();
+    await logger.close();
   }
   return 0;
 }

@@ -63,7 +63,7 @@ export async function startGateway({
     logRequest(logger, request);
   });
   const journal = createRequestJournal({ now, onEnd: ended.add });
-  const metrics = createGatewayMetrics({ runtime, journal: () => journal });
+  const metrics = createGatewayMetrics({ runtime, journal: () => journal, logger });
   const reloader = createConfigReloader({
     runtime,
     loadConfig,
@@ -73,6 +73,7 @@ export async function startGateway({
     overrides,
     onSettings(next) {
       settings = next;
+      logger.configure?.(runtime.loaded.config.logging);
       doors = createDoors(next, now);
     },
   });

@@ -39,6 +39,14 @@ test('a mistake in the file leaves the last good configuration in force, and say
   await stack.logged('configuration reloaded');
 });
 
+test('a changed logging section is put in force without a restart', async () => {
+  const stack = await startLogged({ watch: true, config: base });
+  await rewrite(stack, { ...base, logging: { redactPatterns: ['secret-\\d+'] } });
+  await stack.logged('configuration reloaded');
+  expect((await stack.chat({ model: 'secret-123' })).status).toBe(404);
+  expect(await stack.logged('request')).toMatchObject({ wanted: '***' });
+});
+
 test('a file that is gone leaves the last good configuration in force, token included', async () => {
   const gateway = { ...base.gateway, auth: { token: 'kept' } };
   const stack = await startLogged({ watch: true, config: { ...base, gateway } });

@@ -58,7 +58,7 @@ export const gatewayRun = defineCommand({
           });
           await drainOnSignal(gateway);
         } finally {
-          logger.flush();
+          await logger.close();
         }
       },
     });

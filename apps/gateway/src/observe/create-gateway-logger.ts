@@ -1,73 +1,140 @@
+import { isatty } from 'node:tty';
 import { pino } from 'pino';
-import type { LoadedConfig } from '@openclaw/config';
-import type { GatewayLogger } from '../gateway-context.ts';
+import type { GatewayLogger, LoggingSettings } from '../gateway-context.ts';
+import { createMask } from './create-mask.ts';
+import { createLogDestination } from './log-destination.ts';
+import type { LogDestination } from './log-destination.ts';
+import { openConsole, openLogFile } from './open-log.ts';
 import { renderLogLine } from './render-log-line.ts';
 
 export interface GatewayLoggerOptions {
   /** The `logging` section of the configuration. */
-  readonly logging: LoadedConfig['config']['logging'];
+  readonly logging: LoggingSettings;
   /** Where lines for people go. @default standard error */
   readonly console?: LineSink | undefined;
-  /** Whether a person looks at the console: then lines are made for reading, unless `logging.consoleStyle` says otherwise. */
+  /** Whether the console is a terminal. Then lines are rendered for people, unless `logging.consoleStyle` says otherwise. */
   readonly interactive?: boolean | undefined;
 }
 
 /** Takes lines of the log. */
 export interface LineSink {
   write(line: string): unknown;
-  flushSync?(): void;
 }
 
-/** A logger, and the means to write down what it still holds. */
-export interface FlushableGatewayLogger extends GatewayLogger {
-  /** To be called before the process exits. */
-  flush(): void;
+/** A logger with destinations of its own, which can be changed and closed. */
+export interface ClosableGatewayLogger extends GatewayLogger {
+  configure(logging: LoggingSettings): void;
+  droppedLines(): ReadonlyMap<string, number>;
+  /** Writes what is buffered, for at most a second. Call it before the process exits. */
+  close(): Promise<void>;
 }
 
-/** Makes the gateway's log: structured lines to the console, and to `logging.file` when there is one. */
+/**
+ * Creates the gateway's log: structured lines to the console, and to `logging.file` when it is set. A destination that cannot be written is
+ * reported once in the log; it never blocks the process and never throws.
+ */
 export function createGatewayLogger({
-  logging: { level, file, consoleLevel = level, consoleStyle, redactPatterns = [] },
-  interactive = process.stderr.isTTY,
-  console = pino.destination({ dest: 2, sync: false, ...(!interactive && BATCHED) }),
-}: GatewayLoggerOptions): FlushableGatewayLogger {
-  const style = consoleStyle ?? (interactive ? 'pretty' : 'json');
-  const mask = createMask(redactPatterns);
-  const kept: LineSink | undefined =
-    file === undefined ? undefined : pino.destination({ dest: file, mkdir: true, sync: false, ...BATCHED });
-  const sinks = [
-    {
-      level: consoleLevel,
-      write: (line: string) => console.write(mask(style === 'json' ? line : renderLogLine(line))),
+  logging: initial,
+  interactive = isatty(2),
+  console,
+}: GatewayLoggerOptions): ClosableGatewayLogger {
+  let style: LoggingSettings['consoleStyle'];
+  let mask = (line: string) => line;
+  const renderForConsole = (line: string) => mask(style === 'json' ? line : renderLogLine(line));
+  let standardError: LogDestination | undefined;
+  const consoleSink: LineSink = console ?? (standardError = createStandardError());
+  let file: { readonly path: string; readonly destination: LogDestination } | undefined;
+  let logger = configureLogger(initial);
+
+  function configureLogger({
+    level,
+    file: path,
+    consoleLevel = level,
+    consoleStyle,
+    redactPatterns,
+  }: LoggingSettings): pino.Logger {
+    style = consoleStyle ?? (interactive ? 'pretty' : 'json');
+    const { mask: nextMask, problems } = createMask(redactPatterns);
+    mask = nextMask;
+    if (path !== file?.path) {
+      void file?.destination.close();
+      file = path === undefined ? undefined : { path, destination: openFile(path) };
+    }
+    const destination = file?.destination;
+    const configured = createPino([
+      { level: consoleLevel, write: (line: string) => consoleSink.write(renderForConsole(line)) },
+      ...(destination === undefined ? [] : [{ level, write: (line: string) => destination.write(mask(line)) }]),
+    ]);
+    for (const problem of problems) configured.error({ problem }, 'a pattern of logging.redactPatterns is not applied');
+    return configured;
+  }
+
+  function createStandardError(): LogDestination {
+    return createLogDestination({
+      open: openConsole,
+      ...(!interactive && BATCHED),
+      onFailure: (error) => logger.error({ reason: reasonOf(error) }, 'the console cannot be written; retrying'),
+      renderDropped: (lines) => renderForConsole(renderDropped(lines)),
+    });
+  }
+
+  function openFile(path: string): LogDestination {
+    return createLogDestination({
+      open: () => openLogFile(path),
+      ...BATCHED,
+      onFailure: (error) =>
+        logger.error({ file: path, reason: reasonOf(error) }, 'logging.file cannot be written; retrying'),
+      renderDropped,
+    });
+  }
+
+  return {
+    debug: (fields, message) => logger.debug(fields, message),
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+    configure(logging) {
+      logger = configureLogger(logging);
     },
-    ...(kept === undefined ? [] : [{ level, write: (line: string) => kept.write(mask(line)) }]),
-  ].filter((sink) => sink.level !== 'silent');
+    droppedLines() {
+      const destinations = { console: standardError, file: file?.destination };
+      return new Map(
+        Object.entries(destinations).flatMap(([name, destination]) =>
+          destination === undefined ? [] : [[name, destination.dropped()]],
+        ),
+      );
+    },
+    async close() {
+      await Promise.all([standardError?.close(), file?.destination.close()]);
+    },
+  };
+}
+
+/** Where a program reads the log, lines are written together. */
+const BATCHED = { batchCharacters: 8_192 };
+
+interface LeveledSink extends LineSink {
+  readonly level: pino.LevelWithSilent;
+}
+
+function createPino(all: readonly LeveledSink[]): pino.Logger {
+  const sinks = all.filter((sink) => sink.level !== 'silent');
   const [only, ...others] = sinks;
   const levels = sinks.map((sink) => pino.levels.values[sink.level] ?? 0);
-  const logger = pino(
+  return pino(
     { level: pino.levels.labels[Math.min(...levels)] ?? 'silent', base: null },
     // Sharing lines out to several sinks costs something for each line.
     only !== undefined && others.length === 0
       ? only
       : pino.multistream(sinks.map((sink) => ({ level: sink.level, stream: sink }))),
   );
-  return {
-    debug: (fields, message) => logger.debug(fields, message),
-    info: (fields, message) => logger.info(fields, message),
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
-    flush() {
-      console.flushSync?.();
-      kept?.flushSync?.();
-    },
-  };
 }
 
-/** Nobody looks at each line as it comes: some are written together, at the latest after so many milliseconds. */
-const BATCHED = { minLength: 8_192, periodicFlush: 200 };
+function renderDropped(lines: number): string {
+  const level = pino.levels.values['warn'];
+  return `${JSON.stringify({ level, time: Date.now(), lines, msg: 'log lines were dropped' })}\n`;
+}
 
-/** Masks what `logging.redactPatterns` match. The gateway itself never logs a secret; this is for what clients name things. */
-function createMask(patterns: readonly string[]): (line: string) => string {
-  if (patterns.length === 0) return (line) => line;
-  const expressions = patterns.map((pattern) => new RegExp(pattern, 'g'));
-  return (line) => expressions.reduce((text, expression) => text.replaceAll(expression, '***'), line);
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import type { RequestLoad, Runtime } from '@openclaw/runtime';
+import type { GatewayLogger } from '../gateway-context.ts';
 import { createMetricRegistry } from './metric-registry.ts';
 import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
 
@@ -17,9 +18,11 @@ const TOKENS_PER_SECOND = [1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 250, 500];
 export function createGatewayMetrics({
   runtime,
   journal,
+  logger,
 }: {
   readonly runtime: Pick<Runtime, 'circuits' | 'loads'>;
   readonly journal: () => Pick<RequestJournal, 'inFlight'>;
+  readonly logger: Pick<GatewayLogger, 'droppedLines'>;
 }): GatewayMetrics {
   const registry = createMetricRegistry();
   const byModel = ['provider', 'model'];
@@ -105,6 +108,15 @@ export function createGatewayMetrics({
       runtime
         .circuits()
         .map(({ scope, endpoint, model, state }) => ({ labels: [scope, endpoint, model ?? '', state], value: 1 })),
+  );
+  registry.read(
+    {
+      name: 'openclaw_log_lines_dropped_total',
+      help: 'Log lines that were dropped because the console or the file could not be written.',
+      labels: ['destination'],
+      type: 'counter',
+    },
+    () => Array.from(logger.droppedLines?.() ?? [], ([destination, value]) => ({ labels: [destination], value })),
   );
 
   return {
