@@ -104,7 +104,7 @@ describe('any answer', () => {
         const generateId = (): string => `call_${(ids += 1)}`;
         const whole = [{ type: 'start' as const, model: 'm' }, ...events];
         const atOnce = repairAnswer(whole, { ...chosen, tools: offered, generateId });
-        expect(atOnce).toEqual(await repairAll(events, { ...chosen, tools: offered }));
+        expect(joinNeighbours(atOnce)).toEqual(joinNeighbours(await repairAll(events, { ...chosen, tools: offered })));
       }),
       { numRuns: 500 },
     );
@@ -194,6 +194,20 @@ test('makes ids of its own that differ', async () => {
   expect(new Set(ids).size).toBe(2);
 });
 
+test.each([
+  ['ends like a tag', 'a<'],
+  ['is blank', ' '],
+])('orders a text that %s and the reasoning behind it alike, at once and piece by piece', async (_title, text) => {
+  const events: StreamEvent[] = [
+    textDelta(text),
+    { type: 'reasoning-delta', text: 'r' },
+    { type: 'finish', reason: 'stop' },
+  ];
+  const atOnce = repairAnswer([{ type: 'start', model: 'm' }, ...events]);
+
+  expect(joinNeighbours(atOnce)).toEqual(joinNeighbours(await repairAll(events, { tools: undefined })));
+});
+
 describe('recorded answers', () => {
   const tools = ['get_weather', 'read_file', 'list_dir'].map((name) => ({ name }));
   test.for([
@@ -218,6 +232,22 @@ describe('recorded answers', () => {
     expect(await playTexts(texts.join('').split(''), { tools })).toMatchObject(expected);
   });
 });
+
+/** How a text is split into deltas is not part of an answer's meaning: neighbours of one kind become one delta. */
+function joinNeighbours(events: readonly StreamEvent[]): StreamEvent[] {
+  const joined: StreamEvent[] = [];
+  for (const event of events) {
+    const last = joined.at(-1);
+    if (event.type === 'text-delta' && last?.type === 'text-delta') {
+      joined[joined.length - 1] = { ...last, text: last.text + event.text };
+    } else if (event.type === 'reasoning-delta' && last?.type === 'reasoning-delta') {
+      joined[joined.length - 1] = { ...last, text: last.text + event.text };
+    } else if (event.type === 'tool-call-delta' && last?.type === 'tool-call-delta' && last.id === event.id) {
+      joined[joined.length - 1] = { ...last, argumentsText: last.argumentsText + event.argumentsText };
+    } else joined.push(event);
+  }
+  return joined;
+}
 
 function cut(whole: string, parts: number): string[] {
   const size = Math.max(1, Math.ceil(whole.length / parts));

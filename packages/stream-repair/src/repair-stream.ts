@@ -1,7 +1,7 @@
 import { createEventStream, openEventStream } from '@openclaw/provider';
 import type { EventStream, StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
-import { findReasoningTag } from './reasoning-tags.ts';
+import { findReasoningTag, unfinishedTagLength } from './reasoning-tags.ts';
 import { createToolCallRecovery } from './recover-tool-calls.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
@@ -85,7 +85,10 @@ export function repairAnswer(
   return held.length === 0 ? repaired : [...repaired, ...held];
 }
 
-/** One piece of text without a tag, and no tools: the usual answer, in which there is nothing to put right. */
+/**
+ * One piece of text without a tag, and no tools: the usual answer, in which there is nothing to repair. A text that the
+ * transforms hold back at either end is not plain: they move it behind the reasoning that follows it.
+ */
 function isPlain(
   events: readonly StreamEvent[],
   { tools = [], reasoningFromTags = true, expectReasoning = false }: RepairStreamOptions,
@@ -95,8 +98,12 @@ function isPlain(
   return events.every((event) => {
     if (event.type !== 'text-delta') return IS_PLAIN.has(event.type);
     texts += 1;
-    return texts === 1 && !(reasoningFromTags && findReasoningTag(event.text) !== undefined);
+    return texts === 1 && !(reasoningFromTags && mayHoldReasoningTag(event.text));
   });
+}
+
+function mayHoldReasoningTag(text: string): boolean {
+  return text.trim() === '' || findReasoningTag(text) !== undefined || unfinishedTagLength(text) > 0;
 }
 
 const IS_PLAIN: ReadonlySet<StreamEvent['type']> = new Set(['start', 'reasoning-delta', 'finish', 'error']);
