@@ -143,7 +143,12 @@ export function openExchange(
     released = true;
     queue = [];
     if (controller?.paused === true) controller.resume();
-    lingerTimer = setTimeout(() => close(new Error('The answer was complete, its body was not.')), LINGER_MS);
+    // After a pause of the process its timers run first. What has arrived meanwhile is read before the connection closes.
+    lingerTimer = setTimeout(() => setImmediate(closeUnfinished), LINGER_MS);
+  }
+
+  function closeUnfinished(): void {
+    if (outcome === 'open') close(new Error('The answer was complete, its body was not.'));
   }
 }
 
