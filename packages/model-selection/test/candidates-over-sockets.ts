@@ -1,7 +1,7 @@
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { OllamaSimulator } from '@openclaw/ollama-simulator';
-import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
-import type { OpenAICompatProvider } from '@openclaw/provider-openai-compat';
+import { createOpenAICompatProvider, openConnectionPool } from '@openclaw/provider-openai-compat';
+import type { ConnectionPoolOptions, OpenAICompatProvider } from '@openclaw/provider-openai-compat';
 import type { Timeouts } from '@openclaw/provider';
 import type { Ask } from '../src/candidate-request.ts';
 import type { CatalogModel } from '../src/catalog-model.ts';
@@ -11,7 +11,8 @@ import { catalogModel } from './catalog-model.ts';
 export interface CandidatesOverSockets {
   readonly models: readonly CatalogModel[];
   readonly simulators: readonly OllamaSimulator[];
-  readonly ask: (options?: { streaming?: boolean; timeouts?: Partial<Timeouts> }) => Ask;
+  /** A candidate without timeouts here waits as long as it takes. */
+  readonly ask: (options?: { streaming?: boolean; timeouts?: Readonly<Record<string, Partial<Timeouts>>> }) => Ask;
   /** References in the order in which the servers were asked. */
   readonly asked: () => readonly string[];
   /** Forgets who was asked. */
@@ -19,17 +20,20 @@ export interface CandidatesOverSockets {
   readonly close: () => Promise<void>;
 }
 
+const UNLIMITED: Timeouts = { connectMs: 0, firstEventMs: 0, idleMs: 0, totalMs: 0 };
+
 /** Starts so many servers, named `p0`, `p1`, …, which each have the model `m`. */
 export async function startCandidates(count: number): Promise<CandidatesOverSockets> {
   const simulators = await Promise.all(Array.from({ length: count }, () => startOllamaSimulator({ models: ['m'] })));
   const models = simulators.map(({ url }, index) => catalogModel(`p${index}/m`, { endpoint: `${url}/v1` }));
   let order: string[] = [];
   const providers = new Map<string, OpenAICompatProvider>();
+  const dispatcher = await openConnectionPool({ connect: { lookup: findsNoName } });
 
   function providerOf({ provider, endpoint }: CatalogModel): OpenAICompatProvider {
     const known = providers.get(endpoint);
     if (known !== undefined) return known;
-    const created = createOpenAICompatProvider({ id: provider, baseUrl: endpoint, server: 'ollama' });
+    const created = createOpenAICompatProvider({ id: provider, baseUrl: endpoint, server: 'ollama', dispatcher });
     providers.set(endpoint, created);
     return created;
   }
@@ -38,14 +42,13 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
     models,
     simulators,
     ask:
-      ({ streaming = true, timeouts } = {}) =>
+      ({ streaming = true, timeouts = {} } = {}) =>
       (candidate, { signal }) => {
         order.push(candidate.ref);
         const request = { model: candidate.model, messages: [{ role: 'user' as const, content: 'Hi' }], streaming };
         const provider = providerOf(candidate);
-        return streaming
-          ? provider.stream(request, { signal, timeouts })
-          : provider.answer(request, { signal, timeouts });
+        const options = { signal, timeouts: { ...UNLIMITED, ...timeouts[candidate.ref] } };
+        return streaming ? provider.stream(request, options) : provider.answer(request, options);
       },
     asked: () => order,
     clear() {
@@ -54,7 +57,15 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
     },
     async close() {
       await Promise.all([...providers.values()].map((provider) => provider.close()));
+      await dispatcher.destroy();
       await Promise.all(simulators.map((simulator) => simulator.close()));
     },
   };
 }
+
+/** Answers like a name server that knows no name, without the network. Addresses are not looked up. */
+const findsNoName: NonNullable<NonNullable<ConnectionPoolOptions['connect']>['lookup']> = (
+  hostname,
+  _options,
+  callback,
+) => callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND', hostname }), '');
