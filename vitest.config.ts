@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
@@ -12,6 +13,20 @@ const projects = ['packages', 'apps']
     test: { name: root.split('/').at(-1) ?? root, root, include: ['**/*.test.ts'] },
   }));
 
+/** The seed of the property tests: `FC_SEED`, which is a whole number or `random`. */
+function readPropertySeed(seed = '20261126'): string {
+  if (seed === 'random') return String(randomInt(2 ** 31));
+  if (!/^-?\d{1,10}$/.test(seed)) throw new Error(`FC_SEED is "${seed}". Set it to a whole number, or to "random".`);
+  return seed;
+}
+
+// vitest reads this file again for every project. The first time chooses the seed for all of them.
+if (process.env['PROPERTY_SEED'] === undefined) {
+  const seed = readPropertySeed(process.env['FC_SEED']);
+  process.env['PROPERTY_SEED'] = seed;
+  process.stdout.write(`Property tests use the seed ${seed}. To repeat this run, set FC_SEED=${seed}.\n`);
+}
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -19,6 +34,7 @@ export default defineConfig({
     projects,
     passWithNoTests: true,
     testTimeout: 15_000,
+    setupFiles: [`${import.meta.dirname}/scripts/use-property-seed.ts`],
     reporters:
       process.env['CI'] === undefined
         ? ['default']
