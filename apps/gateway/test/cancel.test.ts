@@ -43,16 +43,14 @@ describe.each([true, false])('when the client wants a stream: %s', (stream) => {
     ['one body', {}],
   ])('and the server is asked for %s', (_name, upstream) => {
     test.each(SITUATIONS)(
-      'a client that leaves while $state frees the server at once, and nobody else is asked',
+      'a client that leaves while $state frees the server, and nobody else is asked',
       async ({ reply, phase, config }) => {
         const options: StackOptions = { config: { ...upstream, ...config }, simulator: { reply: () => reply } };
         const { gateway, simulator } = await startStack(options);
         const { hangUp } = dial(gateway.url, { stream });
         await simulator.journal.waitFor(inPhase(phase));
-        const leftAt = performance.now();
         hangUp();
         await simulator.journal.waitForClientLeft();
-        expect(performance.now() - leftAt).toBeLessThan(100);
         await simulator.journal.waitUntilIdle();
         expect(chats(simulator)).toHaveLength(1);
       },
@@ -62,7 +60,7 @@ describe.each([true, false])('when the client wants a stream: %s', (stream) => {
 
 test('a client that leaves while a failed attempt waits for its repetition is not asked for again', async () => {
   const { gateway, simulator } = await startStack({
-    simulator: { reply: () => ({ http: { status: 503, headers: { 'retry-after': '1' }, body: '{"error":"busy"}' } }) },
+    simulator: { reply: () => ({ http: { status: 503, headers: { 'retry-after': '9' }, body: '{"error":"busy"}' } }) },
   });
   const { hangUp } = dial(gateway.url, {});
   await simulator.journal.waitFor(inPhase('over'));

@@ -75,9 +75,7 @@ export async function soak({ requests, leavers }: SoakOptions): Promise<SoakRepo
     await inLanes(requests, 16, async (number) => void count(await chat(url, number)));
     await inLanes(leavers, 50, () => leave(url));
     await simulator.journal.waitUntilIdle();
-    // Idle connections to the upstream are kept for a while; those of clients are gone.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const after = await look(gateway.pid);
+    const after = await lookWhenSettled(gateway.pid);
     const leftUpstream = simulator.journal.inFlight;
     gateway.kill('SIGTERM');
     const [exitCode] = (await exited) as [number | null];
@@ -130,6 +128,18 @@ async function urlOf(log: Readable): Promise<string> {
     if (url !== undefined) return url;
   }
   throw new Error(`The gateway did not start: ${text}`);
+}
+
+/** The gateway closes connections of clients that left a moment later, and keeps idle ones to the upstream for a while. */
+async function lookWhenSettled(pid: number | undefined): Promise<{ memoryMiB: number; sockets: number }> {
+  let before = await look(pid);
+  for (let seconds = 0; seconds < 20; seconds += 0.5) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const after = await look(pid);
+    if (after.sockets === before.sockets) return after;
+    before = after;
+  }
+  return before;
 }
 
 async function look(pid: number | undefined): Promise<{ memoryMiB: number; sockets: number }> {

@@ -55,7 +55,7 @@ describe('the login shell', () => {
 
   test('is /bin/sh when SHELL names none, and reads the profile, whatever that prints and leaves running', async () => {
     const { location, write } = createHomeWithShell(
-      { env: { shellEnv: { enabled: true, timeoutMs: 5000 } }, logging: { file: '${WHERE}' } },
+      { env: { shellEnv: { enabled: true, timeoutMs: 15_000 } }, logging: { file: '${WHERE}' } },
       { env: { SHELL: '' } },
     );
     write('.profile', `echo WHERE=nowhere; sleep 20 & export WHERE="here\nand there"`);
@@ -119,14 +119,14 @@ describe('the login shell', () => {
 
   test('that hangs is killed with what it has started', async () => {
     const { location, path } = createHomeWithShell(
-      { env: { shellEnv: { enabled: true, timeoutMs: 500 } } },
+      { env: { shellEnv: { enabled: true, timeoutMs: 2000 } } },
       { script: 'exec 3> "$HOME/alive"; sleep 1000 & sleep 1000' },
     );
     spawnSync('/bin/sh', ['-c', 'mkfifo "$0"', path('alive')]);
     // Ends when the last process that can write to it is gone.
     const ended = readAll(createReadStream(path('alive')));
     const { warnings } = await loadConfig(location);
-    expect(warnings[0]!.message).toContain('did not answer within 500 ms (env.shellEnv.timeoutMs)');
+    expect(warnings[0]!.message).toContain('did not answer within 2000 ms (env.shellEnv.timeoutMs)');
     expect(await ended).toBe('');
   });
 

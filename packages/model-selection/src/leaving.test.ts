@@ -3,7 +3,7 @@ import type { StreamEvent } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { collectEvents } from '@openclaw/test-support';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
 import { createManualClock } from '../test/manual-clock.ts';
@@ -255,10 +255,10 @@ describe('the time that all attempts have together', () => {
 
   test('leaves no timer behind when it was enough', async () => {
     vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const { stream } = start({ 'a/1': [answering] }, {}, { totalLimitMs: 20 });
     await collectEvents(stream);
     expect(vi.getTimerCount()).toBe(0);
-    vi.useRealTimers();
   });
 });
 

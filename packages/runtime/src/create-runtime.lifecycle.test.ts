@@ -1,5 +1,7 @@
+import type { OllamaSimulator } from '@openclaw/ollama-simulator';
 import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
+import { passTime, useManualTimers } from '../test/manual-timers.ts';
 import {
   chatPath,
   env,
@@ -51,13 +53,15 @@ test('lets a provider answer no more at once than it may', async () => {
 });
 
 test('gives up a model that loads for too long, without making the server stop loading it', async () => {
+  useManualTimers();
   const simulator = await startSimulator({
     reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
   });
   const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 600 };
   const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
-  const message = await collectMessage(runtime.chat(say('hi')));
-  expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
+  const answer = collectMessage(runtime.chat(say('hi')));
+  await passFirstEventLimit(simulator);
+  expect(await answer).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
   const [loading] = simulator.journal.of(chatPath);
   expect(loading).toMatchObject({ phase: 'loading' });
   expect(runtime.circuits()).toMatchObject([{ model: 'ollama/gpt-oss:20b', state: 'probing', failures: 0 }]);
@@ -68,22 +72,28 @@ test('gives up a model that loads for too long, without making the server stop l
 });
 
 test('ends a load that goes on after the answer when it closes', async () => {
+  useManualTimers();
   const simulator = await startSimulator({
     reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
   });
   const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, firstEventLimitMs: 600 };
   const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
-  await collectMessage(runtime.chat(say('hi')));
+  const answer = collectMessage(runtime.chat(say('hi')));
+  await passFirstEventLimit(simulator);
+  await answer;
   await runtime.close();
   expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath, loadAborted: true });
 });
 
 test('ends a request that takes longer than all of it may', async () => {
+  useManualTimers();
   const simulator = await startSimulator({ reply: () => [{ stall: true }] });
   const config = { agents: { defaults: { model: 'ollama/llama3.3', timeoutSeconds: 1 } } };
   const runtime = startRuntime({ config, env: env(simulator.url) });
-  const error = await failure(collectMessage(runtime.chat(say('hi'))));
-  expect(error).toMatchObject({
+  const answer = failure(collectMessage(runtime.chat(say('hi'))));
+  await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
+  await passTime(1000);
+  expect(await answer).toMatchObject({
     code: 'timeout',
     clock: 'total',
     message: expect.stringMatching(/agents\.defaults\.timeoutSeconds/),
@@ -91,14 +101,17 @@ test('ends a request that takes longer than all of it may', async () => {
 });
 
 test('leaves time for a fallback when the first model says nothing', async () => {
+  useManualTimers();
   const simulator = await startSimulator({
     reply: ({ model }) => (model === 'gpt-oss:20b' ? [{ stall: true }] : 'Here.'),
   });
   simulator.load('gpt-oss:20b');
   const defaults = { model: { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }, timeoutSeconds: 2 };
   const runtime = startRuntime({ config: { agents: { defaults } }, env: env(simulator.url) });
-  const message = await collectMessage(runtime.chat(say('hi')));
-  expect(message).toMatchObject({ text: 'Here.', attempts: [{ outcome: 'timeout' }, { outcome: 'ok' }] });
+  const answer = collectMessage(runtime.chat(say('hi')));
+  await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
+  await passTime(1900);
+  expect(await answer).toMatchObject({ text: 'Here.', attempts: [{ outcome: 'timeout' }, { outcome: 'ok' }] });
 });
 
 test('lets a request take longer than timers can be set for', async () => {
@@ -156,3 +169,11 @@ test('waits for running requests before it closes', async () => {
   expect((await running).text).toBe('Done.');
   await closed;
 });
+
+/** Lets 600 ms pass. Half-way the runtime asks whether the model is being loaded, and has its answer before the end. */
+async function passFirstEventLimit({ journal }: OllamaSimulator): Promise<void> {
+  await journal.waitFor(({ phase }) => phase === 'loading');
+  await passTime(300);
+  await journal.waitFor(({ path, phase }) => path === '/api/ps' && phase === 'over');
+  await passTime(300);
+}

@@ -82,7 +82,7 @@ test('does not wait long for a server that was silent the last time, however lon
     intercept: ({ path }) => (path === '/api/tags' ? { http: { headersAfter: true } } : undefined),
   });
   const config = {
-    ...providers({ ollama: { baseUrl: silent.url, discover: true, timeouts: { connectMs: 1 } } }),
+    ...providers({ ollama: { baseUrl: silent.url, discover: true, timeouts: { connectMs: 1500 } } }),
     ...primary('ollama/llama3.3'),
   };
   const runtime = startRuntime({ config, now: () => time, discoveryPatienceMs: 60_000 });

@@ -158,9 +158,6 @@ function describeFailures(start: ProviderConformanceOptions['start'], streaming:
   }
 }
 
-/** How soon the server must see that its client left. */
-const LEAVING_LIMIT_MS = 100;
-
 function describeLeaving(start: ProviderConformanceOptions['start'], streaming: boolean): void {
   test('asks nobody when the signal was aborted before', async () => {
     const server = await start({ steps: [{ text: 'Hello.' }] });
@@ -172,55 +169,41 @@ function describeLeaving(start: ProviderConformanceOptions['start'], streaming: 
     expect(server.requests()).toBe(0);
   });
 
-  // Retried, because a busy machine may be late for reasons of its own.
+  // The server sends nothing more and no clock of the provider runs out soon: only leaving can close the connection.
   const places: [string, ConformanceScenario][] = [
     ['nothing has come yet', { steps: [{ stall: true }, { text: 'Too late.' }] }],
     ['the answer is under way', { steps: [{ text: 'Wait' }, { stall: true }, { text: 'Too late.' }] }],
   ];
-  test.each(places)(
-    'closes the connection when the signal is aborted while %s',
-    { retry: 2 },
-    async (_title, scenario) => {
-      const server = await start(scenario);
-      const controller = new AbortController();
-      const reading = collectEvents(
-        server.provider.stream(requestOf(server, streaming), { signal: controller.signal }),
-      );
-      await server.stalled();
-      const since = performance.now();
-      controller.abort();
-      const events = await reading;
-      await server.clientLeft();
+  test.each(places)('closes the connection when the signal is aborted while %s', async (_title, scenario) => {
+    const server = await start(scenario);
+    const controller = new AbortController();
+    const reading = collectEvents(server.provider.stream(requestOf(server, streaming), { signal: controller.signal }));
+    await server.stalled();
+    controller.abort();
+    const events = await reading;
+    await server.clientLeft();
 
-      expect(performance.now() - since).toBeLessThan(LEAVING_LIMIT_MS);
-      expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'aborted' } });
-    },
-  );
+    expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'aborted' } });
+  });
 
-  test('closes the connection when the consumer leaves while it waits', { retry: 2 }, async () => {
+  test('closes the connection when the consumer leaves while it waits', async () => {
     const server = await start({ steps: [{ stall: true }, { text: 'Too late.' }] });
     const events = server.provider.stream(requestOf(server, streaming))[Symbol.asyncIterator]();
     const pulled = events.next();
     await server.stalled();
-    const since = performance.now();
     await events.return?.();
     await server.clientLeft();
 
-    expect(performance.now() - since).toBeLessThan(LEAVING_LIMIT_MS);
     expect((await pulled).value).not.toMatchObject({ type: 'finish' });
   });
 
   if (!streaming) return;
-  test('closes the connection when the consumer breaks out of its loop', { retry: 2 }, async () => {
+  test('closes the connection when the consumer breaks out of its loop', async () => {
     const server = await start({ steps: [{ text: 'Wait' }, { stall: true }, { text: 'Too late.' }] });
-    let since = 0;
     for await (const event of server.provider.stream(requestOf(server, streaming))) {
-      since = performance.now();
       if (event.type === 'text-delta') break;
     }
     await server.clientLeft();
-
-    expect(performance.now() - since).toBeLessThan(LEAVING_LIMIT_MS);
   });
 }
 
