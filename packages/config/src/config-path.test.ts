@@ -41,6 +41,6 @@ test('every path reads back from its notation', () => {
     fc.property(fc.array(segment, { minLength: 1, maxLength: 5 }), (path) => {
       expect(parseConfigPath(formatConfigPath(path))).toEqual(path);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });

@@ -264,7 +264,7 @@ describe('a configuration of several files', () => {
 });
 
 describe('several processes', () => {
-  test('that write at once lose nothing', { timeout: 60_000 }, async () => {
+  test('that write at once lose nothing', { timeout: 120_000 }, async () => {
     const { home, read, path } = createTemporaryHome({ [file]: '// ours\n{\n}\n' });
     const names = ['one', 'two', 'three', 'four', 'five'];
     const writers = names.map((name) => startWriter({ home, name, count: 6 }));

@@ -225,7 +225,7 @@ describe('any document', () => {
         expect(numberAware(edited)).toEqual(expected);
         expectOneChange(text, edited, path);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -241,7 +241,7 @@ describe('any document', () => {
         expect(numberAware(edited)).toEqual(expected);
         expect(comments(edited)).toEqual(comments(without(text, path)));
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -258,7 +258,7 @@ describe('any document', () => {
         expect(comments(edited)).toEqual(comments(text));
         expect(numberAware(unset(edited, formatConfigPath(path)))).toEqual(numberAware(text));
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

@@ -124,7 +124,7 @@ test('whatever fails: it fails only when it must, never asks after a success, an
       const answered = events.some(({ type }) => type === 'start');
       (answered ? expectAnswerOfTheLast : expectNobodyElseToAsk)(run);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 

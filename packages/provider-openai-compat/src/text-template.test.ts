@@ -82,7 +82,7 @@ test('either reads what a parser reads, or leaves the chunk to the parser', () =
         expect(read).toEqual(text === undefined ? 'left to the parser' : chunkOf({ role: 'assistant', [key]: text }));
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 

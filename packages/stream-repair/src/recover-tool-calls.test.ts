@@ -186,8 +186,9 @@ test('gives up on a call that is longer than what may be held, and loses nothing
   expect(played).toMatchObject({ text: texts.join(''), calls: [], finish: 'stop' });
 });
 
-describe('a million hostile characters end soon', () => {
-  const million = 1_000_000;
+// Linear work takes a second here, quadratic work takes minutes.
+describe('half a million hostile characters end soon', { timeout: 30_000 }, () => {
+  const length = 500_000;
   test.for([
     ['braces', '{'],
     ['angle brackets', '<'],
@@ -213,8 +214,8 @@ describe('a million hostile characters end soon', () => {
     ['lines', '\n'],
     ['quotes', '"\''],
   ])('%s', async ([, unit = '']) => {
-    const text = unit.repeat(million / unit.length);
-    const small = text.slice(0, 100_000).split('');
+    const text = unit.repeat(length / unit.length);
+    const small = text.slice(0, 20_000).split('');
     expect((await playTexts([text])).calls).toEqual([]);
     expect((await playTexts(small)).calls).toEqual([]);
   });
