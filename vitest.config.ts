@@ -4,6 +4,13 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
 
+/** Packages whose test files leave nothing behind for the next: they share workers, and load their modules once. */
+const SHARING: ReadonlySet<string> = new Set(
+  ['config', 'model-selection', 'ollama-discovery', 'ollama-simulator', 'provider', 'stream-repair'].map(
+    (name) => `packages/${name}`,
+  ),
+);
+
 /** One project per package and app, run from source: no build is needed to test a library. */
 const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
@@ -14,8 +21,7 @@ const projects = ['packages', 'apps']
       name: root.split('/').at(-1) ?? root,
       root,
       include: ['**/*.test.ts'],
-      // Libraries keep no state that one test file could leave to the next, and loading them anew costs most.
-      isolate: !root.startsWith('packages/'),
+      isolate: !SHARING.has(root),
     },
   }));
 
