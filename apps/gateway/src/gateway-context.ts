@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import type { Runtime } from '@openclaw/runtime';
 import type { GatewaySettings } from './gateway-settings.ts';
+import type { BodyMemory } from './http/create-body-memory.ts';
 import type { RequestJournal, RequestTrace } from './observe/request-journal.ts';
 
 /** What the endpoints work with. */
@@ -10,6 +11,8 @@ export interface GatewayContext {
   /** Settings in force; they change when the configuration does. */
   readonly settings: () => GatewaySettings;
   readonly journal: RequestJournal;
+  /** What request bodies take of the memory that they share. */
+  readonly bodyMemory: BodyMemory;
   /** What was counted, as Prometheus reads it. */
   readonly renderMetrics: () => string;
   readonly logger: GatewayLogger;

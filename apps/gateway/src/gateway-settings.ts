@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { LoadedConfig, OpenClawConfig } from '@openclaw/config';
 import { GatewayError } from './gateway-error.ts';
@@ -69,7 +70,7 @@ export function planGatewaySettings(
 
 /** Whether only this machine can reach an address. */
 export function isLoopback(host: string): boolean {
-  return /^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || host === 'localhost';
+  return (isIPv4(host) && host.startsWith('127.')) || host === '::1' || host === 'localhost';
 }
 
 function hostOf(bind: GatewayBind, { customBindHost }: GatewayConfig): string {

@@ -10,7 +10,10 @@ import { GatewayError } from './gateway-error.ts';
 import { planGatewaySettings } from './gateway-settings.ts';
 import type { GatewayOverrides, GatewaySettings } from './gateway-settings.ts';
 import { answerClientErrors } from './http/answer-client-errors.ts';
+import { createBodyMemory } from './http/create-body-memory.ts';
 import { createRequestHandler } from './http/create-request-handler.ts';
+import { boundConnections, readDescriptorLimit } from './http/bound-connections.ts';
+import { limitConnections } from './http/limit-connections.ts';
 import { listen } from './http/listen.ts';
 import { createGatewayMetrics } from './observe/gateway-metrics.ts';
 import { logRequest } from './observe/log-request.ts';
@@ -56,14 +59,22 @@ export async function startGateway({
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
   let settings = planGatewaySettings(runtime.loaded, overrides);
-  let doors = createDoors(settings, now);
+  const authorizer = createAuthorizer({ settings: () => settings, now });
+  let checkHost = createHostCheck(settings);
   let draining: Promise<void> | undefined;
   const ended = createBatch((request: RequestSnapshot) => {
     metrics.count(request);
     logRequest(logger, request);
   });
   const journal = createRequestJournal({ now, onEnd: ended.add });
-  const metrics = createGatewayMetrics({ runtime, journal: () => journal, logger });
+  const bodyMemory = createBodyMemory(() => settings.limits);
+  const server = createServer(serverOptions(settings));
+  const descriptorLimit = readDescriptorLimit();
+  const connections = limitConnections(server, {
+    maxConnections: () => boundConnections(settings.limits.maxConnections, descriptorLimit),
+    onRefused: (reason) => metrics.countRefused(reason),
+  });
+  const metrics = createGatewayMetrics({ runtime, journal: () => journal, logger, connections, bodyMemory });
   const reloader = createConfigReloader({
     runtime,
     loadConfig,
@@ -74,13 +85,14 @@ export async function startGateway({
     onSettings(next) {
       settings = next;
       logger.configure?.(runtime.loaded.config.logging);
-      doors = createDoors(next, now);
+      checkHost = createHostCheck(next);
     },
   });
   const context: GatewayContext = {
     runtime,
     settings: () => settings,
     journal,
+    bodyMemory,
     renderMetrics() {
       ended.flush();
       return metrics.render();
@@ -93,12 +105,16 @@ export async function startGateway({
     configState: () => reloader.state(),
   };
   const running = new Set<AbortController>();
-  const handle = createRequestHandler({ context, doors: () => doors, running });
-  const server = createServer(serverOptions(settings), handle);
+  const handle = createRequestHandler({ context, doors: () => ({ authorizer, checkHost }), running });
+  server.on('request', handle);
   // What a client expects beyond `100-continue` is nothing that this server knows; its request is one all the same.
   server.on('checkExpectation', handle);
   answerClientErrors(server);
   const { host, port } = await listen(server, settings);
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    metrics.countRefused('accept-failed');
+    logger.warn({ code: error.code }, 'a connection could not be accepted');
+  });
   reloader.start();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.info({ url, config: runtime.loaded.path, token: settings.token !== undefined }, 'ready');
@@ -135,10 +151,6 @@ const LAST_WORDS_MS = 250;
 
 /** Headers are small in earnest; what is larger is somebody trying. */
 const MAX_HEADER_BYTES = 32 * 1024;
-
-function createDoors(settings: GatewaySettings, now: () => number) {
-  return { authorizer: createAuthorizer({ ...settings, now }), checkHost: createHostCheck(settings) };
-}
 
 function serverOptions({ limits: { headersTimeoutMs, bodyTimeoutMs } }: GatewaySettings) {
   return {

@@ -226,6 +226,68 @@ test('bytes that are no request do not end up in the reply to the one before the
   await simulator.journal.waitForClientLeft();
 });
 
+test('a POST, a GET and garbage in one piece are answered in order', async () => {
+  const { gateway } = await startStack();
+  const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] });
+  const socket = connect(gateway.port, '127.0.0.1');
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}` +
+      'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\nno request\r\n\r\n',
+  );
+  let text = '';
+  socket.on('data', (data) => (text += data));
+  await new Promise((resolve) => socket.on('close', resolve));
+  expect(text).toMatch(
+    /^HTTP\/1\.1 200.*"chat\.completion".*HTTP\/1\.1 200.*"object":"list".*HTTP\/1\.1 400.*not an HTTP request/s,
+  );
+});
+
+test.each([
+  ['objects in a field that is not known', `"x":[${'{},'.repeat(6_600_000)}0]`],
+  ['keys in an object that is not known', `"x":{${keys(1_200_000)}}`],
+  ['fields that are not known', keys(400_000)],
+  ['messages', `"m":[${'{"role":"user","content":""},'.repeat(600_000)}0]`],
+])('a large body of %s is refused before it has arrived, and costs the others nothing', async (_name, fields) => {
+  const { chat, simulator } = await startStack();
+  const response = await chat({}, { body: `{"messages":[{"role":"user","content":"hi"}],${fields}}` });
+  expect(response.status).toBe(413);
+  expect(await response.json()).toMatchObject({
+    error: { code: 'body_too_large', message: expect.stringContaining('more than 100000 objects, arrays and strings') },
+  });
+  expect(simulator.journal.of('/v1/chat/completions')).toEqual([]);
+});
+
+function keys(count: number): string {
+  return Array.from({ length: count }, (_, index) => `"k${index}":0`).join();
+}
+
+test('large bodies get room in memory up to the limit, and give it back', async () => {
+  const { gateway, chat, simulator } = await startStack({
+    config: { gateway: { limits: { maxBodyBytes: 10_000_000, maxBufferedBytes: 20_000_000 } } },
+  });
+  simulator.enqueue([{ stall: true }, { text: 'Done.' }], [{ stall: true }, { text: 'Done.' }]);
+  const large = { messages: [{ role: 'user', content: 'x'.repeat(6_000_000) }] };
+  const held = [chat(large), chat(large)];
+  await untilBodyBytes(gateway.url, (bytes) => bytes > 12_000_000);
+  const refused = await chat(large);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await refused.json()).toMatchObject({ error: { code: 'too_many_requests', type: 'overloaded_error' } });
+  const stalled = () => simulator.journal.of('/v1/chat/completions').filter(({ phase }) => phase === 'stalled').length;
+  await simulator.journal.waitFor(() => stalled() === 2);
+  expect((await chat({})).status).toBe(200);
+  simulator.release();
+  expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
+  await untilBodyBytes(gateway.url, (bytes) => bytes === 0);
+});
+
+/** Asks the gateway until the bytes of bodies that it holds are as expected. */
+async function untilBodyBytes(url: string, holds: (bytes: number) => boolean): Promise<void> {
+  for (;;) {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    if (holds(Number(/^openclaw_body_bytes (\d+)$/m.exec(text)?.[1] ?? Number.NaN))) return;
+  }
+}
+
 test.each(['/v1/chat/completions', '/v1/embeddings'])(
   'a name of a model that fills a book is neither kept nor logged by %s',
   async (path) => {

@@ -141,6 +141,8 @@ export function loadedConfig(gateway: object = {}): LoadedConfig {
         },
         limits: {
           maxBodyBytes: 1_000_000,
+          maxBufferedBytes: 10_000_000,
+          maxConnections: 1_000,
           maxConcurrent: 4,
           maxQueued: 8,
           headersTimeoutMs: 15_000,

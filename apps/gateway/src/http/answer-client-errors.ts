@@ -1,69 +1,111 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayError } from '../gateway-error.ts';
 import type { GatewayErrorCode } from '../gateway-error.ts';
 import { encodeError } from '../openai-api/encode-error.ts';
 
+export interface ClientErrorOptions {
+  /** How long a client may take to read the answer and close its side. Then the socket is destroyed. */
+  readonly lingerMs?: number | undefined;
+}
+
 /**
- * Answers bytes that are no request, or not in time, and requests for a tunnel, in the same words as everything else, and closes
- * the connection. While a reply to an earlier request is on its way there is no place for another: it is cut, and does not end
- * as a success.
+ * Answers what is no HTTP request, requests that do not arrive in time, and requests for a tunnel, in the shape of every
+ * other error, and closes the connection. The answer keeps its place: responses to earlier requests of the connection are
+ * sent first. A response that is being sent at that moment is cut, and does not end as a success.
  */
-export function answerClientErrors(server: Server): void {
-  /** Replies of a connection, in the order in which they go out. */
-  const replies = new WeakMap<Duplex, ServerResponse[]>();
-  server.on('request', ({ socket }, response) => {
-    const open = replies.get(socket);
-    if (open === undefined) replies.set(socket, [response]);
-    else {
-      while (open[0] !== undefined && isOver(open[0])) open.shift();
-      open.push(response);
-    }
-  });
-  const replying = (socket: Duplex) =>
-    (replies.get(socket) ?? []).some((response) => response.headersSent && !isOver(response));
+export function answerClientErrors(server: Server, { lingerMs = 1_000 }: ClientErrorOptions = {}): void {
+  /** Requests of a connection whose responses have not been sent, and the latest one in any case. */
+  const exchanges = new WeakMap<Duplex, ClientExchange[]>();
+  const refused = new WeakSet<Duplex>();
+
+  const track = (request: IncomingMessage, response: ServerResponse) => {
+    const open = exchanges.get(request.socket)?.filter((exchange) => !isOver(exchange.response)) ?? [];
+    exchanges.set(request.socket, [...open, { request, response }]);
+  };
+  server.on('request', track);
+  server.on('checkExpectation', track);
+
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET' || replying(socket)) socket.destroy();
-    else answer(CLIENT_ERRORS.get(error.code ?? '') ?? NOT_HTTP, socket);
+    if (error.code === 'ECONNRESET') socket.destroy();
+    else refuse(socket, CLIENT_ERRORS.get(error.code ?? '') ?? NOT_HTTP);
   });
   server.on('connect', (_request, socket) => {
-    // Node lets go of such a connection: nobody else listens to its errors, or closes it when the gateway is stopped.
+    // Node removes its own listeners from such a connection, also those that end its open responses when it closes.
     socket.on('error', () => socket.destroy());
-    if (replying(socket)) socket.destroy();
-    else answer(NO_PROXY, socket).once('finish', () => socket.destroy());
+    socket.once('close', () => {
+      for (const { response } of exchanges.get(socket) ?? []) if (!isOver(response)) response.emit('close');
+    });
+    socket.resume();
+    refuse(socket, NO_TUNNEL);
   });
+
+  function refuse(socket: Duplex, reply: ClientErrorReply): void {
+    // After its first error the parser reports the same error for every further chunk.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const all = exchanges.get(socket) ?? [];
+    const latest = all.at(-1);
+    // Of a request that has not arrived whole, this is the end, and the answer to it.
+    const failed = latest?.request.complete === false ? latest : undefined;
+    const before = all.filter((exchange) => exchange !== failed && !isOver(exchange.response));
+    const isBegun = (exchange: ClientExchange) => exchange.response.headersSent;
+    if (before.some(isBegun)) {
+      socket.destroy();
+      return;
+    }
+    const end = () => {
+      if (!socket.writable || (failed !== undefined && isBegun(failed))) socket.destroy();
+      else closeWith(socket, reply);
+    };
+    const last = before.at(-1);
+    if (last === undefined) {
+      end();
+      return;
+    }
+    last.response.once('close', end);
+    // After an error Node no longer ends open responses when the client closes its side.
+    socket.once('end', () => socket.destroy());
+  }
+
+  function closeWith(socket: Duplex, { code, reason, message }: ClientErrorReply): void {
+    const { status, body } = encodeError(new GatewayError(code, message));
+    socket.end(
+      `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+    const timer = setTimeout(() => socket.destroy(), lingerMs);
+    socket.once('close', () => clearTimeout(timer));
+  }
+}
+
+interface ClientExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 function isOver({ writableFinished, destroyed }: ServerResponse): boolean {
   return writableFinished || destroyed;
 }
 
-function answer({ code, reason, message }: ClientErrorAnswer, socket: Duplex): Duplex {
-  const { status, body } = encodeError(new GatewayError(code, message));
-  return socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
-}
-
-interface ClientErrorAnswer {
+interface ClientErrorReply {
   readonly code: GatewayErrorCode;
   readonly reason: string;
   readonly message: string;
 }
 
-const NOT_HTTP: ClientErrorAnswer = {
+const NOT_HTTP: ClientErrorReply = {
   code: 'invalid-request',
   reason: 'Bad Request',
   message: 'This is not an HTTP request.',
 };
 
-const NO_PROXY: ClientErrorAnswer = {
+const NO_TUNNEL: ClientErrorReply = {
   code: 'invalid-request',
   reason: 'Bad Request',
   message: 'This gateway is no proxy and opens no tunnels. Ask it for a path, such as /v1/models.',
 };
 
-const CLIENT_ERRORS: ReadonlyMap<string, ClientErrorAnswer> = new Map<string, ClientErrorAnswer>([
+const CLIENT_ERRORS: ReadonlyMap<string, ClientErrorReply> = new Map<string, ClientErrorReply>([
   [
     'HPE_INVALID_URL',
     {

@@ -13,7 +13,7 @@ import type { RequestTarget } from './parse-request-target.ts';
 import { readAuthority } from './read-authority.ts';
 import { sendReply } from './send-reply.ts';
 
-/** Who is let in; made anew when the settings change. */
+/** Who is let in. */
 export interface Doors {
   readonly authorizer: Authorizer;
   readonly checkHost: HostCheck;

@@ -12,8 +12,12 @@ export async function listen(
   { host, port }: { host: string; port: number },
 ): Promise<{ host: string; port: number }> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(translate(error, { host, port })));
-    server.listen({ host, port }, resolve);
+    const fail = (error: NodeJS.ErrnoException) => reject(translate(error, { host, port }));
+    server.once('error', fail);
+    server.listen({ host, port }, () => {
+      server.off('error', fail);
+      resolve();
+    });
   });
   const address = server.address();
   return { host, port: typeof address === 'object' && address !== null ? address.port : port };

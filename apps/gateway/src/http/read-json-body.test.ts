@@ -2,17 +2,22 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GatewayError } from '../gateway-error.ts';
+import { createBodyMemory } from './create-body-memory.ts';
 import { readJsonBody } from './read-json-body.ts';
+
+const LIMITS = { maxDepth: 4, maxParts: 40, maxValues: 100 };
 
 /** Sends a body over a socket and gives what was read of it, or the error. */
 async function read(
   body: string | ReadableStream,
   headers: Record<string, string> = {},
-  { maxBytes = 1000 }: { maxBytes?: number } = {},
+  { maxBytes = 1000, limits = LIMITS }: { maxBytes?: number; limits?: typeof LIMITS } = {},
 ) {
+  const memory = createBodyMemory(() => ({ maxBodyBytes: maxBytes, maxBufferedBytes: maxBytes }));
+  const { signal } = new AbortController();
   let outcome: unknown;
   const server = createServer((request, response) => {
-    void readJsonBody(request, { maxBytes, maxDepth: 4 })
+    void readJsonBody({ request, response, signal }, { maxBytes, memory, ...limits })
       .catch((error: GatewayError) => ({ failed: error.code, message: error.message }))
       .then((value) => {
         outcome = value;
@@ -35,8 +40,8 @@ test('does not take brackets inside strings for depth', async () => {
   expect(await read(JSON.stringify({ a: '[[[[[[{{{{\\"' }))).toEqual({ a: '[[[[[[{{{{\\"' });
 });
 
-test.each(['[[[[[]]]]]', '{"a":[{"b":[{}]}]}', `${' '.repeat(1024 * 1024)}[[[[[`])(
-  'refuses what nests too deep (%#), the long before it is parsed',
+test.each(['[[[[[]]]]]', '{"a":[{"b":[{}]}]}', `${' '.repeat(1024 * 1024)}[[[[[`, `[${'[[[[[]]]]],'.repeat(10)}`])(
+  'refuses what nests too deep (%#) before it is parsed',
   async (body) => {
     expect(await read(body, {}, { maxBytes: 2_000_000 })).toMatchObject({
       failed: 'invalid-request',
@@ -47,6 +52,20 @@ test.each(['[[[[[]]]]]', '{"a":[{"b":[{}]}]}', `${' '.repeat(1024 * 1024)}[[[[[`
 
 test('reads what nests as deep as it may', async () => {
   expect(await read('[{"a":[{}]}]')).toEqual([{ a: [{}] }]);
+});
+
+test.each([
+  ['objects', `[${'{},'.repeat(40)}`],
+  ['keys', `{${'"k":0,'.repeat(40)}`],
+  ['strings', `[${'"",'.repeat(40)}`],
+  ['numbers', `[${'0,'.repeat(101)}`],
+])('refuses too many %s before they are parsed', async (_name, body) => {
+  expect(await read(body)).toMatchObject({ failed: 'body-too-large', message: expect.stringContaining('more than') });
+});
+
+test('reads a large body whole', async () => {
+  const text = 'ä'.repeat(3_000_000);
+  expect(await read(JSON.stringify([text]), {}, { maxBytes: 10_000_000 })).toEqual([text]);
 });
 
 test.each([

@@ -1,22 +1,26 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JsonValue } from '@openclaw/provider';
+import type { Exchange } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
-import { isArray, isObject } from '../openai-api/read-fields.ts';
+import type { BodyLease, BodyMemory } from './create-body-memory.ts';
+import { createJsonScanner } from './create-json-scanner.ts';
+import type { JsonLimits, JsonScanner } from './create-json-scanner.ts';
 
-export interface ReadBodyOptions {
+export interface ReadBodyOptions extends JsonLimits {
   readonly maxBytes: number;
-  /** How many objects and arrays may lie inside each other. */
-  readonly maxDepth: number;
+  readonly memory: BodyMemory;
 }
 
 /**
  * A request's body, as JSON.
- * @throws {GatewayError} `body-too-large`, `unsupported-encoding`, `invalid-request`; `client-left` when it never ended.
+ * It counts as held in memory until the response closes.
+ * @throws {GatewayError} `body-too-large`, `too-many-requests`, `unsupported-encoding`, `invalid-request`; the signal's
+ * reason when it fires before the body has arrived.
  */
 export async function readJsonBody(
-  request: IncomingMessage,
-  { maxBytes, maxDepth }: ReadBodyOptions,
+  { request, response, signal }: Pick<Exchange, 'request' | 'response' | 'signal'>,
+  { maxBytes, memory, ...limits }: ReadBodyOptions,
 ): Promise<JsonValue> {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
@@ -25,30 +29,30 @@ export async function readJsonBody(
       `The body is encoded with ${JSON.stringify(encoding)}. Send it plain.`,
     );
   }
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const bytes = await readBytes(request, maxBytes);
-  if (!isUtf8(bytes)) throw new GatewayError('invalid-request', 'The body is not encoded as UTF-8.');
-  const decoded = bytes.toString('utf8');
-  // Windows' tools write a byte order mark before their JSON.
-  const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
-  if (text.length > MOST_CHARACTERS_PARSED_UNSEEN) refuseDepth(findDepth(text, maxDepth), maxDepth);
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const lease = memory.lease();
+  lease.check(announced);
+  response.once('close', lease.release);
+  const scanner = createJsonScanner(limits);
+  const bytes = await readBytes(request, { maxBytes, lease, scanner, signal });
+  if (bytes.length <= MAX_BYTES_PARSED_IN_ONE_TURN) return parse(decode(bytes));
+  // Each step of a large body takes tens of milliseconds. Other requests have their turn in between.
+  await nextTurn();
+  const text = decode(bytes);
+  await nextTurn();
   const value = parse(text);
-  if (isDeeper(value, maxDepth)) refuseDepth(findDepth(text, maxDepth), maxDepth);
+  await nextTurn();
   return value;
 }
 
-/**
- * Looking for depth before a text is parsed costs as much as parsing it, and after that next to nothing. But what is nothing but
- * brackets takes fifty times its size when it is parsed, so only texts of this length are parsed first.
- */
-const MOST_CHARACTERS_PARSED_UNSEEN = 1024 * 1024;
+const MAX_BYTES_PARSED_IN_ONE_TURN = 1024 * 1024;
 
-function refuseDepth(deepAt: number, maxDepth: number): void {
-  if (deepAt === -1) return;
-  throw new GatewayError(
-    'invalid-request',
-    `The body nests more than ${maxDepth} objects and arrays (at character ${deepAt}).`,
-  );
+function decode(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new GatewayError('invalid-request', 'The body is not encoded as UTF-8.');
+  const text = bytes.toString('utf8');
+  // Windows' tools write a byte order mark before their JSON.
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function parse(text: string): JsonValue {
@@ -62,13 +66,6 @@ function parse(text: string): JsonValue {
   }
 }
 
-/** Whether more than so many objects and arrays lie inside each other; goes no deeper than that. */
-function isDeeper(value: JsonValue | undefined, left: number): boolean {
-  if (isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
-  if (!isObject(value)) return false;
-  return left === 0 || Object.keys(value).some((key) => isDeeper(value[key], left - 1));
-}
-
 /** V8's own words quote the body, which is the client's business and may be long; only what and where is taken from them. */
 function whereOf({ message }: SyntaxError): string {
   if (message.includes('end of JSON')) return ': it ends too early';
@@ -78,26 +75,38 @@ function whereOf({ message }: SyntaxError): string {
   return where === undefined ? '' : `: there is a mistake${where}`;
 }
 
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+interface ReadBytesOptions extends Pick<Exchange, 'signal'> {
+  readonly maxBytes: number;
+  readonly lease: BodyLease;
+  readonly scanner: JsonScanner;
+}
+
+function readBytes(
+  request: Exchange['request'],
+  { maxBytes, lease, scanner, signal }: ReadBytesOptions,
+): Promise<Buffer> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const left = () => new GatewayError('client-left', 'The client left before it had sent its request.');
-    if (request.destroyed) return reject(left());
     const chunks: Buffer[] = [];
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) {
+    const receive = (chunk: Buffer) => {
+      try {
+        bytes += chunk.length;
+        if (bytes > maxBytes) throw tooLarge(maxBytes);
+        lease.take(chunk.length);
+        scanner.scan(chunk);
         chunks.push(chunk);
-        return;
+      } catch (error) {
+        // The rest is read and dropped; see `discardRest`.
+        request.off('data', receive);
+        chunks.length = 0;
+        lease.release();
+        reject(error);
       }
-      // The rest is read and dropped; see `discardRest`.
-      chunks.length = 0;
-      reject(tooLarge(maxBytes));
-    });
+    };
+    request.on('data', receive);
     request.on('end', () => resolve(joined(chunks)));
-    request.on('close', () => {
-      if (!request.complete) reject(left());
-    });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 
@@ -112,43 +121,4 @@ function tooLarge(maxBytes: number): GatewayError {
     'body-too-large',
     `The body is larger than ${maxBytes} bytes. Send less, or raise gateway.limits.maxBodyBytes.`,
   );
-}
-
-/**
- * Where a text of JSON goes deeper than `maxDepth`, or -1. Such a text is refused because whatever walks the parsed value
- * later walks it recursively. Strings are skipped at the speed of `indexOf`, so that images cost nothing.
- */
-function findDepth(text: string, maxDepth: number): number {
-  let depth = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === QUOTE) {
-      index = endOfString(text, index);
-      if (index === -1) return -1;
-    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      depth++;
-      if (depth > maxDepth) return index;
-    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-      depth--;
-    }
-  }
-  return -1;
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return end;
-    end = text.indexOf('"', end + 1);
-  }
-  return -1;
 }

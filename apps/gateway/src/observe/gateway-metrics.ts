@@ -1,5 +1,7 @@
 import type { RequestLoad, Runtime } from '@openclaw/runtime';
 import type { GatewayLogger } from '../gateway-context.ts';
+import type { BodyMemory } from '../http/create-body-memory.ts';
+import type { ConnectionLoad, ConnectionRefusal } from '../http/limit-connections.ts';
 import { createMetricRegistry } from './metric-registry.ts';
 import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
 
@@ -7,6 +9,8 @@ import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
 export interface GatewayMetrics {
   /** Counts a request that ended. */
   count(request: RequestSnapshot): void;
+  /** Counts a connection that was closed without an answer. */
+  countRefused(reason: ConnectionRefusal | 'accept-failed'): void;
   /** All of it, as Prometheus reads it. */
   render(): string;
 }
@@ -19,10 +23,14 @@ export function createGatewayMetrics({
   runtime,
   journal,
   logger,
+  connections,
+  bodyMemory,
 }: {
   readonly runtime: Pick<Runtime, 'circuits' | 'loads'>;
   readonly journal: () => Pick<RequestJournal, 'inFlight'>;
   readonly logger: Pick<GatewayLogger, 'droppedLines'>;
+  readonly connections: () => ConnectionLoad;
+  readonly bodyMemory: Pick<BodyMemory, 'usedBytes'>;
 }): GatewayMetrics {
   const registry = createMetricRegistry();
   const byModel = ['provider', 'model'];
@@ -84,6 +92,25 @@ export function createGatewayMetrics({
       }));
     },
   );
+  registry.read(
+    { name: 'openclaw_connections', help: 'Connections that are open now.', labels: ['state'], type: 'gauge' },
+    () => {
+      const { open, silent } = connections();
+      return [
+        { labels: ['silent'], value: silent },
+        { labels: ['used'], value: open - silent },
+      ];
+    },
+  );
+  const refused = registry.counter({
+    name: 'openclaw_connections_refused_total',
+    help: 'Connections that were closed without an answer, by why.',
+    labels: ['reason'],
+  });
+  registry.read(
+    { name: 'openclaw_body_bytes', help: 'Bytes of request bodies in memory now.', labels: [], type: 'gauge' },
+    () => [{ labels: [], value: bodyMemory.usedBytes }],
+  );
   const byProvider = (name: string, help: string, type: 'gauge' | 'counter', value: (load: RequestLoad) => number) =>
     registry.read({ name, help, labels: ['provider'], type }, () =>
       runtime.loads().map((load) => ({ labels: [load.provider], value: value(load) })),
@@ -137,6 +164,7 @@ export function createGatewayMetrics({
       const saidMs = durationMs - (firstEventMs ?? durationMs);
       if (request.stream === true && saidMs > 0) tokensPerSecond.observe(usage.outputTokens / (saidMs / 1000), labels);
     },
+    countRefused: (reason) => refused.add(1, [reason]),
     render: () => registry.render(),
   };
 }

@@ -35,36 +35,23 @@ export function parseChatRequest(value: JsonValue): ParsedChatRequest {
     throw new GatewayError('invalid-request', '`n` must be 1: one request gets one answer.', { param: 'n' });
   }
   const request: Mutable<RuntimeChatRequest> = { messages: parseMessages(body['messages']) };
-  const extras: [string, JsonValue | undefined][] = [];
-  for (const key of Object.keys(body)) {
+  for (const [key, read] of FIELDS) {
     const field = body[key];
-    if (GATEWAY_FIELDS.has(key)) continue;
-    const read = FIELDS.get(key);
-    if (read === undefined) extras.push([key, field]);
-    else if (field !== null) Object.assign(request, read(field, key));
+    if (!isAbsent(field)) Object.assign(request, read(field, key));
   }
   if (!isAbsent(body['max_completion_tokens'])) {
     Object.assign(request, parseMaxTokens(body['max_completion_tokens'], 'max_completion_tokens'));
   }
   const { tools, raw } = parseTools(body['tools']);
   if (tools !== undefined) request.tools = tools;
-  if (raw !== undefined) extras.push(['tools', raw]);
-  if (extras.length > 0) request.extraBody = { ...Object.fromEntries(extras), ...request.extraBody };
+  const unknown = readUnknownKeys(body, KNOWN_FIELDS);
+  if (unknown !== undefined) request.extraBody = Object.assign(unknown, request.extraBody);
+  if (raw !== undefined) request.extraBody = Object.assign(request.extraBody ?? {}, { tools: raw });
   checkToolChoice(request);
   return { request, ...parseStreamFields(body) };
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** Fields that say how the reply is given, or that are read by name. */
-const GATEWAY_FIELDS: ReadonlySet<string> = new Set([
-  'messages',
-  'tools',
-  'n',
-  'stream',
-  'stream_options',
-  'max_completion_tokens',
-]);
 
 type FieldReader = (value: JsonValue | undefined, param: string) => Partial<RuntimeChatRequest>;
 
@@ -81,6 +68,17 @@ const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ['stop', (value, param) => ({ stop: parseStop(value, param) })],
   ['seed', (value, param) => ({ seed: readInteger(value, param) })],
   ['reasoning_effort', (value, param) => ({ reasoningEffort: readString(value, param) })],
+]);
+
+/** The fields above, and those that say how the reply is given or that are read by name. */
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  ...FIELDS.keys(),
+  'messages',
+  'tools',
+  'n',
+  'stream',
+  'stream_options',
+  'max_completion_tokens',
 ]);
 
 /** `openclaw:<agent>` is the older way to write `openclaw/<agent>`. */

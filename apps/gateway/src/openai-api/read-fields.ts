@@ -44,10 +44,19 @@ export function readBoolean(value: JsonValue | undefined, param: string): boolea
 
 /** The keys of an object that `known` does not name; `undefined` when there are none. */
 export function readUnknownKeys(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
-  const keys = Object.keys(object);
-  if (keys.every((key) => known.has(key))) return undefined;
-  // `fromEntries` defines its keys, so that one called `__proto__` is data like any other.
-  return Object.fromEntries(keys.filter((key) => !known.has(key)).map((key) => [key, object[key]]));
+  let unknown: Record<string, JsonValue | undefined> | undefined;
+  for (const key of Object.keys(object)) {
+    if (known.has(key)) continue;
+    unknown ??= {};
+    if (key === '__proto__') defineOwn(unknown, { key, value: object[key] });
+    else unknown[key] = object[key];
+  }
+  return unknown;
+}
+
+/** An assignment to `__proto__` would change the prototype. This makes it a key like any other. */
+function defineOwn(object: object, { key, value }: { readonly key: string; readonly value: unknown }): void {
+  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** OpenAI's clients write `null` for a field that they leave out. */

@@ -9,15 +9,15 @@ import type { RequestTrace } from '../observe/request-journal.ts';
 import { createChunkEncoder } from '../openai-api/encode-chunks.ts';
 import { encodeCompletion } from '../openai-api/encode-completion.ts';
 import { enforceToolChoice } from '../openai-api/enforce-tool-choice.ts';
-import { MAX_JSON_DEPTH } from '../openai-api/limits.ts';
+import { JSON_LIMITS } from '../openai-api/limits.ts';
 import { parseChatRequest } from '../openai-api/parse-chat-request.ts';
 import { tellLater } from './tell-later.ts';
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
 export async function chatCompletions(exchange: Exchange, context: GatewayContext): Promise<void> {
-  const { request, signal, trace } = exchange;
-  const { runtime, settings } = context;
-  const body = await readJsonBody(request, { maxBytes: settings().limits.maxBodyBytes, maxDepth: MAX_JSON_DEPTH });
+  const { signal, trace } = exchange;
+  const { runtime, settings, bodyMemory: memory } = context;
+  const body = await readJsonBody(exchange, { maxBytes: settings().limits.maxBodyBytes, memory, ...JSON_LIMITS });
   const parsed = parseChatRequest(body);
   trace.asked(parsed.request.model, parsed.stream);
   if (settings().logPrompts) context.logger.info({ requestId: trace.id, messages: parsed.request.messages }, 'prompt');

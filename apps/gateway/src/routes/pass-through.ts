@@ -3,14 +3,15 @@ import type { RouteHandler } from '../gateway-context.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import { writable } from '../http/writable.ts';
 import { encodeHeaderValue } from '../http/send-reply.ts';
-import { MAX_JSON_DEPTH } from '../openai-api/limits.ts';
+import { JSON_LIMITS } from '../openai-api/limits.ts';
 import { readObject } from '../openai-api/read-fields.ts';
 import { readModelName } from '../openai-api/read-model-name.ts';
 
 /** `POST /v1/embeddings` and `/v1/completions`: body and answer go as they are between the client and the provider. */
 export function passThrough(path: PassThroughRequest['path']): RouteHandler {
-  return async ({ request, response, headers: common, signal, trace, client }, { runtime, settings }) => {
-    const value = await readJsonBody(request, { maxBytes: settings().limits.maxBodyBytes, maxDepth: MAX_JSON_DEPTH });
+  return async (exchange, { runtime, settings, bodyMemory: memory }) => {
+    const { response, headers: common, signal, trace, client } = exchange;
+    const value = await readJsonBody(exchange, { maxBytes: settings().limits.maxBodyBytes, memory, ...JSON_LIMITS });
     const body = readObject(value, 'body', 'a JSON object');
     const model = readModelName(body['model'], 'model');
     trace.asked(model, body['stream'] === true);

@@ -15,20 +15,29 @@ export interface Authorizer {
   check(request: IncomingMessage): void;
 }
 
-export interface AuthorizerOptions extends Pick<GatewaySettings, 'token' | 'rateLimit'> {
+export interface AuthorizerOptions {
+  /** Settings in force. Failed attempts are remembered when they change. */
+  readonly settings: () => Pick<GatewaySettings, 'token' | 'rateLimit'>;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
 }
 
 /**
- * Compares bearer tokens in constant time and locks addresses out that keep guessing. A missing token is no guess. This
- * machine may be exempt from the lock-out, but never a web page: what a browser sends is counted on its own.
+ * Compares bearer tokens in constant time and counts wrong ones by address. An address with too many is locked out: it gets
+ * no more than that answer, until it sends the right token, which always counts: others may share its address. A missing
+ * token is no guess. This machine may be exempt, but web pages on it are not: what a browser sends is counted on its own.
  */
-export function createAuthorizer({ token, rateLimit, now = Date.now }: AuthorizerOptions): Authorizer {
-  const expected = token === undefined ? undefined : digest(token);
+export function createAuthorizer({ settings, now = Date.now }: AuthorizerOptions): Authorizer {
   const attempts = new Map<string, Attempts>();
+  let expected: { readonly token: string; readonly digest: Buffer } | undefined;
 
-  function fail(client: string): void {
+  function isRight(given: string, token: string): boolean {
+    if (expected?.token !== token) expected = { token, digest: digest(token) };
+    return timingSafeEqual(digest(given), expected.digest);
+  }
+
+  function recordFailure(client: string): void {
+    const { rateLimit } = settings();
     const time = now();
     const known = attempts.get(client);
     const failures = known !== undefined && time - known.since < rateLimit.windowMs ? known : { count: 0, since: time };
@@ -41,18 +50,16 @@ export function createAuthorizer({ token, rateLimit, now = Date.now }: Authorize
   }
 
   function judge(request: IncomingMessage): Verdict {
-    if (expected === undefined) return { type: 'owner' };
+    const { token, rateLimit } = settings();
+    if (token === undefined) return { type: 'owner' };
+    const given = bearerToken(request);
+    if (given !== undefined && isRight(given, token)) return { type: 'owner' };
     const client = clientOf(request, rateLimit.exemptLoopback);
     const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
     if (waitMs > 0) return { type: 'locked-out', waitMs };
-    const given = bearerToken(request);
     if (given === undefined) return { type: 'no-token' };
-    const right = timingSafeEqual(digest(given), expected);
-    if (client !== undefined) {
-      if (right) attempts.delete(client);
-      else fail(client);
-    }
-    return { type: right ? 'owner' : 'wrong-token' };
+    if (client !== undefined) recordFailure(client);
+    return { type: 'wrong-token' };
   }
 
   return {
@@ -76,7 +83,7 @@ type Verdict =
 const REFUSALS: Record<Exclude<Verdict['type'], 'owner'>, string> = {
   'no-token': 'This gateway wants a token. Send it as `Authorization: Bearer <token>` (the api key of your client).',
   'wrong-token': 'The bearer token is wrong. Send the one that the gateway was started with.',
-  'locked-out': 'Too many failed attempts from this address. Wait, then send the right token.',
+  'locked-out': 'Too many wrong tokens from this address. Send the right one.',
 };
 
 interface Attempts {
@@ -86,7 +93,7 @@ interface Attempts {
   readonly lockedUntil: number;
 }
 
-/** Addresses that are remembered; past that the one that failed longest ago is forgotten. */
+/** Addresses that are remembered. Beyond that, the one that failed longest ago is forgotten. */
 const MAX_CLIENTS = 4096;
 
 function digest(text: string): Buffer {

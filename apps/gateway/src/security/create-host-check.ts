@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { GatewayError } from '../gateway-error.ts';
 import { isLoopback } from '../gateway-settings.ts';
@@ -21,16 +22,17 @@ export function createHostCheck({
   allowedHosts,
   ownNames = namesOfThisMachine,
 }: HostCheckOptions): HostCheck {
-  const configured = new Set([bound, ...allowedHosts].map((name) => nameOf(name.toLowerCase())));
+  const configured = new Set([bound, ...allowedHosts].map((name) => withoutPort(name.toLowerCase())));
   let allowed = new Set<string>();
   return (host) => {
     if (allowed.has(host)) return;
-    const name = nameOf(host.toLowerCase());
+    const name = parseHost(host.toLowerCase());
     const ours =
-      isLoopback(name) ||
-      name.endsWith('.localhost') ||
-      configured.has(name) ||
-      ownNames().some((own) => own.toLowerCase() === name);
+      name !== undefined &&
+      (isLoopback(name) ||
+        name.endsWith('.localhost') ||
+        configured.has(name) ||
+        ownNames().some((own) => own.toLowerCase() === name));
     if (!ours) {
       throw new GatewayError(
         'host-not-allowed',
@@ -43,13 +45,25 @@ export function createHostCheck({
   };
 }
 
-/** The name without its port and brackets. */
-function nameOf(host: string): string {
-  const bracketed = /^\[([^\]]*)\](?::\d*)?$/.exec(host)?.[1];
-  if (bracketed !== undefined) return bracketed;
-  // An IPv6 address without brackets, as people write it in a configuration.
-  if (host.split(':').length > 2) return host;
-  return host.replace(/:\d*$/, '').replace(/\.$/, '');
+/** The name or address in a `Host` header (RFC 9110, 7.2), in lower case; `undefined` for what is neither. */
+function parseHost(host: string): string | undefined {
+  const { address, name } = HOST.exec(host)?.groups ?? {};
+  if (address !== undefined) return isIPv6(address) ? address : undefined;
+  // What consists of numbers is an address, or nothing: no name ends with a number (RFC 1123, 2.1).
+  return name !== undefined && /(^|\.)\d+$/.test(name) && !isIPv4(name) ? undefined : name;
+}
+
+/** Labels may hold underscores: containers are called so. */
+const HOST =
+  /^(?:\[(?<address>[0-9a-f:.]+)\]|(?<name>[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_][a-z0-9_-]*)*)\.?)(?::\d{0,5})?$/;
+
+/** The name or address as people write it in a configuration: with or without a port, and IPv6 with or without brackets. */
+function withoutPort(host: string): string {
+  if (isIPv6(host)) return host;
+  return host
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
 }
 
 function namesOfThisMachine(): readonly string[] {

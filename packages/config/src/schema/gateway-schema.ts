@@ -29,6 +29,17 @@ const authSchema = v.strictObject({
 
 const limitsSchema = v.strictObject({
   maxBodyBytes: v.exactOptional(described(positiveInteger, 'The largest request body in bytes.'), 20 * 1024 * 1024),
+  maxBufferedBytes: v.exactOptional(
+    described(positiveInteger, 'Bytes of request bodies in memory, over all requests. What does not fit gets a 503.'),
+    128 * 1024 * 1024,
+  ),
+  maxConnections: v.exactOptional(
+    described(
+      positiveInteger,
+      'Open connections of clients. At most half of them may be without a request, and at most half of the file descriptors of the process are used.',
+    ),
+    1024,
+  ),
   maxConcurrent: v.exactOptional(
     described(positiveInteger, 'Requests in flight per provider, unless the provider says otherwise.'),
     4,
