@@ -130,9 +130,16 @@ const LINGER_MS = 5_000;
  * the reply that says why.
  */
 function discardRest(request: IncomingMessage): void {
-  request.resume();
+  const { socket } = request;
+  const stop = () => {
+    clearTimeout(timer);
+    socket.off('close', stop);
+  };
   const timer = setTimeout(() => request.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(timer));
+  request.resume();
+  request.once('close', stop);
+  // Node does not close a request whose response has ended when its connection closes: the timer would hold up the exit.
+  socket.once('close', stop);
 }
 
 /** A client's own id is taken over when it can stand in a header and a log line. */

@@ -56,6 +56,16 @@ test('passes on what it does not know, even under a dangerous name', () => {
   expect(({} as { x?: number }).x).toBeUndefined();
 });
 
+test.each([
+  ['the body', (fields: object) => ({ ...fields })],
+  ['a message', (fields: object) => ({ messages: [{ role: 'user', content: 'Hi', ...fields }] })],
+])('passes on a thousand fields of %s that it does not know, and refuses more', (_name, bodyWith) => {
+  const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
+  const { request } = parse(bodyWith(fields(1_000)));
+  expect(request.extraBody ?? request.messages[0]?.extraFields).toEqual(fields(1_000));
+  expect(() => parse(bodyWith(fields(1_001)))).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+});
+
 test('takes null for a field that was left out', () => {
   const { request } = parse({ tools: null, tool_choice: null, stop: null, temperature: null, n: null, stream: null });
   expect(request).toEqual({ messages });

@@ -12,6 +12,7 @@ import {
   readNumber,
   readObject,
   readString,
+  hasUnknownKeys,
   readUnknownKeys,
 } from './read-fields.ts';
 import { readModelName } from './read-model-name.ts';
@@ -111,10 +112,7 @@ const SCHEMA_KEYS: ReadonlySet<string> = new Set(['name', 'schema', 'description
 
 function saysMore(format: JsonObject): boolean {
   const { json_schema: schema } = format;
-  return (
-    readUnknownKeys(format, FORMAT_KEYS) !== undefined ||
-    (isObject(schema) && readUnknownKeys(schema, SCHEMA_KEYS) !== undefined)
-  );
+  return hasUnknownKeys(format, FORMAT_KEYS) || (isObject(schema) && hasUnknownKeys(schema, SCHEMA_KEYS));
 }
 
 const RESPONSE_FORMATS: ReadonlyMap<string, (format: JsonObject, param: string) => ResponseFormat> = new Map<

@@ -18,6 +18,7 @@ import {
   readArray,
   readObject,
   readString,
+  hasUnknownKeys,
   readUnknownKeys,
 } from './read-fields.ts';
 
@@ -79,7 +80,7 @@ function parsePart(value: JsonValue, param: string): ContentPart {
   const type = readString(part['type'], `${param}.type`);
   if (type === 'text') {
     const text = readString(part['text'], `${param}.text`);
-    return readUnknownKeys(part, TEXT_PART_KEYS) === undefined ? { type: 'text', text } : { type: 'other', part };
+    return !hasUnknownKeys(part, TEXT_PART_KEYS) ? { type: 'text', text } : { type: 'other', part };
   }
   if (type !== 'image_url') return { type: 'other', part };
   // Ollama's own clients write the URL without the object around it.
@@ -98,10 +99,7 @@ const IMAGE_KEYS: ReadonlySet<string> = new Set(['url', 'detail']);
 function describesImage(part: JsonValue): boolean {
   if (!isObject(part) || part['type'] !== 'image_url') return false;
   const { image_url: image } = part;
-  return (
-    readUnknownKeys(part, IMAGE_PART_KEYS) !== undefined ||
-    (isObject(image) && readUnknownKeys(image, IMAGE_KEYS) !== undefined)
-  );
+  return hasUnknownKeys(part, IMAGE_PART_KEYS) || (isObject(image) && hasUnknownKeys(image, IMAGE_KEYS));
 }
 
 const ASSISTANT_KEYS: ReadonlySet<string> = new Set([
@@ -147,7 +145,7 @@ const CALL_KEYS: ReadonlySet<string> = new Set(['id', 'type', 'function', 'index
 
 /** Some servers hang keys of their own on a call and want them back with it. */
 function saysMore(call: JsonValue): boolean {
-  return isObject(call) && readUnknownKeys(call, CALL_KEYS) !== undefined;
+  return isObject(call) && hasUnknownKeys(call, CALL_KEYS);
 }
 
 const TOOL_KEYS: ReadonlySet<string> = new Set(['role', 'content', 'tool_call_id']);
@@ -173,7 +171,7 @@ function parseText(value: JsonValue | undefined, param: string): { text: string;
       ? readString(part['refusal'], `${param}[${index}].refusal`)
       : readString(part['text'], `${param}[${index}].text`);
   });
-  const plain = parts.every((part) => !isObject(part) || readUnknownKeys(part, TEXT_PART_KEYS) === undefined);
+  const plain = parts.every((part) => !isObject(part) || !hasUnknownKeys(part, TEXT_PART_KEYS));
   return plain ? { text: text.join('\n') } : { text: text.join('\n'), raw: parts };
 }
 

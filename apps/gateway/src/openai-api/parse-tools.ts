@@ -8,7 +8,7 @@ import {
   readBoolean,
   readObject,
   readString,
-  readUnknownKeys,
+  hasUnknownKeys,
 } from './read-fields.ts';
 
 /** The tools that a client offers, and the list as it was sent when it says more than the contract can. */
@@ -76,7 +76,7 @@ function parseTool(value: JsonValue, param: string): ToolDefinition {
 
 function saysMore(tool: JsonValue): boolean {
   if (!isObject(tool)) return false;
-  if (readUnknownKeys(tool, TOOL_KEYS) !== undefined) return true;
+  if (hasUnknownKeys(tool, TOOL_KEYS)) return true;
   const { function: definition } = tool;
-  return isObject(definition) && readUnknownKeys(definition, FUNCTION_KEYS) !== undefined;
+  return isObject(definition) && hasUnknownKeys(definition, FUNCTION_KEYS);
 }

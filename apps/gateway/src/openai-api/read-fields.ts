@@ -42,21 +42,29 @@ export function readBoolean(value: JsonValue | undefined, param: string): boolea
   return value;
 }
 
-/** The keys of an object that `known` does not name; `undefined` when there are none. */
-export function readUnknownKeys(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
-  let unknown: Record<string, JsonValue | undefined> | undefined;
-  for (const key of Object.keys(object)) {
-    if (known.has(key)) continue;
-    unknown ??= {};
-    if (key === '__proto__') defineOwn(unknown, { key, value: object[key] });
-    else unknown[key] = object[key];
-  }
-  return unknown;
+/** Whether an object has keys that `known` does not name. */
+export function hasUnknownKeys(object: JsonObject, known: ReadonlySet<string>): boolean {
+  return Object.keys(object).some((key) => !known.has(key));
 }
 
-/** An assignment to `__proto__` would change the prototype. This makes it a key like any other. */
-function defineOwn(object: object, { key, value }: { readonly key: string; readonly value: unknown }): void {
-  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+/** Each is copied, for each attempt as well. No API has nearly as many. */
+const MAX_UNKNOWN_KEYS = 1_000;
+
+/**
+ * The keys of an object that `known` does not name; `undefined` when there are none.
+ * @throws {GatewayError} `invalid-request` for more than a thousand.
+ */
+export function readUnknownKeys(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
+  const keys = Object.keys(object).filter((key) => !known.has(key));
+  if (keys.length === 0) return undefined;
+  if (keys.length > MAX_UNKNOWN_KEYS) {
+    throw new GatewayError(
+      'invalid-request',
+      `An object of the body has ${keys.length} fields that the API does not name, and may have ${MAX_UNKNOWN_KEYS}.`,
+    );
+  }
+  // `fromEntries` defines its keys, so that one called `__proto__` is data like any other.
+  return Object.fromEntries(keys.map((key) => [key, object[key]]));
 }
 
 /** OpenAI's clients write `null` for a field that they leave out. */
