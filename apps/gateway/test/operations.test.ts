@@ -68,6 +68,21 @@ test('a new token counts at once; a new port waits for a restart', async () => {
   );
 });
 
+test('a reload forgets no lock-out', async () => {
+  const gateway = {
+    ...base.gateway,
+    auth: { token: 'right', rateLimit: { maxAttempts: 2, exemptLoopback: false } },
+  };
+  const stack = await startLogged({ watch: true, config: { ...base, gateway } });
+  const statusWith = async (token: string) =>
+    (await fetch(`${stack.gateway.url}/v1/models`, { headers: { authorization: `Bearer ${token}` } })).status;
+  for (let attempt = 0; attempt < 2; attempt++) expect(await statusWith('wrong')).toBe(401);
+  expect(await statusWith('wrong')).toBe(429);
+  await rewrite(stack, { ...base, gateway: { ...gateway, allowedHosts: ['gateway.example'] } });
+  await stack.logged('configuration reloaded');
+  expect([await statusWith('wrong'), await statusWith('right')]).toEqual([429, 200]);
+});
+
 test('draining lets a running answer end and takes no new request', async () => {
   const { gateway, chat, simulator } = await startStack({
     config: STREAMING,

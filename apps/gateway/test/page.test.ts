@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -14,6 +14,15 @@ if (executablePath === undefined) {
     'The page is not tested: there is no chromium (apt-get install chromium, or set CHROMIUM_PATH).\n',
   );
 }
+
+test('the page makes markup and code of no text', async () => {
+  const read = (name: string) => readFile(join(import.meta.dirname, '../page', name), 'utf8');
+  const [script, html] = await Promise.all([read('page.js'), read('page.html')]);
+  expect(script).not.toMatch(
+    /innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|DOMParser|\beval\b|new Function|srcdoc|javascript:/,
+  );
+  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|javascript:/);
+});
 
 describe.skipIf(executablePath === undefined)('the page', () => {
   let browser: BrowserContext;
