@@ -572,6 +572,8 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly allowedHosts: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, readonly []>;
         readonly limits: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly maxBodyBytes: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, number>;
+            readonly maxBufferedBytes: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, number>;
+            readonly maxConnections: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 1024>;
             readonly maxConcurrent: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 4>;
             readonly maxQueued: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 64>;
             readonly headersTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 15000>;

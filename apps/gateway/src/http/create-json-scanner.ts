@@ -53,7 +53,7 @@ export function createJsonScanner({ maxDepth, maxParts, maxValues }: JsonLimits)
         at++;
         continue;
       }
-      switch (chunk[at++]) {
+      switch (chunk[at++] ?? 0) {
         case QUOTE:
           inString = true;
           parts++;

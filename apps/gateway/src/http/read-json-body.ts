@@ -33,7 +33,7 @@ export async function readJsonBody(
   if (announced > maxBytes) throw tooLarge(maxBytes);
   const lease = memory.lease();
   lease.check(announced);
-  response.once('close', lease.release);
+  response.once('close', () => lease.release());
   const scanner = createJsonScanner(limits);
   const bytes = await readBytes(request, { maxBytes, lease, scanner, signal });
   if (bytes.length <= MAX_BYTES_PARSED_IN_ONE_TURN) return parse(decode(bytes));
