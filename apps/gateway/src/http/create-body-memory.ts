@@ -28,7 +28,7 @@ export interface BodyMemoryLimits {
   readonly maxBufferedBytes: number;
 }
 
-/** Bodies up to this size may use all of the memory. Larger ones leave a quarter of it free, so that they cannot stall ordinary requests. */
+/** Up to this size a body may use all of the memory. Larger ones leave a quarter of it to ordinary requests. */
 const SMALL_BODY_BYTES = 1024 * 1024;
 const SHARE_OF_LARGE_BODIES = 0.75;
 

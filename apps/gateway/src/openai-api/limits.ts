@@ -1,6 +1,6 @@
 /**
  * What a request may hold besides its bytes. Within these limits the slowest body of 20 MiB is parsed in less than a tenth
- * of a second. Conversations that fill a context window of a million tokens stay below a fifth of them.
+ * of a second. A conversation of 5,000 messages with tool calls, and 500 tools, stays below them.
  */
 export const JSON_LIMITS = {
   /** Real tool schemas stay below 20. */

@@ -57,7 +57,7 @@ function parseHost(host: string): string | undefined {
 const HOST =
   /^(?:\[(?<address>[0-9a-f:.]+)\]|(?<name>[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_][a-z0-9_-]*)*)\.?)(?::\d{0,5})?$/;
 
-/** The name or address as people write it in a configuration: with or without a port, and IPv6 with or without brackets. */
+/** The name or address in a configuration: with or without a port, and IPv6 with or without brackets. */
 function withoutPort(host: string): string {
   if (isIPv6(host)) return host;
   return host
