@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What kind of problem an issue is. */
-type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'bad-credential' | 'ignored-variable' | 'login-shell';
+type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'bad-credential' | 'ignored-variable' | 'unreadable-env-file' | 'login-shell';
 /** One problem, with everything a person needs to find it. */
 interface ConfigIssue {
     code: ConfigIssueCode;
@@ -15,8 +15,10 @@ interface ConfigIssue {
     line: number;
     /** 1-based, in UTF-16 units as editors count. */
     column: number;
-    /** The line as written, secrets masked; empty when there is none. */
+    /** The line as written, secrets masked; of a long line the part around the place; empty when there is none. */
     excerpt: string;
+    /** The 1-based column at which the excerpt begins, when that is not 1. */
+    excerptColumn?: number;
     /** The nearest key or value that would have been right: `model`. */
     suggestion?: string;
 }
@@ -50,7 +52,7 @@ declare class ConfigError extends Error {
     });
 }
 /** One issue as people read it: place, what is wrong, the line with a mark under it. */
-declare function formatConfigIssue({ path, message, file, line, column, excerpt, suggestion }: ConfigIssue): string;
+declare function formatConfigIssue(issue: ConfigIssue): string;
 
 /** What a configuration file can hold. JSON5 also knows NaN and the infinities. */
 type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
@@ -617,7 +619,7 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly consoleLevel: v.ExactOptionalSchema<Described<v.PicklistSchema<["silent", "fatal", "error", "warn", "info", "debug", "trace"], undefined>>, undefined>;
         readonly consoleStyle: v.ExactOptionalSchema<Described<v.PicklistSchema<["pretty", "compact", "json"], undefined>>, undefined>;
         readonly redactSensitive: v.ExactOptionalSchema<Described<v.PicklistSchema<["off", "tools"], undefined>>, undefined>;
-        readonly redactPatterns: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, undefined>;
+        readonly redactPatterns: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, undefined>>, undefined>;
         readonly prompts: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
     }, undefined>>, {}>;
     readonly meta: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
@@ -646,6 +648,8 @@ interface LoadedConfig {
     exists: boolean;
     /** Every file that took part: the configuration first, then its includes, in the order they are read. */
     files: readonly string[];
+    /** Those of `files` that hold no setting: blank, nothing but comments, or `{}`. */
+    emptyFiles: readonly string[];
     warnings: readonly ConfigIssue[];
     disabledProviders: readonly DisabledProvider[];
     /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */
@@ -829,6 +833,30 @@ declare function getConfigValue(authored: JsonValue, path: string): JsonValue | 
  */
 declare function isKnownConfigPath(path: string): boolean;
 
+/** What came of reading a file. */
+type FileReading = {
+    type: 'text';
+    text: string;
+}
+/** There is no such file. */
+ | {
+    type: 'missing';
+}
+/** The path names something that is not a regular file, the file is larger than `maxBytes`, it keeps changing, or the system refuses. */
+ | {
+    type: 'refused';
+    code: 'not-a-file' | 'too-large' | 'changing' | 'system-error';
+    /** In words, to follow the path: `it is a named pipe, not a file`. */
+    why: string;
+};
+/**
+ * Reads a regular file as UTF-8. Anything else is refused without waiting for it: opening a named pipe would block until something writes
+ * to it, and a device may never end. A file that changes while it is read is read again.
+ */
+declare function readRegularFile(path: string, { maxBytes }: {
+    maxBytes: number;
+}): Promise<FileReading>;
+
 /** What is shown in place of a secret, and refused as a value. */
 declare const secretMask = "***";
 /**
@@ -871,5 +899,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, addAuthProfile, apiKeyVariable, configJsonSchema, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, secretMask, setConfigValue, shortenHome, unsetConfigValue };
-export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, JsonObject, JsonValue, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };
+export { ConfigError, addAuthProfile, apiKeyVariable, configJsonSchema, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, secretMask, setConfigValue, shortenHome, unsetConfigValue };
+export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

@@ -42,8 +42,13 @@ settings of this product are taken (\`*_API_KEY\`, \`*_BASE_URL\`, \`OLLAMA_HOST
 ## Includes
 
 \`{ $include: "./models.json5" }\` is replaced by what the file holds; a list of files is joined in order. Later files win over earlier ones and keys
-beside \`$include\` over both; objects are joined, lists put end to end. Up to 10 files deep, each up to 2 MB, below the directory of the configuration
+beside \`$include\` over both; objects are joined, lists put end to end. Up to 10 files deep and 1000 includes in all, below the directory of the configuration
 or one of \`OPENCLAW_INCLUDE_ROOTS\`.
+
+## Which files are read
+
+Regular files only: a named pipe, a device, a socket or a directory in the place of one is an error that names it, and for an \`.env\` file or stored keys a
+warning. The configuration with all its includes may have 8 MiB, an \`.env\` file and a file of stored keys 1 MiB.
 
 ## Keys for providers
 

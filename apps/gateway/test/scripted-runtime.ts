@@ -156,6 +156,7 @@ export function loadedConfig(gateway: object = {}): LoadedConfig {
     path: '/nowhere/openclaw.json',
     exists: false,
     files: [],
+    emptyFiles: [],
     warnings: [],
     disabledProviders: [],
     env: {},

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import {
   authProfilesFile,
+  MAX_AUTH_PROFILES_BYTES,
   isFlatProfile,
   parseAuthProfiles,
   parseJsonObject,
@@ -10,6 +10,7 @@ import { ConfigError } from './config-error.ts';
 import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
 import { withFileLock } from './file-lock.ts';
 import { isJsonObject, ownProperty, setProperty, type JsonObject } from './json-value.ts';
+import { readRegularFile } from './read-regular-file.ts';
 import { isSecretMask, maskSecret } from './redact-config.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
@@ -122,14 +123,12 @@ function withoutId(order: JsonObject, id: string): JsonObject {
 }
 
 async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const reading = await readRegularFile(file, { maxBytes: MAX_AUTH_PROFILES_BYTES });
+  if (reading.type === 'text') return reading.text;
+  if (reading.type === 'missing') return undefined;
+  throw new ConfigError('unreadable', { message: `Cannot read ${file}: ${reading.why}.` });
 }
 
 function unreadable(file: string): ConfigError {
-  return new ConfigError('unreadable', { message: `${file} is not a JSON object; mend or delete it.` });
+  return new ConfigError('unreadable', { message: `${file} is not a JSON object; repair or delete it.` });
 }

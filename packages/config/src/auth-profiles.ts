@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConfigIssue } from './config-error.ts';
+import { explainSystemError, systemErrorCode } from './explain-system-error.ts';
 import { findMember, findNode, type Json5Node } from './json5-node.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 import { parseJson5 } from './parse-json5.ts';
+import { readRegularFile } from './read-regular-file.ts';
 import { createLocator, type SourceText } from './source-text.ts';
 
 /** One stored credential. */
@@ -42,21 +44,30 @@ export interface StoredCredentials {
   problems: ConfigIssue[];
 }
 
+/** A file of credentials is a list of keys; a larger one is something else. */
+export const MAX_AUTH_PROFILES_BYTES = 1024 * 1024;
+
 /** The credentials of every agent. A file that is not there is one without credentials; one that cannot be used is told. */
 export async function readAuthProfiles({ stateDir }: { stateDir: string }): Promise<StoredCredentials> {
   const byAgent: Record<string, AuthProfiles> = {};
   const problems: ConfigIssue[] = [];
   const directory = agentsDirectory(stateDir);
-  const agents = await read(readdir(directory), (why) => problems.push(unusableFile(directory, why)));
-  for (const agent of agents ?? []) {
+  const agents = await readdir(directory).catch((error: unknown): string[] => {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(unreadable(directory, explainSystemError(error)));
+    return [];
+  });
+  for (const agent of agents) {
     const file = authProfilesFile({ stateDir, agent });
-    const text = await read(readFile(file, 'utf8'), (why) => problems.push(unusableFile(file, why)));
-    if (text === undefined) continue;
-    const parsed = parseAuthProfiles(text, { file });
+    const reading = await readRegularFile(file, { maxBytes: MAX_AUTH_PROFILES_BYTES });
+    if (reading.type === 'refused') problems.push(unreadable(file, reading.why));
+    if (reading.type !== 'text') continue;
+    const parsed = parseAuthProfiles(reading.text, { file });
     if (parsed) byAgent[agent] = parsed.profiles;
     problems.push(...(parsed ? parsed.problems : [unusableFile(file, 'not a JSON object')]));
   }
-  return { byAgent, agents: agents ?? [], problems };
+  return { byAgent, agents, problems };
 }
 
 /** Where credentials are looked for: the directory of agents and the file of each of these, whether they exist or not. */
@@ -66,17 +77,6 @@ export function authProfilePaths({ stateDir, agents }: { stateDir: string; agent
 
 function agentsDirectory(stateDir: string): string {
   return join(stateDir, 'agents');
-}
-
-/** What is read; undefined when it is not there, and when something else is in the way, which is told. */
-async function read<T>(reading: Promise<T>, tell: (why: string) => void): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') tell(`cannot be read (${String(error.code)})`);
-    return undefined;
-  }
 }
 
 /** What the text of an `auth-profiles.json` holds. */
@@ -159,6 +159,10 @@ function readFlatProfile(provider: string, { apiKey }: JsonObject): AuthProfile 
 
 function strings(value: JsonValue): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function unreadable(file: string, why: string): ConfigIssue {
+  return unusableFile(file, `cannot be read (${why})`);
 }
 
 function unusableFile(file: string, why: string): ConfigIssue {

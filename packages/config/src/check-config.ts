@@ -42,7 +42,7 @@ export function checkConfig({
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
   const [spare, needed] = partition(inUse, ({ path }) => isSpareKey(path));
   const told = [...misplaced, ...needed];
-  const usable = spare.reduce<JsonValue>((rest, { path }) => without(rest, path), value);
+  const usable = spare.length > 0 ? withoutSpareKeys(value, spare) : value;
   const known = misplaced.length > 0 ? withoutUnknown(usable, configSchema) : usable;
   const result = v.safeParse(configSchema, known);
   const invalid = describeIssues(result.issues ?? [], { node, except: [...told, ...inEnvironment] });
@@ -51,8 +51,9 @@ export function checkConfig({
     inProviders.length + elsewhere.length + unused.length > 0 ? findSecretSpans(node) : new Map();
   const locate = createLocator({ secrets });
   const issues = (findings: readonly Finding[]) => inOrder(findings.map((finding) => toIssue(finding, { locate })));
-  const disabledProviders = [...new Set(inProviders.map(({ path }) => providerOf(path) ?? ''))].map((id) => {
-    const own = issues(inProviders.filter(({ path }) => providerOf(path) === id));
+  const byProvider = Map.groupBy(inProviders, ({ path }) => providerOf(path) ?? '');
+  const disabledProviders = [...byProvider].map(([id, findings]) => {
+    const own = issues(findings);
     return { id, reason: reasonFor(own), issues: own };
   });
   const parsed = () =>
@@ -79,11 +80,18 @@ function withoutKeyInstead(variable: Finding): Finding {
   return { ...variable, message: `${variable.message}; Ollama needs no key and is asked without one` };
 }
 
-/** The value without what stands at the path. */
-function without(value: JsonValue, [key = '', ...rest]: ConfigPath): JsonValue {
-  if (!isJsonObject(value)) return value;
-  const { [key]: inner, ...others } = value;
-  return rest.length === 0 || inner === undefined ? others : { ...value, [key]: without(inner, rest) };
+/** The configuration without the keys of those Ollama entries. */
+function withoutSpareKeys(value: JsonValue, spare: readonly Finding[]): JsonValue {
+  const models = isJsonObject(value) ? ownProperty(value, 'models') : undefined;
+  const providers = isJsonObject(models) ? ownProperty(models, 'providers') : undefined;
+  if (!isJsonObject(value) || !isJsonObject(models) || !isJsonObject(providers)) return value;
+  const ids = new Set(spare.map(({ path }) => providerOf(path)));
+  const kept = Object.entries(providers).map(([id, provider]): [string, JsonValue] => {
+    if (!ids.has(id) || !isJsonObject(provider)) return [id, provider];
+    const { apiKey: _, ...others } = provider;
+    return [id, others];
+  });
+  return { ...value, models: { ...models, providers: Object.fromEntries(kept) } };
 }
 
 function reasonFor(issues: readonly ConfigIssue[]): DisabledProvider['reason'] {

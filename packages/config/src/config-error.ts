@@ -11,6 +11,7 @@ export type ConfigIssueCode =
   | 'bad-credentials-file'
   | 'bad-credential'
   | 'ignored-variable'
+  | 'unreadable-env-file'
   | 'login-shell';
 
 /** One problem, with everything a person needs to find it. */
@@ -26,8 +27,10 @@ export interface ConfigIssue {
   line: number;
   /** 1-based, in UTF-16 units as editors count. */
   column: number;
-  /** The line as written, secrets masked; empty when there is none. */
+  /** The line as written, secrets masked; of a long line the part around the place; empty when there is none. */
   excerpt: string;
+  /** The 1-based column at which the excerpt begins, when that is not 1. */
+  excerptColumn?: number;
   /** The nearest key or value that would have been right: `model`. */
   suggestion?: string;
 }
@@ -69,20 +72,22 @@ export class ConfigError extends Error {
 }
 
 /** One issue as people read it: place, what is wrong, the line with a mark under it. */
-export function formatConfigIssue({ path, message, file, line, column, excerpt, suggestion }: ConfigIssue): string {
+export function formatConfigIssue(issue: ConfigIssue): string {
+  const { path, message, file, line, column, excerpt, suggestion } = issue;
   const hint = suggestion === undefined ? '' : ` — did you mean \`${suggestion}\`?`;
   const subject = path === '' ? '' : `\`${path}\`: `;
-  const quoted = excerpt.trim() === '' ? [] : quote({ line, column, excerpt });
+  const quoted = excerpt.trim() === '' ? [] : quote(issue);
   return [`${file}:${line}:${column}: ${subject}${message}${hint}`, ...quoted].join('\n');
 }
 
 const widest = 100;
 
 /** The line, cut to what fits a terminal around the place, and a mark under it. */
-function quote({ line, column, excerpt }: { line: number; column: number; excerpt: string }): string[] {
-  const start = Math.max(0, Math.min(column - 1 - widest / 2, excerpt.length - widest));
+function quote({ line, column, excerpt, excerptColumn = 1 }: ConfigIssue): string[] {
+  const offset = column - excerptColumn;
+  const start = Math.max(0, Math.min(offset - widest / 2, excerpt.length - widest));
   const shown = excerpt.slice(start, start + widest);
   const gutter = ` ${line} | `;
-  const lead = shown.slice(0, column - 1 - start).replaceAll(/[^\t]/g, ' ');
+  const lead = shown.slice(0, offset - start).replaceAll(/[^\t]/g, ' ');
   return [`${gutter}${shown}`, `${' '.repeat(gutter.length)}${lead}^`];
 }

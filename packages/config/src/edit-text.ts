@@ -105,7 +105,8 @@ function removedSpan(text: string, { start, end, isLast }: { start: number; end:
       ? { start, end: isLast ? end : end + after }
       : { start: start - indent.length, end: end + after + lineEnd.length };
   }
-  const before = /[^\S\r\n]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  let before = 0;
+  while (/[^\S\r\n]/.test(text.charAt(start - before - 1))) before += 1;
   return isLast || lineEnd !== undefined ? { start: start - before, end } : { start, end: end + after };
 }
 

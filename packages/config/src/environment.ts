@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readRegularFile } from './read-regular-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,6 +8,8 @@ export interface EnvironmentFiles {
   env: Environment;
   /** Variables of `./.env` that are not taken over, because a directory one happens to stand in must not redirect requests or hand out keys. */
   ignored: { file: string; names: readonly string[] } | undefined;
+  /** Files that exist and cannot be read, and why. */
+  unreadable: readonly { file: string; why: string }[];
 }
 
 /** The environment of the process, then `./.env`, then `<stateDir>/.env`; the first that has a variable wins. Absent files are no problem. */
@@ -16,13 +18,15 @@ export async function readEnvironment(
   { cwd, stateDir }: { cwd: string; stateDir: string },
 ): Promise<EnvironmentFiles> {
   const { here, own } = environmentFiles({ cwd, stateDir });
-  const [fromHere, fromState] = await Promise.all([here === own ? nothing : readVariables(here), readVariables(own)]);
+  const [ofHere, ofState] = await Promise.all([here === own ? nothing : readVariables(here), readVariables(own)]);
+  const { variables: fromHere } = ofHere;
   const names = Object.keys(fromHere);
   const ignored = names.filter((name) => sensitive.test(name));
   const harmless = Object.fromEntries(Object.entries(fromHere).filter(([name]) => !sensitive.test(name)));
   return {
-    env: addVariables(addVariables(env, harmless), fromState),
+    env: addVariables(addVariables(env, harmless), ofState.variables),
     ignored: ignored.length > 0 ? { file: here, names: ignored } : undefined,
+    unreadable: [ofHere, ofState].flatMap(({ unreadable }) => unreadable ?? []),
   };
 }
 
@@ -44,13 +48,21 @@ export function addVariables(env: Environment, variables: Environment): Environm
 const sensitive =
   /^(?:OPENCLAW_|NODE_|LD_|DYLD_)|(?:_BASE_URL|_ENDPOINT|_API_HOST|_API_KEY|_API_TOKEN|_PROXY)$|^(?:OLLAMA_HOST|PATH|HOME|USERPROFILE)$/i;
 
-const nothing: Environment = {};
+interface FileVariables {
+  variables: Environment;
+  unreadable?: { file: string; why: string };
+}
 
-async function readVariables(file: string): Promise<Environment> {
-  // Absent, a directory, or not ours to read: none of it is about the configuration.
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return nothing;
+const nothing: FileVariables = { variables: {} };
+
+/** Larger files hold no variables. */
+const MAX_ENVIRONMENT_BYTES = 1024 * 1024;
+
+async function readVariables(file: string): Promise<FileVariables> {
+  const reading = await readRegularFile(file, { maxBytes: MAX_ENVIRONMENT_BYTES });
+  if (reading.type === 'missing') return nothing;
+  if (reading.type === 'refused') return { variables: {}, unreadable: { file, why: reading.why } };
   // Few have such a file, and loading this module takes a tenth of the start of Node.
   const { parseEnv } = await import('node:util');
-  return parseEnv(text);
+  return { variables: parseEnv(reading.text) };
 }

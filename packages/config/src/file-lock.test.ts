@@ -1,5 +1,7 @@
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTemporaryHome } from '../test/temporary-home.ts';
 import { withFileLock } from './file-lock.ts';
@@ -65,21 +67,85 @@ test('of a living process is waited for, and named when the wait is over', async
   });
 });
 
-test('of another machine counts as left behind only when it is old', async () => {
+test('of another machine counts as left behind when it was waited for long enough, whatever the clocks of the machines say', async () => {
   const { path } = createTemporaryHome();
   writeFileSync(path('x.lock'), JSON.stringify({ ...dead, host: 'elsewhere' }));
-  const attempt = () => withFileLock(path('x.lock'), () => Promise.resolve(1), { waitMs: 0 });
-  await expect(attempt()).rejects.toMatchObject({ code: 'locked' });
-  utimesSync(path('x.lock'), new Date(0), new Date(0));
-  expect(await attempt()).toBe(1);
+  const { clock, sleeps } = createClock();
+  const attempt = (waitMs: number) => withFileLock(path('x.lock'), () => Promise.resolve(1), { clock, waitMs });
+  await expect(attempt(10_000)).rejects.toMatchObject({ code: 'locked' });
+  sleeps.length = 0;
+  expect(await attempt(30_000)).toBe(1);
+  expect(sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(25_000);
 });
 
-test.each(['', '{}', '{"id":"../../x","pid":1,"host":"h"}'])(
-  'a broken lock file %j counts as left behind when it is old',
+test('of another machine that changes hands is waited for anew each time', async () => {
+  const { path } = createTemporaryHome();
+  let turn = 0;
+  const pass = () =>
+    writeFileSync(path('x.lock'), JSON.stringify({ ...dead, id: `holder-${(turn += 1)}`, host: 'elsewhere' }));
+  pass();
+  const { clock } = createClock({ onSleep: (now) => void (now > turn * 20_000 && turn < 5 && pass()) });
+  expect(await withFileLock(path('x.lock'), () => Promise.resolve(clock.now()), { clock })).toBeGreaterThan(100_000);
+});
+
+test.each(['', '{}', '{"id":"../../x","pid":1,"host":"h"}', 'x'.repeat(10_000)])(
+  'a broken lock file counts as left behind after a while: %j',
   async (text) => {
     const { path } = createTemporaryHome();
     writeFileSync(path('x.lock'), text);
-    utimesSync(path('x.lock'), new Date(0), new Date(0));
-    expect(await withFileLock(path('x.lock'), () => Promise.resolve(1), { waitMs: 0 })).toBe(1);
+    const { clock } = createClock();
+    expect(await withFileLock(path('x.lock'), () => Promise.resolve(1), { clock })).toBe(1);
   },
 );
+
+test('a named pipe in its place is not waited for as a file', async () => {
+  const { path } = createTemporaryHome();
+  execFileSync('mkfifo', [path('x.lock')]);
+  const attempt = withFileLock(path('x.lock'), () => Promise.resolve(1), { waitMs: 0 });
+  await expect(attempt).rejects.toMatchObject({ code: 'locked', message: expect.stringContaining('another process') });
+});
+
+test('what the system refuses is said in words, and nothing is left behind', async () => {
+  const { path } = createTemporaryHome();
+  mkdirSync(path('d'));
+  const name = path(`d/${'x'.repeat(300)}`);
+  await expect(withFileLock(name, () => Promise.resolve(1))).rejects.toMatchObject({
+    code: 'read-only',
+    message: `Cannot write ${path('d')}: the path is too long.`,
+  });
+  await expect(withFileLock('/proc/nowhere/x.lock', () => Promise.resolve(1))).rejects.toMatchObject({
+    code: 'read-only',
+    message: 'Cannot write /proc/nowhere: there is no such file or directory.',
+  });
+});
+
+test.skipIf(process.platform === 'win32')('a disk that takes no byte more leaves no lock behind', () => {
+  const { home, path } = createTemporaryHome({ '.openclaw/openclaw.json': '{}' });
+  const script = join(import.meta.dirname, '../test/set-many.ts');
+  // No file may become larger than nothing: it is made, and writing to it fails.
+  const command = 'trap "" XFSZ; ulimit -f 0; exec "$0" --conditions=@openclaw/source "$1"';
+  const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, script], {
+    cwd: home,
+    env: { PATH: process.env['PATH'], HOME: home },
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`Cannot write ${path('.openclaw')}: the file is too large.`);
+  expect(readdirSync(path('.openclaw'))).toEqual(['openclaw.json']);
+});
+
+/** Time that passes only by sleeping. */
+function createClock({ onSleep }: { onSleep?: (now: number) => void } = {}) {
+  let now = 0;
+  const sleeps: number[] = [];
+  const clock = {
+    now: () => now,
+    async sleep(ms: number) {
+      now += ms + 1;
+      sleeps.push(ms + 1);
+      onSleep?.(now);
+      await Promise.resolve();
+    },
+  };
+  return { clock, sleeps };
+}

@@ -1,16 +1,29 @@
-import { link, mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from './config-error.ts';
+import { createDirectory } from './create-directory.ts';
+import { readRegularFile } from './read-regular-file.ts';
 import { explainRefusal } from './write-refusal.ts';
 
 /** How to wait for a lock; the defaults suit a lock that is held for milliseconds. */
 export interface LockOptions {
-  /** Milliseconds to wait for one holder before giving up; a queue of others may take longer. @default 30_000 */
+  /** Milliseconds to wait for one holder; a queue of others may take longer. @default 30_000 */
   waitMs?: number | undefined;
-  /** Milliseconds after which a lock whose holder cannot be asked (another machine or container) counts as left behind. @default 60_000 */
+  /**
+   * Milliseconds of waiting for one holder after which its lock counts as left behind, even when its process cannot be asked (another machine
+   * or container) or its number belongs to another process by now. @default 25_000
+   */
   staleMs?: number | undefined;
+  clock?: LockClock | undefined;
+}
+
+/** A monotonic clock: setting the time of the machine must not change how old a lock seems. */
+export interface LockClock {
+  /** Milliseconds since any moment; never goes back. */
+  now(): number;
+  sleep(ms: number): Promise<unknown>;
 }
 
 /**
@@ -25,17 +38,20 @@ export interface LockOptions {
 export async function withFileLock<Result>(
   file: string,
   work: () => Promise<Result>,
-  { waitMs = 30_000, staleMs = 60_000 }: LockOptions = {},
+  { waitMs = 30_000, staleMs = 25_000, clock = MONOTONIC_CLOCK }: LockOptions = {},
 ): Promise<Result> {
   const id = crypto.randomUUID();
-  await acquire(file, { id, staleMs, waitMs });
+  const explained = <Value>(change: () => Promise<Value>) => explainRefusal(dirname(file), change);
+  await explained(() => acquire(file, { id, staleMs, waitMs, clock }));
   try {
-    await sweep(file);
+    await explained(() => sweep(file));
     return await work();
   } finally {
-    await release(file, id);
+    await explained(() => release(file, id));
   }
 }
+
+const MONOTONIC_CLOCK: LockClock = { now: () => performance.now(), sleep };
 
 interface Holder {
   id: string;
@@ -43,19 +59,14 @@ interface Holder {
   host: string;
 }
 
-interface Waiting {
-  staleMs: number;
-  waitMs: number;
-}
+type Waiting = Required<{ [Option in keyof LockOptions]: NonNullable<LockOptions[Option]> }>;
 
 async function acquire(file: string, { id, ...waiting }: Waiting & { id: string }): Promise<void> {
   const own = `${file}.${process.pid}.${id}`;
   const holder: Holder = { id, pid: process.pid, host: hostname() };
-  await explainRefusal(dirname(file), async () => {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
-  });
+  await createDirectory(dirname(file));
   try {
+    await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
     await linkWhenFree(own, { file, ...waiting });
   } finally {
     await unlink(own).catch(ignoreMissing);
@@ -63,27 +74,31 @@ async function acquire(file: string, { id, ...waiting }: Waiting & { id: string 
 }
 
 async function linkWhenFree(own: string, { file, ...waiting }: Waiting & { file: string }): Promise<void> {
+  const now = () => waiting.clock.now();
   let seen = '';
-  let deadline = 0;
+  let since = now();
   for (let turn = 1; !(await tryLink(own, file)); turn += 1) {
     const holder = await readHolder(file);
     if (!holder) continue;
-    // Each holder gets the whole wait: a long queue that moves is no reason to give up.
-    const isNew = holder.id !== seen;
-    if (isNew) deadline = Date.now() + waiting.waitMs;
+    // Each holder gets the whole wait: a long queue that moves is no reason to fail.
+    if (holder.id !== seen) since = now();
     seen = holder.id;
-    if (isDead(holder) || (isNew && (await isOld(file, waiting)))) {
+    const waitedMs = now() - since;
+    if (isDead(holder) || waitedMs > waiting.staleMs) {
       await removeLeftBehind(file, { holder, ...waiting });
       continue;
     }
-    if (Date.now() > deadline) {
-      throw new ConfigError('locked', {
-        message: `The configuration is being changed by process ${holder.pid} on ${holder.host}; try again. If nothing is running there, delete ${file}.`,
-      });
-    }
+    if (waitedMs > waiting.waitMs) throw locked(file, holder);
     // Growing, and different for everyone, so that many waiters neither move in step nor keep the machine busy.
-    await sleep(Math.random() * Math.min(10 + turn * 5, 200));
+    await waiting.clock.sleep(Math.random() * Math.min(10 + turn * 5, 200));
   }
+}
+
+function locked(file: string, { pid, host }: Holder): ConfigError {
+  const who = pid === 0 ? 'another process' : `process ${pid} on ${host}`;
+  return new ConfigError('locked', {
+    message: `The configuration is being changed by ${who}; try again. If nothing is running there, delete ${file}.`,
+  });
 }
 
 async function release(file: string, id: string): Promise<void> {
@@ -132,13 +147,21 @@ async function tryLink(own: string, file: string): Promise<boolean> {
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {
+  const reading = await readRegularFile(file, { maxBytes: MAX_LOCK_BYTES });
+  if (reading.type === 'missing') return undefined;
+  const holder = reading.type === 'text' ? parseHolder(reading.text) : undefined;
+  return holder ?? { id: 'unreadable', pid: 0, host: '' };
+}
+
+/** The name of a process and of a host. */
+const MAX_LOCK_BYTES = 4096;
+
+function parseHolder(text: string): Holder | undefined {
   try {
-    const holder: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isHolder(holder) ? holder : { id: 'unreadable', pid: 0, host: '' };
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    if (error instanceof SyntaxError) return { id: 'unreadable', pid: 0, host: '' };
-    throw error;
+    const value: unknown = JSON.parse(text);
+    return isHolder(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -151,15 +174,6 @@ function isHolder(value: unknown): value is Holder {
 
 function isDead({ pid, host }: Holder): boolean {
   return host === hostname() && !isAlive(pid);
-}
-
-/** A holder on another machine or in another container cannot be asked, and a number can come to name another process. */
-async function isOld(file: string, { staleMs }: Waiting): Promise<boolean> {
-  const age = await stat(file).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  );
-  return age > staleMs;
 }
 
 function isAlive(pid: number): boolean {

@@ -33,6 +33,7 @@ export {
 } from './edit-config.ts';
 export { getConfigValue, isKnownConfigPath } from './get-config-value.ts';
 export { planConfigEdit, type ConfigChange } from './plan-config-edit.ts';
+export { readRegularFile, type FileReading } from './read-regular-file.ts';
 export { maskSecret, redactConfig, secretMask } from './redact-config.ts';
 export {
   addAuthProfile,

@@ -59,5 +59,13 @@ export function findNode(root: Json5Node, path: readonly string[]): Json5Node | 
 
 /** The member that counts under a key: the last one. */
 export function findMember(node: Json5Node, key: string): Member | undefined {
-  return node.type === 'scalar' ? undefined : node.members.findLast((member) => member.key === key);
+  if (node.type === 'scalar') return undefined;
+  if (node.members.length <= FEW_MEMBERS) return node.members.findLast((member) => member.key === key);
+  const known = indexes.get(node) ?? new Map(node.members.map((member) => [member.key, member]));
+  indexes.set(node, known);
+  return known.get(key);
 }
+
+/** So few are searched faster than an index is built; with more, one look-up per problem or key would add up to the square of their number. */
+const FEW_MEMBERS = 16;
+const indexes = new WeakMap<ArrayNode | ObjectNode, ReadonlyMap<string, Member>>();

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import JSON5 from 'json5';
 import { describe, expect, test } from 'vitest';
@@ -59,7 +60,7 @@ describe('which file', () => {
     mkdirSync(path(file), { recursive: true });
     expect(await failureOf(loadConfig(location))).toMatchObject({
       code: 'unreadable',
-      message: `Cannot read ${path(file)}: it is a directory.`,
+      message: `Cannot read ${path(file)}: it is a directory, not a file.`,
     });
   });
 
@@ -357,7 +358,7 @@ describe('includes', () => {
     ['something else than a path', '5', '$include takes a path or a list of paths'],
     ['a circle', '"./circle.json5"', 'circular include'],
     ['a chain of eleven', '"./chain-1.json5"', 'more than 10 includes inside of each other'],
-    ['a huge file', '"./huge.json5"', 'is larger than 2097152 bytes'],
+    ['a huge file', '"./huge.json5"', 'are larger than 8388608 bytes'],
     ['a path without end', `"./${'x'.repeat(5000)}"`, 'the path is longer than 4096 characters'],
   ])('%s is refused', async (_, include, message) => {
     const chain = Array.from({ length: 12 }, (_, index) => [
@@ -369,13 +370,52 @@ describe('includes', () => {
       'outside.json5': '{ port: 1 }',
       '.openclaw/parts/x.json5': '{}',
       '.openclaw/circle.json5': '{ $include: "./circle.json5" }',
-      '.openclaw/huge.json5': ' '.repeat(2 * 1024 * 1024 + 1),
+      '.openclaw/huge.json5': ' '.repeat(8 * 1024 * 1024),
       ...Object.fromEntries(chain),
     });
     symlinkSync(path('outside.json5'), path('.openclaw/link.json5'));
     const { issues } = await failureOf(loadConfig(location));
     expect(issues[0]).toMatchObject({ code: 'include' });
     expect(issues[0]!.message).toContain(message);
+  });
+
+  test('files that include each other many times are refused, however small they are', async () => {
+    const name = (level: number) => `.openclaw/level-${level}.json5`;
+    const levels = Array.from({ length: 9 }, (_, level) => {
+      const next = level === 8 ? '{}' : `{ $include: "./level-${level + 1}.json5" }`;
+      return [name(level), `{ a: ${next}, b: ${next}, c: ${next}, d: ${next} }`];
+    });
+    const { location } = createTemporaryHome({
+      [file]: '{ skills: { $include: "./level-0.json5" } }',
+      ...Object.fromEntries(levels),
+    });
+    const { issues } = await failureOf(loadConfig(location));
+    expect(issues).toMatchObject([{ code: 'include', message: expect.stringContaining('more than 1000 includes') }]);
+  });
+
+  test('a large file that is included many times is refused', async () => {
+    const { location } = createTemporaryHome({
+      [file]: `{ skills: [${'{ $include: "./large.json5" },'.repeat(500)}] }`,
+      '.openclaw/large.json5': `{ x: "${'y'.repeat(100_000)}" }`,
+    });
+    const { issues } = await failureOf(loadConfig(location));
+    expect(issues).toMatchObject([{ code: 'include', message: expect.stringContaining('larger than 8388608 bytes') }]);
+  });
+
+  test('many files are joined as if one after the other', async () => {
+    const names = Array.from({ length: 900 }, (_, index) => `./many/${index}.json5`);
+    const { location } = createTemporaryHome({
+      [file]: `{ gateway: { $include: ${JSON.stringify(names)} } }`,
+      ...Object.fromEntries(
+        names.map((name, index) => [
+          `.openclaw/${name}`,
+          `{ port: ${index}, cors: ${index === 500 ? '5' : `{ origins: ["http://h${index}"] }`} }`,
+        ]),
+      ),
+    });
+    const { config } = await loadConfig(location);
+    expect(config.gateway.port).toBe(899);
+    expect(config.gateway.cors.origins).toEqual(Array.from({ length: 399 }, (_, index) => `http://h${index + 501}`));
   });
 
   test('a chain of ten is fine', async () => {
@@ -505,7 +545,7 @@ describe('auth profiles', () => {
       {
         code: 'bad-credentials-file',
         file: path('.openclaw/agents/main/agent/auth-profiles.json'),
-        message: 'cannot be read (EISDIR); the keys in it are not used',
+        message: 'cannot be read (it is a directory, not a file); the keys in it are not used',
       },
     ]);
   });
@@ -520,6 +560,68 @@ describe('auth profiles', () => {
     expect(authProfilePaths).toEqual([path('.openclaw/agents'), ...['main', 'work', 'other'].map(fileOf)]);
     expect(environmentPaths).toEqual([path('project/.env'), path('.openclaw/.env')]);
   });
+});
+
+test('a pattern that is no regular expression is told with its place', () => {
+  const [issue] = issuesOf('{ logging: {\n  redactPatterns: ["ok", "("] } }');
+  expect(issue).toMatchObject({ path: 'logging.redactPatterns[1]', line: 2, column: 26 });
+  expect(issue!.message).toBe('must be a regular expression: Unterminated group');
+});
+
+describe('what is no regular file', () => {
+  const profiles = '.openclaw/agents/main/agent/auth-profiles.json';
+  const makeFifo = (path: string) => execFileSync('mkfifo', [path]);
+
+  test('in the place of the configuration is an error', async () => {
+    const { location, path } = createTemporaryHome({ '.openclaw/x': '' });
+    makeFifo(path(file));
+    expect(await failureOf(loadConfig(location))).toMatchObject({
+      code: 'unreadable',
+      message: `Cannot read ${path(file)}: it is a named pipe, not a file.`,
+    });
+  });
+
+  test('in the place of an include is told with its place', async () => {
+    const { location, path } = createTemporaryHome({ [file]: '{\n  gateway: { $include: "./pipe" }\n}' });
+    makeFifo(path('.openclaw/pipe'));
+    const { issues } = await failureOf(loadConfig(location));
+    expect(issues).toMatchObject([{ code: 'include', line: 2, message: expect.stringContaining('a named pipe') }]);
+  });
+
+  test.each([
+    ['a named pipe', makeFifo],
+    ['a directory', (path: string) => mkdirSync(path)],
+    ['a device', (path: string) => symlinkSync('/dev/zero', path)],
+  ])('in the place of an .env file or of stored keys is a warning: %s', async (kind, make) => {
+    const { location, path } = createTemporaryHome({ [profiles]: '' });
+    rmSync(path(profiles));
+    for (const name of ['work/.env', '.openclaw/.env', profiles]) make(path(name));
+    const { warnings } = await loadConfig(location);
+    expect(warnings).toMatchObject([
+      { code: 'unreadable-env-file', file: path('work/.env') },
+      { code: 'unreadable-env-file', file: path('.openclaw/.env') },
+      { code: 'bad-credentials-file', file: path(profiles) },
+    ]);
+    for (const { message } of warnings) expect(message).toContain(`cannot be read (it is ${kind}, not a file)`);
+  });
+
+  test('an .env file of more than a mebibyte is not read', async () => {
+    const { location, path } = createTemporaryHome({ '.openclaw/.env': `A=${'x'.repeat(2 ** 20)}` });
+    const { warnings, env } = await loadConfig(location);
+    expect(warnings).toMatchObject([{ code: 'unreadable-env-file', file: path('.openclaw/.env') }]);
+    expect(warnings[0]!.message).toContain('larger than 1048576 bytes');
+    expect(env['A']).toBeUndefined();
+  });
+});
+
+test('files without any setting are listed', async () => {
+  const { location, path } = createTemporaryHome({
+    [file]: '{ gateway: { $include: ["./a.json5", "./b.json5", "./c.json5"] } }',
+    '.openclaw/a.json5': '// nothing\n',
+    '.openclaw/b.json5': '{}',
+    '.openclaw/c.json5': '{ port: 5 }',
+  });
+  expect((await loadConfig(location)).emptyFiles).toEqual([path('.openclaw/a.json5'), path('.openclaw/b.json5')]);
 });
 
 test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as that', async () => {

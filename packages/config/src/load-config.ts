@@ -40,7 +40,8 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
     path: paths.config,
     exists: sources.exists,
     files: [...sources.documents.keys()],
-    warnings: [...warnings, ...ignoredVariables(environment), ...stored.problems],
+    emptyFiles: emptyFiles(sources),
+    warnings: [...warnings, ...environmentIssues(environment), ...stored.problems],
     disabledProviders: checked.disabledProviders,
     env,
     environmentPaths: environmentPaths({ cwd, stateDir: paths.stateDir }),
@@ -94,17 +95,21 @@ function withDevPort(config: OpenClawConfig, node: Json5Node): OpenClawConfig {
   return findNode(node, ['gateway', 'port']) ? config : { ...config, gateway: { ...config.gateway, port: 19_001 } };
 }
 
-function ignoredVariables({ ignored }: EnvironmentFiles): ConfigIssue[] {
-  if (!ignored) return [];
-  return [
-    {
-      code: 'ignored-variable',
-      path: '',
-      message: `${ignored.names.join(', ')} of this file not used: keys and addresses are taken from the environment or <state directory>/.env only`,
-      file: ignored.file,
-      line: 1,
-      column: 1,
-      excerpt: '',
-    },
-  ];
+/** Files that hold no setting at all: blank, nothing but comments, or `{}`. */
+function emptyFiles({ documents }: ConfigSources): string[] {
+  return [...documents].flatMap(([file, document]) =>
+    'type' in document && document.type === 'object' && document.members.length === 0 ? [file] : [],
+  );
+}
+
+function environmentIssues({ ignored, unreadable }: EnvironmentFiles): ConfigIssue[] {
+  const place = { path: '', line: 1, column: 1, excerpt: '' };
+  const issues = unreadable.map(({ file, why }): ConfigIssue => {
+    const message = `cannot be read (${why}); the variables in it are not used`;
+    return { code: 'unreadable-env-file', message, file, ...place };
+  });
+  if (!ignored) return issues;
+  const { file, names } = ignored;
+  const message = `${names.join(', ')} of this file not used: keys and addresses are taken from the environment or <state directory>/.env only`;
+  return [...issues, { code: 'ignored-variable', message, file, ...place }];
 }

@@ -23,6 +23,8 @@ export interface LoadedConfig {
   exists: boolean;
   /** Every file that took part: the configuration first, then its includes, in the order they are read. */
   files: readonly string[];
+  /** Those of `files` that hold no setting: blank, nothing but comments, or `{}`. */
+  emptyFiles: readonly string[];
   warnings: readonly ConfigIssue[];
   disabledProviders: readonly DisabledProvider[];
   /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */

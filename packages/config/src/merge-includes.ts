@@ -1,7 +1,14 @@
 import type { ConfigIssue } from './config-error.ts';
 import { formatConfigPath } from './config-path.ts';
-import { findMember, type ArrayNode, type Json5Node, type Member, type ObjectNode } from './json5-node.ts';
-import { includeLink, pathsOfInclude, type ConfigSources } from './read-sources.ts';
+import { findMember, type Json5Node, type Member, type ObjectNode } from './json5-node.ts';
+import {
+  includeLink,
+  MAX_CONFIG_BYTES,
+  MAX_INCLUDES,
+  pathsOfInclude,
+  tooLarge,
+  type ConfigSources,
+} from './read-sources.ts';
 import { createLocator } from './source-text.ts';
 
 /** One configuration made of several files; every node knows where it is written. */
@@ -12,17 +19,20 @@ export interface MergedSources {
   warnings: ConfigIssue[];
 }
 
-const deepest = 10;
+const MAX_DEPTH = 10;
 
 /**
  * Puts included files in the place of `$include`. Later files win over earlier ones, keys beside `$include` over both; objects are
- * joined, arrays put end to end.
+ * joined, arrays put end to end. A file that is included many times is expanded many times, so the number of includes and the characters in
+ * them are limited: a few files that include each other could otherwise make a configuration of any size.
  */
 export function mergeIncludes(sources: ConfigSources): MergedSources {
   const errors: ConfigIssue[] = [];
   const warnings: ConfigIssue[] = [];
   const told = new Set<string>();
   const locate = createLocator();
+  let includes = 0;
+  let characters = 0;
 
   function document(file: string): Json5Node | undefined {
     const found = sources.documents.get(file);
@@ -72,20 +82,26 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
     const paths = pathsOfInclude(include);
     if (paths.length !== count) problem(include, { path, message: '$include takes a path or a list of paths' });
     const included = paths.flatMap((name): Json5Node[] => {
-      const target = sources.links.get(includeLink(own.source.file, name));
       const fail = (message: string) => (problem(include, { path, message }), []);
+      if (includes > MAX_INCLUDES || characters > MAX_CONFIG_BYTES) return [];
+      includes += 1;
+      if (includes > MAX_INCLUDES) return fail(`more than ${MAX_INCLUDES} includes in all, at "${name}"`);
+      const target = sources.links.get(includeLink(own.source.file, name));
       if (!target) return fail(`cannot read "${name}"`);
       if ('problem' in target) return fail(target.problem);
       if (chain.includes(target.file)) return fail(`circular include: ${[...chain, target.file].join(' → ')}`);
-      if (chain.length > deepest) return fail(`more than ${deepest} includes inside of each other at ${target.file}`);
+      if (chain.length > MAX_DEPTH)
+        return fail(`more than ${MAX_DEPTH} includes inside of each other at ${target.file}`);
       const found = document(target.file);
-      return found ? [expand(found, { path, chain: [...chain, target.file] })] : [];
+      if (!found) return [];
+      characters += found.source.text.length;
+      if (characters > MAX_CONFIG_BYTES) return fail(tooLarge(name));
+      return [expand(found, { path, chain: [...chain, target.file] })];
     });
-    const [first, ...others] = included;
-    if (!first) return own;
-    const merged = others.reduce(merge, first);
+    const merged = mergeNodes(included);
+    if (!merged) return own;
     if (own.members.length === 0) return merged;
-    if (merged.type === 'object') return merge(merged, own);
+    if (merged.type === 'object') return mergeNodes([merged, own]) ?? own;
     problem(include, { path, message: 'keys beside $include need an included file that holds an object' });
     return own;
   }
@@ -94,20 +110,33 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
   return { node: root && expand(root, { path: [], chain: [sources.root] }), errors, warnings };
 }
 
-function merge(under: Json5Node, over: Json5Node): Json5Node {
-  if (under.type === 'array' && over.type === 'array') {
-    const members = [...under.members, ...over.members].map((member, index) => ({ ...member, key: String(index) }));
-    return { ...over, members, parts: [...partsOf(under), ...partsOf(over)] };
+/** Later nodes win. Only neighbours of one type are joined, so what stands before the last change of type is lost. */
+function mergeNodes(nodes: readonly Json5Node[]): Json5Node | undefined {
+  const last = nodes.at(-1);
+  if (!last || last.type === 'scalar') return last;
+  const joined = nodes.slice(nodes.findLastIndex(({ type }) => type !== last.type) + 1);
+  if (joined.length === 1) return last;
+  if (last.type === 'array') {
+    const arrays = joined.filter((node) => node.type === 'array');
+    const items = arrays.flatMap(({ members }) => members);
+    const members = items.map((member, index) => ({ ...member, key: String(index) }));
+    return { ...last, members, parts: arrays.flatMap((node) => node.parts ?? [node]) };
   }
-  if (under.type !== 'object' || over.type !== 'object') return over;
-  const members = new Map(under.members.map((member) => [member.key, member]));
-  for (const member of over.members) {
-    const below = members.get(member.key);
-    members.set(member.key, below ? { ...member, value: merge(below.value, member.value) } : member);
-  }
-  return { ...over, members: [...members.values()], parts: [...partsOf(under), ...partsOf(over)] };
+  const objects = joined.filter((node) => node.type === 'object');
+  return { ...last, members: mergeMembers(objects), parts: objects.flatMap((node) => node.parts ?? [node]) };
 }
 
-function partsOf<Node extends ArrayNode | ObjectNode>(node: Node): Node[] | NonNullable<Node['parts']> {
-  return node.parts ?? [node];
+/** Each key once, where it stands first. */
+function mergeMembers(objects: readonly ObjectNode[]): Member[] {
+  const byKey = new Map<string, Member[]>();
+  for (const member of objects.flatMap(({ members }) => members)) {
+    const known = byKey.get(member.key);
+    if (known) known.push(member);
+    else byKey.set(member.key, [member]);
+  }
+  return [...byKey.values()].flatMap((written) => {
+    const last = written.at(-1);
+    const value = mergeNodes(written.map((member) => member.value));
+    return last && value ? [{ ...last, value }] : [];
+  });
 }

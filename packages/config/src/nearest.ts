@@ -2,6 +2,7 @@ import leven from 'leven';
 
 /** The candidate that was probably meant, or undefined when none is near enough. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
+  if (written.length > MAX_WORD) return undefined;
   const limit = Math.max(2, Math.floor(written.length / 3));
   const lower = written.toLowerCase();
   const ranked = [...candidates]
@@ -10,6 +11,9 @@ export function nearest(written: string, candidates: Iterable<string>): string |
     .toSorted((one, other) => one.distance - other.distance);
   return ranked[0]?.candidate;
 }
+
+/** No candidate is as long; comparing would take a time in proportion to the length of both. */
+const MAX_WORD = 100;
 
 /** Edits from one word to the other; letters that merely changed places count as one, so `modle` is nearer to `model` than to `models`. */
 function distance(one: string, other: string): number {

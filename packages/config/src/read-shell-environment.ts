@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Environment } from './environment.ts';
-import { reasonOf } from './read-sources.ts';
+import { explainSystemError } from './explain-system-error.ts';
 
 /** What a login shell has in its environment, or why that is not known, in words without any value. */
 export type ShellEnvironment = { env: Environment } | { problem: string };
@@ -44,7 +44,9 @@ export async function readShellEnvironment(
       if (variables) settle({ env: variables });
       else if (output.length > largestOutput) giveUp(`the login shell ${shell} printed without end`);
     });
-    child.on('error', (error) => settle({ problem: `cannot start the login shell ${shell}: ${reasonOf(error)}` }));
+    child.on('error', (error) =>
+      settle({ problem: `cannot start the login shell ${shell}: ${explainSystemError(error)}` }),
+    );
     child.on('close', (code, signal) =>
       settle({ problem: `the login shell ${shell} ended with ${signal ?? `exit code ${code}`} before it answered` }),
     );

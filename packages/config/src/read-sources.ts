@@ -1,8 +1,10 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
+import { explainSystemError } from './explain-system-error.ts';
 import type { Json5Node } from './json5-node.ts';
 import { isBlankJson5, parseJson5 } from './parse-json5.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** The configuration file and everything it includes, read but not yet joined. */
 export interface ConfigSources {
@@ -17,9 +19,13 @@ export interface ConfigSources {
 
 export type IncludeTarget = { file: string } | { problem: string };
 
-/** An included file larger than this is an accident. */
-const largestFile = 2 * 1024 * 1024;
-const longestPath = 4096;
+/** The configuration and its includes together; more is an accident. */
+export const MAX_CONFIG_BYTES = 8 * 1024 * 1024;
+
+/** How many files may be included in all, each counted as often as it is included. */
+export const MAX_INCLUDES = 1000;
+
+const MAX_PATH_LENGTH = 4096;
 
 /**
  * Reads the configuration and its includes. Problems with includes are kept as data; the caller tells them all at once.
@@ -34,6 +40,7 @@ export async function readSources(
   const documents = new Map<string, Json5Node | ConfigIssue>();
   const links = new Map<string, IncludeTarget>();
   const roots = await includeRoots(root, env);
+  let remainingBytes = MAX_CONFIG_BYTES - Buffer.byteLength(text ?? '');
 
   async function add(file: string, content: string): Promise<void> {
     const document = parseDocument(file, content);
@@ -41,10 +48,13 @@ export async function readSources(
     if (!('type' in document)) return;
     for (const path of includePaths(document)) {
       const link = includeLink(file, path);
-      if (links.has(link)) continue;
-      const { text: included, ...target } = await readInclude(path, { from: file, roots });
+      // Merging counts the includes, too, and reports what is too many.
+      if (links.has(link) || links.size > MAX_INCLUDES) continue;
+      const { text: included, ...target } = await readInclude(path, { from: file, roots, maxBytes: remainingBytes });
       links.set(link, target);
-      if ('file' in target && included !== undefined && !documents.has(target.file)) await add(target.file, included);
+      if ('problem' in target || included === undefined || documents.has(target.file)) continue;
+      remainingBytes -= Buffer.byteLength(included);
+      await add(target.file, included);
     }
   }
 
@@ -83,13 +93,10 @@ function includePaths(node: Json5Node): string[] {
 }
 
 async function readRoot(root: string): Promise<string | undefined> {
-  try {
-    return await readFile(root, 'utf8');
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigError('unreadable', { message: `Cannot read ${root}: ${reasonOf(error)}.`, cause: error });
-  }
+  const reading = await readRegularFile(root, { maxBytes: MAX_CONFIG_BYTES });
+  if (reading.type === 'text') return reading.text;
+  if (reading.type === 'missing') return undefined;
+  throw new ConfigError('unreadable', { message: `Cannot read ${root}: ${reading.why}.` });
 }
 
 /** Directories that includes may come from: that of the configuration, and OPENCLAW_INCLUDE_ROOTS. Links are followed before comparing. */
@@ -104,10 +111,11 @@ async function includeRoots(root: string, env: Readonly<Record<string, string | 
 
 async function readInclude(
   path: string,
-  { from, roots }: { from: string; roots: readonly string[] },
+  { from, roots, maxBytes }: { from: string; roots: readonly string[]; maxBytes: number },
 ): Promise<IncludeTarget & { text?: string }> {
-  if (path.length >= longestPath) return { problem: `the path is longer than ${longestPath} characters` };
+  if (path.length >= MAX_PATH_LENGTH) return { problem: `the path is longer than ${MAX_PATH_LENGTH} characters` };
   const named = resolve(dirname(from), path);
+  const fail = (why: string) => ({ problem: `cannot read "${path}" (${named}): ${why}` });
   try {
     const file = await realpath(named);
     if (!roots.some((root) => isInside(file, root))) {
@@ -115,11 +123,12 @@ async function readInclude(
         problem: `"${path}" leads to ${file}, outside of the configuration's directory; allow it with OPENCLAW_INCLUDE_ROOTS`,
       };
     }
-    const { size } = await stat(file);
-    if (size > largestFile) return { problem: `"${path}" is larger than ${largestFile} bytes` };
-    return { file, text: await readFile(file, 'utf8') };
+    const reading = await readRegularFile(file, { maxBytes });
+    if (reading.type === 'text') return { file, text: reading.text };
+    if (reading.type === 'missing') return fail('there is no such file');
+    return reading.code === 'too-large' ? { problem: tooLarge(path) } : fail(reading.why);
   } catch (error) {
-    return { problem: `cannot read "${path}" (${named}): ${reasonOf(error)}` };
+    return fail(explainSystemError(error));
   }
 }
 
@@ -128,25 +137,7 @@ function isInside(file: string, directory: string): boolean {
   return path !== '' && !path.startsWith('..') && !isAbsolute(path);
 }
 
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a file is in the place of its directory',
-  EISDIR: 'it is a directory',
-  ELOOP: 'symbolic links go in a circle',
-  ENOENT: 'there is no such file',
-  ENOSPC: 'no space is left on the disk',
-  ENOTDIR: 'a file is in the place of its directory',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-};
-
-/** Why a file operation failed, in words. */
-export function reasonOf(error: unknown): string {
-  const known = reasons[String(errorCode(error))];
-  return known ?? (error instanceof Error ? error.message : String(error));
+/** What is said of the include with which the configuration becomes too large. */
+export function tooLarge(path: string): string {
+  return `with "${path}" the configuration and its includes are larger than ${MAX_CONFIG_BYTES} bytes`;
 }

@@ -91,9 +91,17 @@ function isScalar(value: JsonValue): boolean {
 
 type Container = Exclude<Json5Node, { type: 'scalar' }>;
 
-function allMembers(node: Json5Node): { parent: Container; member: Member }[] {
-  if (node.type === 'scalar') return [];
-  return node.members.flatMap((member) => [{ parent: node, member }, ...allMembers(member.value)]);
+function allMembers(root: Json5Node): { parent: Container; member: Member }[] {
+  const found: { parent: Container; member: Member }[] = [];
+  function visit(node: Json5Node): void {
+    if (node.type === 'scalar') return;
+    for (const member of node.members) {
+      found.push({ parent: node, member });
+      visit(member.value);
+    }
+  }
+  visit(root);
+  return found;
 }
 
 function isLast(parent: Container, member: Member): boolean {
@@ -106,9 +114,12 @@ function endsOnOwnLine({ source, end }: Container, { value }: Member): boolean {
 
 function indentationUnit(root: Json5Node): string | undefined {
   const { text } = root.source;
+  const indentations = new Map<Container, string>();
   for (const { parent, member } of allMembers(root)) {
     if (!isFirstOnLine(text, member.start)) continue;
-    const outer = indentationAt(text, parent.start);
+    // A parent may stand far out on a long line; that is looked at once, not for each of its members.
+    const outer = indentations.get(parent) ?? indentationAt(text, parent.start);
+    indentations.set(parent, outer);
     const inner = indentationAt(text, member.start);
     if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
   }

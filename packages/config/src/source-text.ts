@@ -8,11 +8,15 @@ export interface SourceText {
 }
 
 /** The place of an offset as people and editors name it, with the line it is on. */
-export type Locate = (source: SourceText, offset: number) => Pick<ConfigIssue, 'file' | 'line' | 'column' | 'excerpt'>;
+export type Locate = (
+  source: SourceText,
+  offset: number,
+) => Pick<ConfigIssue, 'file' | 'line' | 'column' | 'excerpt' | 'excerptColumn'>;
 
 /**
- * Finds any number of places; each text is cut into its lines and masked once, however much there is to say about it. Known secrets, by
- * file, and what looks like one are masked.
+ * Finds any number of places. Each text is cut into lines once and each line masked once, and of a long line only the part around the place is
+ * shown, so that the cost grows with the text and the places, not with their product. Known secrets, by file, and what looks like one are
+ * masked.
  */
 export function createLocator({ secrets }: { secrets?: ReadonlyMap<string, readonly Span[]> } = {}): Locate {
   const known = new Map<SourceText, CutText>();
@@ -21,9 +25,18 @@ export function createLocator({ secrets }: { secrets?: ReadonlyMap<string, reado
     known.set(source, cut);
     const index = lastAtOrBefore(cut.starts, offset);
     const start = cut.starts[index] ?? 0;
-    const [line = ''] = cut.shown.slice(start, cut.starts[index + 1]).split(newline, 1);
-    return { file: source.file, line: index + 1, column: offset - start + 1, excerpt: maskSecretsInLine(line) };
+    const column = offset - start + 1;
+    return { file: source.file, line: index + 1, column, ...excerptOf(maskedLine(cut, index), column) };
   };
+}
+
+/** Longer lines are shown in part. */
+const MAX_EXCERPT = 1000;
+
+function excerptOf(line: string, column: number): Pick<ConfigIssue, 'excerpt' | 'excerptColumn'> {
+  if (line.length <= MAX_EXCERPT) return { excerpt: line };
+  const start = Math.max(0, Math.min(column - 1 - MAX_EXCERPT / 2, line.length - MAX_EXCERPT));
+  return { excerpt: line.slice(start, start + MAX_EXCERPT), ...(start > 0 && { excerptColumn: start + 1 }) };
 }
 
 /** A part of a text: the first character, and the one after the last. */
@@ -54,6 +67,17 @@ interface CutText {
   starts: readonly number[];
   /** As wide as the text. */
   shown: string;
+  /** Lines that were asked for, masked, by index. */
+  masked: Map<number, string>;
+}
+
+function maskedLine({ starts, shown, masked }: CutText, index: number): string {
+  const known = masked.get(index);
+  if (known !== undefined) return known;
+  const [line = ''] = shown.slice(starts[index], starts[index + 1]).split(newline, 1);
+  const result = maskSecretsInLine(line);
+  masked.set(index, result);
+  return result;
 }
 
 function cutText({ text }: SourceText, spans: readonly Span[]): CutText {
@@ -61,6 +85,7 @@ function cutText({ text }: SourceText, spans: readonly Span[]): CutText {
   return {
     starts: [0, ...Array.from(ends, ({ index, 0: end }) => index + end.length)],
     shown: spans.length > 0 ? maskSpans(text, { spans, mask: keepingWidth }) : text,
+    masked: new Map(),
   };
 }
 
@@ -76,16 +101,36 @@ function lastAtOrBefore(ascending: readonly number[], limit: number): number {
   return found;
 }
 
-/** `key: value` where the key sounds like a secret; works on broken text, too, where no parser could tell. */
-const secretAssignment =
-  /((["']?)(?!max_?(?:completion_?)?tokens)[\w$-]*(?:api_?key|token|password|passwd|secret|authorization|cookie)[\w$-]*\2\s*:\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,{}[\]"'\d][^\s,}]*)/gi;
+/**
+ * A key and its colon. It begins where a word begins, so that each word is read once: an expression that may begin at every character of a long
+ * word would take a time that grows with the square of its length.
+ */
+const KEY = /(?<![\w$-])([\w$-]+)["']?\s*:\s*/g;
+const SECRET_KEY = /api_?key|token|password|passwd|secret|authorization|cookie/i;
+/** Limits on tokens of text. */
+const HARMLESS_KEY = /^max_?(?:completion_?)?tokens/i;
+const VALUE = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,{}[\]"'\d][^\s,}]*/y;
+/** A reference to a variable, and what is masked already, are no secrets. */
+const HARMLESS_VALUE = /^(?:["']?\$\{\w+\}["']?|["']\*+["'])$/;
 
+/** Masks `key: value` where the key sounds like a secret; works on broken text, too, where no parser could tell. */
 function maskSecretsInLine(line: string): string {
-  return line
-    .replaceAll(secretAssignment, (whole, assignment: string, _quote, value: string) =>
-      /^["']?\$\{\w+\}["']?$/.test(value) || /^["']\*+["']$/.test(value) ? whole : assignment + keepingWidth(value),
-    )
-    .replaceAll(/(https?:\/\/)[^\s/@"']+@/gi, '$1***@');
+  let masked = '';
+  let copied = 0;
+  for (const { index, 0: assignment, 1: key = '' } of line.matchAll(KEY)) {
+    const start = index + assignment.length;
+    // What looks like a key inside of a value that is masked is part of that value.
+    if (index < copied || !SECRET_KEY.test(key) || HARMLESS_KEY.test(key)) continue;
+    VALUE.lastIndex = start;
+    const value = VALUE.exec(line)?.[0];
+    if (value === undefined) continue;
+    masked += line.slice(copied, start) + (HARMLESS_VALUE.test(value) ? value : keepingWidth(value));
+    copied = start + value.length;
+  }
+  return (masked + line.slice(copied)).replaceAll(
+    /(https?:\/\/)([^\s/@"']+)@/gi,
+    (_, scheme: string, credentials: string) => `${scheme}${keepingWidth(credentials)}@`,
+  );
 }
 
 /** As wide as the value, so that a mark below the line still points at the right place. */

@@ -1,5 +1,8 @@
-import { chown, lstat, mkdir, open, readdir, readFile, readlink, realpath, rename, unlink } from 'node:fs/promises';
+import { chown, lstat, open, readdir, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { createDirectory } from './create-directory.ts';
+import { readRegularFile } from './read-regular-file.ts';
+import { MAX_CONFIG_BYTES } from './read-sources.ts';
 import { explainRefusal } from './write-refusal.ts';
 
 /**
@@ -15,7 +18,7 @@ export async function writeFileAtomically(
 ): Promise<{ backup: string | undefined }> {
   return await explainRefusal(path, async () => {
     const file = await followLink(path);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await createDirectory(dirname(file));
     await sweep(file);
     const backup = backups > 0 ? await keepBackup(file, backups) : undefined;
     await replace(file, text);
@@ -68,11 +71,11 @@ async function syncDirectory(directory: string): Promise<void> {
 }
 
 async function keepBackup(file: string, count: number): Promise<string | undefined> {
-  const former = await readFile(file, 'utf8').catch(() => undefined);
-  if (former === undefined) return undefined;
+  const former = await readRegularFile(file, { maxBytes: MAX_CONFIG_BYTES });
+  if (former.type !== 'text') return undefined;
   const name = (age: number) => (age === 0 ? `${file}.bak` : `${file}.bak.${age}`);
   for (let age = count - 2; age >= 0; age -= 1) await rename(name(age), name(age + 1)).catch(() => undefined);
-  await replace(name(0), former);
+  await replace(name(0), former.text);
   return name(0);
 }
 

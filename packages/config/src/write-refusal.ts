@@ -1,14 +1,15 @@
 import { ConfigError } from './config-error.ts';
-import { reasonOf } from './read-sources.ts';
+import { explainSystemError, systemErrorCode } from './explain-system-error.ts';
 
-const refusals = new Set<unknown>(['EACCES', 'EDQUOT', 'EEXIST', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
-
-/** Runs `write` and says in words that a file cannot be written; other failures stay what they are. */
+/** Runs `write` and reports in words what the operating system refuses; other failures stay what they are. */
 export async function explainRefusal<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && refusals.has(error.code))) throw error;
-    throw new ConfigError('read-only', { message: `Cannot write ${path}: ${reasonOf(error)}.`, cause: error });
+    if (systemErrorCode(error) === undefined) throw error;
+    throw new ConfigError('read-only', {
+      message: `Cannot write ${path}: ${explainSystemError(error)}.`,
+      cause: error,
+    });
   }
 }

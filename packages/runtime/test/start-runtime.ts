@@ -28,6 +28,7 @@ export function loadedConfig({ config = {}, env = {}, authProfiles = {} }: Start
     path: join(stateDir, 'openclaw.json'),
     exists: true,
     files: [],
+    emptyFiles: [],
     stateDir,
     profile: undefined,
     authProfiles,

@@ -1,20 +1,22 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readRegularFile } from '@openclaw/config';
 
 /** Lines that are remembered from one session to the next. */
 export const LONGEST_HISTORY = 500;
 
-/** What was typed before, newest first, as readline wants it; nothing when there is no file yet. */
-export function readHistory(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .toReversed()
-      .slice(0, LONGEST_HISTORY);
-  } catch {
-    return [];
-  }
+/** More is no history. */
+const MAX_HISTORY_BYTES = 4 * 1024 * 1024;
+
+/** What was typed before, newest first, as readline wants it; nothing when there is no such file. */
+export async function readHistory(path: string): Promise<string[]> {
+  const reading = await readRegularFile(path, { maxBytes: MAX_HISTORY_BYTES });
+  if (reading.type !== 'text') return [];
+  return reading.text
+    .split('\n')
+    .filter((line) => line !== '')
+    .toReversed()
+    .slice(0, LONGEST_HISTORY);
 }
 
 /** Keeps what was typed for its owner's eyes only. A history that cannot be kept is no reason to stop talking. */

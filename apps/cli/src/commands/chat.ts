@@ -108,6 +108,7 @@ function describeAnswer({ model, usage }: CollectedMessage, { durationMs }: { du
 async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   const historyFile = join(runtime.loaded.stateDir, 'chat-history');
   const names = Object.keys(SLASH_COMMANDS);
+  const history = await readHistory(historyFile);
   let refs: readonly string[] = [];
   // Completion is a convenience: a server that cannot be asked is told of when a question fails.
   void runtime.inventory().then(
@@ -122,7 +123,7 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
     output: host.stdout,
     prompt: style.bold('> '),
     continuation: style.dim('… '),
-    history: readHistory(historyFile),
+    history,
     onHistory: (newestFirst) => writeHistory(historyFile, newestFirst),
     complete: (line) =>
       [...names, ...refs.map((ref) => `/model ${ref}`)].filter((known) => line !== '' && known.startsWith(line)),

@@ -11,6 +11,7 @@ function load(text: string, env: Record<string, string> = {}): LoadedConfig {
     path: '/h/.openclaw/openclaw.json',
     exists: true,
     files: [],
+    emptyFiles: [],
     stateDir: '/h/.openclaw',
     profile: undefined,
     authProfiles: {},

@@ -52,13 +52,31 @@ const authSchema = v.strictObject({
 
 const levels = v.picklist(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']);
 
+const regularExpression = v.pipe(
+  v.string(),
+  v.check(
+    (pattern) => expressionError(pattern) === undefined,
+    ({ input }) => `must be a regular expression: ${expressionError(input) ?? ''}`,
+  ),
+);
+
+/** Why a pattern is no regular expression, without the pattern. */
+function expressionError(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern, 'g');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error);
+  }
+}
+
 const loggingSchema = v.strictObject({
   level: v.exactOptional(described(levels, 'What is worth a line in the log.'), 'info'),
   file: setting(v.string(), 'A file for the log, as JSON lines. None unless set.'),
   consoleLevel: setting(levels, 'What is worth a line on the console; as `level` unless set.'),
   consoleStyle: setting(v.picklist(['pretty', 'compact', 'json']), 'What a line on the console looks like.'),
   redactSensitive: setting(v.picklist(['off', 'tools']), 'Accepted for compatibility: secrets are never logged.'),
-  redactPatterns: setting(v.array(v.string()), 'Regular expressions; what they match is masked in the log.'),
+  redactPatterns: setting(v.array(regularExpression), 'Regular expressions; what they match is masked in the log.'),
   prompts: v.exactOptional(described(v.boolean(), 'Whether prompts and answers are logged, too.'), false),
   ...unusedSettings(['audit', 'maxFileBytes']),
 });
