@@ -2,6 +2,8 @@ import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { LoadedConfig, OpenClawConfig } from '@openclaw/config';
 import { GatewayError } from './gateway-error.ts';
+import { requireSendableToken } from './require-sendable-token.ts';
+import type { NamedToken } from './require-sendable-token.ts';
 
 /** The `gateway` section of the configuration, checked and with its defaults. */
 export type GatewayConfig = OpenClawConfig['gateway'];
@@ -46,7 +48,10 @@ export function planGatewaySettings(
 ): GatewaySettings {
   const host = overrides.host ?? hostOf(overrides.bind ?? gateway.bind, gateway);
   const port = overrides.port ?? portFrom(env) ?? gateway.port;
-  const token = overrides.token ?? tokenFrom(gateway, env);
+  const token =
+    overrides.token === undefined
+      ? tokenFrom(gateway, env)
+      : requireSendableToken({ value: overrides.token, from: '--token' });
   if (token === undefined && !isLoopback(host)) {
     throw new GatewayError(
       'token-required',
@@ -117,21 +122,32 @@ function portFrom(env: LoadedConfig['env']): number | undefined {
 }
 
 function tokenFrom({ auth }: GatewayConfig, env: LoadedConfig['env']): string | undefined {
-  const token = env['OPENCLAW_GATEWAY_TOKEN']?.trim() || auth.token;
-  const password = env['OPENCLAW_GATEWAY_PASSWORD']?.trim() || auth.password;
   if (auth.mode === 'none') return undefined;
+  const token = firstSet([
+    { from: 'OPENCLAW_GATEWAY_TOKEN', value: env['OPENCLAW_GATEWAY_TOKEN'] },
+    { from: 'gateway.auth.token', value: auth.token },
+  ]);
+  const password = firstSet([
+    { from: 'OPENCLAW_GATEWAY_PASSWORD', value: env['OPENCLAW_GATEWAY_PASSWORD'] },
+    { from: 'gateway.auth.password', value: auth.password },
+  ]);
   if (auth.mode === undefined && token && password) {
     throw new GatewayError(
       'invalid-settings',
       'Both a token and a password are set. Say which one counts: gateway.auth.mode "token" or "password".',
     );
   }
-  const secret = auth.mode === 'password' ? password : auth.mode === 'token' ? token : token || password;
-  if (secret) return secret;
+  const secret = auth.mode === 'password' ? password : auth.mode === 'token' ? token : (token ?? password);
+  if (secret) return requireSendableToken(secret);
   if (auth.mode === undefined) return undefined;
   const variable = auth.mode === 'token' ? 'OPENCLAW_GATEWAY_TOKEN' : 'OPENCLAW_GATEWAY_PASSWORD';
   throw new GatewayError(
     'invalid-settings',
     `gateway.auth.mode is "${auth.mode}", and no ${auth.mode} is set. Set gateway.auth.${auth.mode} or ${variable}.`,
   );
+}
+
+/** A variable that is set to nothing counts as not set. */
+function firstSet(places: readonly { from: string; value: string | undefined }[]): NamedToken | undefined {
+  return places.flatMap(({ from, value }) => (value ? [{ from, value }] : []))[0];
 }

@@ -54,7 +54,7 @@ test('a file that is gone leaves the last good configuration in force, token inc
   const { problem } = await stack.logged('configuration change skipped; the last good one stays in force');
   expect(problem).toContain('is gone');
   expect((await fetch(`${stack.gateway.url}/v1/models`)).status).toBe(401);
-  await rewrite(stack, base);
+  await rewrite(stack, { ...base, gateway });
   await stack.logged('configuration reloaded');
 });
 

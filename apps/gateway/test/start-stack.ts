@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { loadConfig } from '@openclaw/config';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { OllamaSimulator, OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
@@ -15,6 +15,8 @@ export interface StackOptions extends Omit<StartGatewayOptions, 'runtime' | 'loa
   /** Beyond a primary model on the simulator. */
   readonly config?: object;
   readonly simulator?: OllamaSimulatorOptions;
+  /** Further files beside the configuration, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Whether the configuration file is watched. */
   readonly watch?: boolean;
 }
@@ -33,6 +35,7 @@ export interface Stack {
 export async function startStack({
   config = {},
   simulator: script,
+  files = {},
   watch,
   ...options
 }: StackOptions = {}): Promise<Stack> {
@@ -42,6 +45,10 @@ export async function startStack({
   onTestFinished(simulator.close);
   const configPath = join(stateDir, 'openclaw.json');
   await writeFile(configPath, JSON.stringify({ agents: { defaults: { model: 'ollama/gpt-oss:20b' } }, ...config }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(stateDir, name)), { recursive: true });
+    await writeFile(join(stateDir, name), text);
+  }
   const load = () => loadConfig({ env: { OPENCLAW_STATE_DIR: stateDir, OLLAMA_HOST: simulator.url }, cwd: stateDir });
   const runtime = createRuntime({ loaded: await load() });
   onTestFinished(() => runtime.close());

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError, formatConfigIssue } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
@@ -6,8 +7,13 @@ import type { ConfigState, GatewayLogger } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { planGatewaySettings } from '../gateway-settings.ts';
 import type { GatewayOverrides, GatewaySettings } from '../gateway-settings.ts';
+import { createReloadQueue } from './create-reload-queue.ts';
+import type { Changed } from './create-reload-queue.ts';
 import { keepCredentials } from './keep-credentials.ts';
 import type { KeptCredentials } from './keep-credentials.ts';
+import { filesOf, loadWhenStable } from './load-when-stable.ts';
+import type { ReloadClock } from './load-when-stable.ts';
+import { refuseLossOfToken, refuseUnsafeChange } from './refuse-unsafe-change.ts';
 import { watchFiles } from './watch-files.ts';
 
 /** Puts changes of the configuration files and of stored credentials in force while requests run. */
@@ -25,12 +31,14 @@ export interface ConfigReloaderOptions {
   readonly settings: () => GatewaySettings;
   readonly overrides: GatewayOverrides;
   readonly onSettings: (settings: GatewaySettings) => void;
+  readonly watch?: typeof watchFiles | undefined;
+  readonly clock?: ReloadClock | undefined;
 }
 
 /**
- * Watches the files of the configuration, `.env` files among them, and those of auth profiles. A change that cannot be used leaves the last good one in
- * force and says which file, line and column; so does a configuration file that is gone; the address and port need a restart,
- * which is said, too.
+ * Watches the files of the configuration, `.env` files among them, and those of auth profiles. A change that cannot be used, or that would take
+ * the token away, leaves the last good configuration in force and says which file, line and column. The address and port need a restart, which is
+ * said, too.
  */
 export function createConfigReloader({
   runtime,
@@ -40,10 +48,12 @@ export function createConfigReloader({
   settings,
   overrides,
   onSettings,
+  watch = watchFiles,
+  clock = REAL_CLOCK,
 }: ConfigReloaderOptions): ConfigReloader {
   let state: ConfigState = { loadedAt: now() };
   let watched: Watched | undefined;
-  let changes = Promise.resolve();
+  const queue = createReloadQueue({ reload: change, onFailure: report, clock });
 
   function start(): void {
     const { mode, debounceMs } = settings().reload;
@@ -51,48 +61,46 @@ export function createConfigReloader({
     const wanted = { debounceMs, files: [...new Set([path, ...files, ...environmentPaths])], authProfilePaths };
     // What is watched already goes on being watched: a change of a moment ago would be forgotten.
     if (mode !== 'off' && isDeepStrictEqual(watched?.wanted, wanted)) return;
-    stop();
+    unwatch();
     if (loadConfig === undefined || mode === 'off') return;
-    const watch = (paths: readonly string[], what: Changed) =>
-      watchFiles(paths, {
-        debounceMs,
-        onChange() {
-          changes = changes.then(() => change(loadConfig, what));
-        },
-      });
-    const stops = [watch(wanted.files, 'configuration'), watch(authProfilePaths, 'credentials')];
-    watched = { wanted, stops };
+    const watchFor = (what: Changed, paths: readonly string[]) =>
+      watch(paths, { debounceMs, onChange: () => queue.add(what) });
+    watched = { wanted, stops: [watchFor('configuration', wanted.files), watchFor('credentials', authProfilePaths)] };
   }
 
-  function stop(): void {
+  function unwatch(): void {
     for (const stopWatching of watched?.stops ?? []) stopWatching();
     watched = undefined;
   }
 
-  async function change(load: () => Promise<LoadedConfig>, what: Changed): Promise<void> {
-    try {
-      const kept = keepCredentials(await load(), { inForce: runtime.loaded });
-      const { loaded, problem } = kept;
-      if (runtime.loaded.exists && !loaded.exists) throw gone(loaded.path);
-      const mended = problem === undefined && state.problem !== undefined;
-      if (problem !== undefined) {
-        state = { ...state, problem };
-        logger.error({ problem }, 'stored API keys skipped; the last good ones stay in force');
-      }
-      // The original, which has the same files, notes in them when it used a key.
-      if (what === 'credentials' && hasSameCredentials(loaded, runtime.loaded) && !mended) return;
-      if (settings().reload.mode === 'restart') {
-        logger.warn({ path: loaded.path }, 'configuration changed; restart the gateway to put it in force');
-        return;
-      }
-      apply(kept);
-    } catch (error) {
-      const problem = describeProblem(error);
-      if (problem === undefined) logger.error({ err: error }, 'bug');
-      else {
-        state = { ...state, problem };
-        logger.error({ problem }, 'configuration change skipped; the last good one stays in force');
-      }
+  async function change(what: Changed, { signal }: { signal: AbortSignal }): Promise<void> {
+    if (loadConfig === undefined) return;
+    const next = await loadWhenStable(loadConfig, { files: filesOf(runtime.loaded), clock, signal });
+    // What took too long is not put in force any more.
+    signal.throwIfAborted();
+    refuseUnsafeChange(next, { inForce: runtime.loaded });
+    const kept = keepCredentials(next, { inForce: runtime.loaded });
+    const { loaded, problem } = kept;
+    const recovered = problem === undefined && state.problem !== undefined;
+    if (problem !== undefined) {
+      state = { ...state, problem };
+      logger.error({ problem }, 'stored API keys skipped; the last good ones stay in force');
+    }
+    // The original, which has the same files, notes in them when it used a key.
+    if (what === 'credentials' && hasSameCredentials(loaded, runtime.loaded) && !recovered) return;
+    if (settings().reload.mode === 'restart') {
+      logger.warn({ path: loaded.path }, 'configuration changed; restart the gateway to put it in force');
+      return;
+    }
+    apply(kept);
+  }
+
+  function report(error: unknown): void {
+    const problem = describeProblem(error);
+    if (problem === undefined) logger.error({ err: error }, 'bug');
+    else {
+      state = { ...state, problem };
+      logger.error({ problem }, 'configuration change skipped; the last good one stays in force');
     }
   }
 
@@ -101,6 +109,7 @@ export function createConfigReloader({
     const wanted = planGatewaySettings(loaded, overrides);
     // The open port stays as it is, and so does the promise not to serve other machines without a token.
     const next = planGatewaySettings(loaded, { ...overrides, host: before.host, port: before.port });
+    refuseLossOfToken(next, { inForce: before });
     runtime.reload(loaded);
     onSettings(next);
     state = { loadedAt: now(), ...(problem !== undefined && { problem }) };
@@ -112,11 +121,15 @@ export function createConfigReloader({
     start();
   }
 
+  function stop(): void {
+    queue.close();
+    unwatch();
+  }
+
   return { start, stop, state: () => state };
 }
 
-/** What a change was made to. */
-type Changed = 'configuration' | 'credentials';
+const REAL_CLOCK: ReloadClock = { sleep: (ms, { signal }) => sleep(ms, undefined, { signal, ref: false }) };
 
 /** The files that are watched, and how to stop. */
 interface Watched {
@@ -134,14 +147,6 @@ function hasSameCredentials(one: LoadedConfig, other: LoadedConfig): boolean {
 
 function unusable({ warnings }: LoadedConfig): LoadedConfig['warnings'] {
   return warnings.filter(({ code }) => code === 'bad-credential');
-}
-
-/** Without the file there would be no token and no provider either, and who renames a file to edit it means neither. */
-function gone(path: string): GatewayError {
-  return new GatewayError(
-    'invalid-settings',
-    `${path} is gone. Put it back, or restart the gateway to go on without it.`,
-  );
 }
 
 /** What is wrong with a configuration, for people; `undefined` for what is none of the configuration's doing. */

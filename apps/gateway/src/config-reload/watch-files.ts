@@ -21,7 +21,7 @@ export function watchFiles(
   let timer: NodeJS.Timeout | undefined;
   const changed = (now: Stats, before: Stats) => {
     // A file that is not there is told of once at the start.
-    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino && now.size === before.size) return;
+    if (LOOKED_AT.every((property) => now[property] === before[property])) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, debounceMs);
     timer.unref();
@@ -32,3 +32,6 @@ export function watchFiles(
     for (const file of files) unwatchFile(file, changed);
   };
 }
+
+/** `ctimeMs` also shows a change of permissions, and a copy that keeps the time of its source. */
+const LOOKED_AT = ['mtimeMs', 'ctimeMs', 'ino', 'size'] as const;
