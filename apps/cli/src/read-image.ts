@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ContentPart } from '@openclaw/provider';
 import { CliError } from './cli-error.ts';
-import { reasonOf } from './reason-of.ts';
+import { readNamedFile } from './read-named-file.ts';
 
 /** The first bytes of the kinds of picture that vision models take. */
 const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [
@@ -16,6 +15,9 @@ const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [
   ],
 ];
 
+/** Servers refuse larger ones. */
+const MAX_IMAGE_BYTES = 20 * 2 ** 20;
+
 /**
  * A picture as a message carries it: a file as a `data:` URL, an `http(s):` or `data:` URL as it is.
  * @throws {CliError} `failed` when the file cannot be read or is no picture
@@ -23,9 +25,7 @@ const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [
 export async function readImage(source: string, { cwd }: { cwd: string }): Promise<ContentPart> {
   if (/^(https?|data):/i.test(source)) return { type: 'image', url: source };
   const path = resolve(cwd, source);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new CliError('failed', `The image ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
-  });
+  const bytes = await readNamedFile(path, { what: 'The image', maxBytes: MAX_IMAGE_BYTES });
   const type = SIGNATURES.find(([, matches]) => matches(bytes))?.[0];
   if (type === undefined) throw new CliError('failed', `${path} is not a PNG, JPEG, GIF or WebP image.`);
   return { type: 'image', url: `data:${type};base64,${bytes.toString('base64')}` };

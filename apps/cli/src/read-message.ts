@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
+import { isUtf8 } from 'node:buffer';
 import { resolve } from 'node:path';
 import { CliError } from './cli-error.ts';
 import type { InputStream } from './host.ts';
-import { reasonOf } from './reason-of.ts';
+import { readAtMost, readNamedFile } from './read-named-file.ts';
 
 interface MessageSources {
   /** From `--message`. */
@@ -17,13 +16,13 @@ interface MessageSources {
 /**
  * The words for the model: the message, then the file below it. Standard input is read when it is asked for with `-`, or
  * when nothing else is given and it is no keyboard.
- * @throws {CliError} `usage` when there is nothing to say, `failed` when the file cannot be read
+ * @throws {CliError} `usage` when there is nothing to say, `failed` when the file cannot be read or is no text
  */
 export async function readMessage({ message, file, openStdin, cwd }: MessageSources): Promise<string> {
   const fromPipe = message === undefined && file === undefined && openStdin().isTTY !== true;
   const more =
     fromPipe || file === '-'
-      ? await readAll(openStdin())
+      ? await readStdin(openStdin())
       : file === undefined
         ? undefined
         : await readMessageFile(resolve(cwd, file));
@@ -34,10 +33,24 @@ export async function readMessage({ message, file, openStdin, cwd }: MessageSour
   });
 }
 
+/** More than any context window holds. */
+const MAX_MESSAGE_BYTES = 16 * 2 ** 20;
+
+async function readStdin(stdin: InputStream): Promise<string> {
+  const what = 'The message from standard input';
+  return decodeText(await readAtMost(stdin, { what, maxBytes: MAX_MESSAGE_BYTES }), what);
+}
+
 async function readMessageFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new CliError('failed', `The message file ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
-  }
+  const what = 'The message file';
+  return decodeText(await readNamedFile(path, { what, maxBytes: MAX_MESSAGE_BYTES }), `${what} ${path}`);
+}
+
+/** A picture or a program would be sent as letters that mean nothing. */
+function decodeText(bytes: Buffer, what: string): string {
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8');
+  throw new CliError(
+    'failed',
+    `${what} is not text in UTF-8. Attach pictures with --image; convert other files to text.`,
+  );
 }

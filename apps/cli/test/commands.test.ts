@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -93,6 +95,51 @@ test('the message comes from the option, a file, or standard input', async () =>
   ]);
   await openclaw(['agent', ...model], { input: 'from a pipe\n' });
   expect(lastRequest().messages.at(-1)).toEqual({ role: 'user', content: 'from a pipe' });
+});
+
+test('what is no text is no message, whichever way it comes', async () => {
+  const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url });
+  writeFileSync(join(home, 'nul'), 'a\0b');
+  writeFileSync(join(home, 'binary'), Buffer.from([0xff, 0xfe, 0x41, 0x80]));
+  writeFileSync(join(home, 'large'), 'x'.repeat(16 * 2 ** 20 + 1));
+  const before = simulator.journal.of('/v1/chat/completions').length;
+  const model = ['--model', 'ollama/llama3.3'];
+  for (const [name, why] of [
+    ['nul', 'is not text in UTF-8'],
+    ['binary', 'is not text in UTF-8'],
+    ['large', 'is larger than 16 MiB'],
+  ] as const) {
+    const { code, stderr } = await openclaw(['agent', '--message-file', name, ...model]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`The message file ${join(home, name)} ${why}`)]);
+  }
+  const piped = await openclaw(['agent', ...model], { input: 'a\0b' });
+  expect(piped.stderr).toContain('The message from standard input is not text in UTF-8');
+  expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(before);
+});
+
+test('a message file may be a named pipe', async () => {
+  const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url });
+  execFileSync('mkfifo', [join(home, 'pipe')]);
+  const running = openclaw(['agent', '--message-file', 'pipe', '--model', 'ollama/llama3.3']);
+  await writeFile(join(home, 'pipe'), 'from a pipe\n');
+  expect((await running).code).toBe(0);
+  expect(lastRequest().messages.at(-1)).toEqual({ role: 'user', content: 'from a pipe' });
+});
+
+test('a home that cannot be written is told in words', async () => {
+  const { openclaw } = createSandbox({ OPENCLAW_STATE_DIR: '/proc/nowhere' });
+  const { code, stderr } = await openclaw(['models', 'auth', 'add', 'openrouter'], { input: 'sk-or-0123456789' });
+  expect(code).toBe(1);
+  expect(stderr).toContain('Cannot write /proc/nowhere/agents/main/agent: there is no such file or directory.');
+  expect(stderr).not.toContain('unforeseen');
+});
+
+test('an .env file that is none is a warning, not nothing', async () => {
+  const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url });
+  mkdirSync(join(home, '.openclaw/.env'), { recursive: true });
+  const { code, stderr } = await openclaw(['models', 'list']);
+  expect(code).toBe(0);
+  expect(stderr).toContain(`${join(home, '.openclaw/.env')}:1:1: cannot be read (it is a directory, not a file)`);
 });
 
 test('a picture is sent to a model that sees', async () => {

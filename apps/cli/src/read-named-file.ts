@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs';
+import { CliError } from './cli-error.ts';
+import { reasonOf } from './reason-of.ts';
+
+export interface ReadNamedFileOptions {
+  /** What the file is for, to begin a sentence with: `The image`. */
+  readonly what: string;
+  readonly maxBytes: number;
+}
+
+/**
+ * Reads what the user has named on the command line. That may be a pipe, as the shell makes one for `<(command)`.
+ * @throws {CliError} `failed` when it cannot be read or is too large
+ */
+export async function readNamedFile(path: string, { what, maxBytes }: ReadNamedFileOptions): Promise<Buffer> {
+  try {
+    return await readAtMost(createReadStream(path), { what: `${what} ${path}`, maxBytes });
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw new CliError('failed', `${what} ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+/**
+ * Everything that a stream holds.
+ * @throws {CliError} `failed` when that is too much
+ */
+export async function readAtMost(
+  stream: AsyncIterable<Buffer | string>,
+  { what, maxBytes }: ReadNamedFileOptions,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > maxBytes) throw new CliError('failed', `${what} is larger than ${maxBytes / 2 ** 20} MiB.`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
