@@ -1,3 +1,4 @@
+import { escapeControls } from '@openclaw/runtime/escape-controls';
 import { createStyle, wantsColours, type Style } from './render/style.ts';
 
 /** What a command prints on standard output: text for people, one JSON document, or bare values. */
@@ -46,7 +47,7 @@ export function createOutput({ stdout, stderr, env, format, colours }: OutputOpt
   const styleFor = (stream: TextStream): Style =>
     createStyle(format === 'text' && wantsColours({ isTerminal: stream.isTTY === true, env, wanted: colours }));
   const printers: Record<OutputFormat, (result: Result) => string> = {
-    json: ({ json }) => `${JSON.stringify(json(), null, 2)}\n`,
+    json: ({ json }) => escapeControls(`${JSON.stringify(json(), null, 2)}\n`, { keep: '\n' }),
     text: ({ text }) => endWithLineFeed(text()),
     plain: ({ plain, text }) => endWithLineFeed(plain === undefined ? text() : plain().join('\n')),
   };

@@ -117,7 +117,17 @@ function describeProviderError(error: ProviderError): Failure {
   const fields = { code, provider, model, url, status, clock, connection, serverMessage, attempts };
   if (code === 'aborted') return { code: 'interrupted', message: 'Interrupted.', nextCommands: [], fields };
   const notRunning = connection === 'refused' && provider === 'ollama';
-  return { code: 'failed', message: error.message, nextCommands: notRunning ? ['ollama serve'] : [], fields };
+  const quoted = [serverMessage, ...(attempts ?? []).map((attempt) => attempt.message)];
+  return {
+    code: 'failed',
+    message: error.message,
+    text: quoted.reduce<string>(
+      (text, words = '') => text.replaceAll(words, words.replaceAll(/\s*\n\s*/g, ' ')),
+      error.message,
+    ),
+    nextCommands: notRunning ? ['ollama serve'] : [],
+    fields,
+  };
 }
 
 function describeStack(error: Error): string {

@@ -4,9 +4,15 @@ import { findCommand } from './find-command.ts';
 import { readGlobalOptions, type GlobalSettings } from './global-options.ts';
 import type { Host, System } from './host.ts';
 import { createOutput, type Output } from './output.ts';
+import { createSafeStream } from './render/safe-stream.ts';
 
 /** Carries out one command line; resolves to the exit code. Every failure ends up here and is reported once. */
-export async function runCli(argv: readonly string[], system: System): Promise<number> {
+export async function runCli(argv: readonly string[], machine: System): Promise<number> {
+  const system: System = {
+    ...machine,
+    stdout: createSafeStream(machine.stdout),
+    stderr: createSafeStream(machine.stderr),
+  };
   const jsonWanted = argv.includes('--json');
   let output = createOutput({ ...system, format: jsonWanted ? 'json' : 'text', colours: undefined });
   let typed = '';

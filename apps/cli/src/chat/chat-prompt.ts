@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
+import { escapeControls } from '@openclaw/runtime/escape-controls';
 import type { TextStream } from '../output.ts';
+import { controlSequence } from '../render/safe-stream.ts';
 import { LONGEST_HISTORY } from './history-file.ts';
 import { createLineCollector } from './line-collector.ts';
+import { createPasteFilter } from './paste-filter.ts';
 
 /** Where a person types. */
 export interface ChatPrompt {
@@ -14,19 +17,20 @@ export interface ChatPrompt {
 }
 
 interface ChatPromptOptions {
-  readonly input: Readable & { readonly isTTY?: boolean | undefined };
+  readonly input: Readable & { readonly isTTY?: boolean | undefined; setRawMode?(raw: boolean): unknown };
   readonly output: TextStream;
   readonly prompt: string;
   readonly continuation: string;
   /** Newest first. */
   readonly history: readonly string[];
+  /** Called once for each message, however many lines it has. */
   readonly onHistory: (newestFirst: readonly string[]) => void;
   readonly complete: (line: string) => readonly string[];
   /** Told when Ctrl-C was pressed with nothing to stop. */
   readonly onIdleInterrupt: () => void;
 }
 
-const BRACKETED_PASTE = { on: '\u001B[?2004h', off: '\u001B[?2004l' };
+const BRACKETED_PASTE = { on: '?2004h', off: '?2004l' };
 
 /** A line editor over `node:readline`, which stays silent while an answer is written. */
 export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
@@ -37,9 +41,12 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
   let waiting: ((message: string | undefined) => void) | undefined;
   let working: AbortController | undefined;
   let closed = false;
+  let changedHistory: readonly string[] | undefined;
+  const pasteFilter = createPasteFilter();
+  const { keys } = pasteFilter;
 
   const readline = createInterface({
-    input,
+    input: Object.assign(keys, { setRawMode: (raw: boolean) => input.setRawMode?.(raw) }),
     output: screen.stream,
     terminal: true,
     history: [...options.history],
@@ -47,13 +54,19 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
     removeHistoryDuplicates: true,
     completer: (line: string) => [options.complete(line), line],
   });
-  if (input.isTTY === true) output.write(BRACKETED_PASTE.on);
+  if (input.isTTY === true) output.write(controlSequence(BRACKETED_PASTE.on));
 
-  input.on('keypress', (_text: unknown, key: { name?: string } | undefined) => {
-    if (key?.name === 'paste-start') lines.beginPaste();
-    if (key?.name === 'paste-end') lines.endPaste();
+  input.pipe(keys);
+
+  keys.on('keypress', (_text: unknown, key: { name?: string } | undefined) => {
+    if (key?.name !== 'paste-end') return;
+    lines.beginPaste();
+    readline.write(escapeControls(pasteFilter.takePaste(), { keep: '\t\n\r' }));
+    lines.endPaste();
   });
-  readline.on('history', options.onHistory);
+  readline.on('history', (newestFirst) => {
+    changedHistory = newestFirst;
+  });
   readline.on('line', (line) => {
     const message = lines.push(line);
     if (message === undefined) return showPrompt();
@@ -80,6 +93,8 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
 
   function settle(message: string | undefined): void {
     screen.mute();
+    if (changedHistory !== undefined) options.onHistory(changedHistory);
+    changedHistory = undefined;
     const resolve = waiting;
     waiting = undefined;
     resolve?.(message);
@@ -112,10 +127,19 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
     },
     close() {
       readline.close();
-      if (input.isTTY === true) output.write(BRACKETED_PASTE.off);
+      input.unpipe(keys);
+      input.pause();
+      if (input.isTTY === true) output.write(controlSequence(BRACKETED_PASTE.off));
     },
   };
 }
+
+/**
+ * How readline moves the cursor and clears the screen. Nothing else that it writes has an escape character: history and completions have none,
+ * a typed one is part of a key, a pasted one is replaced.
+ */
+// oxlint-disable-next-line no-control-regex -- control sequences are what is looked for
+const READLINE_SEQUENCE = /\u001B\[(\d*[A-DGJK])/g;
 
 /** A screen for readline that can be told to drop what it is given, so that typing does not disturb an answer. */
 function createMutableScreen(output: TextStream): { stream: Writable; mute(): void; unmute(): void } {
@@ -123,7 +147,7 @@ function createMutableScreen(output: TextStream): { stream: Writable; mute(): vo
   const stream = new Writable({
     decodeStrings: false,
     write(chunk, _encoding, done) {
-      if (!muted) output.write(String(chunk));
+      if (!muted) output.write(String(chunk).replaceAll(READLINE_SEQUENCE, (_, code: string) => controlSequence(code)));
       done();
     },
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readRegularFile } from '@openclaw/config';
+import { escapeControls } from '@openclaw/runtime/escape-controls';
 
 /** Lines that are remembered from one session to the next. */
 export const LONGEST_HISTORY = 500;
@@ -16,7 +17,8 @@ export async function readHistory(path: string): Promise<string[]> {
     .split('\n')
     .filter((line) => line !== '')
     .toReversed()
-    .slice(0, LONGEST_HISTORY);
+    .slice(0, LONGEST_HISTORY)
+    .map((line) => escapeControls(line, { keep: '\t' }));
 }
 
 /** Keeps what was typed for its owner's eyes only. A history that cannot be kept is no reason to stop talking. */

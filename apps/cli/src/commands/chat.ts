@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasControls } from '@openclaw/runtime/escape-controls';
 import type { CollectedMessage } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime';
 import { createChatPrompt, type ChatPrompt } from '../chat/chat-prompt.ts';
@@ -113,7 +114,7 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   // Completion is a convenience: a server that cannot be asked is told of when a question fails.
   void runtime.inventory().then(
     ({ models }) => {
-      refs = models.map(({ ref }) => ref);
+      refs = models.map(({ ref }) => ref).filter((ref) => !hasControls(ref));
     },
     () => undefined,
   );

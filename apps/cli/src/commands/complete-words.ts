@@ -1,3 +1,4 @@
+import { escapeControls, hasControls } from '@openclaw/runtime/escape-controls';
 import { configJsonSchema, loadConfig, type JsonObject } from '@openclaw/config';
 import { listConfigPaths } from '../config-path-candidates.ts';
 import { defineCommand, type Completion } from '../define-command.ts';
@@ -5,7 +6,10 @@ import { readGlobalOptions } from '../global-options.ts';
 import type { Host } from '../host.ts';
 import { planCompletion, type Candidate } from '../plan-completion.ts';
 
-/** Answers a shell: a candidate per line, its description behind a tab. Never fails: a shell has nowhere to show it. */
+/**
+ * Answers a shell: a candidate per line, its description behind a tab. A word with control characters is left out, because it cannot be typed.
+ * Never fails: a shell has nowhere to show it.
+ */
 export const completeWords = defineCommand({
   arguments: [],
   variadic: true,
@@ -28,8 +32,8 @@ export const completeWords = defineCommand({
     const candidates = [...words, ...found.map(({ word, description }) => ({ word: `${prefix}${word}`, description }))];
     host.output.write(
       candidates
-        .filter(({ word }) => word.startsWith(current))
-        .map(({ word, description }) => `${word}\t${description}\n`)
+        .filter(({ word }) => word.startsWith(current) && !hasControls(word))
+        .map(({ word, description }) => `${word}\t${escapeControls(description)}\n`)
         .join(''),
     );
   },

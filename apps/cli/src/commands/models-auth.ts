@@ -96,9 +96,9 @@ function storeOf({ env, cwd, profile }: Host, agent: string | undefined): AuthPr
 async function readKey(provider: string, { openStdin, output }: Host): Promise<string> {
   const stdin = openStdin();
   if (stdin.isTTY !== true) return (await readAll(stdin)).trim();
-  const { password, isCancel } = await import('@clack/prompts');
-  const key = await password({ message: `Key for ${provider}`, output: process.stderr });
-  if (isCancel(key)) throw new CliError('interrupted', 'No key was stored.');
+  const { safePrompts } = await import('../render/safe-prompts.ts');
+  const key = await safePrompts.password(`Key for ${provider}`);
+  if (safePrompts.isCancel(key)) throw new CliError('interrupted', 'No key was stored.');
   output.note('');
   return key;
 }

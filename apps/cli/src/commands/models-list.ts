@@ -1,3 +1,4 @@
+import { escapeControls } from '@openclaw/runtime/escape-controls';
 import type { LoadedConfig } from '@openclaw/config';
 import { providerSetups, type HiddenCatalogModel, type Inventory, type ProviderProblem } from '@openclaw/runtime';
 import { CliError } from '../cli-error.ts';
@@ -173,5 +174,7 @@ function renderRows(rows: readonly ModelRow[], { output: { style } }: Host): str
 }
 
 function renderHidden(hidden: readonly HiddenCatalogModel[]): string[] {
-  return hidden.length === 0 ? [] : ['', 'Hidden:', ...hidden.map(({ ref, reason }) => `  ${ref}: ${reason}`)];
+  return hidden.length === 0
+    ? []
+    : ['', 'Hidden:', ...hidden.map(({ ref, reason }) => `  ${escapeControls(`${ref}: ${reason}`)}`)];
 }

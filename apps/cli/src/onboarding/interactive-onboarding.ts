@@ -1,4 +1,4 @@
-import * as prompts from '@clack/prompts';
+import type { CANCEL_SYMBOL } from '@clack/prompts';
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { Inventory, Runtime } from '@openclaw/runtime';
@@ -6,7 +6,7 @@ import { changeConfig } from '../change-config.ts';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';
 import { describeFailure } from '../report-error.ts';
-import { stripControls } from '../render/strip-controls.ts';
+import { safePrompts as prompts } from '../render/safe-prompts.ts';
 import { shortPath } from '../short-path.ts';
 import { planOnboarding, withOllamaAt, type OnboardingChoice } from './plan-onboarding.ts';
 import { proveModel } from './prove-model.ts';
@@ -27,7 +27,6 @@ export async function onboardInteractively(host: Host, loaded: LoadedConfig): Pr
           await prompts.multiselect({
             message: 'Which models stand behind it, should it fail? (none is fine)',
             options: others.map(toOption),
-            required: false,
           }),
         );
   const choice: OnboardingChoice = { baseUrl, model, fallbacks };
@@ -115,7 +114,7 @@ async function prove(host: Host, { loaded, choice }: Step): Promise<void> {
       now: host.now,
     });
     spinner.stop(`${choice.model} answered in ${(durationMs / 1000).toFixed(1)} s`);
-    prompts.log.message(stripControls(text));
+    prompts.log.message(text);
   } catch (error) {
     spinner.error(`${choice.model} did not answer`);
     prompts.log.error(describeFailure(error).message);
@@ -169,7 +168,7 @@ function withScheme(address: string): string {
 }
 
 /** Ctrl-C at a question leaves, with nothing written. */
-function answered<Answer>(answer: Answer | typeof prompts.CANCEL_SYMBOL): Answer {
+function answered<Answer>(answer: Answer | typeof CANCEL_SYMBOL): Answer {
   if (!prompts.isCancel(answer)) return answer;
   throw new CliError('interrupted', 'Nothing was written.');
 }

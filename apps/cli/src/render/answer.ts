@@ -2,7 +2,6 @@ import type { Attempt, FinishReason, StreamEvent } from '@openclaw/provider';
 import type { Output } from '../output.ts';
 import { describeFallback } from './describe-fallback.ts';
 import { createSpinner } from './spinner.ts';
-import { stripControls } from './strip-controls.ts';
 import type { TextStream } from '../output.ts';
 import { createWordWrap } from './word-wrap.ts';
 
@@ -33,9 +32,7 @@ export async function* renderAnswer(
 ): AsyncGenerator<StreamEvent> {
   const { output, stdout, stderr, now } = screen;
   const { noteStyle: style } = output;
-  const text =
-    screen.text ??
-    (stdout.isTTY === true ? { push: stripControls, end: () => '' } : { push: (piece) => piece, end: () => '' });
+  const text = screen.text ?? { push: (piece) => piece, end: () => '' };
   const spinner = createSpinner({ stream: stderr, label: 'loading model…', now, paint: style.dim });
   const reasoning = createWordWrap({ columns: () => stderr.columns });
   const failed: Attempt[] = [];
@@ -59,7 +56,7 @@ export async function* renderAnswer(
     if (open === 'reasoning' && kind === 'text' && stderr.isTTY === true) stderr.write('\n');
     open = kind;
     if (kind === 'text') stdout.write(piece);
-    else stderr.write(style.dim(reasoning.push(stripControls(piece))));
+    else stderr.write(style.dim(reasoning.push(piece)));
     lineOpen = !piece.endsWith('\n');
   };
 
@@ -83,7 +80,7 @@ export async function* renderAnswer(
         case 'tool-call-end':
           write('text', text.end());
           note(
-            `${style.accent('Tool call:')} ${event.name} ${stripControls(event.argumentsText)}${event.problem === undefined ? '' : ` ${style.warning(`(${event.problem})`)}`}`,
+            `${style.accent('Tool call:')} ${event.name} ${event.argumentsText}${event.problem === undefined ? '' : ` ${style.warning(`(${event.problem})`)}`}`,
           );
           break;
         case 'repair':

@@ -61,8 +61,8 @@ test.each([
   expect(render(text, { style: createStyle(false) })).toBe(expected);
 });
 
-test('what the model says cannot steer the terminal', () => {
-  expect(render('a\u001B]0;title\u0007b\u001B[2Jc\rd')).toBe('a]0;titleb[2Jcd');
+test('a line may end with a carriage return and a line feed', () => {
+  expect(render('one\r\n---\r\n- two\r\n')).toBe(render('one\n---\n- two\n'));
 });
 
 test('shows the same text wherever it is cut', () => {

@@ -1,6 +1,5 @@
 import type { TextRenderer } from './answer.ts';
 import { renderMarkdownTable } from './markdown-table.ts';
-import { stripControls } from './strip-controls.ts';
 import type { Style } from './style.ts';
 import { createWordWrap } from './word-wrap.ts';
 
@@ -52,7 +51,8 @@ export function createMarkdownRenderer(
 
   return {
     push(text) {
-      waiting += stripControls(text);
+      // Lines end with a line feed, or with a carriage return before it.
+      waiting += text.replaceAll('\r', '');
       return drain({ ended: false });
     },
     end() {

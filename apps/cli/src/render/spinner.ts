@@ -1,4 +1,5 @@
 import type { TextStream } from '../output.ts';
+import { controlSequence } from './safe-stream.ts';
 
 /** Something that moves while nothing else does. */
 export interface Spinner {
@@ -28,7 +29,7 @@ export function createSpinner({ stream, label, now, paint = (text) => text }: Sp
       const draw = (): void => {
         const seconds = Math.floor((now() - startedAt) / 1000);
         stream.write(
-          `\r\u001B[K${paint(`${FRAMES[frame++ % FRAMES.length]} ${label}${seconds < 2 ? '' : ` ${seconds} s`}`)}`,
+          `${clearLine()}${paint(`${FRAMES[frame++ % FRAMES.length]} ${label}${seconds < 2 ? '' : ` ${seconds} s`}`)}`,
         );
       };
       draw();
@@ -38,7 +39,11 @@ export function createSpinner({ stream, label, now, paint = (text) => text }: Sp
       if (timer === undefined) return;
       clearInterval(timer);
       timer = undefined;
-      stream.write('\r\u001B[K');
+      stream.write(clearLine());
     },
   };
+}
+
+function clearLine(): string {
+  return controlSequence('1G') + controlSequence('K');
 }

@@ -1,3 +1,5 @@
+import { controlSequence } from './safe-stream.ts';
+
 /** How a piece of text is meant; a terminal shows it, a pipe does not. */
 export type Style = Readonly<Record<StyleName, (text: string) => string>>;
 
@@ -20,7 +22,9 @@ export function createStyle(colours: boolean): Style {
   const paint =
     (name: StyleName) =>
     (text: string): string =>
-      colours && text !== '' ? `\u001B[${CODES[name][0]}m${text}\u001B[${CODES[name][1]}m` : text;
+      colours && text !== ''
+        ? `${controlSequence(`${CODES[name][0]}m`)}${text}${controlSequence(`${CODES[name][1]}m`)}`
+        : text;
   return {
     bold: paint('bold'),
     dim: paint('dim'),

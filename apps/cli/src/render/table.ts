@@ -1,3 +1,6 @@
+import { escapeControls } from '@openclaw/runtime/escape-controls';
+import widthOf from 'fast-string-width';
+
 /** One column of a table. */
 export interface Column<Row> {
   readonly title: string;
@@ -11,17 +14,17 @@ interface TableOptions<Row> {
   readonly paintTitle?: (text: string) => string;
 }
 
-/** Rows below titles, each column as wide as its widest cell, two blanks between. */
+/** Rows below titles, each column as wide as its widest cell, two blanks between. A cell is one line. */
 export function renderTable<Row>(
   rows: readonly Row[],
   { columns, paintTitle = (text) => text }: TableOptions<Row>,
 ): string {
-  const cells = columns.map(({ cell }) => rows.map((row) => cell(row)));
+  const cells = columns.map(({ cell }) => rows.map((row) => escapeControls(cell(row))));
   const widths = columns.map(({ title }, index) =>
-    Math.max(title.length, ...(cells[index] ?? []).map((text) => text.length)),
+    Math.max(title.length, ...(cells[index] ?? []).map((text) => widthOf(text))),
   );
   const pad = (text: string, index: number): string =>
-    index === columns.length - 1 ? text : text.padEnd(widths[index] ?? 0);
+    index === columns.length - 1 ? text : text + ' '.repeat((widths[index] ?? 0) - widthOf(text));
   const head = columns.map(({ title }, index) => paintTitle(pad(title, index))).join('  ');
   const body = rows.map((row, at) =>
     columns

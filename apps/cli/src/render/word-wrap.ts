@@ -17,10 +17,10 @@ const WIDEST = 100;
 /** A word that is longer is no word, and is not waited for. */
 const LONGEST_WORD = 500;
 
-/** Styles, line ends, blanks, characters of scripts that put no blanks between words, words. */
+/** Styles and what looks like one, line ends, blanks, characters of scripts that put no blanks between words, words. */
 const TOKEN =
   // oxlint-disable-next-line no-control-regex -- a style is a token of its own
-  /\u001B\[[\d;]*m|\n|[^\S\n]+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][、。，．！？：；）」』】〉》]*|[^\s\u001B\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/gu;
+  /\u001B\[[\d;]*m|\n|[^\S\n]+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][、。，．！？：；）」』】〉》]*|[^\s\u001B\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+|\u001B/gu;
 const UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
 /** What stands before the words of a list item or a quote. */
 const MARKER = /^(?:[•│]|\d{1,3}[.)])$/;

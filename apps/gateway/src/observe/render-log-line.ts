@@ -1,3 +1,5 @@
+import { escapeControls } from '@openclaw/runtime/escape-controls';
+
 /** A structured line of the log → one that people read: the time, the level when it matters, and what happened. */
 export function renderLogLine(line: string): string {
   const record: unknown = JSON.parse(line);
@@ -19,12 +21,5 @@ const LEVELS: ReadonlyMap<number, string> = new Map([
 function renderField(key: string, value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const quoted = /[\s"]/.test(text) && !text.startsWith('{') ? JSON.stringify(text) : text;
-  return `${key}=${quoted.replaceAll(CONTROLS, escapeControl)}`;
-}
-
-/** What moves a terminal's cursor, names its window or turns its text around; a client's words may hold any of it. */
-const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-function escapeControl(character: string): string {
-  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  return `${key}=${escapeControls(quoted)}`;
 }
