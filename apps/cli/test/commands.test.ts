@@ -194,6 +194,21 @@ test('Ctrl-C ends the request and the command with 130', async () => {
   await simulator.journal.waitForClientLeft(({ rawBody }) => rawBody.includes('"wait"'));
 });
 
+test('Ctrl-C ends a probe of several models at once', async () => {
+  const simulator = await startOllamaSimulator({ models: ['one', 'two'] });
+  onTestFinished(() => simulator.close());
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
+  write('openclaw.json', { agents: { defaults: { model: { primary: 'ollama/one', fallbacks: ['ollama/two'] } } } });
+  simulator.enqueue({ steps: [{ stall: true }] });
+  const controller = new AbortController();
+  const running = openclaw(['models', 'status', '--probe'], { interruption: () => controller.signal });
+  await simulator.journal.waitFor(({ path }) => path === '/v1/chat/completions');
+  controller.abort();
+  expect(await running).toMatchObject({ code: 130, stdout: '' });
+  await simulator.journal.waitForClientLeft();
+  expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(1);
+});
+
 test('a named model is asked alone, and with --fallbacks not alone', async () => {
   const { openclaw, write } = createSandbox({ OLLAMA_HOST: simulator.url });
   write('openclaw.json', {

@@ -97,9 +97,8 @@ async function probeModels(
     ).then(
       () => ({ outcome: 'ok' }),
       (error: unknown) => {
-        if (!(error instanceof ProviderError)) throw error;
-        const timedOut = error.code === 'aborted' && !interrupted.aborted;
-        return timedOut
+        if (!(error instanceof ProviderError) || interrupted.aborted) throw error;
+        return error.code === 'aborted'
           ? { outcome: 'timeout', message: `said nothing within ${timeoutMs} ms` }
           : { outcome: error.code, message: error.message };
       },
