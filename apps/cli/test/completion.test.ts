@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
@@ -51,9 +51,35 @@ const ROWS: [typed: string, given: string][] = [
   ],
 ];
 
+/** Names that a shell would act upon. Each is completed without quotes and inside both kinds. */
+const HOSTILE_NAMES = [
+  'dollar$(touch OWNED)$HOME',
+  'tick`touch OWNED`',
+  `single's`,
+  'double"s',
+  'bang!true',
+  'blank s',
+  'semicolon;touch OWNED',
+  String.raw`backslash\n`,
+  'star*',
+  '~tilde',
+  'both"and\'s',
+];
+const HOSTILE_ROWS = HOSTILE_NAMES.flatMap((name) =>
+  ['', '"', "'"].map((quote): [string, string] => [
+    `openclaw models set ${quote}evil/${name.slice(0, 4)}`,
+    `<models><set><evil/${name}>`,
+  ]),
+);
+
 const CONFIG = {
   agents: { defaults: { models: { 'ollama/a:1': { alias: 'a' }, 'ollama/b.1': { alias: 'b' } } } },
-  models: { providers: { 'my-box': { baseUrl: 'http://127.0.0.1:1/v1', models: [] } } },
+  models: {
+    providers: {
+      'my-box': { baseUrl: 'http://127.0.0.1:1/v1', models: [] },
+      evil: { baseUrl: 'http://127.0.0.1:1/v1', models: HOSTILE_NAMES.map((id) => ({ id })) },
+    },
+  },
 };
 
 let command: BuiltCommand;
@@ -72,7 +98,7 @@ afterAll(async () => {
 describe.each(SHELLS)('$shell', ({ shell, start, load }) => {
   const hasShell = hasTmux && spawnSync(shell, ['-c', 'exit']).status === 0;
 
-  test.skipIf(!hasShell)(`completes (needs ${shell} and tmux)`, { timeout: 120_000 }, async () => {
+  test.skipIf(!hasShell)(`completes (needs ${shell} and tmux)`, { timeout: 300_000 }, async () => {
     const home = mkdtempSync(join(tmpdir(), 'openclaw-completion-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
     mkdirSync(join(home, '.openclaw'));
@@ -104,13 +130,15 @@ esac
     terminal.type(`${load}; openclaw ready`, 'Enter');
     await terminal.waitFor(/^<ready>$/m);
     const given: string[] = [];
-    for (const [index, [typed]] of ROWS.entries()) {
+    const rows = [...ROWS, ...HOSTILE_ROWS];
+    for (const [index, [typed]] of rows.entries()) {
       // A completed word ends with a space, so what is typed next is a word of its own.
       terminal.type(typed, 'Tab', `row${index}`, 'Enter');
       const line = new RegExp(String.raw`^<.*row${index}>$`, 'm');
       given.push(line.exec(await terminal.waitFor(line))?.[0] ?? '');
     }
-    expect(given).toEqual(ROWS.map(([, expected], index) => `${expected}<row${index}>`));
+    expect(given).toEqual(rows.map(([, expected], index) => `${expected}<row${index}>`));
+    expect(existsSync(join(home, 'OWNED'))).toBe(false);
 
     terminal.type('openclaw models set', 'Tab', 'Tab');
     await terminal.waitFor(shell === 'bash' ? /set +set-image/ : /set-image +\(?Choose the model for messages/);

@@ -52,7 +52,8 @@ _openclaw() {
     candidate="\${candidate#"$before"}"
     case "$quote" in
       "") [[ -n "$candidate" ]] && printf -v candidate %q "$candidate" ;;
-      \\") candidate="$(sed 's/["\\\\$\`]/\\\\&/g' <<< "$candidate")" ;;
+      \\") candidate="$(sed -e 's/["\\\\$\`]/\\\\&/g' -e "s/!/\\"'!'\\"/g" <<< "$candidate")" ;;
+      "'") candidate="$(sed "s/'/'\\\\\\\\''/g" <<< "$candidate")" ;;
     esac
     COMPREPLY+=("$candidate")
   done < <(openclaw __complete -- "\${words[@]:1}" "$word" 2>/dev/null)
