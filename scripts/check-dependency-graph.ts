@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
+import { findImportCycles } from './find-import-cycles.ts';
 
 /**
  * Who may import whom. Each package.json and each import is held against this table, which ARCHITECTURE.md draws.
@@ -35,10 +36,14 @@ interface Manifest {
 }
 
 const folders = globSync(['packages/*/package.json', 'apps/*/package.json']).map(dirname).toSorted();
-const problems = folders.flatMap((folder) => [...checkManifest(folder), ...checkImports(folder)]);
+const problems = folders.flatMap((folder) => [
+  ...checkManifest(folder),
+  ...checkImports(folder),
+  ...checkCycles(folder),
+]);
 
 if (problems.length === 0) {
-  console.log(`dependency graph: ${folders.length} packages import only what they may`);
+  console.log(`dependency graph: ${folders.length} packages import only what they may, without cycles`);
 } else {
   console.error(problems.join('\n'));
   process.exitCode = 1;
@@ -95,4 +100,9 @@ function checkImports(folder: string): string[] {
     }
   }
   return problems;
+}
+
+function checkCycles(folder: string): string[] {
+  const files = globSync(`${folder}/src/**/*.ts`).filter((file) => !file.endsWith('.test.ts'));
+  return findImportCycles(files).map((cycle) => `${folder}: imports go round in a circle: ${cycle.join(' -> ')}`);
 }

@@ -5,8 +5,6 @@ export interface CommandRow {
   /** One line, shown in every list of commands. */
   readonly purpose: string;
   readonly load: () => Promise<Command>;
-  /** Left out of lists: for programs, not for people. */
-  readonly hidden?: true;
 }
 
 /** A word that gathers commands. */
@@ -149,11 +147,6 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
   completion: {
     purpose: 'Print a completion script for bash, zsh or fish',
     load: async () => (await import('./commands/completion.ts')).completion,
-  },
-  __complete: {
-    purpose: 'Print what the last word of a command line can become; the completion scripts ask this',
-    load: async () => (await import('./commands/complete-words.ts')).completeWords,
-    hidden: true,
   },
 };
 

@@ -1,51 +1,6 @@
-import type { parseArgs, ParseArgsOptionDescriptor } from 'node:util';
-import type { GLOBAL_OPTIONS } from './global-options.ts';
+import type { CommandManual, OptionSpecs } from './command-manual.ts';
 import type { Host } from './host.ts';
-import { parseCommandArguments } from './parse-command-arguments.ts';
-
-/** An option as Node parses it, and what help says of it. */
-export interface OptionSpec extends ParseArgsOptionDescriptor {
-  readonly description: string;
-  /** What stands for the value in help: `--provider <id>`. */
-  readonly placeholder?: string;
-  /** The only values accepted. */
-  readonly choices?: readonly string[];
-  /** What the shell completes the value with. */
-  readonly completes?: Completion;
-}
-
-/** What a shell can complete a value with. */
-export type Completion = 'model' | 'file' | 'provider' | 'config-path' | 'written-path';
-
-export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
-
-/** A word after the command. */
-export interface ArgumentSpec {
-  readonly name: string;
-  readonly optional?: boolean;
-  /** The only words accepted. */
-  readonly choices?: readonly string[];
-  readonly completes?: Completion;
-}
-
-/** A command line that works, and what it does. */
-export interface Example {
-  readonly line: string;
-  readonly does: string;
-}
-
-/** Everything about a command but what it does; its one-line purpose stands in the command table. */
-export interface CommandManual {
-  readonly arguments?: readonly ArgumentSpec[];
-  /** Whether any number of words may follow. @default false */
-  readonly variadic?: boolean;
-  readonly options: OptionSpecs;
-  /** Output formats beside text. */
-  readonly formats: readonly ('json' | 'plain')[];
-  readonly examples: readonly [Example, Example, ...Example[]];
-  /** Where more is written: a file of the repository, with the heading. */
-  readonly docs: string;
-}
+import { parseCommandArguments, type OptionValues } from './parse-command-arguments.ts';
 
 /** A command as the table loads it. */
 export interface Command {
@@ -60,16 +15,6 @@ export interface Invocation<Options extends OptionSpecs> {
   readonly positionals: readonly string[];
   readonly host: Host;
 }
-
-/** The values of a command's own options and of the global ones, typed by their declarations. */
-export type OptionValues<Options extends OptionSpecs> = ReturnType<
-  typeof parseArgs<{
-    options: typeof GLOBAL_OPTIONS & Options;
-    allowPositionals: true;
-    allowNegative: true;
-    args: string[];
-  }>
->['values'];
 
 interface CommandSpec<Options extends OptionSpecs> extends CommandManual {
   readonly options: Options;

@@ -66,7 +66,7 @@ export function commandsIn(group: string): readonly string[] {
   return [
     ...new Set(
       Object.keys(COMMANDS)
-        .filter((name) => COMMANDS[name]?.hidden !== true && (group === '' || name.startsWith(`${group} `)))
+        .filter((name) => group === '' || name.startsWith(`${group} `))
         .map((name) => name.split(' ').slice(0, depth).join(' ')),
     ),
   ];

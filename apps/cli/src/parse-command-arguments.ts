@@ -1,8 +1,18 @@
 import { parseArgs } from 'node:util';
 import { CliError } from './cli-error.ts';
-import type { CommandManual, OptionSpecs, OptionValues } from './define-command.ts';
+import type { CommandManual, OptionSpecs } from './command-manual.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { suggest } from './suggest.ts';
+
+/** The values of a command's own options and of the global ones, typed by their declarations. */
+export type OptionValues<Options extends OptionSpecs> = ReturnType<
+  typeof parseArgs<{
+    options: typeof GLOBAL_OPTIONS & Options;
+    allowPositionals: true;
+    allowNegative: true;
+    args: string[];
+  }>
+>['values'];
 
 /** What a command line says, checked against the command's manual. */
 export interface ParsedArguments<Options extends OptionSpecs> {

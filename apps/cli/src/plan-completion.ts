@@ -1,5 +1,5 @@
 import { COMMANDS, GROUPS } from './command-table.ts';
-import type { CommandManual, Completion, OptionSpec, OptionSpecs } from './define-command.ts';
+import type { CommandManual, Completion, OptionSpec, OptionSpecs } from './command-manual.ts';
 import { commandsIn, isGlobal } from './find-command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 

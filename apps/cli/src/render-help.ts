@@ -1,5 +1,6 @@
 import { COMMANDS, GROUPS } from './command-table.ts';
-import type { Command, CommandManual, OptionSpec, OptionSpecs } from './define-command.ts';
+import type { CommandManual, OptionSpec, OptionSpecs } from './command-manual.ts';
+import type { Command } from './define-command.ts';
 import { commandsIn } from './find-command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import type { Style } from './render/style.ts';

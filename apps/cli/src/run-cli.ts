@@ -1,5 +1,5 @@
-import { CliError } from './cli-error.ts';
 import { COMMANDS, GROUPS } from './command-table.ts';
+import type { Command } from './define-command.ts';
 import { findCommand } from './find-command.ts';
 import { readGlobalOptions, type GlobalSettings } from './global-options.ts';
 import type { Host, System } from './host.ts';
@@ -19,37 +19,37 @@ export async function runCli(argv: readonly string[], machine: System): Promise<
   try {
     const settings = readGlobalOptions(argv);
     output = createOutput({ ...system, format: settings.format, colours: settings.colours });
+    // The completion scripts ask this. It needs the command table, so it is no row of it.
+    if (argv[0] === '__complete') {
+      const { completeWords } = await import('./commands/complete-words.ts');
+      return await runCommand(completeWords, { args: argv.slice(1), system, settings, output });
+    }
     const asksForHelp = argv[0] === 'help';
     const command = findCommand(asksForHelp ? argv.slice(1) : argv);
     typed = command.typed;
-    if (settings.help || asksForHelp || !Object.hasOwn(COMMANDS, command.name)) {
+    const row = COMMANDS[command.name];
+    if (settings.help || asksForHelp || row === undefined) {
       await showHelp(command.typed === '' || Object.hasOwn(GROUPS, command.typed) ? command.typed : command.name, {
         output,
         version: system.readVersion,
       });
       return 0;
     }
-    return await runCommand(command, { system, settings, output });
+    return await runCommand(await row.load(), { args: command.args, system, settings, output });
   } catch (error) {
     const { reportError } = await import('./report-error.ts');
     return reportError(error, { output, typed, debug: system.env['OPENCLAW_DEBUG'] === '1' });
   }
 }
 
-interface Surroundings {
+interface RunOptions {
+  readonly args: readonly string[];
   readonly system: System;
   readonly settings: GlobalSettings;
   readonly output: Output;
 }
 
-async function runCommand(
-  { name, args }: { name: string; args: readonly string[] },
-  surroundings: Surroundings,
-): Promise<number> {
-  const { system, settings, output } = surroundings;
-  const row = COMMANDS[name];
-  if (row === undefined) throw new CliError('usage', `There is no command "openclaw ${name}".`);
-  const command = await row.load();
+function runCommand(command: Command, { args, system, settings, output }: RunOptions): Promise<number> {
   const host: Host = { ...system, output, profile: settings.profile, dev: settings.dev };
   return command.run(args, host);
 }

@@ -51,19 +51,19 @@ test('a paste may be cut anywhere', async () => {
   }
 });
 
-test.each(['x', 'some words\n'])(
-  'a megabyte of %j is pasted as a whole, and kept as one change of the history',
-  async (unit) => {
-    const { input, prompt, seen } = open();
-    const text = unit.repeat(1_000_000 / unit.length);
-    const message = prompt.next();
-    input.write(`${paste(text)}\r`);
-    expect((await message)?.trimEnd()).toBe(text.trimEnd());
-    expect(seen.histories).toHaveLength(1);
-    // One for each key would make the cost quadratic.
-    expect(seen.writes).toBeLessThan(20 * text.split('\n').length + 100);
-  },
-);
+test.each([
+  ['one line', 'x'],
+  ['long lines', `${'words '.repeat(40)}\n`],
+])('a megabyte of %s is pasted as a whole, and kept as one change of the history', async (_, unit) => {
+  const { input, prompt, seen } = open();
+  const text = unit.repeat(1_000_000 / unit.length);
+  const message = prompt.next();
+  input.write(`${paste(text)}\r`);
+  expect((await message)?.trimEnd()).toBe(text.trimEnd());
+  expect(seen.histories).toHaveLength(1);
+  // One for each key would make the cost quadratic.
+  expect(seen.writes).toBeLessThan(20 * text.split('\n').length + 100);
+});
 
 test('what is pasted, remembered or typed cannot steer the terminal', async () => {
   const { input, prompt, seen } = open();

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { escapeControls } from '@openclaw/runtime/escape-controls';
 import type { TextStream } from '../output.ts';
-import { controlSequence } from '../render/safe-stream.ts';
+import { controlSequence } from '../render/control-sequence.ts';
 import { LONGEST_HISTORY } from './history-file.ts';
 import { createLineCollector } from './line-collector.ts';
 import { createPasteFilter } from './paste-filter.ts';

@@ -1,6 +1,7 @@
 import { collectMessage, type ChatMessage, type CollectedMessage } from '@openclaw/provider';
 import type { RuntimeChatRequest } from '@openclaw/runtime';
-import { defineCommand, type OptionValues } from '../define-command.ts';
+import { defineCommand } from '../define-command.ts';
+import type { OptionValues } from '../parse-command-arguments.ts';
 import type { Host } from '../host.ts';
 import { readImage } from '../read-image.ts';
 import { readMessage } from '../read-message.ts';

@@ -1,7 +1,8 @@
 import { escapeControls, hasControls } from '@openclaw/runtime/escape-controls';
 import { configJsonSchema, loadConfig, type JsonObject } from '@openclaw/config';
 import { listConfigPaths } from '../config-path-candidates.ts';
-import { defineCommand, type Completion } from '../define-command.ts';
+import type { Completion } from '../command-manual.ts';
+import { defineCommand } from '../define-command.ts';
 import { readGlobalOptions } from '../global-options.ts';
 import type { Host } from '../host.ts';
 import { planCompletion, type Candidate } from '../plan-completion.ts';

@@ -1,7 +1,8 @@
 import { text as readAll } from 'node:stream/consumers';
 import { addAuthProfile, listAuthProfiles, removeAuthProfile, type AuthProfileOptions } from '@openclaw/config';
 import { CliError } from '../cli-error.ts';
-import { defineCommand, type OptionSpecs } from '../define-command.ts';
+import type { OptionSpecs } from '../command-manual.ts';
+import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { shortPath } from '../short-path.ts';
 

@@ -8,11 +8,9 @@ import {
   diagnoseStreaming,
 } from './checks/model-checks.ts';
 import { diagnoseKeys } from './checks/key-checks.ts';
+import type { Check } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import type { CheckId, Finding } from './finding.ts';
-
-/** A check says what it finds, at least that all is well; nothing when there is nothing to judge. */
-export type Check = (evidence: Evidence) => readonly Omit<Finding, 'check'>[];
 
 const CHECKS: Record<CheckId, Check> = {
   configuration: diagnoseConfiguration,

@@ -2,6 +2,7 @@ import type { Attempt, FinishReason, StreamEvent } from '@openclaw/provider';
 import type { Output } from '../output.ts';
 import { describeFallback } from './describe-fallback.ts';
 import { createSpinner } from './spinner.ts';
+import type { TextRenderer } from './text-renderer.ts';
 import type { TextStream } from '../output.ts';
 import { createWordWrap } from './word-wrap.ts';
 
@@ -14,12 +15,6 @@ export interface AnswerScreen {
   readonly reasoning: 'show' | 'hide';
   /** Turns the answer's text into what is written; its `end` gives what it still holds back. */
   readonly text?: TextRenderer;
-}
-
-/** Text in, text out, piece by piece. */
-export interface TextRenderer {
-  push(text: string): string;
-  end(): string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { TextRenderer } from './answer.ts';
+import type { TextRenderer } from './text-renderer.ts';
 import { renderMarkdownTable } from './markdown-table.ts';
 import type { Style } from './style.ts';
 import { createWordWrap } from './word-wrap.ts';

@@ -1,5 +1,6 @@
 import * as clack from '@clack/prompts';
 import { escapeControls } from '@openclaw/runtime/escape-controls';
+import { cleanForTerminal } from './clean-for-terminal.ts';
 
 /** An answer to choose. */
 interface PromptOption {
@@ -26,39 +27,35 @@ interface ChoiceOptions {
  */
 export const safePrompts = {
   isCancel: clack.isCancel,
-  intro: (title: string) => clack.intro(clean(title)),
-  outro: (message: string) => clack.outro(clean(message)),
-  note: (message: string, title: string) => clack.note(clean(message), clean(title)),
+  intro: (title: string) => clack.intro(cleanForTerminal(title)),
+  outro: (message: string) => clack.outro(cleanForTerminal(message)),
+  note: (message: string, title: string) => clack.note(cleanForTerminal(message), cleanForTerminal(title)),
   log: {
-    message: (text: string) => clack.log.message(clean(text)),
-    success: (text: string) => clack.log.success(clean(text)),
-    warn: (text: string) => clack.log.warn(clean(text)),
-    error: (text: string) => clack.log.error(clean(text)),
+    message: (text: string) => clack.log.message(cleanForTerminal(text)),
+    success: (text: string) => clack.log.success(cleanForTerminal(text)),
+    warn: (text: string) => clack.log.warn(cleanForTerminal(text)),
+    error: (text: string) => clack.log.error(cleanForTerminal(text)),
   },
   spinner() {
     const spinner = clack.spinner();
     return {
-      start: (label: string) => spinner.start(clean(label)),
-      stop: (label: string) => spinner.stop(clean(label)),
-      error: (label: string) => spinner.error(clean(label)),
+      start: (label: string) => spinner.start(cleanForTerminal(label)),
+      stop: (label: string) => spinner.stop(cleanForTerminal(label)),
+      error: (label: string) => spinner.error(cleanForTerminal(label)),
     };
   },
   select: ({ message, options }: ChoiceOptions) =>
-    clack.select({ message: clean(message), options: options.map(cleanOption) }),
+    clack.select({ message: cleanForTerminal(message), options: options.map(cleanOption) }),
   multiselect: ({ message, options }: ChoiceOptions) =>
-    clack.multiselect({ message: clean(message), options: options.map(cleanOption), required: false }),
+    clack.multiselect({ message: cleanForTerminal(message), options: options.map(cleanOption), required: false }),
   confirm: ({ message, initialValue = true }: { message: string; initialValue?: boolean }) =>
-    clack.confirm({ message: clean(message), initialValue }),
-  text: ({ message, ...options }: TextQuestion) => clack.text({ message: clean(message), ...options }),
+    clack.confirm({ message: cleanForTerminal(message), initialValue }),
+  text: ({ message, ...options }: TextQuestion) => clack.text({ message: cleanForTerminal(message), ...options }),
   /** Asks on standard error, because standard output is for the result. */
-  password: (message: string) => clack.password({ message: clean(message), output: process.stderr }),
+  password: (message: string) => clack.password({ message: cleanForTerminal(message), output: process.stderr }),
 };
 
 /** The value is what the program gets back; a person sees the label. */
 function cleanOption({ value, label, hint }: PromptOption): PromptOption {
   return { value, label: escapeControls(label), ...(hint === undefined ? {} : { hint: escapeControls(hint) }) };
-}
-
-function clean(text: string): string {
-  return escapeControls(text.replaceAll('\r', ''), { keep: '\t\n' });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { controlSequence, createSafeStream } from './safe-stream.ts';
+import { controlSequence } from './control-sequence.ts';
+import { createSafeStream } from './safe-stream.ts';
 import { createStyle } from './style.ts';
 
 function writeTo({ isTTY }: { isTTY: boolean }, text: string): string {

@@ -1,5 +1,5 @@
 import type { TextStream } from '../output.ts';
-import { controlSequence } from './safe-stream.ts';
+import { controlSequence } from './control-sequence.ts';
 
 /** Something that moves while nothing else does. */
 export interface Spinner {

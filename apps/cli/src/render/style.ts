@@ -1,4 +1,4 @@
-import { controlSequence } from './safe-stream.ts';
+import { controlSequence } from './control-sequence.ts';
 
 /** How a piece of text is meant; a terminal shows it, a pipe does not. */
 export type Style = Readonly<Record<StyleName, (text: string) => string>>;

@@ -1,5 +1,5 @@
 import widthOf from 'fast-string-width';
-import type { TextRenderer } from './answer.ts';
+import type { TextRenderer } from './text-renderer.ts';
 
 /** Breaks lines between words, while the text arrives. */
 export interface WordWrap extends TextRenderer {

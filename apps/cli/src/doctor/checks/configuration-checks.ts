@@ -1,5 +1,5 @@
 import { formatConfigIssue } from '@openclaw/config';
-import type { Check } from '../diagnose.ts';
+import type { Check } from '../check.ts';
 import type { FileEvidence } from '../evidence.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 

@@ -1,6 +1,6 @@
 import { apiKeyVariable, resolveCredential } from '@openclaw/config';
 import { isLocalEndpoint, type ProviderSetup } from '@openclaw/runtime';
-import type { Check } from '../diagnose.ts';
+import type { Check } from '../check.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 

@@ -1,6 +1,6 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { ProviderSetup } from '@openclaw/runtime';
-import type { Check } from '../diagnose.ts';
+import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { quoteForShell } from '../quote-for-shell.ts';

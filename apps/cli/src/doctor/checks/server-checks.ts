@@ -1,5 +1,5 @@
 import type { ProviderSetup } from '@openclaw/runtime';
-import type { Check } from '../diagnose.ts';
+import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence, ServerFailure } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
