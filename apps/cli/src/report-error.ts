@@ -13,7 +13,7 @@ interface ReportOptions {
   readonly debug: boolean;
 }
 
-/** Tells the person, and with `--json` the program, what went wrong; returns the exit code. No stack unless asked for. */
+/** Reports a failure on standard error, with `--json` on standard output too; returns the exit code. */
 export function reportError(error: unknown, { output, typed, debug }: ReportOptions): number {
   const failure = describeFailure(error, typed);
   if (output.format === 'json') {
@@ -38,7 +38,7 @@ export function reportError(error: unknown, { output, typed, debug }: ReportOpti
   return EXIT_CODES[failure.code];
 }
 
-/** A failure ready to be told. */
+/** A failure in words. */
 export interface Failure {
   readonly code: CliErrorCode;
   readonly message: string;
@@ -48,7 +48,7 @@ export interface Failure {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Finds the words for an error. What it does not recognise is a bug of ours and says so. */
+/** Describes an error. An error that it does not recognise is reported as a bug of this program. */
 export function describeFailure(error: unknown, typed = ''): Failure {
   if (error instanceof CliError) {
     const nextCommands =
@@ -58,7 +58,7 @@ export function describeFailure(error: unknown, typed = ''): Failure {
     return { code: error.code, message: error.message, nextCommands, fields: error.fields };
   }
   if (error instanceof ConfigError) return describeConfigError(error);
-  // Nobody was asked: what stood in the way of choosing says more than that the request failed.
+  // No request was sent: why no model could be chosen says more than that the request failed.
   if (error instanceof ProviderError && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
   if (error instanceof ModelSelectionError) {
     const { code, message, candidates } = error;
@@ -74,7 +74,7 @@ export function describeFailure(error: unknown, typed = ''): Failure {
   };
 }
 
-/** What helps somebody whose model could not be chosen; where the message names models, they need no command. */
+/** Commands to run next when no model could be chosen; none where the message names models. */
 const CHOOSE: Record<ModelSelectionErrorCode, readonly string[]> = {
   'ambiguous-name': [],
   'invalid-reference': ['openclaw models list'],
@@ -86,7 +86,7 @@ const CHOOSE: Record<ModelSelectionErrorCode, readonly string[]> = {
   'unknown-provider': ['openclaw doctor'],
 };
 
-/** A configuration that cannot be used is the user's to mend, 78; an edit that was refused has left everything as it was. */
+/** A configuration that cannot be used exits with 78; a refused edit changed nothing and exits with 1. */
 const CONFIG_FAILURE: Record<ConfigErrorCode, CliErrorCode> = {
   invalid: 'configuration',
   unreadable: 'configuration',

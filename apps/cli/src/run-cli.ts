@@ -6,7 +6,7 @@ import type { Host, System } from './host.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSafeStream } from './render/safe-stream.ts';
 
-/** Carries out one command line; resolves to the exit code. Every failure ends up here and is reported once. */
+/** Runs one command line; resolves to the exit code. Every failure is caught here and reported once. */
 export async function runCli(argv: readonly string[], machine: System): Promise<number> {
   const system: System = {
     ...machine,

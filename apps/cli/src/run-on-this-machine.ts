@@ -2,12 +2,12 @@ import type { System } from './host.ts';
 import type { openOutput } from './open-output.ts';
 import { runCli } from './run-cli.ts';
 
-/** What the entry has at hand already. */
+/** What the entry point has already loaded. */
 interface Entry extends Pick<System, 'readVersion'> {
   readonly openOutput: typeof openOutput;
 }
 
-/** Carries out a command line with the real outputs, environment and clock; resolves to the exit code. */
+/** Runs a command line with the real outputs, environment and clock; resolves to the exit code. */
 export function runOnThisMachine(argv: readonly string[], { openOutput: open, readVersion }: Entry): Promise<number> {
   return runCli(argv, {
     env: process.env,

@@ -9,7 +9,7 @@ interface WithRuntimeOptions<Result> {
   readonly adjust?: (loaded: LoadedConfig) => LoadedConfig;
 }
 
-/** Opens the runtime for the configuration in force and closes it again, whatever happens. */
+/** Creates the runtime for the current configuration, and always closes it after use. */
 export async function withRuntime<Result>(
   host: Host,
   { use, adjust = (loaded) => loaded }: WithRuntimeOptions<Result>,
