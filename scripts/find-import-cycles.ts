@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Cycles among the imports of some files, each as the files on its way round. Type-only and dynamic imports count, which the linter's
- * rule leaves out: a file that needs another one's types cannot be understood without it either.
+ * Cycles among the imports of some files, each as the files on its way round. Type-only and dynamic imports count,
+ * which the linter's rule leaves out: a file that needs another one's types cannot be understood without it either.
  */
 export function findImportCycles(files: readonly string[]): string[][] {
   const imports = new Map(files.map((file) => [file, listRelativeImports(file)]));

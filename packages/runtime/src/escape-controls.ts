@@ -1,7 +1,8 @@
 /**
- * Characters that a terminal obeys instead of showing: C0, DEL, C1 (escape sequences begin with one of these), the overrides, embeddings and
- * isolates that reorder text, and the two Unicode line ends. The marks U+200E, U+200F and U+061C are not among them: Arabic and Hebrew text
- * needs them, and they reorder nothing but the punctuation beside them.
+ * Characters that a terminal obeys instead of showing: C0, DEL, C1 (escape sequences begin with one of these), the
+ * overrides, embeddings and isolates that reorder text, and the two Unicode line ends. The marks U+200E, U+200F and
+ * U+061C are not among them: Arabic and Hebrew text needs them, and they reorder nothing but the punctuation beside
+ * them.
  */
 const CONTROLS = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 

@@ -135,8 +135,8 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
 }
 
 /**
- * How readline moves the cursor and clears the screen. Nothing else that it writes has an escape character: history and completions have none,
- * a typed one is part of a key, a pasted one is replaced.
+ * How readline moves the cursor and clears the screen. Nothing else that it writes has an escape character: history
+ * and completions have none, a typed one is part of a key, a pasted one is replaced.
  */
 // oxlint-disable-next-line no-control-regex -- control sequences are what is looked for
 const READLINE_SEQUENCE = /\u001B\[(\d*[A-DGJK])/g;

@@ -13,8 +13,8 @@ export interface PasteFilter {
 const BRACKETS = { start: '\u001B[200~', end: '\u001B[201~' } as const;
 
 /**
- * Takes pasted text out of the keys. A line editor works on one key at a time, and looks at the whole line for each, so a long paste would
- * cost quadratic time.
+ * Takes pasted text out of the keys. A line editor works on one key at a time, and looks at the whole line for each,
+ * so a long paste would cost quadratic time.
  */
 export function createPasteFilter(): PasteFilter {
   const decoder = new StringDecoder();

@@ -8,8 +8,8 @@ import type { Host } from '../host.ts';
 import { planCompletion, type Candidate } from '../plan-completion.ts';
 
 /**
- * Answers a shell: a candidate per line, its description behind a tab. A word with control characters is left out, because it cannot be typed.
- * Never fails: a shell has nowhere to show it.
+ * Answers a shell: a candidate per line, its description behind a tab. A word with control characters is left out,
+ * because it cannot be typed. Never fails: a shell has nowhere to show it.
  */
 export const completeWords = defineCommand({
   arguments: [],

@@ -5,8 +5,8 @@ const CSI = '\u001B[';
 let mark: string | undefined;
 
 /**
- * A control sequence (CSI) of this program: `1m` begins bold text, `K` clears the line. Until it is written it carries a secret number,
- * so that text from elsewhere cannot contain one.
+ * A control sequence (CSI) of this program: `1m` begins bold text, `K` clears the line. Until it is written it carries
+ * a secret number, so that text from elsewhere cannot contain one.
  */
 export function controlSequence(code: string): string {
   // Numbers of at most four digits, because whatever measures styled text knows only those.

@@ -23,7 +23,8 @@ interface ChoiceOptions {
 }
 
 /**
- * Questions and messages at a terminal. `@clack/prompts` writes to the terminal itself, so everything that it shows is cleaned here.
+ * Questions and messages at a terminal. `@clack/prompts` writes to the terminal itself, so everything that it shows is
+ * cleaned here.
  */
 export const safePrompts = {
   isCancel: clack.isCancel,
