@@ -1,0 +1,13 @@
+/** Runs inside the gateway's process (`--import`): reports memory after a collection, and the timers that keep it alive. */
+import type { GatewayInside } from './gateway-process.ts';
+
+process.on('message', () => {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const inside: GatewayInside = { heldMiB: (heapUsed + external) / 2 ** 20, timers };
+  process.send?.(JSON.stringify(inside), undefined, undefined, () => {});
+});
+// The gateway must end by itself, whatever its parent still wants to know.
+process.channel?.unref();
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
