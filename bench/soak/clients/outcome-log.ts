@@ -4,8 +4,9 @@ import type { Outcome } from './classify-reply.ts';
 import type { ClientReport } from './client-protocol.ts';
 import type { ChatReply } from './send-chat.ts';
 
-const MAX_EXAMPLES = 12;
-const EXAMPLE_CHARACTERS = 160;
+/** Of each outcome. */
+const MAX_EXAMPLES = 3;
+const EXAMPLE_CHARACTERS = 200;
 /** Latencies that are remembered; a longer soak overwrites the oldest. */
 const MAX_LATENCIES = 200_000;
 
@@ -32,10 +33,11 @@ export function createOutcomeLog() {
       const outcome = classifyReply(reply, asked);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       if (outcome === 'complete') latencies[complete++ % MAX_LATENCIES] = reply.durationMs;
-      if (CLEAR_OUTCOMES.has(outcome) || examples.length >= MAX_EXAMPLES) return;
-      const { status = 'no status', body, durationMs } = reply;
+      if (CLEAR_OUTCOMES.has(outcome) || (outcomes[outcome] ?? 0) > MAX_EXAMPLES) return;
+      const { status = 'no status', body, answeredBy, durationMs } = reply;
+      const about = `${asked.stream ? 'streamed' : 'whole'}, by ${answeredBy}, ${JSON.stringify(asked.order)}`;
       const shown = JSON.stringify(body.slice(-EXAMPLE_CHARACTERS));
-      examples.push(`${outcome}: ${status} after ${Math.round(durationMs)} ms, ends with ${shown}`);
+      examples.push(`${outcome}: ${status} after ${Math.round(durationMs)} ms (${about}), ends with ${shown}`);
     },
     addStale(answeredBy: string | undefined): void {
       if (answeredBy === 'stale/chat') stale.primary++;
@@ -47,7 +49,7 @@ export function createOutcomeLog() {
     addUnauthorized(status: number): void {
       if (status === 401) return;
       letIn++;
-      if (examples.length < MAX_EXAMPLES) examples.push(`let in without a token: status ${status}`);
+      if (letIn <= MAX_EXAMPLES) examples.push(`let in without a token: status ${status}`);
     },
     report(): ClientReport {
       const sorted = latencies.toSorted((one, other) => one - other);

@@ -1,7 +1,13 @@
 /** Runs inside the gateway's process (`--import`): reports memory after a collection, and the timers that keep it alive. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayInside } from './gateway-process.ts';
 
-process.on('message', () => {
+/** Buffers are freed after the collection that found them unused. */
+const BETWEEN_COLLECTIONS_MS = 200;
+
+process.on('message', async () => {
+  globalThis.gc?.();
+  await sleep(BETWEEN_COLLECTIONS_MS);
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
