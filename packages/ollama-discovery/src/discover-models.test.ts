@@ -127,6 +127,22 @@ test('believes the cache for a day: a newer server may see more in the same mode
   expect((await discover()).models[0]!.reasoning).toBe(true);
 });
 
+test('does not believe what was cached while the clock was ahead', async () => {
+  let time = 365 * 24 * 60 * 60 * 1000;
+  let capabilities = ['tools'];
+  const cache = createMemoryDiscoveryCache();
+  const { fetch } = scriptedServer({
+    '/api/tags': { models: [tag('a:latest')] },
+    '/api/show': () => show(capabilities),
+  });
+  const discover = () => discoverModels({ fetch, cache, now: () => time });
+
+  await discover();
+  capabilities = ['tools', 'thinking'];
+  time = 0;
+  expect((await discover()).models[0]!.reasoning).toBe(true);
+});
+
 test('does not ask about models that the list itself rules out (Ollama 0.30)', async () => {
   const { fetch, requests } = scriptedServer({
     '/api/tags': fixture('ollama-0.30.0/tags.json'),

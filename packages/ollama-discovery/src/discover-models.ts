@@ -29,6 +29,7 @@ export interface DiscoverModelsOptions {
   readonly cache?: DiscoveryCache | undefined;
   /** How long the cache is believed. A newer Ollama may see more in the same model. @default one day */
   readonly cacheMaxAgeMs?: number | undefined;
+  /** Milliseconds since 1970, as the cache outlives the process. @default Date.now */
   readonly now?: (() => number) | undefined;
 }
 
@@ -82,7 +83,7 @@ export async function discoverModels({
   const known = new Map(
     tagged.flatMap((model): [string, CachedModel][] => {
       const entry = remembered.models.get(model.digest);
-      return entry !== undefined && isStillTrue(entry, model, { oldest: now() - cacheMaxAgeMs })
+      return entry !== undefined && isStillTrue(entry, model, { ageMs: now() - entry.savedAt, maxAgeMs: cacheMaxAgeMs })
         ? [[model.digest, entry]]
         : [];
     }),
@@ -109,11 +110,14 @@ export async function discoverModels({
 
 /** Ollama ≥ 0.30 tells capabilities in the list: when they differ from what is remembered, the server has learned something. */
 function isStillTrue(
-  { details, savedAt }: CachedModel,
+  { details }: CachedModel,
   { capabilities }: TaggedModel,
-  { oldest }: { oldest: number },
+  { ageMs, maxAgeMs }: { ageMs: number; maxAgeMs: number },
 ): boolean {
-  return savedAt >= oldest && (capabilities === undefined || isSameSet(capabilities, details.capabilities));
+  // An entry from the future was saved while the clock was wrong, and would be believed for as long as it was off.
+  return (
+    ageMs >= 0 && ageMs <= maxAgeMs && (capabilities === undefined || isSameSet(capabilities, details.capabilities))
+  );
 }
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {

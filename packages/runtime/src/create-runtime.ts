@@ -33,7 +33,7 @@ export interface CreateRuntimeOptions {
   readonly cache?: DiscoveryCache | undefined;
   /** Who failed lately. @default a breaker of this runtime's own */
   readonly circuits?: CircuitBreaker | undefined;
-  /** Milliseconds since 1970. @default Date.now */
+  /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly now?: (() => number) | undefined;
   readonly generateId?: (() => string) | undefined;
   /** How long what a server said of its models is believed before it is asked again. @default 5000 */
@@ -51,8 +51,8 @@ export function createRuntime({
   dispatcher,
   fetch: givenFetch,
   cache = discoveryCacheOf(loaded),
-  now = Date.now,
-  circuits = createCircuitBreaker({ now }),
+  now = () => performance.now(),
+  circuits = createCircuitBreaker(),
   generateId,
   discoveryMaxAgeMs = 5000,
   discoveryPatienceMs = 1500,

@@ -8,7 +8,7 @@ export interface DiscoveryState {
   readonly discovery?: Discovery;
   /** Why it did not answer the last time. Absent when it did. */
   readonly problem?: OllamaDiscoveryError;
-  /** When it was last asked to the end, in milliseconds since 1970. */
+  /** When it was last asked to the end, by the clock of the states. */
   readonly askedAt: number;
 }
 
@@ -39,6 +39,7 @@ interface AskOptions {
 export interface DiscoveryStatesOptions {
   readonly fetch: DiscoveryFetch;
   readonly cache: DiscoveryCache;
+  /** Milliseconds, for durations; must never jump. */
   readonly now: () => number;
 }
 
@@ -64,7 +65,6 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
         headers,
         fetch,
         cache,
-        now,
         requestTimeoutMs,
         signal: closing.signal,
       });

@@ -1,5 +1,5 @@
 import { createMemoryDiscoveryCache } from '@openclaw/ollama-discovery';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { deadUrl, startRuntime, startSimulator } from '../test/start-runtime.ts';
 
 const env = (url: string) => ({ OLLAMA_API_KEY: 'ollama-local', OLLAMA_HOST: url });
@@ -188,4 +188,16 @@ test('gives up when the caller does', async () => {
   await held.journal.waitFor(({ path }) => path === '/api/tags');
   caller.abort(new Error('enough'));
   await expect(listing).rejects.toThrow('enough');
+});
+
+test('asks a server again when the time of day was set back', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ env: env(simulator.url), discoveryMaxAgeMs: 0 });
+  await runtime.inventory();
+  vi.setSystemTime(1_800_000_000_000 - 3_600_000);
+  simulator.models.add('mistral');
+  const { models } = await runtime.inventory();
+  expect(models.map(({ model }) => model)).toContain('mistral:latest');
 });

@@ -59,6 +59,8 @@ export interface RequestJournal {
 export interface RequestJournalOptions {
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
+  /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
+  readonly monotonicNow?: (() => number) | undefined;
   /** How many ended requests are remembered; older ones are forgotten. */
   readonly capacity?: number | undefined;
   /** Told of each request that ended. */
@@ -68,6 +70,7 @@ export interface RequestJournalOptions {
 /** Makes an empty journal. */
 export function createRequestJournal({
   now = Date.now,
+  monotonicNow = () => performance.now(),
   capacity = 100,
   onEnd = () => {},
 }: RequestJournalOptions = {}): RequestJournal {
@@ -89,7 +92,7 @@ export function createRequestJournal({
 
   return {
     begin({ id, route, keep }) {
-      const trace = new FollowedTrace({ id, route, now, onEnd: onEndOf });
+      const trace = new FollowedTrace({ id, route, startedAt: now(), monotonicNow, onEnd: onEndOf });
       if (keep) running.add(trace);
       return trace;
     },
@@ -105,7 +108,9 @@ interface FollowedRequest {
   readonly id: string;
   /** The endpoint as the route table writes it. */
   readonly route: string;
-  readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly monotonicNow: () => number;
   readonly onEnd: (trace: RequestTrace) => void;
 }
 
@@ -116,7 +121,7 @@ class FollowedTrace implements RequestTrace {
   attempts: readonly Attempt[] = [];
   repairs: readonly string[] = [];
   readonly #request: FollowedRequest;
-  readonly #startedAt: number;
+  readonly #beganAt: number;
   #endedAt: number | undefined;
   #wanted: string | undefined;
   #stream: boolean | undefined;
@@ -128,7 +133,7 @@ class FollowedTrace implements RequestTrace {
   constructor(request: FollowedRequest) {
     this.id = request.id;
     this.#request = request;
-    this.#startedAt = request.now();
+    this.#beganAt = request.monotonicNow();
   }
 
   asked(wanted: string | undefined, stream: boolean): void {
@@ -175,7 +180,7 @@ class FollowedTrace implements RequestTrace {
 
   end(status: number): void {
     if (this.#endedAt !== undefined) return;
-    this.#endedAt = this.#request.now();
+    this.#endedAt = this.#request.monotonicNow();
     this.#status = status;
     this.#request.onEnd(this);
   }
@@ -185,7 +190,7 @@ class FollowedTrace implements RequestTrace {
     return {
       id: this.id,
       route: this.#request.route,
-      startedAt: this.#startedAt,
+      startedAt: this.#request.startedAt,
       durationMs: this.#elapsedMs(),
       state: this.#endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering',
       wanted: this.#wanted,
@@ -202,6 +207,6 @@ class FollowedTrace implements RequestTrace {
   }
 
   #elapsedMs(): number {
-    return (this.#endedAt ?? this.#request.now()) - this.#startedAt;
+    return Math.round((this.#endedAt ?? this.#request.monotonicNow()) - this.#beganAt);
   }
 }
