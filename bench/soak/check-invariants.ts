@@ -8,7 +8,7 @@ export const MAX_HELD_GROWTH_MIB = 24;
 export const MAX_RESIDENT_GROWTH_MIB = 64;
 /** Descriptors beyond those of the idle gateway: a connection that the soak itself uses to look. */
 export const MAX_DESCRIPTOR_GROWTH = 3;
-export const MAX_TIMER_GROWTH = 2;
+const MAX_TIMER_GROWTH = 2;
 /** Requests over stale connections that may go to the fallback. */
 const MAX_STALE_SHARE = 0.1;
 
@@ -45,7 +45,7 @@ export function checkInvariants(figures: SoakFigures): string[] {
     `${after.descriptors} descriptors are open after the load, ${before.descriptors} before it.`,
   );
   if (before.inside === undefined || after.inside === undefined)
-    violations.push('The process of the gateway is frozen.');
+    violations.push('The process of the gateway has ended, or is frozen.');
   else {
     const heldMiB = after.inside.heldMiB - before.inside.heldMiB;
     check(heldMiB <= MAX_HELD_GROWTH_MIB, `Memory in use grew by ${Math.round(heldMiB)} MiB.`);

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync, readdirSync, readFileSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { closeSync, constants, openSync, readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { killAtExit } from '../kill-at-exit.ts';
 
 /** What only the process itself can tell. */
@@ -42,7 +42,7 @@ const root = join(import.meta.dirname, '../../..');
 export async function startGatewayProcess({ directory, port, built }: StartGatewayOptions): Promise<GatewayProcess> {
   const fifo = join(directory, 'stderr.fifo');
   spawnSync('mkfifo', [fifo]);
-  const log = new Socket({ fd: openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), readable: true });
+  const log = openLogReader(fifo);
   const standardError = openSync(fifo, 'w');
   const source = ['--conditions=@openclaw/source', join(root, 'apps/gateway/src/main.ts')];
   const program = built ? [join(root, 'apps/gateway/dist/main.js')] : source;
@@ -55,9 +55,9 @@ export async function startGatewayProcess({ directory, port, built }: StartGatew
   closeSync(standardError);
   killAtExit(child);
   const exited = once(child, 'exit');
+  child.once('exit', log.close);
   const hasExited = () => child.exitCode !== null || child.signalCode !== null;
-  await readyLine(log, { hasExited });
-  log.resume();
+  await waitUntilReady(log, { hasExited });
   return {
     hasExited,
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readProcess(child.pid, 'status'))?.[1] ?? 0) / 1024,
@@ -74,28 +74,79 @@ export async function startGatewayProcess({ directory, port, built }: StartGatew
         () => undefined,
       );
     },
-    pauseLogReader: () => void log.pause(),
-    resumeLogReader: () => void log.resume(),
+    pauseLogReader() {
+      log.pause();
+      fillPipe(fifo);
+    },
+    resumeLogReader: () => log.resume(),
     async stop({ limitMs }) {
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), limitMs);
       await exited;
       clearTimeout(kill);
-      log.destroy();
       return child.exitCode;
     },
   };
 }
 
-/** Waits until the gateway says that it is ready. */
-async function readyLine(log: Socket, { hasExited }: Pick<GatewayProcess, 'hasExited'>): Promise<void> {
-  let text = '';
-  for await (const part of log.iterator({ destroyOnReturn: false })) {
-    text += String(part);
-    if (text.includes('"ready"')) return;
-    if (hasExited()) break;
+/** Leaves no room in a FIFO that nobody reads, so that the next line of the log has to wait. */
+function fillPipe(fifo: string): void {
+  const end = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+  try {
+    for (;;) writeSync(end, '\n');
+  } catch {
+    // The pipe is full.
+  } finally {
+    closeSync(end);
   }
-  throw new Error(`The gateway did not start: ${text}`);
+}
+
+interface LogReader {
+  /** The first lines of the log. */
+  readonly head: () => string;
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+const READ_INTERVAL_MS = 20;
+const HEAD_CHARACTERS = 10_000;
+
+/** Reads a FIFO from time to time; a stream would go on reading for a while after its pause. */
+function openLogReader(fifo: string): LogReader {
+  const descriptor = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  const buffer = Buffer.alloc(64 * 1024);
+  let head = '';
+  let timer: NodeJS.Timeout | undefined;
+  function read(): void {
+    try {
+      const bytes = readSync(descriptor, buffer);
+      if (head.length < HEAD_CHARACTERS) head += buffer.toString('utf8', 0, bytes);
+    } catch {
+      // There is nothing to read now.
+    }
+  }
+  function pause(): void {
+    clearInterval(timer);
+    timer = undefined;
+  }
+  function resume(): void {
+    timer ??= setInterval(read, READ_INTERVAL_MS);
+  }
+  function close(): void {
+    pause();
+    closeSync(descriptor);
+  }
+  resume();
+  return { head: () => head, pause, resume, close };
+}
+
+/** Waits until the gateway says that it is ready. */
+async function waitUntilReady(log: LogReader, { hasExited }: Pick<GatewayProcess, 'hasExited'>): Promise<void> {
+  while (!log.head().includes('"ready"')) {
+    if (hasExited()) throw new Error(`The gateway did not start: ${log.head()}`);
+    await sleep(READ_INTERVAL_MS);
+  }
 }
 
 function readProcess(pid: number | undefined, file: string): string {
