@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import {
@@ -202,4 +203,20 @@ test('keeps a plan for requests that ask for the same, until something else is k
   expect((await runtime.explain({ model: 'box/a' })).candidates).toMatchObject([
     { model: { endpoint: 'http://127.0.0.1:2/v1' }, reason: { code: 'requested' } },
   ]);
+});
+
+const hasIPv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
+
+test.runIf(hasIPv6)('finds and asks models of a server that listens on IPv6 alone', async () => {
+  const simulator = await startSimulator({ host: '::1', reply: () => 'Here.' });
+  const config = {
+    ...providers({ ollama: { baseUrl: simulator.url, discover: true } }),
+    ...primary('ollama/llama3.3'),
+  };
+  const runtime = startRuntime({ config });
+  expect((await runtime.inventory()).problems).toEqual([]);
+  expect(await collectMessage(runtime.chat(say('hi')))).toMatchObject({
+    model: 'ollama/llama3.3:latest',
+    text: 'Here.',
+  });
 });
