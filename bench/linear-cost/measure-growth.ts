@@ -20,25 +20,32 @@ export interface Growth {
 }
 
 const RUNS = 5;
-/** Work below this is repeated within one run, as clocks are coarse. */
-const SHORTEST_MS = 20;
+/** Work below this is repeated within one run, as the clock of CPU time may be as coarse as ten milliseconds. */
+const SHORTEST_MS = 40;
 /** A size that takes longer ends the case: a quadratic one would keep the machine for minutes. */
-const LONGEST_MS = 3_000;
+const LONGEST_MS = 2_000;
 
 /** Measures the CPU time of this process, which other processes of a busy machine disturb least. */
 export async function measureGrowth({ name, size, unit, prepare }: CostCase): Promise<Growth> {
   const milliseconds: number[] = [];
   for (const factor of [1, 2, 4]) {
     const work = prepare(size * factor);
-    const first = await cpuMilliseconds(work, 1);
-    const repeat = Math.max(1, Math.ceil(SHORTEST_MS / Math.max(first, 0.01)));
-    const runs = first > LONGEST_MS ? [first] : [];
-    while (runs.length < RUNS && first <= LONGEST_MS) runs.push(await cpuMilliseconds(work, Math.min(repeat, 2_000)));
+    const { repeat, milliseconds: first } = await calibrate(work);
+    const runs = [first];
+    while (runs.length < RUNS && first <= LONGEST_MS) runs.push(await cpuMilliseconds(work, repeat));
     milliseconds.push(median(runs));
     if (first > LONGEST_MS) break;
   }
   const ratios = milliseconds.slice(1).map((ms, index) => ms / (milliseconds[index] ?? Number.NaN));
   return { name, size, unit, milliseconds, ratios };
+}
+
+/** How often the work must be repeated to be measured; warms it up, too. */
+async function calibrate(work: () => unknown): Promise<{ repeat: number; milliseconds: number }> {
+  for (let repeat = 1; ; repeat *= 2) {
+    const milliseconds = await cpuMilliseconds(work, repeat);
+    if (milliseconds * repeat >= SHORTEST_MS) return { repeat, milliseconds };
+  }
 }
 
 async function cpuMilliseconds(work: () => unknown, repeat: number): Promise<number> {

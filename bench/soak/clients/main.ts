@@ -16,7 +16,7 @@ const PROBE_LIMIT_MS = 60_000;
 const HELD_AT_ONCE = 40;
 const STALE_REQUESTS = 20;
 const LARGE_BYTES = 6 * 1024 * 1024;
-const MANY_KEYS = 20_000;
+const MANY_KEYS = 900;
 
 const log = createOutcomeLog();
 const work = new Set<Promise<unknown>>();

@@ -55,7 +55,7 @@ export async function startGatewayProcess({ directory, port, built }: StartGatew
   closeSync(standardError);
   killAtExit(child);
   const exited = once(child, 'exit');
-  child.once('exit', log.close);
+  child.once('exit', () => log.close());
   const hasExited = () => child.exitCode !== null || child.signalCode !== null;
   await waitUntilReady(log, { hasExited });
   return {

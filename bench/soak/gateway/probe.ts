@@ -5,7 +5,9 @@ import type { GatewayInside } from './gateway-process.ts';
 /** Buffers are freed after the collection that found them unused. */
 const BETWEEN_COLLECTIONS_MS = 200;
 
-process.on('message', async () => {
+process.on('message', () => void report());
+
+async function report(): Promise<void> {
   globalThis.gc?.();
   await sleep(BETWEEN_COLLECTIONS_MS);
   globalThis.gc?.();
@@ -13,7 +15,8 @@ process.on('message', async () => {
   const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
   const inside: GatewayInside = { heldMiB: (heapUsed + external) / 2 ** 20, timers };
   process.send?.(JSON.stringify(inside), undefined, undefined, () => {});
-});
+}
+
 // The gateway must end by itself, whatever its parent still wants to know.
 process.channel?.unref();
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
