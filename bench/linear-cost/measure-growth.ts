@@ -19,11 +19,11 @@ export interface Growth {
   readonly ratios: readonly number[];
 }
 
-const RUNS = 5;
+const RUNS = 3;
 /** Work below this is repeated within one run, as the clock of CPU time may be as coarse as ten milliseconds. */
 const SHORTEST_MS = 40;
 /** A size that takes longer ends the case: a quadratic one would keep the machine for minutes. */
-const LONGEST_MS = 2_000;
+const LONGEST_MS = 1_000;
 
 /** Measures the CPU time of this process, which other processes of a busy machine disturb least. */
 export async function measureGrowth({ name, size, unit, prepare }: CostCase): Promise<Growth> {

@@ -10,7 +10,7 @@ import type { CostCase } from './measure-growth.ts';
 export const WIRE_CASES: readonly CostCase[] = [
   ...[4, 40, 4_000].map((piece) => ({
     name: `tool-call arguments in pieces of ${piece}`,
-    size: piece === 4_000 ? 1_000_000 : 50_000,
+    size: piece === 4_000 ? 500_000 : 40_000,
     unit: 'characters',
     prepare: (size: number) => decoding(argumentsChunks(size, piece)),
   })),

@@ -83,14 +83,23 @@ async function stream(response: ServerResponse, order: AnswerOrder): Promise<voi
       return;
     }
     const chunk = { id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: null }] };
-    if (!response.write(`data: ${JSON.stringify(chunk)}\n\n`)) {
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
-    }
+    if (!response.write(`data: ${JSON.stringify(chunk)}\n\n`)) await drained(response);
     if (response.destroyed) return;
     if (order.pauseMs > 0) await sleep(order.pauseMs);
   }
   const finish = { id: 'c', choices: [{ index: 0, delta: {}, finish_reason: finishReason(order) }] };
   response.end(`data: ${JSON.stringify(finish)}\n\ndata: [DONE]\n\n`);
+}
+
+/** Waits until there is room for more, or the connection is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 /** Arguments in pieces of four characters, as small models stream them. */
