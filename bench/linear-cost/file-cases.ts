@@ -1,6 +1,6 @@
 import { ConfigError, parseConfig, planConfigEdit, redactConfig } from '@openclaw/config';
 import { renderLogLine } from '../../apps/gateway/src/observe/render-log-line.ts';
-import { stripControls } from '../../apps/cli/src/render/strip-controls.ts';
+import { escapeControls } from '../../packages/runtime/src/escape-controls.ts';
 import type { CostCase } from './measure-growth.ts';
 
 /** Text from files, and text for terminals and logs. */
@@ -58,12 +58,12 @@ export const FILE_CASES: readonly CostCase[] = [
   },
   ...['\u001b]0;title\u0007', '\u202e', 'plain text ', '\r'].flatMap((text) => [
     {
-      name: `stripControls of ${JSON.stringify(text)} repeated`,
+      name: `escapeControls of ${JSON.stringify(text)} repeated`,
       size: 200_000,
       unit: 'characters',
       prepare: (size: number) => {
         const long = text.repeat(size / text.length);
-        return () => stripControls(long);
+        return () => escapeControls(long);
       },
     },
     {
