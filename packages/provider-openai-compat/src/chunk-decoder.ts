@@ -6,16 +6,10 @@ import { isErrorObject } from './server-words.ts';
 import type { SaidText } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
 import type { ToolCallAssembler, ToolCallStyle } from './tool-call-assembler.ts';
-import {
-  finishReasonOf,
-  isWireObject,
-  readChoice,
-  readLogprobs,
-  readSaid,
-  readString,
-  saysNothing,
-} from './wire-format.ts';
-import type { WireObject, WireSaid } from './wire-format.ts';
+import { isWireObject, readString } from './json-object.ts';
+import { finishReasonOf, readChoice, readLogprobs, readSaid, saysNothing } from './wire-format.ts';
+import type { WireObject } from './json-object.ts';
+import type { WireSaid } from './wire-format.ts';
 
 export interface ChunkDecoderOptions {
   /** The model that was asked, for servers that do not name the one that answers. */

@@ -7,7 +7,8 @@ import { generateCallId } from './generate-call-id.ts';
 import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { SERVER_QUIRKS } from './server-quirks.ts';
-import type { ServerKind, ServerQuirks } from './server-quirks.ts';
+import type { ServerKind } from './server-kind.ts';
+import type { ServerQuirks } from './server-quirks.ts';
 
 export interface DecodeChatCompletionOptions {
   /** For messages. @default 'recording' */

@@ -5,7 +5,7 @@ import type { WholeResponse } from './fetch-whole.ts';
 import { parseJson } from './parse-json.ts';
 import { createChunkReader } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
-import { isWireObject } from './wire-format.ts';
+import { isWireObject } from './json-object.ts';
 
 /** The events of an answer whose body is all there. A server that streams although it was not asked to is read as a stream. */
 export function decodeWhole(

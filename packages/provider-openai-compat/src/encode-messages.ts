@@ -1,7 +1,7 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolCall, UserMessage } from '@openclaw/provider';
 import { parseJson } from './parse-json.ts';
 import type { ServerQuirks } from './server-quirks.ts';
-import { isWireObject } from './wire-format.ts';
+import { isWireObject } from './json-object.ts';
 
 /** A conversation on the wire. One message may become two: see `nullContentBesideToolCalls`. */
 export function encodeMessages(

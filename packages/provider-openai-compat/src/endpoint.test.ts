@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createEndpoint, parseBaseUrl } from './endpoint.ts';
-import { detectServer, quirksOf } from './server-quirks.ts';
-import type { ServerKind } from './server-quirks.ts';
+import { detectServer } from './server-kind.ts';
+import { quirksOf } from './server-quirks.ts';
+import type { ServerKind } from './server-kind.ts';
 
 test.each<[string, ServerKind, string]>([
   ['http://127.0.0.1:11434', 'ollama', 'http://127.0.0.1:11434/v1/chat/completions'],

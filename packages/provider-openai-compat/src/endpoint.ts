@@ -1,5 +1,5 @@
 import { ProviderError } from '@openclaw/provider';
-import type { ServerKind } from './server-quirks.ts';
+import type { ServerKind } from './server-kind.ts';
 
 /** Where a server's API is. */
 export interface Endpoint {

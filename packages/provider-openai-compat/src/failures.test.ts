@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createFailures } from './failures.ts';
 import type { FailedResponse, Failures } from './failures.ts';
 import type { RequestContext } from './request-context.ts';
-import type { ServerKind } from './server-quirks.ts';
+import type { ServerKind } from './server-kind.ts';
 
 const CONTEXT: RequestContext = {
   provider: 'local',

@@ -15,8 +15,10 @@ import { encodeHeaders } from './request-headers.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
 import type { SentRequest } from './send-request.ts';
 import { findSecrets, redactSecrets } from './secrets.ts';
-import { detectServer, quirksOf } from './server-quirks.ts';
-import type { ServerKind, ServerQuirks } from './server-quirks.ts';
+import { detectServer } from './server-kind.ts';
+import { quirksOf } from './server-quirks.ts';
+import type { ServerKind } from './server-kind.ts';
+import type { ServerQuirks } from './server-quirks.ts';
 
 export interface OpenAICompatProviderOptions {
   /** As in the configuration and in references: `ollama`. */

@@ -1,6 +1,7 @@
 import type { Usage } from '@openclaw/provider';
-import { isWireObject, readChoice } from './wire-format.ts';
-import type { WireObject } from './wire-format.ts';
+import { isWireObject } from './json-object.ts';
+import { readChoice } from './wire-format.ts';
+import type { WireObject } from './json-object.ts';
 
 /**
  * Token counts, from wherever a server puts them: `usage` of a chunk (OpenAI, Ollama ≥ 0.5.2, vLLM), `x_groq.usage`

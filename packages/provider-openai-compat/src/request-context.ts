@@ -1,4 +1,4 @@
-import type { ServerKind } from './server-quirks.ts';
+import type { ServerKind } from './server-kind.ts';
 
 /** Whom a request went to: what every error message names. */
 export interface RequestContext {

@@ -1,7 +1,5 @@
+import type { ServerKind } from './server-kind.ts';
 import type { ToolCallStyle } from './tool-call-assembler.ts';
-
-/** Servers whose ways are known. `unknown` gets what nearly all understand. */
-export type ServerKind = 'ollama' | 'openai' | 'vllm' | 'llama-cpp' | 'lm-studio' | 'openrouter' | 'unknown';
 
 /** Where a server departs from the others that speak chat completions. */
 export interface ServerQuirks {
@@ -83,30 +81,6 @@ export const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>> = {
   unknown: COMMON,
 };
 
-const KIND_BY_ID: ReadonlyMap<string, ServerKind> = new Map(
-  Object.entries({
-    ollama: 'ollama',
-    openai: 'openai',
-    vllm: 'vllm',
-    llamacpp: 'llama-cpp',
-    llama: 'llama-cpp',
-    lmstudio: 'lm-studio',
-    openrouter: 'openrouter',
-  }),
-);
-
-const KIND_BY_HOST: ReadonlyMap<string, ServerKind> = new Map(
-  Object.entries({
-    'api.openai.com': 'openai',
-    'openrouter.ai': 'openrouter',
-    'ollama.com': 'ollama',
-  }),
-);
-
-const KIND_BY_PORT: ReadonlyMap<string, ServerKind> = new Map(
-  Object.entries({ '11434': 'ollama', '1234': 'lm-studio' }),
-);
-
 /**
  * Where a host departs from its kind. Mistral answers 422 to keys that it does not know, and counts tokens unasked;
  * DeepSeek answers 400 to a tool call whose reasoning does not come back.
@@ -121,10 +95,4 @@ const QUIRKS_BY_HOST: ReadonlyMap<string, Partial<ServerQuirks>> = new Map(
 /** What is known of the server at this address. */
 export function quirksOf(server: ServerKind, { baseUrl }: { readonly baseUrl: URL }): ServerQuirks {
   return { ...SERVER_QUIRKS[server], ...QUIRKS_BY_HOST.get(baseUrl.hostname) };
-}
-
-/** Tells a server by its well-known host, the provider's id (`ollama`, `lm-studio`, `llama.cpp`, …) or its usual port, in this order. */
-export function detectServer(id: string, { baseUrl }: { readonly baseUrl: URL }): ServerKind {
-  const name = id.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return KIND_BY_HOST.get(baseUrl.hostname) ?? KIND_BY_ID.get(name) ?? KIND_BY_PORT.get(baseUrl.port) ?? 'unknown';
 }

@@ -1,6 +1,6 @@
 import { parseJson } from './parse-json.ts';
-import { isWireObject, readString } from './wire-format.ts';
-import type { WireObject } from './wire-format.ts';
+import { isWireObject, readString } from './json-object.ts';
+import type { WireObject } from './json-object.ts';
 
 /** What a server said of a failure, unwrapped. */
 export interface ServerWords {

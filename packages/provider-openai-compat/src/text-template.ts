@@ -1,5 +1,6 @@
 import { parseJson } from './parse-json.ts';
-import { isSet, isWireObject, readChoice, readSaid } from './wire-format.ts';
+import { isWireObject } from './json-object.ts';
+import { isSet, readChoice, readSaid } from './wire-format.ts';
 
 /** A piece of text or of reasoning. */
 export interface SaidText {

@@ -1,12 +1,6 @@
 import type { FinishReason, JsonValue } from '@openclaw/provider';
-
-/** A JSON object from outside, nothing of it checked. */
-export type WireObject = Readonly<Record<string, unknown>>;
-
-/** Tells an object from everything else that JSON can be. */
-export function isWireObject(value: unknown): value is WireObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isWireObject, readString } from './json-object.ts';
+import type { WireObject } from './json-object.ts';
 
 /** What one chunk or whole body says of the answer, with the different spellings of servers removed. */
 export interface WireSaid {
@@ -112,11 +106,6 @@ function readIndex(index: unknown): number | undefined {
 /** Whether a value is there: many servers write `null` for what they leave out. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-/** A string, or nothing said. */
-export function readString(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** Why an answer ended; one that ended without a reason came to its end. */
