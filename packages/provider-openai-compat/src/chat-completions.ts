@@ -8,21 +8,21 @@ import type {
   Timeouts,
 } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { createChunkDecoder } from './chunk-decoder.ts';
-import type { ChunkDecoder } from './chunk-decoder.ts';
-import { decodeBody } from './decode-body.ts';
-import { decodeWhole } from './decode-whole.ts';
-import { findUnfetchableImage } from './encode-messages.ts';
-import { encodeRequest } from './encode-request.ts';
-import type { ModelDefaults } from './encode-request.ts';
-import type { Failures } from './failures.ts';
-import { fetchWhole } from './fetch-whole.ts';
-import type { HttpRequest } from './connection-pool.ts';
-import type { HttpResponseHead } from './http-exchange.ts';
-import { createChunkReader } from './read-chunks.ts';
-import type { BodyLimits } from './read-chunks.ts';
-import { LEFT, readBodyText, sendRequest } from './send-request.ts';
-import type { ServerQuirks } from './server-quirks.ts';
+import { createChunkDecoder } from '@openclaw/openai-wire';
+import type { ChunkDecoder } from '@openclaw/openai-wire';
+import { decodeBody } from '@openclaw/openai-wire';
+import { decodeWhole } from '@openclaw/openai-wire';
+import { findUnfetchableImage } from '@openclaw/openai-wire';
+import { encodeRequest } from '@openclaw/openai-wire';
+import type { ModelDefaults } from '@openclaw/openai-wire';
+import type { Failures } from '@openclaw/upstream-errors';
+import { fetchWhole } from '@openclaw/upstream-http';
+import type { HttpRequest } from '@openclaw/upstream-http';
+import type { HttpResponseHead } from '@openclaw/upstream-http';
+import { createChunkReader } from '@openclaw/openai-wire';
+import type { BodyLimits } from '@openclaw/openai-wire';
+import { LEFT, readBodyText, sendRequest } from '@openclaw/upstream-http';
+import type { ServerQuirks } from '@openclaw/openai-wire';
 
 /** What all chat requests of a provider have in common. */
 export interface ChatEndpoint {

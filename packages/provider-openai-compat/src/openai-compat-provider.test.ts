@@ -9,8 +9,8 @@ import { openEventStream } from '@openclaw/provider';
 import type { ProviderError, ProviderRequest, StreamEvent, StreamOptions } from '@openclaw/provider';
 import { collectEvents, joinDeltas } from '@openclaw/test-support';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openConnectionPool } from './connection-pool.ts';
-import type { ConnectionPoolOptions } from './connection-pool.ts';
+import { openConnectionPool } from '@openclaw/upstream-http';
+import type { ConnectionPoolOptions } from '@openclaw/upstream-http';
 import { createOpenAICompatProvider } from './openai-compat-provider.ts';
 import type { OpenAICompatProvider, OpenAICompatProviderOptions } from './openai-compat-provider.ts';
 

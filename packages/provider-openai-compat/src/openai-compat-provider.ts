@@ -2,23 +2,23 @@ import type { Provider, ProviderRequest, StreamEvent, StreamOptions, Timeouts } 
 import type { Dispatcher } from 'undici';
 import { answerChat, streamChat } from './chat-completions.ts';
 import type { ChatEndpoint } from './chat-completions.ts';
-import { openConnectionPool } from './connection-pool.ts';
-import type { ModelDefaults } from './encode-request.ts';
-import { createEndpoint, parseBaseUrl } from './endpoint.ts';
-import { createFailures } from './failures.ts';
-import type { Failures } from './failures.ts';
-import { generateCallId } from './generate-call-id.ts';
-import { DEFAULT_LIMITS } from './read-chunks.ts';
-import type { BodyLimits } from './read-chunks.ts';
-import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
-import { encodeHeaders } from './request-headers.ts';
-import { readBodyText, sendRequest, watchBody } from './send-request.ts';
-import type { SentRequest } from './send-request.ts';
-import { findSecrets, redactSecrets } from './secrets.ts';
-import { detectServer } from './server-kind.ts';
-import { quirksOf } from './server-quirks.ts';
-import type { ServerKind } from './server-kind.ts';
-import type { ServerQuirks } from './server-quirks.ts';
+import { openConnectionPool } from '@openclaw/upstream-http';
+import type { ModelDefaults } from '@openclaw/openai-wire';
+import { createEndpoint, parseBaseUrl } from '@openclaw/upstream-http';
+import { createFailures } from '@openclaw/upstream-errors';
+import type { Failures } from '@openclaw/upstream-errors';
+import { generateCallId } from '@openclaw/openai-wire';
+import { DEFAULT_LIMITS } from '@openclaw/openai-wire';
+import type { BodyLimits } from '@openclaw/openai-wire';
+import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from '@openclaw/upstream-http';
+import { encodeHeaders } from '@openclaw/upstream-http';
+import { readBodyText, sendRequest, watchBody } from '@openclaw/upstream-http';
+import type { SentRequest } from '@openclaw/upstream-http';
+import { findSecrets, redactSecrets } from '@openclaw/upstream-errors';
+import { detectServer } from '@openclaw/upstream-errors';
+import { quirksOf } from '@openclaw/openai-wire';
+import type { ServerKind } from '@openclaw/upstream-errors';
+import type { ServerQuirks } from '@openclaw/openai-wire';
 
 export interface OpenAICompatProviderOptions {
   /** As in the configuration and in references: `ollama`. */
@@ -95,7 +95,7 @@ export function createOpenAICompatProvider({
   const base = parseBaseUrl(baseUrl, { provider: id });
   const server = givenServer ?? detectServer(id, { baseUrl: base });
   const quirks = { ...quirksOf(server, { baseUrl: base }), ...givenQuirks };
-  const endpoint = createEndpoint(base, { server });
+  const endpoint = createEndpoint(base, { suffix: server === 'ollama' ? OLLAMA_SUFFIX : undefined });
   const requestHeaders = encodeHeaders({ provider: id, apiKey, authorization: endpoint.authorization, headers });
   const secrets = findSecrets(requestHeaders, { baseUrl: base });
   let ownPool: Promise<Dispatcher> | undefined;
@@ -181,6 +181,9 @@ export function createOpenAICompatProvider({
     };
   }
 }
+
+/** Ollama's OpenAI API is under `/v1`, which base URLs often leave out. */
+const OLLAMA_SUFFIX = '/v1';
 
 async function* readRefusal(sent: SentRequest, secrets: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
   try {

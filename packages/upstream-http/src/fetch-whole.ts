@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { dispatchRequest } from './connection-pool.ts';
 import type { HttpRequest, PendingConnection } from './connection-pool.ts';
 import { translateConnectionError } from './connection-failures.ts';
-import type { Failures } from './failures.ts';
+import type { Failures } from '@openclaw/upstream-errors';
 import type { HttpResponseHead } from './http-exchange.ts';
 import { LONGEST_TIMER_MS } from './request-clocks.ts';
 

@@ -2,7 +2,7 @@ import type { ChatMessage, ProviderRequest } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
 import { encodeRequest } from './encode-request.ts';
 import { SERVER_QUIRKS } from './server-quirks.ts';
-import type { ServerKind } from './server-kind.ts';
+import type { ServerKind } from '@openclaw/upstream-errors';
 
 const MESSAGES: readonly ChatMessage[] = [{ role: 'user', content: 'Hello?' }];
 const TOOLS = [{ name: 'f', description: 'F.', parameters: { type: 'object' } }, { name: 'g' }];

@@ -1,14 +1,14 @@
 import type { JsonValue, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
-import type { Failures } from './failures.ts';
+import type { Failures } from '@openclaw/upstream-errors';
 import { readUsage } from './read-usage.ts';
 import type { ChunkSink } from './read-chunks.ts';
-import { isErrorObject } from './server-words.ts';
+import { isErrorObject } from '@openclaw/upstream-errors';
 import type { SaidText } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
 import type { ToolCallAssembler, ToolCallStyle } from './tool-call-assembler.ts';
-import { isWireObject, readString } from './json-object.ts';
+import { isWireObject, readString } from '@openclaw/upstream-errors';
 import { finishReasonOf, readChoice, readLogprobs, readSaid, saysNothing } from './wire-format.ts';
-import type { WireObject } from './json-object.ts';
+import type { WireObject } from '@openclaw/upstream-errors';
 import type { WireSaid } from './wire-format.ts';
 
 export interface ChunkDecoderOptions {

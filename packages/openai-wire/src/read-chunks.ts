@@ -1,5 +1,5 @@
 import { createLineBuffer } from './line-buffer.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '@openclaw/upstream-errors';
 import { createTextTemplate, matchTextTemplate } from './text-template.ts';
 import type { SaidText, TextTemplate } from './text-template.ts';
 

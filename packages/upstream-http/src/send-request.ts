@@ -2,7 +2,7 @@ import { ProviderError } from '@openclaw/provider';
 import type { Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { translateConnectionError } from './connection-failures.ts';
-import type { Failures } from './failures.ts';
+import type { Failures } from '@openclaw/upstream-errors';
 import { openExchange } from './http-exchange.ts';
 import type { HttpRequest } from './connection-pool.ts';
 import type { HttpExchange } from './http-exchange.ts';

@@ -1,4 +1,4 @@
-import type { ServerKind } from './server-kind.ts';
+import type { ServerKind } from '@openclaw/upstream-errors';
 import type { ToolCallStyle } from './tool-call-assembler.ts';
 
 /** Where a server departs from the others that speak chat completions. */

@@ -1,6 +1,6 @@
 import type { FinishReason, JsonValue } from '@openclaw/provider';
-import { isWireObject, readString } from './json-object.ts';
-import type { WireObject } from './json-object.ts';
+import { isWireObject, readString } from '@openclaw/upstream-errors';
+import type { WireObject } from '@openclaw/upstream-errors';
 
 /** What one chunk or whole body says of the answer, with the different spellings of servers removed. */
 export interface WireSaid {

@@ -1,7 +1,7 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolCall, UserMessage } from '@openclaw/provider';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '@openclaw/upstream-errors';
 import type { ServerQuirks } from './server-quirks.ts';
-import { isWireObject } from './json-object.ts';
+import { isWireObject } from '@openclaw/upstream-errors';
 
 /** A conversation on the wire. One message may become two: see `nullContentBesideToolCalls`. */
 export function encodeMessages(

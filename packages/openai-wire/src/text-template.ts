@@ -1,5 +1,5 @@
-import { parseJson } from './parse-json.ts';
-import { isWireObject } from './json-object.ts';
+import { parseJson } from '@openclaw/upstream-errors';
+import { isWireObject } from '@openclaw/upstream-errors';
 import { isSet, readChoice, readSaid } from './wire-format.ts';
 
 /** A piece of text or of reasoning. */

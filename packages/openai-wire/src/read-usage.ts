@@ -1,7 +1,7 @@
 import type { Usage } from '@openclaw/provider';
-import { isWireObject } from './json-object.ts';
+import { isWireObject } from '@openclaw/upstream-errors';
 import { readChoice } from './wire-format.ts';
-import type { WireObject } from './json-object.ts';
+import type { WireObject } from '@openclaw/upstream-errors';
 
 /**
  * Token counts, from wherever a server puts them: `usage` of a chunk (OpenAI, Ollama ≥ 0.5.2, vLLM), `x_groq.usage`

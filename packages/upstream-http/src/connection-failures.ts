@@ -1,6 +1,6 @@
 import { ProviderError } from '@openclaw/provider';
 import type { ConnectionFailure } from '@openclaw/provider';
-import type { Failures } from './failures.ts';
+import type { Failures } from '@openclaw/upstream-errors';
 
 interface Failure {
   readonly connection: ConnectionFailure;

@@ -1,5 +1,4 @@
 import { ProviderError } from '@openclaw/provider';
-import type { ServerKind } from './server-kind.ts';
 
 /** Where a server's API is. */
 export interface Endpoint {
@@ -28,10 +27,13 @@ export function parseBaseUrl(baseUrl: string, { provider }: { readonly provider:
   return url;
 }
 
-/** Ollama's OpenAI API lies under `/v1`, which people leave out as often as not; other base URLs are taken as they are. */
-export function createEndpoint(base: URL, { server }: { readonly server: ServerKind }): Endpoint {
+/**
+ * The endpoint of an API below a base URL.
+ * @param options `suffix`: the last part of the path, added when it is missing: `/v1`. @default as the base URL is
+ */
+export function createEndpoint(base: URL, { suffix = '' }: { readonly suffix?: string | undefined } = {}): Endpoint {
   const given = base.pathname.replace(/\/+$/, '');
-  const pathname = server === 'ollama' && !given.endsWith('/v1') ? `${given}/v1` : given;
+  const pathname = given.endsWith(suffix) ? given : `${given}${suffix}`;
 
   /** A handful of paths, asked for by every request. */
   const resolved = new Map<string, URL>();

@@ -1,18 +1,24 @@
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { ChunkDecoder } from './chunk-decoder.ts';
-import type { WholeResponse } from './fetch-whole.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '@openclaw/upstream-errors';
+import { decodeUtf8 } from './decode-utf8.ts';
 import { createChunkReader } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
-import { isWireObject } from './json-object.ts';
+import { isWireObject } from '@openclaw/upstream-errors';
+
+/** A body that was received, and why it ended before its end, if it did. */
+export interface WholeBody {
+  readonly bytes: Uint8Array;
+  readonly failure?: unknown;
+}
 
 /** The events of an answer whose body is all there. A server that streams although it was not asked to is read as a stream. */
 export function decodeWhole(
-  { bytes, failure }: WholeResponse,
+  { bytes, failure }: WholeBody,
   { decoder, limits }: { readonly decoder: ChunkDecoder; readonly limits: BodyLimits },
 ): readonly StreamEvent[] {
-  const body = failure === undefined ? parseJson(bytes.toString('utf8')) : undefined;
+  const body = failure === undefined ? parseJson(decodeUtf8(bytes)) : undefined;
   if (isWireObject(body)) {
     decoder.chunk(body);
     decoder.end();

@@ -2,12 +2,12 @@ import { createEventStream } from '@openclaw/provider';
 import type { EventStream } from '@openclaw/provider';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { decodeBody } from './decode-body.ts';
-import { createFailures } from './failures.ts';
+import { createFailures } from '@openclaw/upstream-errors';
 import { generateCallId } from './generate-call-id.ts';
 import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { SERVER_QUIRKS } from './server-quirks.ts';
-import type { ServerKind } from './server-kind.ts';
+import type { ServerKind } from '@openclaw/upstream-errors';
 import type { ServerQuirks } from './server-quirks.ts';
 
 export interface DecodeChatCompletionOptions {

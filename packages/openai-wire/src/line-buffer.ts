@@ -1,3 +1,5 @@
+import { decodeUtf8 } from './decode-utf8.ts';
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 /** Up to here a loop finds a byte sooner than a call into native code does. */
@@ -23,7 +25,7 @@ export function createLineBuffer(): LineBuffer {
   let atStart = true;
   let afterCarriageReturn = false;
 
-  return { push, rest: () => decode(Buffer.alloc(0), 0, 0), pendingBytes: () => pendingBytes };
+  return { push, rest: () => decode(NO_BYTES, 0, 0), pendingBytes: () => pendingBytes };
 
   function push(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
@@ -43,8 +45,7 @@ export function createLineBuffer(): LineBuffer {
   }
 
   function decode(bytes: Uint8Array, from: number, end: number): string {
-    let text =
-      pendingBytes === 0 ? asBuffer(bytes).toString('utf8', from, end) : decodeWithPending(bytes.subarray(from, end));
+    let text = pendingBytes === 0 ? decodeUtf8(bytes, from, end) : decodeWithPending(bytes.subarray(from, end));
     if (atStart && text !== '') {
       atStart = false;
       if (text.startsWith('\uFEFF')) text = text.slice(1);
@@ -54,10 +55,10 @@ export function createLineBuffer(): LineBuffer {
 
   function decodeWithPending(bytes: Uint8Array): string {
     pending.push(bytes);
-    const whole = Buffer.concat(pending, pendingBytes + bytes.length);
+    const whole = concat(pending, pendingBytes + bytes.length);
     pending = [];
     pendingBytes = 0;
-    return whole.toString('utf8');
+    return decodeUtf8(whole);
   }
 }
 
@@ -73,6 +74,14 @@ function findLastLineEnd(bytes: Uint8Array): number {
   return afterCarriageReturn;
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function concat(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
+
+const NO_BYTES = new Uint8Array(0);

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '@openclaw/provider';
 import { createChunkDecoder } from '../src/chunk-decoder.ts';
-import { createFailures } from '../src/failures.ts';
+import { createFailures } from '@openclaw/upstream-errors';
 import { createChunkReader, DEFAULT_LIMITS } from '../src/read-chunks.ts';
 import type { BodyLimits } from '../src/read-chunks.ts';
 import type { ToolCallStyle } from '../src/tool-call-assembler.ts';

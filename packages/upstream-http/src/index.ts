@@ -1,0 +1,10 @@
+export { openConnectionPool } from './connection-pool.ts';
+export type { ConnectionPoolOptions, HttpRequest } from './connection-pool.ts';
+export { createEndpoint, parseBaseUrl } from './endpoint.ts';
+export { fetchWhole } from './fetch-whole.ts';
+export type { WholeResponse } from './fetch-whole.ts';
+export type { HttpResponseHead } from './http-exchange.ts';
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
+export { encodeHeaders } from './request-headers.ts';
+export { LEFT, readBodyText, sendRequest, watchBody } from './send-request.ts';
+export type { SentRequest } from './send-request.ts';
