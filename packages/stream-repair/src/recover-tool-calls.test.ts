@@ -61,6 +61,17 @@ describe('the same calls', () => {
   });
 });
 
+test.for(['T', 'Task', 'TOOL', 'TOOL_C', 'TOOL_CALLSIGN'])(
+  'a bracketed call of a tool whose name starts like a marker becomes a call: %s',
+  async (name) => {
+    const tools = [{ name, parameters: { type: 'object', properties: { path: { type: 'string' } } } }];
+    for (const texts of waysToCut(`[${name}(path=".")]`)) {
+      const played = await playTexts(texts, { tools });
+      expect({ ...played, texts }).toMatchObject({ texts, text: '', calls: [[name, { path: '.' }]] });
+    }
+  },
+);
+
 test('a recovered call is told, then started, written and ended under one new id', async () => {
   const text = '<tool_call>{"name": "list_dir", "arguments": {"path": "."}}</tool_call>';
 

@@ -19,6 +19,8 @@ export interface TextReader {
   give(text: string): void;
   end(cut: boolean): void;
   advance(): void;
+  /** Unreads the last characters that were read. */
+  rewind(characters: number): void;
   /** Reads what a sticky pattern matches in the newest piece, and returns it. */
   take(pattern: RegExp): string;
 }
@@ -58,6 +60,12 @@ export function createTextReader(): TextReader {
     advance() {
       index += 1;
     },
+    rewind(characters) {
+      index -= characters;
+      if (index >= 0) return;
+      piece = text.slice(text.length - piece.length + index);
+      index = 0;
+    },
     take(pattern) {
       pattern.lastIndex = index;
       const taken = pattern.exec(piece)?.[0] ?? '';
@@ -84,18 +92,25 @@ export function* readWhile(reader: TextReader, pattern: RegExp, limit = Infinity
   return read;
 }
 
-/** Reads the longest beginning of any of the words; `word` is set when that is one of them. */
+/**
+ * Reads the longest of the words that the text continues with; what was read past it is unread. When none of them fits,
+ * `word` is `undefined` and `read` is the longest start of any of them.
+ */
 export function* readWord(
   reader: TextReader,
   words: readonly string[],
 ): Parse<{ readonly read: string; readonly word: string | undefined }> {
   let read = '';
+  let word: string | undefined;
   for (;;) {
     while (reader.starved) yield;
     const longer = read + reader.peek();
-    if (reader.peek() === '' || !words.some((word) => word.startsWith(longer))) break;
+    if (reader.peek() === '' || !words.some((candidate) => candidate.startsWith(longer))) break;
     read = longer;
     reader.advance();
+    if (words.includes(read)) word = read;
   }
-  return { read, word: words.includes(read) ? read : undefined };
+  if (word === undefined) return { read, word };
+  reader.rewind(read.length - word.length);
+  return { read: word, word };
 }
