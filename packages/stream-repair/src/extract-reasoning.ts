@@ -1,23 +1,23 @@
 import type { StreamEvent } from '@openclaw/provider';
+import { createHeldText } from './held-text.ts';
+import { createReasoningBlock, MAX_HELD_BLANKS } from './reasoning-block.ts';
 import { findReasoningTag, tagMeaning, unfinishedTagLength } from './reasoning-tags.ts';
 import type { ReasoningTag } from './reasoning-tags.ts';
 import type { StreamTransform } from './stream-transform.ts';
 import { createTextPosition } from './text-position.ts';
 
-/** How the begin of an answer is read. */
+/** How the start of an answer is read. */
 export interface ReasoningExtractionOptions {
-  /** Whether the answer may begin within a think block whose opening tag stood in the prompt. */
+  /** Whether the answer may start inside a reasoning block whose opening tag is in the prompt. */
   readonly expectReasoning: boolean;
 }
 
-/** How much of an answer is held back while its begin may still turn out to be reasoning, in characters. */
+/** How much text is held while the start of an answer may still be reasoning, in characters. */
 const MAX_EXPECTED_CHARACTERS = 32_768;
-/** How much is held back behind a tag within a line, which counts only if it is closed. */
+/** How much text is held behind a tag within a line, which counts only if it is closed, in characters. */
 const MAX_INLINE_CHARACTERS = 4096;
-/** How many blanks are held back, since they may stand beside a tag. */
-const MAX_BLANKS = 1024;
 
-/** What text is at the moment. In `inline` and `expecting` it is held back until that is known. */
+/** What text is at the moment. In `inline` and `expecting` it is held until that is known. */
 type Mode =
   | { readonly type: 'text' }
   | { readonly type: 'reasoning'; readonly closing: string }
@@ -27,114 +27,89 @@ type Mode =
 const TEXT: Mode = { type: 'text' };
 
 /**
- * Turns think blocks in the text into reasoning. A closing tag alone makes reasoning of what came before it, as far as
- * that was not given on yet: in an answer that arrives in one piece, and with `expectReasoning`. What was given on stays
- * text, and only the tag goes. Blanks on the inner sides of both tags go, and those behind the block. Tags in code are
- * text, and so is a closing tag right behind a backtick within a block; a block that is not closed ends with the answer.
+ * Turns think blocks in the text into reasoning. A closing tag alone turns the text before it into reasoning, as far as that
+ * was not emitted yet: in an answer that arrives in one piece, and with `expectReasoning`. Text that was emitted stays text,
+ * and only the tag is removed. Blanks inside both ends of a block are removed, and those behind it. Tags in code are text, and
+ * so is a closing tag right behind a backtick within a block. A block that is not closed ends with the answer.
  */
 export function createReasoningExtraction({ expectReasoning }: ReasoningExtractionOptions): StreamTransform {
   const position = createTextPosition();
+  const held = createHeldText(position);
+  const block = createReasoningBlock();
   let mode: Mode = expectReasoning ? { type: 'expecting' } : TEXT;
-  /** The end of the text so far: an unfinished tag, or blanks at the begin of the answer. */
+  /** The end of the input so far: an unfinished tag, or blanks at the start of the answer. */
   let unread = '';
-  /** Text that was read and not given on. */
-  let held = '';
-  /** What closes the opening tags that were only spoken of. */
-  const spokenOf = new Set<string>();
-  let gaveText = false;
+  /** Closing tags whose opening tag was only mentioned. */
+  const mentioned = new Set<string>();
   let hasReasoning = false;
-  let trimsStart = false;
-  let blanks = '';
-  let lastReasoned = '';
   let events: StreamEvent[] = [];
 
-  const say = (text: string): void => {
-    const said = trimsStart ? text.trimStart() : text;
-    if (said === '') return;
-    trimsStart = false;
-    position.read(said);
-    held += said;
+  const emitText = (): void => {
+    const text = held.emit();
+    if (text !== '') events.push({ type: 'text-delta', text });
   };
 
-  const giveText = (): void => {
-    if (held === '') return;
-    events.push({ type: 'text-delta', text: held });
-    gaveText = true;
-    held = '';
-  };
-
-  const reason = (text: string): void => {
-    const whole = blanks + (trimsStart ? text.trimStart() : text);
-    if (whole === '') return;
-    trimsStart = false;
-    const said = whole.length > MAX_BLANKS && whole.trim() === '' ? whole : whole.trimEnd();
-    blanks = whole.slice(said.length);
-    lastReasoned = whole.slice(-1);
-    if (said !== '') events.push({ type: 'reasoning-delta', text: said });
+  const emitReasoning = (text: string): void => {
+    const emitted = block.add(text);
+    if (emitted !== '') events.push({ type: 'reasoning-delta', text: emitted });
   };
 
   const openBlock = (tag: string, closing: string): void => {
-    giveText();
+    emitText();
     hasReasoning = true;
     mode = { type: 'reasoning', closing };
-    trimsStart = true;
-    blanks = '';
-    lastReasoned = '';
+    block.open();
     events.push(repair(`The model's reasoning stood between ${tag} tags in its answer.`));
   };
 
   const closeBlock = (): void => {
     mode = TEXT;
-    trimsStart = true;
-    blanks = '';
+    held.trimNext();
     position.passBlock();
   };
 
-  const makeReasoning = (opening: string, closing: string): void => {
-    const text = held;
-    held = '';
+  /** Turns the held text, without the first `skipped` characters, into a block of its own. */
+  const turnIntoReasoning = ({ opening, closing }: { opening: string; closing: string }, skipped = 0): void => {
+    const text = held.withdraw().slice(skipped);
     openBlock(opening, closing);
-    reason(text);
+    emitReasoning(text);
     closeBlock();
   };
 
-  /** Reads within a block, and returns what stands behind it. */
+  /** Reads inside a block, and returns what is behind it. */
   const readReasoning = (text: string, closing: string): string => {
     let end = text.indexOf(closing);
-    while (end !== -1 && (end === 0 ? lastReasoned : text.charAt(end - 1)) === '`')
-      end = text.indexOf(closing, end + 1);
+    while (end !== -1 && (end === 0 ? block.last : text.charAt(end - 1)) === '`') end = text.indexOf(closing, end + 1);
     if (end !== -1) {
-      reason(text.slice(0, end));
+      emitReasoning(text.slice(0, end));
       closeBlock();
       return text.slice(end + closing.length);
     }
     const length = text.length - unfinishedTagLength(text, closing);
-    reason(text.slice(0, length));
+    emitReasoning(text.slice(0, length));
     unread = text.slice(length);
     return '';
   };
 
   const readClosing = (tag: string): void => {
-    if (mode.type === 'text' && spokenOf.delete(tag)) return say(tag);
+    if (mode.type === 'text' && mentioned.delete(tag)) return held.add(tag);
     if (mode.type === 'inline') {
-      if (mode.closing !== tag) return say(tag);
-      const { opening, closing } = mode;
-      held = held.slice(opening.length);
-      return makeReasoning(opening, closing);
+      if (mode.closing !== tag) return held.add(tag);
+      return turnIntoReasoning(mode, mode.opening.length);
     }
-    if (!gaveText && !hasReasoning) return makeReasoning(tag, tag);
-    giveText();
+    if (!held.hasEmitted && !hasReasoning) return turnIntoReasoning({ opening: tag, closing: tag });
+    emitText();
     events.push(repair(`A ${tag} without a block before it was removed from the answer.`));
     closeBlock();
   };
 
-  /** Reads a tag outside of a block, and returns what stands behind it. */
+  /** Reads a tag outside of a block, and returns what is behind it. */
   const readTag = (found: ReasoningTag, text: string): string => {
     const { tag, closing } = found;
     const behind = text.slice(found.index + tag.length);
     const before = text.slice(0, found.index);
-    const isFirst = before.trim() === '' && held === '' && !gaveText;
-    if (!isFirst) say(before);
+    const isFirst = before.trim() === '' && held.length === 0 && !held.hasEmitted;
+    if (!isFirst) held.add(before);
     const next = behind === '' ? undefined : behind.charAt(0);
     const meaning = tagMeaning(found, { context: position.context(), last: position.last, next });
     if (meaning === 'unknown') {
@@ -144,15 +119,24 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     if (meaning === 'closes') readClosing(tag);
     else if (meaning === 'opens' && closing !== undefined && mode.type !== 'inline') openBlock(tag, closing);
     else {
-      if (isFirst) say(before);
-      if (meaning === 'text' && closing !== undefined) spokenOf.add(closing);
+      if (isFirst) held.add(before);
+      if (meaning === 'text' && closing !== undefined) mentioned.add(closing);
       if (meaning === 'opens-if-closed' && closing !== undefined && mode.type === 'text') {
-        giveText();
+        emitText();
         mode = { type: 'inline', opening: tag, closing };
       }
-      say(tag);
+      held.add(tag);
     }
     return behind;
+  };
+
+  /** Reads text without a tag, but for a tag that may be unfinished at its end. */
+  const readPlain = (text: string): void => {
+    const decided = text.length - unfinishedTagLength(text);
+    const isStart = held.length === 0 && !held.hasEmitted && text.length <= MAX_HELD_BLANKS;
+    const length = isStart && text.slice(0, decided).trim() === '' ? 0 : decided;
+    held.add(text.slice(0, length));
+    unread = text.slice(length);
   };
 
   const readText = (text: string): void => {
@@ -168,34 +152,27 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
         rest = readTag(found, rest);
         continue;
       }
-      const decided = rest.length - unfinishedTagLength(rest);
-      const isStart = held === '' && !gaveText && rest.length <= MAX_BLANKS && rest.slice(0, decided).trim() === '';
-      const length = isStart ? 0 : decided;
-      say(rest.slice(0, length));
-      unread = rest.slice(length);
+      readPlain(rest);
       rest = '';
     }
-    if (
-      mode.type === 'text' ||
-      held.length > (mode.type === 'inline' ? MAX_INLINE_CHARACTERS : MAX_EXPECTED_CHARACTERS)
-    ) {
-      release();
-    }
+    const limit = mode.type === 'inline' ? MAX_INLINE_CHARACTERS : MAX_EXPECTED_CHARACTERS;
+    if (mode.type === 'text' || held.length > limit) release();
   };
 
-  /** Gives on what was held back as the text that it is. */
+  /** Emits the held text as text. */
   const release = (): void => {
-    if (mode.type === 'inline') spokenOf.add(mode.closing);
+    if (mode.type === 'inline') mentioned.add(mode.closing);
     if (mode.type !== 'reasoning') mode = TEXT;
-    giveText();
+    emitText();
   };
 
-  /** Decides on everything: no more text can change it. */
+  /** Decides on everything that is held: no more text can change it. */
   const settle = (): void => {
-    if (mode.type === 'reasoning') reason(unread);
-    else say(unread);
+    if (mode.type === 'reasoning') {
+      emitReasoning(unread);
+      closeBlock();
+    } else held.add(unread);
     unread = '';
-    if (mode.type === 'reasoning') closeBlock();
     release();
   };
 

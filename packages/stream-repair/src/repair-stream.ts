@@ -50,7 +50,7 @@ export interface RepairStreamOptions {
  */
 export function repairStream(events: AsyncIterable<StreamEvent>, options: RepairStreamOptions = {}): EventStream {
   const source = openEventStream(events);
-  const transforms = createTransforms(options);
+  let transforms: readonly StreamTransform[] | undefined;
   let bug: { readonly error: unknown } | undefined;
 
   return createEventStream({ pull, close: () => source.return() });
@@ -59,13 +59,15 @@ export function repairStream(events: AsyncIterable<StreamEvent>, options: Repair
     if (bug !== undefined) throw bug.error;
     try {
       for (;;) {
-        const came = await source.pull();
-        const repaired = came.length === 0 ? endAll(transforms) : pass(came, transforms);
-        if (repaired.length > 0 || came.length === 0) return repaired;
+        const pulled = await source.pull();
+        if (transforms === undefined && isPlainAnswer(pulled, options)) return pulled;
+        transforms ??= createTransforms(options);
+        const repaired = pulled.length === 0 ? endAll(transforms) : pass(pulled, transforms);
+        if (repaired.length > 0 || pulled.length === 0) return repaired;
       }
     } catch (error) {
-      // What was held comes before the bug that ended the stream.
-      const held = endAll(transforms);
+      // Text that was held comes before the bug that ended the stream.
+      const held = endAll(transforms ?? []);
       if (held.length === 0) throw error;
       bug = { error };
       return held;
@@ -78,7 +80,7 @@ export function repairAnswer(
   events: readonly StreamEvent[],
   options: RepairStreamOptions = {},
 ): readonly StreamEvent[] {
-  if (isPlain(events, options)) return events;
+  if (isPlainAnswer(events, options)) return events;
   const transforms = createTransforms(options);
   const repaired = pass(events, transforms);
   const held = endAll(transforms);
@@ -86,27 +88,28 @@ export function repairAnswer(
 }
 
 /**
- * One piece of text without a tag, and no tools: the usual answer, in which there is nothing to repair. A text that the
- * transforms hold back at either end is not plain: they move it behind the reasoning that follows it.
+ * A whole answer without tools, whose one piece of text has no tag: most answers, in which there is nothing to repair. Text that
+ * the transforms would hold at either end is not plain: they emit it behind the reasoning that follows it.
  */
-function isPlain(
+function isPlainAnswer(
   events: readonly StreamEvent[],
   { tools = [], reasoningFromTags = true, expectReasoning = false }: RepairStreamOptions,
 ): boolean {
-  if (tools.length > 0 || expectReasoning) return false;
+  const last = events.at(-1)?.type;
+  if (tools.length > 0 || expectReasoning || (last !== 'finish' && last !== 'error')) return false;
   let texts = 0;
   return events.every((event) => {
-    if (event.type !== 'text-delta') return IS_PLAIN.has(event.type);
+    if (event.type !== 'text-delta') return PLAIN_TYPES.has(event.type);
     texts += 1;
     return texts === 1 && !(reasoningFromTags && mayHoldReasoningTag(event.text));
   });
 }
 
+const PLAIN_TYPES: ReadonlySet<StreamEvent['type']> = new Set(['start', 'reasoning-delta', 'finish', 'error']);
+
 function mayHoldReasoningTag(text: string): boolean {
   return text.trim() === '' || findReasoningTag(text) !== undefined || unfinishedTagLength(text) > 0;
 }
-
-const IS_PLAIN: ReadonlySet<StreamEvent['type']> = new Set(['start', 'reasoning-delta', 'finish', 'error']);
 
 function createTransforms({
   tools = [],
