@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
+import type { Options } from 'tsup';
 
 /** How every library is built: ES modules for Node 22.19 and later, one declaration file, dependencies left outside. */
-export const library = defineConfig({
+export const libraryOptions: Options = {
   entry: ['src/index.ts'],
   format: 'esm',
   target: 'node22',
@@ -9,4 +10,9 @@ export const library = defineConfig({
   clean: true,
   sourcemap: false,
   treeshake: true,
-});
+  // Bundlers and runtimes other than Node recognise built-in modules by `node:`.
+  removeNodeProtocol: false,
+};
+
+/** A library with one entry. */
+export const library = defineConfig(libraryOptions);

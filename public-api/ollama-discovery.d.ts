@@ -145,19 +145,62 @@ type HiddenReason = 'embedding-only' | 'no-tools' | 'details-unavailable';
  */
 declare function discoverModels({ baseUrl, apiKey, headers, fetch, signal, timeoutMs, requestTimeoutMs, concurrency, cache, cacheMaxAgeMs, now, }?: DiscoverModelsOptions): Promise<Discovery>;
 
-interface FileDiscoveryCacheOptions {
-    /** Where the files lie, one per server. Created on the first write, for its owner only. */
-    readonly directory: string;
-    /** How many servers are remembered; the one saved longest ago goes first. @default 32 */
-    readonly maxEndpoints?: number | undefined;
-    /** How many models per server are remembered. @default 5000 */
-    readonly maxModels?: number | undefined;
+/** The parts of a provider's entry in a configuration (`models.providers.ollama`) that decide about discovery. */
+interface ExplicitEntry {
+    readonly baseUrl?: string | undefined;
+    readonly models?: readonly unknown[] | undefined;
+    /** Switches discovery on or off, whatever else the entry says. */
+    readonly discover?: boolean | undefined;
+}
+/** What is known of a provider before it is asked for its models. */
+interface DiscoveryInputs {
+    /** The provider's entry, when the configuration has one. */
+    readonly entry?: ExplicitEntry | undefined;
+    /** The value of `OLLAMA_API_KEY`. Ollama needs no real key, so any value will do; blanks alone are none. */
+    readonly apiKey?: string | undefined;
+    /** Whether an auth profile for the provider is stored. @default false */
+    readonly hasAuthProfile?: boolean | undefined;
+    /** Whether the configuration names one of the provider's models, as `ollama/gpt-oss:20b` does. @default false */
+    readonly isReferenced?: boolean | undefined;
+}
+/** Why discovery is on or off. */
+type DiscoveryReason = 
+/** On: the entry says `discover: true`. */
+'requested'
+/** Off: the entry says `discover: false`. */
+ | 'switched-off'
+/** Off: the entry gives a `baseUrl` or `models`, so models are listed by hand. */
+ | 'explicit-entry'
+/** On: there is an entry, and it gives neither. */
+ | 'entry-without-models' | 'api-key' | 'auth-profile' | 'referenced'
+/** Off: there is no entry, no key, no auth profile and no reference. */
+ | 'no-credential';
+interface DiscoveryPlan {
+    /** Whether the server is asked which models it has. */
+    readonly enabled: boolean;
+    readonly reason: DiscoveryReason;
 }
 /**
- * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, or of
- * another version, counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
+ * Decides whether an Ollama server is asked for its models. Without an entry in the configuration it is when there is a key,
+ * an auth profile or a reference to one of its models. An entry with a `baseUrl` or `models` switches discovery off, and
+ * `discover` in the entry has the last word.
  */
-declare function createFileDiscoveryCache({ directory, maxEndpoints, maxModels, }: FileDiscoveryCacheOptions): DiscoveryCache;
+declare function planDiscovery({ entry, apiKey, hasAuthProfile, isReferenced }: DiscoveryInputs): DiscoveryPlan;
+
+/** A provider's entry (`models.providers.ollama`), as `@openclaw/config` accepts it. */
+interface ProviderEntry {
+    /** Root of the OpenAI-compatible API: `http://127.0.0.1:11434/v1`. */
+    readonly baseUrl: string;
+    readonly api: 'openai-completions';
+    readonly models: readonly ProviderEntryModel[];
+}
+/** A model of such an entry. */
+type ProviderEntryModel = Pick<DiscoveredModel, 'reasoning' | 'input' | 'contextWindow' | 'maxTokens' | 'cost'> & {
+    readonly id: string;
+    readonly name: string;
+};
+/** Turns the offered models of a discovery into an entry that can be edited by hand. Hidden models are left out. */
+declare function toProviderEntry({ baseUrl, models }: Discovery): ProviderEntry;
 
 interface OllamaRequestOptions {
     /** With or without `/v1`. @default http://127.0.0.1:11434 */
@@ -247,5 +290,5 @@ interface OllamaBaseUrl {
  */
 declare function resolveOllamaBaseUrl({ baseUrl, ollamaHost }?: ResolveOllamaBaseUrlOptions): OllamaBaseUrl;
 
-export { OllamaDiscoveryError, createFileDiscoveryCache, createMemoryDiscoveryCache, discoverModels, listModelNames, listRunningModels, loadOllamaVersion, resolveOllamaBaseUrl };
-export type { CachedModel, CachedModels, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryResponse, FileDiscoveryCacheOptions, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ResolveOllamaBaseUrlOptions, RunningModel };
+export { OllamaDiscoveryError, createMemoryDiscoveryCache, discoverModels, listModelNames, listRunningModels, loadOllamaVersion, planDiscovery, resolveOllamaBaseUrl, toProviderEntry };
+export type { CachedModel, CachedModels, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, ResolveOllamaBaseUrlOptions, RunningModel };

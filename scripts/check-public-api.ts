@@ -13,10 +13,13 @@ for (const file of globSync('packages/*/package.json').toSorted()) {
   const manifest: { private?: boolean } = JSON.parse(readFileSync(file, 'utf8'));
   if (manifest.private === true) continue;
   const name = basename(dirname(file));
-  const committed = `public-api/${name}.d.ts`;
-  const built = readFileSync(`packages/${name}/dist/index.d.ts`, 'utf8');
-  if (write) writeFileSync(committed, built);
-  else if (readIfThere(committed) !== built) problems.push(committed);
+  for (const declarations of globSync(`packages/${name}/dist/*.d.ts`).toSorted()) {
+    const entry = basename(declarations, '.d.ts');
+    const committed = `public-api/${name}${entry === 'index' ? '' : `.${entry}`}.d.ts`;
+    const built = readFileSync(declarations, 'utf8');
+    if (write) writeFileSync(committed, built);
+    else if (readIfThere(committed) !== built) problems.push(committed);
+  }
 }
 
 if (problems.length > 0) {

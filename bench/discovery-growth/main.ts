@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFileDiscoveryCache, discoverModels } from '@openclaw/ollama-discovery';
+import { discoverModels } from '@openclaw/ollama-discovery';
+import { createFileDiscoveryCache } from '@openclaw/ollama-discovery/file-cache';
 import type { DiscoveryCache } from '@openclaw/ollama-discovery';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { OllamaSimulator } from '@openclaw/ollama-simulator';

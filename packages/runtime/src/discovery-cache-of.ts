@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createFileDiscoveryCache } from '@openclaw/ollama-discovery';
+import { createFileDiscoveryCache } from '@openclaw/ollama-discovery/file-cache';
 import type { DiscoveryCache } from '@openclaw/ollama-discovery';
 
 /** Where what servers said of their models is kept between runs. Nothing is written before the state directory exists. */

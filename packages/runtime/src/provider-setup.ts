@@ -1,6 +1,6 @@
 import { resolveCredential } from '@openclaw/config';
 import type { LoadedConfig, ModelConfig, ProviderConfig } from '@openclaw/config';
-import { OllamaDiscoveryError, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
+import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 import { namedModels } from './named-models.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
@@ -57,7 +57,9 @@ export function providerSetups(loaded: LoadedConfig): ProviderSetups {
   const ids = new Set(entries.keys());
   if (config.models.mode === 'merge') {
     for (const id of named.keys()) if (id in WELL_KNOWN_BASE_URL) ids.add(id);
-    if (named.has('ollama') || hasOllamaCredential(loaded)) ids.add('ollama');
+    const isReferenced = named.has('ollama');
+    if (!entries.has('ollama') && planDiscovery({ ...ollamaCredentials(loaded), isReferenced }).enabled)
+      ids.add('ollama');
   }
   const setups = [...ids]
     .filter((id) => !disabled.some((provider) => provider.id === id))
@@ -81,7 +83,6 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   const server = isOllama(id, entry) ? 'ollama' : 'openai';
   const urls = server === 'ollama' ? ollamaUrls(id, { loaded, entry }) : otherUrls(id, entry);
   if (!('baseUrl' in urls)) return urls;
-  const isExplicit = entry.baseUrl !== undefined || (entry.models ?? []).length > 0;
   return {
     id,
     server,
@@ -89,7 +90,7 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
     ...urls,
     apiKey: entry.authHeader === false ? undefined : keyFor(id, { loaded, baseUrl: urls.baseUrl }),
     headers: entry.headers ?? {},
-    discovers: server === 'ollama' && (entry.discover ?? !isExplicit),
+    discovers: server === 'ollama' && planDiscovery({ entry }).enabled,
     models: entry.models ?? [],
     named,
     timeouts: {
@@ -161,12 +162,16 @@ function unusableSinceDisabled({ id, issues }: LoadedConfig['disabledProviders']
   };
 }
 
-function hasOllamaCredential({ config, env, authProfiles }: LoadedConfig): boolean {
+function ollamaCredentials({ config, env, authProfiles }: LoadedConfig): {
+  readonly apiKey: string | undefined;
+  readonly hasAuthProfile: boolean;
+} {
   const stored = Object.values(authProfiles).flatMap(({ profiles }) => profiles);
   const profiles = [...stored, ...Object.values(config.auth.profiles)];
-  return (
-    (env['OLLAMA_API_KEY'] ?? '').trim() !== '' || profiles.some(({ provider }) => provider.toLowerCase() === 'ollama')
-  );
+  return {
+    apiKey: env['OLLAMA_API_KEY'],
+    hasAuthProfile: profiles.some(({ provider }) => provider.toLowerCase() === 'ollama'),
+  };
 }
 
 function splitName(name: string): { provider: string; model: string }[] {

@@ -1,0 +1,81 @@
+import { ProviderError, TimeoutClock, ProviderErrorCode, MissingCapability, ProviderErrorDetails } from '@openclaw/provider';
+
+/** Servers whose behaviour is known. `unknown` gets what nearly all servers understand. */
+type ServerKind = 'ollama' | 'openai' | 'vllm' | 'llama-cpp' | 'lm-studio' | 'openrouter' | 'unknown';
+/** Tells a server by its well-known host, the provider's id (`ollama`, `lm-studio`, `llama.cpp`, …) or its usual port, in this order. */
+declare function detectServer(id: string, { baseUrl }: {
+    readonly baseUrl: URL;
+}): ServerKind;
+
+/** Whom a request went to: what every error message names. */
+interface RequestContext {
+    readonly provider: string;
+    readonly server: ServerKind;
+    /** Absent for requests that name none, such as those passed through. */
+    readonly model?: string | undefined;
+    /** Where the request goes, without credentials and query. */
+    readonly url: string;
+    /** Which ability the URL is for. */
+    readonly capability: 'chat' | 'embeddings';
+    /** Values that must not appear in any message. */
+    readonly secrets: readonly string[];
+}
+
+/** An answer with a status that is not a success, its body read as far as it came. */
+interface FailedResponse {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+    readonly body: string;
+}
+/** Makes the errors of one request, each naming provider, model, URL and the server's words. */
+interface Failures {
+    /** The server answered with an error status, or with a redirect. */
+    response(response: FailedResponse): ProviderError;
+    /** An error stands where an answer should be, inside a 200. */
+    insideAnswer(value: unknown): ProviderError;
+    /** Ollama's chunk without a model: it failed, and its words were lost. */
+    masked(): ProviderError;
+    /** The answer broke off without an end. */
+    truncated(detail: string): ProviderError;
+    /** What came is no chat completion. */
+    unrecognised(excerpt: string, status: number): ProviderError;
+    malformed(excerpt: string): ProviderError;
+    /** A content encoding that was not asked for. */
+    compressed(encoding: string): ProviderError;
+    overLimit(what: string, limitBytes: number): ProviderError;
+    timeout(clock: TimeoutClock, limitMs: number): ProviderError;
+    aborted(cause: unknown): ProviderError;
+    /** The request was not sent. */
+    refused(code: ProviderErrorCode, message: string, capability?: MissingCapability): ProviderError;
+    /** Any other: the message is put behind the name of whom was asked. */
+    failed(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails): ProviderError;
+}
+/** The errors of requests to one place. */
+declare function createFailures(context: RequestContext, { now }?: {
+    readonly now?: () => number;
+}): Failures;
+
+/** A JSON object from outside, nothing in it checked. */
+type WireObject = Readonly<Record<string, unknown>>;
+/** Tells an object from everything else that JSON can be. */
+declare function isWireObject(value: unknown): value is WireObject;
+/** The string, or an empty one for anything else. */
+declare function readString(value: unknown): string;
+
+/** The value of a JSON text; `undefined`, which JSON cannot say, when it is none. */
+declare function parseJson(text: string): unknown;
+
+interface SecretSources {
+    /** Keys also stand in its query: `?key=…`, `?sig=…`. */
+    readonly baseUrl: URL;
+}
+/** The values in the headers and the address of a request that must not appear in messages, however a server repeats them. */
+declare function findSecrets(headers: Readonly<Record<string, string>>, { baseUrl }: SecretSources): readonly string[];
+/** The text with `***` in the place of every secret. */
+declare function redactSecrets(text: string, secrets: readonly string[]): string;
+
+/** Whether an object in the place of a chunk is an error: in any of the spellings that servers put inside a 200. */
+declare function isErrorObject(value: WireObject): boolean;
+
+export { createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets };
+export type { Failures, ServerKind, WireObject };
