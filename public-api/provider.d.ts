@@ -150,7 +150,9 @@ interface ProviderErrorDetails {
 }
 /**
  * A request that failed, in words for the person who can fix it. It says what happened and not what to do about it:
- * whether to ask again or to ask somebody else is the caller's policy.
+ * whether to retry or to ask another model is the caller's policy.
+ *
+ * Recognise it with `isProviderError`: `instanceof` fails for an error of a second copy of this package.
  */
 declare class ProviderError extends Error {
     readonly name = "ProviderError";
@@ -165,7 +167,11 @@ declare class ProviderError extends Error {
     readonly connection: ConnectionFailure | undefined;
     readonly capability: MissingCapability | undefined;
     constructor(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails);
+    /** All fields as JSON data, the cause by its message. Credentials inside URLs are left out. */
+    toJSON(): JsonObject;
 }
+/** Whether a value is a `ProviderError`, also one of another copy or version of this package. */
+declare function isProviderError(value: unknown): value is ProviderError;
 
 /**
  * What happens while a model answers. Every stream keeps this grammar:
@@ -359,5 +365,5 @@ interface Timeouts {
     readonly totalMs: number;
 }
 
-export { ProviderError, collectMessage, createBatch, createEventStream, openEventStream };
+export { ProviderError, collectMessage, createBatch, createEventStream, isProviderError, openEventStream };
 export type { AssistantMessage, Attempt, Batch, BatchOptions, ChatMessage, ChatRequest, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

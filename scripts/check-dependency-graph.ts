@@ -35,6 +35,7 @@ const TESTS_MAY_ALSO_IMPORT = [
 interface Manifest {
   readonly name: string;
   readonly dependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
 }
 
@@ -68,7 +69,7 @@ function checkManifest(folder: string): string[] {
     );
   return [
     ...named,
-    ...own(manifest.dependencies)
+    ...own({ ...manifest.dependencies, ...manifest.peerDependencies })
       .filter((name) => !allowed.includes(name))
       .map(
         (name) =>
@@ -85,7 +86,11 @@ function checkImports(folder: string): string[] {
   // Apps are bundles: what they ship with stands in their devDependencies.
   const isApp = folder.startsWith('apps/');
   const allowed = MAY_IMPORT[basename(folder)] ?? [];
-  const declared = Object.keys({ ...manifest.dependencies, ...(isApp ? manifest.devDependencies : {}) });
+  const declared = Object.keys({
+    ...manifest.dependencies,
+    ...manifest.peerDependencies,
+    ...(isApp ? manifest.devDependencies : {}),
+  });
   const problems: string[] = [];
   for (const file of globSync(`${folder}/src/**/*.ts`)) {
     if (file.endsWith('.test.ts')) continue;

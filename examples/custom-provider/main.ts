@@ -1,5 +1,5 @@
 // A provider is anything that keeps the grammar of stream events: here one that answers from a table, without a server.
-import { collectMessage, ProviderError, type Provider } from '@openclaw/provider';
+import { collectMessage, isProviderError, ProviderError, type Provider } from '@openclaw/provider';
 
 const ANSWERS: Readonly<Record<string, string>> = { ping: 'pong', 'who are you?': 'A table of answers.' };
 
@@ -25,7 +25,7 @@ for (const content of ['ping', 'What time is it?']) {
     const { text } = await collectMessage(table.stream({ model: 'answers', messages: [{ role: 'user', content }] }));
     console.log(`${content} → ${text}`);
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
+    if (!isProviderError(error)) throw error;
     console.log(`${content} → ${error.code}: ${error.message}`);
   }
 }

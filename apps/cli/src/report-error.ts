@@ -1,6 +1,6 @@
 import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/config';
 import { AllCandidatesFailedError, ModelSelectionError, type ModelSelectionErrorCode } from '@openclaw/model-selection';
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError, type ProviderError } from '@openclaw/provider';
 import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
 import { noteNextCommands } from './note-next-commands.ts';
 import type { Output } from './output.ts';
@@ -59,12 +59,12 @@ export function describeFailure(error: unknown, typed = ''): Failure {
   }
   if (error instanceof ConfigError) return describeConfigError(error);
   // No request was sent: why no model could be chosen says more than that the request failed.
-  if (error instanceof ProviderError && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
+  if (isProviderError(error) && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
   if (error instanceof ModelSelectionError) {
     const { code, message, candidates } = error;
     return { code: 'failed', message, nextCommands: CHOOSE[code], fields: { code, candidates } };
   }
-  if (error instanceof ProviderError) return describeProviderError(error);
+  if (isProviderError(error)) return describeProviderError(error);
   const message = error instanceof Error ? error.message : String(error);
   return {
     code: 'failed',

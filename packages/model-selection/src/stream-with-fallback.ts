@@ -1,5 +1,5 @@
-import { createEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, EventStreamSource, StreamEvent } from '@openclaw/provider';
+import { createEventStream, isProviderError } from '@openclaw/provider';
+import type { EventStream, EventStreamSource, ProviderError, StreamEvent } from '@openclaw/provider';
 import { abortedError, tooLongError } from './fallback-errors.ts';
 import { FallbackRun } from './fallback-run.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
@@ -121,5 +121,5 @@ class FallbackStream implements EventStreamSource {
 
 /** What is no answer's end is a bug of whoever selects. */
 function tellFailure(error: unknown): Promise<readonly StreamEvent[]> {
-  return error instanceof ProviderError ? Promise.resolve([{ type: 'error', error }]) : Promise.reject(error);
+  return isProviderError(error) ? Promise.resolve([{ type: 'error', error }]) : Promise.reject(error);
 }

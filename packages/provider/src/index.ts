@@ -18,7 +18,7 @@ export type { CollectedMessage, CollectedToolCall, CollectOptions } from './coll
 export { createEventStream, openEventStream } from './event-stream.ts';
 export type { EventStream, EventStreamSource } from './event-stream.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export { ProviderError } from './provider-error.ts';
+export { isProviderError, ProviderError } from './provider-error.ts';
 export type {
   ConnectionFailure,
   MissingCapability,

@@ -1,3 +1,8 @@
+import type { JsonObject } from './json.ts';
+
+/** In the registry that all copies of this package share. */
+const MARKER = Symbol.for('@openclaw/provider.error');
+
 /** What kind of thing went wrong. Policy tables have one row per code. */
 export type ProviderErrorCode =
   | 'aborted'
@@ -47,9 +52,15 @@ export interface ProviderErrorDetails {
 
 /**
  * A request that failed, in words for the person who can fix it. It says what happened and not what to do about it:
- * whether to ask again or to ask somebody else is the caller's policy.
+ * whether to retry or to ask another model is the caller's policy.
+ *
+ * Recognise it with `isProviderError`: `instanceof` fails for an error of a second copy of this package.
  */
 export class ProviderError extends Error {
+  static {
+    Object.defineProperty(this.prototype, MARKER, { value: true });
+  }
+
   override readonly name = 'ProviderError';
   readonly code: ProviderErrorCode;
   readonly provider: string | undefined;
@@ -75,4 +86,26 @@ export class ProviderError extends Error {
     this.connection = details.connection;
     this.capability = details.capability;
   }
+
+  /** All fields as JSON data, the cause by its message. Credentials inside URLs are left out. */
+  toJSON(): JsonObject {
+    const { name, code, message, cause, ...details } = this;
+    const reason = cause instanceof Error ? cause.message : undefined;
+    return withoutUrlCredentials({ name, code, message, ...details, cause: reason });
+  }
+}
+
+/** Whether a value is a `ProviderError`, also one of another copy or version of this package. */
+export function isProviderError(value: unknown): value is ProviderError {
+  return typeof value === 'object' && value !== null && MARKER in value;
+}
+
+/** `https://user:password@host` → `https://host`, in every text. */
+function withoutUrlCredentials(fields: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.replaceAll(/(?<=:\/\/)[^\s/?#@]*@/g, '') : value,
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { ModelSelectionError } from '@openclaw/model-selection';
 import type { ModelSelectionErrorCode } from '@openclaw/model-selection';
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { MissingCapability, ProviderErrorCode } from '@openclaw/provider';
 
 const FAILURE: Record<ModelSelectionErrorCode, { code: ProviderErrorCode; capability?: MissingCapability }> = {
@@ -19,7 +19,7 @@ export function selectionFailure(
   error: unknown,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): ProviderError | undefined {
-  if (error instanceof ProviderError) return error;
+  if (isProviderError(error)) return error;
   if (signal?.aborted === true) return new ProviderError('aborted', 'The request was given up.', { cause: error });
   if (!(error instanceof ModelSelectionError)) return undefined;
   const { code, capability } = FAILURE[error.code];

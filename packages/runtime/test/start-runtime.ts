@@ -5,7 +5,8 @@ import { parseConfig } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { OllamaSimulator, OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError } from '@openclaw/provider';
+import type { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { onTestFinished } from 'vitest';
 import { createRuntime } from '../src/create-runtime.ts';
@@ -103,6 +104,6 @@ export async function failure(promise: Promise<unknown>): Promise<ProviderError>
     () => new Error('it did not fail'),
     (reason: unknown) => reason,
   );
-  if (error instanceof ProviderError) return error;
+  if (isProviderError(error)) return error;
   throw error;
 }

@@ -1,5 +1,5 @@
 import { defaultAgentId, type LoadedConfig } from '@openclaw/config';
-import { collectMessage, ProviderError } from '@openclaw/provider';
+import { collectMessage, isProviderError } from '@openclaw/provider';
 import type { Inventory, Runtime } from '@openclaw/runtime';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
@@ -97,7 +97,7 @@ async function probeModels(
     ).then(
       () => ({ outcome: 'ok' }),
       (error: unknown) => {
-        if (!(error instanceof ProviderError) || interrupted.aborted) throw error;
+        if (!isProviderError(error) || interrupted.aborted) throw error;
         return error.code === 'aborted'
           ? { outcome: 'timeout', message: `said nothing within ${timeoutMs} ms` }
           : { outcome: error.code, message: error.message };

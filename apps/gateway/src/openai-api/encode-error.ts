@@ -1,4 +1,4 @@
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError } from '@openclaw/provider';
 import { GatewayError } from '../gateway-error.ts';
 import { GATEWAY_STATUS, HTTP_STATUS } from './http-status.ts';
 
@@ -27,7 +27,7 @@ export function encodeError(error: unknown): EncodedError {
       body: encodeErrorBody(error.message, { type, code, param: error.param }),
     };
   }
-  if (error instanceof ProviderError) {
+  if (isProviderError(error)) {
     const { status, type, code } = HTTP_STATUS[error.code];
     const retryAfterMs = error.retryAfterMs ?? (error.code === 'overloaded' ? DEFAULT_RETRY_AFTER_MS : undefined);
     const body = encodeErrorBody(error.message, {
