@@ -1,6 +1,7 @@
 import { createAliasTable } from './alias-table.ts';
 import type { CatalogModel, CatalogProvider } from './catalog-model.ts';
-import { parseModelRef } from './model-ref.ts';
+import { normalizeModelName } from './model-name.ts';
+import { parseModelRef, tryParseModelRef } from './model-ref.ts';
 import { ModelSelectionError } from './model-selection-error.ts';
 import { unknownModelError } from './unknown-model-error.ts';
 import { quoteName } from './quote-name.ts';
@@ -43,9 +44,8 @@ export function createModelCatalog(
 
   function resolve(name: string): CatalogModel {
     const written = name.trim();
-    const slash = written.indexOf('/');
-    if (slash !== -1) {
-      const isReference = known.has(written.slice(0, slash).trim().toLowerCase());
+    if (written.includes('/')) {
+      const isReference = known.has(tryParseModelRef(written)?.provider ?? '');
       return isReference ? resolveRef(written) : resolveBareName(written);
     }
     const [ref, ...others] = aliasTable.refsOf(written);
@@ -79,7 +79,9 @@ export function createModelCatalog(
   function bears({ provider: id, model }: CatalogModel, name: string): boolean {
     if (model === name) return true;
     const { defaultTag } = provider(id);
-    return defaultTag !== undefined && taggedName(model, defaultTag) === taggedName(name, defaultTag);
+    return (
+      defaultTag !== undefined && normalizeModelName(model, { defaultTag }) === normalizeModelName(name, { defaultTag })
+    );
   }
 
   function withAliases(model: CatalogModel): CatalogModel {
@@ -88,9 +90,8 @@ export function createModelCatalog(
   }
 
   function isRefOf(ref: string, model: CatalogModel): boolean {
-    const slash = ref.indexOf('/');
-    const sameProvider = ref.slice(0, Math.max(slash, 0)).trim().toLowerCase() === model.provider.toLowerCase();
-    return sameProvider && bears(model, ref.slice(slash + 1).trim());
+    const parsed = tryParseModelRef(ref);
+    return parsed?.provider === model.provider.toLowerCase() && bears(model, parsed.model);
   }
 
   function unknown(name: string): never {
@@ -98,12 +99,6 @@ export function createModelCatalog(
   }
 
   return { models, provider, resolve };
-}
-
-/** A tag follows the last colon after the last slash: the colon of `host:5000/user/repo` starts none. */
-function taggedName(name: string, defaultTag: string): string {
-  const lower = name.toLowerCase();
-  return lower.lastIndexOf(':') > lower.lastIndexOf('/') ? lower : `${lower}:${defaultTag}`;
 }
 
 function onlyOne(name: string, found: readonly CatalogModel[]): CatalogModel | undefined {

@@ -14,17 +14,21 @@ export interface ModelRef {
  * @throws {ModelSelectionError} `invalid-reference` when there is no slash, or nothing on one of its sides.
  */
 export function parseModelRef(text: string): ModelRef {
+  const ref = tryParseModelRef(text);
+  if (ref !== undefined) return ref;
+  throw new ModelSelectionError(
+    'invalid-reference',
+    `${quoteName(text)} is not a model reference: write provider/model, as in ollama/gpt-oss:20b.`,
+    { wanted: text },
+  );
+}
+
+/** Like `parseModelRef`, with `undefined` for what is no reference, such as an alias. */
+export function tryParseModelRef(text: string): ModelRef | undefined {
   const slash = text.indexOf('/');
   const provider = text.slice(0, Math.max(slash, 0)).trim().toLowerCase();
   const model = text.slice(slash + 1).trim();
-  if (provider === '' || model === '') {
-    throw new ModelSelectionError(
-      'invalid-reference',
-      `${quoteName(text)} is not a model reference: write provider/model, as in ollama/gpt-oss:20b.`,
-      { wanted: text },
-    );
-  }
-  return { provider, model };
+  return provider === '' || model === '' ? undefined : { provider, model };
 }
 
 /** The reference as people write it. What it gives back, `parseModelRef` reads. */

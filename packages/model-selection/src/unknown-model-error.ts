@@ -1,4 +1,5 @@
 import type { CatalogModel, CatalogProvider } from './catalog-model.ts';
+import { tryParseModelRef } from './model-ref.ts';
 import { ModelSelectionError } from './model-selection-error.ts';
 import { nearestNames } from './nearest-names.ts';
 import { pullCommand } from './pull-command.ts';
@@ -13,14 +14,14 @@ interface Surroundings {
 
 /** A name that means no model: which ones come near, and where to look. */
 export function unknownModelError(wanted: string, { models, providers, known }: Surroundings): ModelSelectionError {
-  const slash = wanted.indexOf('/');
-  const id = slash === -1 ? undefined : wanted.slice(0, slash).trim().toLowerCase();
+  const ref = tryParseModelRef(wanted);
+  const id = ref?.provider;
   const code = id === undefined || known.has(id) ? 'unknown-model' : 'unknown-provider';
   const candidates = nearestNames(wanted, {
     among: models.map((model) => ({ ref: model.ref, names: namesOf(model) })),
   });
   const provider = providers.find((one) => one.id.toLowerCase() === id);
-  const pull = pullCommand(provider?.commands, { model: wanted.slice(slash + 1).trim() });
+  const pull = pullCommand(provider?.commands, { model: ref?.model ?? wanted });
   const parts = [
     `There is no model ${quoteName(wanted)}${code === 'unknown-provider' ? `: no provider ${quoteName(id ?? '')} is configured` : ''}.`,
     candidates.length > 0 && `Did you mean ${candidates.join(' or ')}?`,

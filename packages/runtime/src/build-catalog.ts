@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
-import { createModelCatalog } from '@openclaw/model-selection';
+import { createModelCatalog, OLLAMA_DEFAULT_TAG } from '@openclaw/model-selection';
 import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
 import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName } from './catalog-entries.ts';
 import type { DiscoveryState } from './discovery-state.ts';
@@ -84,7 +84,7 @@ function providerPart(setup: ProviderSetup, state: DiscoveryState | undefined): 
     provider: {
       id: setup.id,
       ...(setup.server === 'ollama' && {
-        defaultTag: 'latest',
+        defaultTag: OLLAMA_DEFAULT_TAG,
         commands: { start: 'ollama serve', pull: 'ollama pull' },
       }),
       ...(hasOpenEnd(setup, state) && { assume: (model: string) => assumedModel(setup, model) }),

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '@openclaw/config';
+import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { DiscoveredModel, Discovery } from '@openclaw/ollama-discovery';
 import { isLocalEndpoint } from './is-local-endpoint.ts';
@@ -73,7 +74,7 @@ export function configuredEntry(setup: ProviderSetup, config: ModelConfig, disco
 
 /** What a server said of a model, be it offered or hidden. */
 export function findDescribed(discovery: Discovery | undefined, name: string): DiscoveredModel | undefined {
-  return discovery === undefined ? undefined : describedModels(discovery).get(tagged(name));
+  return discovery === undefined ? undefined : describedModels(discovery).get(normalizeModelName(name));
 }
 
 /** Sorted by name once for each list, since every request asks. */
@@ -84,17 +85,12 @@ function describedModels(discovery: Discovery): ReadonlyMap<string, DiscoveredMo
   if (known !== undefined) return known;
   const all = [...discovery.models, ...discovery.hidden.flatMap(({ model }) => model ?? [])];
   // Of two with one name the first counts.
-  const byName = new Map(all.toReversed().map((model) => [tagged(model.name), model]));
+  const byName = new Map(all.toReversed().map((model) => [normalizeModelName(model.name), model]));
   described.set(discovery, byName);
   return byName;
 }
 
 /** Whether two names mean the same Ollama model: case does not count, and no tag means `latest`. */
 export function isSameOllamaName(one: string, other: string): boolean {
-  return tagged(one) === tagged(other);
-}
-
-function tagged(name: string): string {
-  const lower = name.toLowerCase();
-  return lower.lastIndexOf(':') > lower.lastIndexOf('/') ? lower : `${lower}:latest`;
+  return normalizeModelName(one) === normalizeModelName(other);
 }

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
+import { tryParseModelRef } from '@openclaw/model-selection';
 import type { RequestNeeds } from '@openclaw/model-selection';
 import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
@@ -75,11 +76,9 @@ export async function learnModels(
 
   /** What a server has to do with a name: nothing, it described the model, or it may have it. */
   function relationOf(name: string | undefined, setup: ProviderSetup): 'none' | 'described' | 'perhaps' {
-    const ref = name === undefined ? '' : refOf(name);
-    const slash = ref.indexOf('/');
-    const provider = ref.slice(0, Math.max(0, slash)).trim().toLowerCase();
-    if (provider !== setup.id) return setups.some(({ id }) => id === provider) ? 'none' : 'perhaps';
-    const model = ref.slice(slash + 1).trim();
+    const ref = name === undefined ? undefined : tryParseModelRef(refOf(name));
+    if (ref?.provider !== setup.id) return setups.some(({ id }) => id === ref?.provider) ? 'none' : 'perhaps';
+    const { model } = ref;
     if (setup.models.some(({ id }) => isSameOllamaName(id, model))) return 'none';
     return findDescribed(states.remembered(setup)?.discovery, model) === undefined ? 'perhaps' : 'described';
   }

@@ -1,4 +1,5 @@
 import type { LoadedConfig, ModelConfig, ModelSettings } from '@openclaw/config';
+import { tryParseModelRef } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { Timeouts } from '@openclaw/provider';
 import { isSameOllamaName } from './catalog-entries.ts';
@@ -25,19 +26,16 @@ export function modelSetup(model: CatalogModel, { config, setups }: ModelSetting
   const setup = setups.find(({ id }) => id === model.provider);
   const isOllama = setup?.server === 'ollama';
   const entries = Object.entries(config.agents.defaults.models).map(
-    ([ref, settings]) => [splitRef(ref), settings] as const,
+    ([ref, settings]) => [tryParseModelRef(ref), settings] as const,
   );
-  const ofProvider = entries.filter(([{ provider }]) => provider === model.provider);
-  const exact = ofProvider.find(([{ name }]) => name === model.model);
-  const similar = isOllama ? ofProvider.find(([{ name }]) => isSameOllamaName(name, model.model)) : undefined;
+  const ofProvider = entries.filter(([ref]) => ref?.provider === model.provider);
+  const exact = ofProvider.find(([ref]) => ref?.model === model.model);
+  const similar = isOllama
+    ? ofProvider.find(([ref]) => ref !== undefined && isSameOllamaName(ref.model, model.model))
+    : undefined;
   const written = setup?.models.find(({ id }) => id === model.model);
   const similarlyWritten = isOllama ? setup.models.find(({ id }) => isSameOllamaName(id, model.model)) : undefined;
   const settings = (exact ?? similar)?.[1] ?? {};
   const own = written ?? similarlyWritten;
   return { setup, settings, compat: own?.compat, timeouts: { ...own?.timeouts, ...settings.timeouts } };
-}
-
-function splitRef(ref: string): { provider: string; name: string } {
-  const slash = ref.indexOf('/');
-  return { provider: ref.slice(0, Math.max(0, slash)).trim().toLowerCase(), name: ref.slice(slash + 1).trim() };
 }

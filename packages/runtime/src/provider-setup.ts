@@ -1,5 +1,6 @@
 import { resolveCredential } from '@openclaw/config';
 import type { LoadedConfig, ModelConfig, ProviderConfig } from '@openclaw/config';
+import { tryParseModelRef } from '@openclaw/model-selection';
 import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 import { namedModels } from './named-models.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
@@ -51,7 +52,10 @@ export interface ProviderSetups {
 export function providerSetups(loaded: LoadedConfig): ProviderSetups {
   const { config, disabledProviders } = loaded;
   const entries = new Map(Object.entries(config.models.providers).map(([id, entry]) => [id.toLowerCase(), entry]));
-  const named = Map.groupBy(namedModels(config).flatMap(splitName), ({ provider }) => provider);
+  const named = Map.groupBy(
+    namedModels(config).flatMap((name) => tryParseModelRef(name) ?? []),
+    ({ provider }) => provider,
+  );
   const disabled = disabledProviders.map(unusableSinceDisabled);
 
   const ids = new Set(entries.keys());
@@ -172,10 +176,4 @@ function ollamaCredentials({ config, env, authProfiles }: LoadedConfig): {
     apiKey: env['OLLAMA_API_KEY'],
     hasAuthProfile: profiles.some(({ provider }) => provider.toLowerCase() === 'ollama'),
   };
-}
-
-function splitName(name: string): { provider: string; model: string }[] {
-  const slash = name.indexOf('/');
-  if (slash < 1 || slash === name.length - 1) return [];
-  return [{ provider: name.slice(0, slash).trim().toLowerCase(), model: name.slice(slash + 1).trim() }];
 }

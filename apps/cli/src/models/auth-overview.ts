@@ -1,4 +1,5 @@
 import { apiKeyVariable, maskSecret, resolveCredential, type LoadedConfig } from '@openclaw/config';
+import { tryParseModelRef } from '@openclaw/model-selection';
 import { isLocalEndpoint } from '@openclaw/runtime';
 import { readModelChoices } from './model-choice.ts';
 
@@ -27,9 +28,7 @@ export function planAuthOverview(loaded: LoadedConfig): ProviderAuth[] {
     ...image.fallbacks,
     ...Object.keys(config.agents.defaults.models),
   ];
-  const named = names.flatMap((name) =>
-    name?.includes('/') === true ? [name.slice(0, name.indexOf('/')).toLowerCase()] : [],
-  );
+  const named = names.flatMap((name) => (name === undefined ? [] : (tryParseModelRef(name)?.provider ?? [])));
   const stored = Object.values(authProfiles).flatMap(({ profiles }) => profiles);
   const ids = new Set([
     ...Object.keys(config.models.providers),

@@ -1,5 +1,11 @@
 import { resolveCredential, type LoadedConfig } from '@openclaw/config';
-import { createModelCatalog, type CatalogModel, type ModelCatalog } from '@openclaw/model-selection';
+import {
+  createModelCatalog,
+  OLLAMA_DEFAULT_TAG,
+  tryParseModelRef,
+  type CatalogModel,
+  type ModelCatalog,
+} from '@openclaw/model-selection';
 import type { Inventory } from '@openclaw/runtime';
 import { readAliases, readModelChoices } from './model-choice.ts';
 
@@ -25,7 +31,10 @@ export function planModelRows(
   { models, problems }: Inventory,
   { loaded, ...filter }: RowFilter & { readonly loaded: LoadedConfig },
 ): ModelRow[] {
-  const providers = [...new Set(models.map(({ provider }) => provider))].map((id) => ({ id, defaultTag: 'latest' }));
+  const providers = [...new Set(models.map(({ provider }) => provider))].map((id) => ({
+    id,
+    defaultTag: OLLAMA_DEFAULT_TAG,
+  }));
   const catalog = createModelCatalog(models, { aliases: readAliases(loaded.config), providers });
   const rolesByRef = groupRoles(catalog, loaded);
   const stale = new Set(problems.filter((problem) => problem.stale).map(({ provider }) => provider));
@@ -92,6 +101,6 @@ function hasKey({ provider, local }: CatalogModel, loaded: LoadedConfig): boolea
 }
 
 function isWanted({ ref, model }: ModelRow, { provider, local = false }: RowFilter): boolean {
-  if (provider !== undefined && !ref.toLowerCase().startsWith(`${provider.toLowerCase()}/`)) return false;
+  if (provider !== undefined && tryParseModelRef(ref)?.provider !== provider.toLowerCase()) return false;
   return !local || (model !== undefined && model.local && model.remoteHost === undefined);
 }

@@ -1,3 +1,4 @@
+import { tryParseModelRef } from '@openclaw/model-selection';
 import type { RequestLoad, Runtime } from '@openclaw/runtime';
 import type { GatewayLogger } from '../gateway-context.ts';
 import type { BodyMemory } from '../http/create-body-memory.ts';
@@ -172,6 +173,5 @@ export function createGatewayMetrics({
 /** Provider and reference; both empty while nobody answered. */
 function modelLabels(ref: string | undefined): readonly [string, string] {
   if (ref === undefined) return ['', ''];
-  const slash = ref.indexOf('/');
-  return [slash === -1 ? '' : ref.slice(0, slash), ref];
+  return [tryParseModelRef(ref)?.provider ?? '', ref];
 }

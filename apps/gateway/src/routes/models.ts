@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
+import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
@@ -36,8 +37,11 @@ function findModel(models: readonly CatalogModel[], id: string): CatalogModel | 
     models.find(({ ref }) => ref === id) ??
     models.find(({ aliases }) => aliases.some((alias) => alias.toLowerCase() === wanted));
   if (named !== undefined) return named;
-  const bare = models.filter(({ model, ref }) => model === id || model === `${id}:latest` || ref === `${id}:latest`);
-  return bare.length === 1 ? bare[0] : undefined;
+  const name = normalizeModelName(id);
+  const exact = models.filter(({ model }) => model === id);
+  const similar = models.filter(({ model, ref }) => [model, ref].some((own) => normalizeModelName(own) === name));
+  const [found, ...others] = exact.length > 0 ? exact : similar;
+  return others.length === 0 ? found : undefined;
 }
 
 function agentNames({ config: { agents } }: LoadedConfig): readonly string[] {

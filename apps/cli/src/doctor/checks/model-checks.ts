@@ -1,4 +1,4 @@
-import type { CatalogModel } from '@openclaw/model-selection';
+import { normalizeModelName, tryParseModelRef, type CatalogModel } from '@openclaw/model-selection';
 import type { ProviderSetup } from '@openclaw/runtime';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence } from '../evidence.ts';
@@ -30,8 +30,8 @@ function withoutModels({ id, named }: ProviderSetup): Omit<Finding, 'check'> {
 }
 
 function besidesItsModels({ id, models }: ProviderSetup, tags: readonly string[]): Omit<Finding, 'check'> | undefined {
-  const listed = new Set(models.map((model) => withTag(model.id)));
-  const others = tags.filter((tag) => !listed.has(withTag(tag)));
+  const listed = new Set(models.map((model) => normalizeModelName(model.id)));
+  const others = tags.filter((tag) => !listed.has(normalizeModelName(tag)));
   if (others.length === 0) return undefined;
   return {
     level: 'note',
@@ -63,7 +63,7 @@ function judgeServer(
     return [{ level: 'error', message: `${provider} at ${url} has no models.`, fix: ['ollama pull gpt-oss:20b'] }];
   }
   const discovers = setups.some(({ id, discovers: asks }) => id === provider && asks);
-  const own = (ref: string): boolean => ref.toLowerCase().startsWith(`${provider}/`);
+  const own = (ref: string): boolean => tryParseModelRef(ref)?.provider === provider;
   if (!discovers || models.some(({ ref, source }) => own(ref) && source !== 'assumed')) return [];
   const reasons = hidden.filter(({ ref }) => own(ref)).map(({ ref, reason }) => `  ${ref}: ${reason}`);
   return [
@@ -97,12 +97,12 @@ export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, 
           },
         ];
   }
-  const judged = missing.filter(({ name }) => !unheard.has(name.split('/')[0]?.toLowerCase() ?? ''));
+  const judged = missing.filter(({ name }) => !unheard.has(tryParseModelRef(name)?.provider ?? name.toLowerCase()));
   if (judged.length === 0)
     return missing.length > 0 ? [] : [{ level: 'ok', message: `${primary} is the default model.` }];
   return judged.map(({ name, roles }) => {
-    const model = name.slice(name.indexOf('/') + 1);
-    const pull = name.toLowerCase().startsWith('ollama/') ? [`ollama pull ${quoteForShell(model)}`] : [];
+    const ref = tryParseModelRef(name);
+    const pull = ref?.provider === 'ollama' ? [`ollama pull ${quoteForShell(ref.model)}`] : [];
     const instead =
       first === undefined || !roles.includes('default') ? [] : [`openclaw models set ${quoteForShell(first.ref)}`];
     return {
@@ -118,7 +118,8 @@ export const diagnoseContextWindows: Check = ({ servers, models }) =>
   servers.flatMap(({ provider, running = [] }) =>
     running.flatMap(({ name, contextLength }) => {
       const model = models.find(
-        (candidate) => candidate.provider === provider && withTag(candidate.model) === withTag(name),
+        (candidate) =>
+          candidate.provider === provider && normalizeModelName(candidate.model) === normalizeModelName(name),
       );
       return model === undefined || contextLength === undefined || contextLength >= model.contextWindow
         ? []
@@ -137,7 +138,7 @@ function smallerWindow({ ref, contextWindow }: CatalogModel, contextLength: numb
 /** What to do about garbled answers, for those who switched streaming on. */
 export const diagnoseStreaming: Check = ({ loaded }) =>
   Object.entries(loaded?.config.agents.defaults.models ?? {}).flatMap(([ref, { streaming }]) =>
-    streaming === true && ref.toLowerCase().startsWith('ollama/')
+    streaming === true && tryParseModelRef(ref)?.provider === 'ollama'
       ? [
           {
             level: 'note' as const,
@@ -147,8 +148,3 @@ export const diagnoseStreaming: Check = ({ loaded }) =>
         ]
       : [],
   );
-
-function withTag(name: string): string {
-  const lower = name.toLowerCase();
-  return lower.lastIndexOf(':') > lower.lastIndexOf('/') ? lower : `${lower}:latest`;
-}
