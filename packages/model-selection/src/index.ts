@@ -18,6 +18,8 @@ export type { ModelCatalog, ModelCatalogOptions } from './model-catalog.ts';
 export { normalizeModelName, OLLAMA_DEFAULT_TAG } from './model-name.ts';
 export { formatModelRef, parseModelRef, tryParseModelRef } from './model-ref.ts';
 export type { ModelRef } from './model-ref.ts';
+export { findModelSettings, streamingSetting } from './model-settings.ts';
+export type { FindModelSettingsOptions, StreamingSettings } from './model-settings.ts';
 export { ModelSelectionError } from './model-selection-error.ts';
 export type { ModelSelectionErrorCode, ModelSelectionErrorDetails } from './model-selection-error.ts';
 export type {
@@ -30,6 +32,14 @@ export type {
   RequestNeeds,
 } from './plan.ts';
 export { planCandidates } from './plan-candidates.ts';
+export { parseModelChoice, resolveModelChoices } from './resolve-model-choices.ts';
+export type {
+  ChosenModels,
+  ModelChoice,
+  ModelChoices,
+  ModelDefaults,
+  ResolveModelChoicesOptions,
+} from './resolve-model-choices.ts';
 export type { RetryLimits } from './retry-wait.ts';
 export type { Schedule } from './schedule.ts';
 export { streamWithFallback } from './stream-with-fallback.ts';

@@ -1,3 +1,4 @@
+import { streamingSetting } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
 import type { ChatRequest, EventStream, ProviderRequest, StreamEvent } from '@openclaw/provider';
@@ -110,14 +111,7 @@ function streamModel(asking: Asking): EventStream {
 
 /** The request decides, then the model's settings, then what is usual for its server. */
 function chooseStreaming({ request: { streaming }, settings, setup }: Asking): boolean {
-  return (
-    streaming ?? settings.streaming ?? streamingOf(settings.params) ?? STREAMING_DEFAULT[setup?.server ?? 'openai']
-  );
-}
-
-function streamingOf(params: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
-  const streaming = params?.['streaming'];
-  return typeof streaming === 'boolean' ? streaming : undefined;
+  return streaming ?? streamingSetting(settings) ?? STREAMING_DEFAULT[setup?.server ?? 'openai'];
 }
 
 /** @throws {ProviderError} `unsupported` when the model's provider cannot be asked */

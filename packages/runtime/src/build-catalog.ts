@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
-import { createModelCatalog, OLLAMA_DEFAULT_TAG } from '@openclaw/model-selection';
+import { createModelCatalog, OLLAMA_DEFAULT_TAG, resolveModelChoices } from '@openclaw/model-selection';
 import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
 import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName } from './catalog-entries.ts';
 import type { DiscoveryState } from './discovery-state.ts';
@@ -25,11 +25,7 @@ export interface Catalog {
 /** Joins what the configuration says and what servers said. Pure. */
 export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput): Catalog {
   const parts = setups.map((setup) => providerPart(setup, stateOf(setup)));
-  const aliases = Object.fromEntries(
-    Object.entries(config.agents.defaults.models).flatMap(([ref, { alias }]) =>
-      alias === undefined ? [] : [[alias, ref]],
-    ),
-  );
+  const { aliases } = resolveModelChoices(config.agents.defaults);
   const listed = parts.flatMap(({ offered }) => offered);
   const forRequests = createModelCatalog([...listed, ...parts.flatMap(({ unlisted }) => unlisted)], {
     aliases,

@@ -1,4 +1,3 @@
-import type { LoadedConfig } from '@openclaw/config';
 import { tryParseModelRef } from '@openclaw/model-selection';
 import type { RequestNeeds } from '@openclaw/model-selection';
 import { findDescribed, isSameOllamaName } from './catalog-entries.ts';
@@ -8,7 +7,6 @@ import type { SelectionNames } from './selection-names.ts';
 
 export interface ModelKnowledgeOptions {
   readonly setups: readonly ProviderSetup[];
-  readonly config: LoadedConfig['config'];
   readonly states: DiscoveryStates;
   readonly needs: RequestNeeds;
   /** How long what servers said is believed. */
@@ -36,8 +34,8 @@ const MOMENT_MS = 100;
  * @throws the signal's reason when the caller gives up
  */
 export async function learnModels(
-  { requested, primary, fallbacks, imageModel }: SelectionNames,
-  { setups, config, states, needs, maxAgeMs, patienceMs, signal }: ModelKnowledgeOptions,
+  { requested, primary, fallbacks, imageModel, aliases }: SelectionNames,
+  { setups, states, needs, maxAgeMs, patienceMs, signal }: ModelKnowledgeOptions,
 ): Promise<readonly ProviderSetup[] | undefined> {
   const first = requested ?? primary;
   const others = [...fallbacks, imageModel.primary, ...imageModel.fallbacks].filter((name) => name !== undefined);
@@ -85,7 +83,6 @@ export async function learnModels(
 
   function refOf(name: string): string {
     const wanted = name.trim().toLowerCase();
-    const entries = Object.entries(config.agents.defaults.models);
-    return entries.find(([, { alias }]) => alias?.toLowerCase() === wanted)?.[0] ?? name;
+    return Object.entries(aliases).find(([alias]) => alias.toLowerCase() === wanted)?.[1] ?? name;
   }
 }

@@ -1,5 +1,5 @@
 import type { LoadedConfig, ModelConfig, ModelSettings } from '@openclaw/config';
-import { tryParseModelRef } from '@openclaw/model-selection';
+import { findModelSettings, OLLAMA_DEFAULT_TAG } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { Timeouts } from '@openclaw/provider';
 import { isSameOllamaName } from './catalog-entries.ts';
@@ -25,17 +25,13 @@ export interface ModelSettingsOptions {
 export function modelSetup(model: CatalogModel, { config, setups }: ModelSettingsOptions): ModelSetup {
   const setup = setups.find(({ id }) => id === model.provider);
   const isOllama = setup?.server === 'ollama';
-  const entries = Object.entries(config.agents.defaults.models).map(
-    ([ref, settings]) => [tryParseModelRef(ref), settings] as const,
-  );
-  const ofProvider = entries.filter(([ref]) => ref?.provider === model.provider);
-  const exact = ofProvider.find(([ref]) => ref?.model === model.model);
-  const similar = isOllama
-    ? ofProvider.find(([ref]) => ref !== undefined && isSameOllamaName(ref.model, model.model))
-    : undefined;
   const written = setup?.models.find(({ id }) => id === model.model);
   const similarlyWritten = isOllama ? setup.models.find(({ id }) => isSameOllamaName(id, model.model)) : undefined;
-  const settings = (exact ?? similar)?.[1] ?? {};
+  const settings =
+    findModelSettings(model, {
+      models: config.agents.defaults.models,
+      defaultTag: isOllama ? OLLAMA_DEFAULT_TAG : undefined,
+    }) ?? {};
   const own = written ?? similarlyWritten;
   return { setup, settings, compat: own?.compat, timeouts: { ...own?.timeouts, ...settings.timeouts } };
 }

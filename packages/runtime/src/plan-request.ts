@@ -48,7 +48,7 @@ async function planAnew(session: Session, request: PlanRequest, key: string): Pr
   const { query, needs = {}, circuits } = request;
   const { config } = session.loaded;
   const names = selectionNames(query, { config });
-  const refreshes = await learnModels(names, { ...request, needs, setups: session.setups, config });
+  const refreshes = await learnModels(names, { ...request, needs, setups: session.setups });
   const catalog = session.catalog();
   const broken = circuits.status();
   const plan = planNow(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });

@@ -1,14 +1,12 @@
 import { defaultAgentId } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
-import { ModelSelectionError } from '@openclaw/model-selection';
-import { modelNames } from './named-models.ts';
-import type { ModelNames } from './named-models.ts';
+import { ModelSelectionError, resolveModelChoices } from '@openclaw/model-selection';
+import type { ModelChoices } from '@openclaw/model-selection';
 
 /** Which names decide who is asked. */
-export interface SelectionNames extends ModelNames {
+export interface SelectionNames extends ModelChoices {
   /** The model that the request itself names. */
   readonly requested: string | undefined;
-  readonly imageModel: ModelNames;
 }
 
 export interface SelectionQuery {
@@ -27,11 +25,9 @@ export function selectionNames(
 ): SelectionNames {
   const named = model === undefined ? undefined : agentNamedBy(model);
   const settings = agentSettings(named ?? agent ?? 'default', config);
-  const { defaults } = config.agents;
   return {
     requested: named === undefined ? model : undefined,
-    ...withDefaults(settings.model, defaults.model),
-    imageModel: withDefaults(settings.imageModel, defaults.imageModel),
+    ...resolveModelChoices(config.agents.defaults, { agent: settings }),
   };
 }
 
@@ -42,7 +38,6 @@ function agentIds({ agents }: LoadedConfig['config']): readonly string[] {
 }
 
 type AgentSettings = NonNullable<LoadedConfig['config']['agents']['entries']>[string];
-type Choice = AgentSettings['model'];
 
 function agentNamedBy(model: string): string | undefined {
   const name = model.trim();
@@ -61,13 +56,6 @@ function agentSettings(wanted: string, config: LoadedConfig['config']): AgentSet
   const candidates = agentIds(config).map((agent) => `openclaw/${agent}`);
   const message = `There is no agent "${wanted.slice(0, 80)}". Agents: ${candidates.join(', ')}.`;
   throw new ModelSelectionError('unknown-model', message, { wanted, candidates });
-}
-
-function withDefaults(own: Choice, defaults: Choice): ModelNames {
-  const chosen = modelNames(own);
-  const usual = modelNames(defaults);
-  const hasOwnFallbacks = typeof own === 'object' && own.fallbacks !== undefined;
-  return { primary: chosen.primary ?? usual.primary, fallbacks: hasOwnFallbacks ? chosen.fallbacks : usual.fallbacks };
 }
 
 function isSameId(one: string, other: string): boolean {

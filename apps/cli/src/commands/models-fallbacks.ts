@@ -1,9 +1,10 @@
+import type { ChosenModels } from '@openclaw/model-selection';
 import { changeConfig } from '../change-config.ts';
 import { CliError } from '../cli-error.ts';
 import { defineCommand, type Command } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
-import { readModelChoices, type ChosenModels } from '../models/model-choice.ts';
+import { readModelChoices } from '../models/model-choice.ts';
 import { planModelChoice } from '../models/plan-model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';

@@ -1,4 +1,4 @@
-import { normalizeModelName, tryParseModelRef, type CatalogModel } from '@openclaw/model-selection';
+import { normalizeModelName, parseModelChoice, tryParseModelRef, type CatalogModel } from '@openclaw/model-selection';
 import type { ProviderSetup } from '@openclaw/runtime';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence } from '../evidence.ts';
@@ -81,8 +81,7 @@ function judgeServer(
 /** Names that are chosen and mean no model. */
 export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, unusable }) => {
   if (loaded === undefined) return [];
-  const choice = loaded.config.agents.defaults.model;
-  const primary = typeof choice === 'string' ? choice : choice?.primary;
+  const { primary } = parseModelChoice(loaded.config.agents.defaults.model);
   const silent = servers.filter(({ failure }) => failure !== undefined).map(({ provider }) => provider);
   const unheard = new Set([...silent, ...unusable.map(({ id }) => id)]);
   const [first] = models;
