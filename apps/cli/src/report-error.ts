@@ -1,6 +1,7 @@
 import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/config';
 import { AllCandidatesFailedError, ModelSelectionError, type ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { isProviderError, type ProviderError } from '@openclaw/provider';
+import { describeFailure as describeRequestFailure } from '@openclaw/runtime';
 import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
 import { noteNextCommands } from './note-next-commands.ts';
 import type { Output } from './output.ts';
@@ -61,7 +62,8 @@ export function describeFailure(error: unknown, typed = ''): Failure {
   // No request was sent: why no model could be chosen says more than that the request failed.
   if (isProviderError(error) && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
   if (error instanceof ModelSelectionError) {
-    const { code, message, candidates } = error;
+    const { code, candidates } = error;
+    const message = describeRequestFailure(error);
     return { code: 'failed', message, nextCommands: CHOOSE[code], fields: { code, candidates } };
   }
   if (isProviderError(error)) return describeProviderError(error);
@@ -117,13 +119,14 @@ function describeProviderError(error: ProviderError): Failure {
   const fields = { code, provider, model, url, status, clock, connection, serverMessage, attempts };
   if (code === 'aborted') return { code: 'interrupted', message: 'Interrupted.', nextCommands: [], fields };
   const notRunning = connection === 'refused' && provider === 'ollama';
+  const message = describeRequestFailure(error);
   const quoted = [serverMessage, ...(attempts ?? []).map((attempt) => attempt.message)];
   return {
     code: 'failed',
-    message: error.message,
+    message,
     text: quoted.reduce<string>(
       (text, words = '') => text.replaceAll(words, words.replaceAll(/\s*\n\s*/g, ' ')),
-      error.message,
+      message,
     ),
     nextCommands: notRunning ? ['ollama serve'] : [],
     fields,

@@ -4,23 +4,26 @@ import { describeAttempts } from './describe-attempts.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
 
 /**
- * Nobody could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
- * lists every attempt with what to try next.
+ * No model could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
+ * lists every attempt with URL and cause.
  */
 export class AllCandidatesFailedError extends ProviderError {
   /** Every attempt in the order in which they were made. */
   readonly attempts: readonly Attempt[];
+  /** The attempts with their errors and models, for `describeAttempts`. Not enumerable: JSON has `attempts` and `cause`. */
+  declare readonly failures: readonly FailedAttempt[];
 
   constructor(failed: readonly FailedAttempt[]) {
     const telling = mostTelling(failed);
     super(telling?.code ?? 'model-not-found', describeAttempts(failed), { ...detailsOf(telling), cause: telling });
     this.attempts = failed.map(({ attempt }) => attempt);
+    Object.defineProperty(this, 'failures', { value: failed });
   }
 }
 
 /**
  * The higher, the more it helps the caller to know: first what is wrong with the request itself, then what may pass by
- * itself, then what somebody has to put right.
+ * itself, then what a person has to fix.
  */
 const TELLING: Readonly<Record<ProviderErrorCode, number>> = {
   aborted: 13,

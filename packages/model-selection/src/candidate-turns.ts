@@ -94,8 +94,9 @@ const OUTCOME_OF_ABSENCE: Readonly<Record<LeftOutCode, ProviderErrorCode>> = {
   unknown: 'model-not-found',
 };
 
-function absence({ name, model, reason }: LeftOutCandidate): FailedAttempt {
+function absence({ name, model, reason, commands }: LeftOutCandidate): FailedAttempt {
   return {
+    commands,
     attempt: {
       model: model?.ref ?? name,
       endpoint: model?.endpoint ?? '',

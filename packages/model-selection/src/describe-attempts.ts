@@ -1,45 +1,55 @@
-import type { Attempt, ProviderError, ProviderErrorCode } from '@openclaw/provider';
+import type { Attempt, ProviderError } from '@openclaw/provider';
 import type { CatalogModel, ProviderCommands } from './catalog-model.ts';
-import { pullCommand } from './pull-command.ts';
 
-/** A request to a model that failed, with what is needed to tell of it. */
+/** A request to a model that failed, with what is needed to describe it. */
 export interface FailedAttempt {
   readonly attempt: Attempt;
-  /** Absent when nobody was asked: the model is unknown, or its circuit kept it from being asked. */
+  /** Absent when no request was sent: the model is unknown, lacks a capability, or its circuit is open. */
   readonly error?: ProviderError;
   readonly model?: CatalogModel;
   readonly commands?: ProviderCommands | undefined;
 }
 
-/** Every attempt with URL, cause and what to type next, one a line; what several have in common is said once. */
-export function describeAttempts(failed: readonly FailedAttempt[]): string {
+/** Says what to do about a failed attempt, as a sentence; `undefined` when there is nothing to say. */
+export type AdviseAttempt = (failed: FailedAttempt) => string | undefined;
+
+/**
+ * Describes every attempt with its URL and its cause, one per line; attempts that failed in the same way share a line.
+ *
+ * @param options.advise Its sentence ends the line. @default no advice
+ */
+export function describeAttempts(
+  failed: readonly FailedAttempt[],
+  { advise = () => undefined }: { readonly advise?: AdviseAttempt | undefined } = {},
+): string {
   const asked = new Set(failed.filter(isAsked).map(({ attempt }) => attempt.model));
   const telling = failed.filter((one) => isAsked(one) || !asked.has(one.attempt.model));
-  const lines = [...Map.groupBy(telling, wayOf).values()].flatMap(describeGroup);
+  const groups = Map.groupBy(telling, (attempt) => failureKey(attempt, advise));
+  const lines = [...groups.values()].flatMap((group) => describeGroup(group, advise));
   return lines.length === 1
     ? lines.join('')
     : ['No model could answer.', ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
-/** One that was passed over at first and asked in the end has more to say than that it was passed over. */
+/** A model that was skipped at first and asked later has more to say than that it was skipped. */
 function isAsked({ attempt }: FailedAttempt): boolean {
   return attempt.outcome !== 'skipped';
 }
 
-/** Those that failed in the same way: the first in full, other models by name, and how often the first was asked. */
-function describeGroup([first, ...others]: readonly FailedAttempt[]): string[] {
+/** Attempts that failed in the same way: the first in full with the number of its attempts, other models by name. */
+function describeGroup([first, ...others]: readonly FailedAttempt[], advise: AdviseAttempt): string[] {
   if (first === undefined) return [];
   const again = others.filter(({ attempt }) => attempt.model === first.attempt.model);
   const otherModels = others.filter((one) => !again.includes(one));
-  return [describeAttempt(first, { times: 1 + again.length }), ...new Set(otherModels.map(repetition))];
+  return [describeAttempt(first, { times: 1 + again.length, advise }), ...new Set(otherModels.map(repetition))];
 }
 
-/** In which way an attempt failed: what happened, but for the model's name, where, and what to do about it. */
-function wayOf(failed: FailedAttempt): string {
+/** Equal for attempts that failed in the same way: the same cause but for the model's name, place and advice. */
+function failureKey(failed: FailedAttempt, advise: AdviseAttempt): string {
   const { attempt, error, model } = failed;
   const names = [attempt.model, model?.model ?? attempt.model];
   const message = names.reduce((text, name) => text.replaceAll(name, '…'), attempt.message ?? '');
-  return JSON.stringify([attempt.endpoint, attempt.outcome, error?.url, message, nextCommand(failed)]);
+  return JSON.stringify([attempt.endpoint, attempt.outcome, error?.url, message, advise(failed)]);
 }
 
 function repetition({ attempt, error }: FailedAttempt): string {
@@ -47,53 +57,18 @@ function repetition({ attempt, error }: FailedAttempt): string {
   return `${attempt.model}: the same${url === '' ? '' : ` at ${url}`}`;
 }
 
-function describeAttempt(failed: FailedAttempt, { times }: { times: number }): string {
+function describeAttempt(failed: FailedAttempt, { times, advise }: { times: number; advise: AdviseAttempt }): string {
   const { attempt, error, model } = failed;
   const url = error?.url ?? attempt.endpoint;
   const message = attempt.message ?? attempt.outcome;
   const named = namesModel(message, { ref: attempt.model, model }) ? message : `${attempt.model}: ${message}`;
   const located = url === '' || named.includes(url) ? named : `${named} (${url})`;
   const counted = times === 1 ? located : `${located} It was asked ${times} times.`;
-  const command = nextCommand(failed);
-  return command === undefined || located.includes(command) ? counted : `${counted} Try: ${command}`;
-}
-
-function nextCommand({ error, model, commands }: FailedAttempt): string | undefined {
-  return error === undefined || model === undefined ? undefined : NEXT_COMMAND[error.code](model, { error, commands });
+  const advice = advise(failed);
+  return advice === undefined ? counted : `${counted} ${advice}`;
 }
 
 function namesModel(message: string, { ref, model }: { ref: string; model: CatalogModel | undefined }): boolean {
   if (message.includes(ref)) return true;
   return model !== undefined && message.includes(model.provider) && message.includes(model.model);
 }
-
-type NextCommand = (
-  model: CatalogModel,
-  failed: { readonly error: ProviderError; readonly commands: ProviderCommands | undefined },
-) => string | undefined;
-
-const nothing: NextCommand = () => undefined;
-const askServer: NextCommand = ({ endpoint }) => `curl ${endpoint.replace(/\/$/, '')}/models`;
-const listModels: NextCommand = () => 'openclaw models list';
-
-/** Starting the server helps when nothing listens where it should be, and not when the way there is wrong. */
-function startServer({ error, commands }: Parameters<NextCommand>[1]): string | undefined {
-  return error.connection === undefined || error.connection === 'refused' ? commands?.start : undefined;
-}
-
-/** What to type next, per failure. */
-const NEXT_COMMAND: Readonly<Record<ProviderErrorCode, NextCommand>> = {
-  aborted: nothing,
-  'authentication-failed': () => 'openclaw models auth list',
-  billing: listModels,
-  'connection-failed': (model, failed) => startServer(failed) ?? askServer(model, failed),
-  'context-length-exceeded': listModels,
-  'invalid-request': nothing,
-  'invalid-response': askServer,
-  'model-not-found': (model, { commands }) => pullCommand(commands, model) ?? 'openclaw models list',
-  overloaded: askServer,
-  'rate-limited': askServer,
-  'server-error': askServer,
-  timeout: askServer,
-  unsupported: listModels,
-};

@@ -11,7 +11,7 @@ export function abortedError(signal: AbortSignal | undefined): ProviderError {
 
 /** The time that a request has for all its candidates ran out. */
 export function tooLongError(limitMs: number): ProviderError {
-  const message = `The answer was not whole after ${limitMs / 1000} s, which is all that a request may take with its fallbacks. Raise agents.defaults.timeoutSeconds, or set it to 0 for no limit.`;
+  const message = `The answer was not complete after ${limitMs / 1000} s, the limit for a request with all its fallbacks.`;
   return new ProviderError('timeout', message, { clock: 'total' });
 }
 

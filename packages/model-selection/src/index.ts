@@ -1,5 +1,6 @@
 export { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
-export type { FailedAttempt } from './describe-attempts.ts';
+export { describeAttempts } from './describe-attempts.ts';
+export type { AdviseAttempt, FailedAttempt } from './describe-attempts.ts';
 export type { IsLoading } from './await-opening.ts';
 export type { Ask } from './candidate-request.ts';
 export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from './catalog-model.ts';

@@ -241,7 +241,7 @@ describe('the time that all attempts have together', () => {
 
     expect((await collectEvents(stream)).at(-1)).toMatchObject({
       type: 'error',
-      error: { code: 'timeout', clock: 'total', message: expect.stringContaining('not whole after 0.02 s') },
+      error: { code: 'timeout', clock: 'total', message: expect.stringContaining('not complete after 0.02 s') },
     });
     expect(asked).toEqual(['a/1']);
     expect(open()).toEqual([]);

@@ -142,10 +142,11 @@ describe('a model that is not listed', () => {
     expect(failure('llama3.3', blind).message).toContain('The models of ollama could not be listed');
   });
 
-  test('is explained with the command that fetches it', () => {
-    expect(failure('ollama/mistral').message).toBe(
-      'There is no model "ollama/mistral". To fetch it: ollama pull mistral. All models: openclaw models list.',
-    );
+  test('is an error with the commands of its provider', () => {
+    expect(failure('ollama/mistral')).toMatchObject({
+      message: 'There is no model "ollama/mistral".',
+      commands: { pull: 'ollama pull' },
+    });
   });
 });
 

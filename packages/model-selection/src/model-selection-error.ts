@@ -1,3 +1,6 @@
+import type { ProviderCommands } from './catalog-model.ts';
+import type { LeftOutCandidate } from './plan.ts';
+
 /** Why no model could be chosen. */
 export type ModelSelectionErrorCode =
   | 'ambiguous-name'
@@ -15,20 +18,28 @@ export interface ModelSelectionErrorDetails {
   readonly wanted?: string | undefined;
   /** References that would do, or that were perhaps meant; the best first. */
   readonly candidates?: readonly string[] | undefined;
+  /** Models that were wanted and cannot take the request, in the order of preference. */
+  readonly leftOut?: readonly LeftOutCandidate[] | undefined;
+  /** For an unknown model: the commands of the provider that its reference names. */
+  readonly commands?: ProviderCommands | undefined;
   readonly cause?: unknown;
 }
 
-/** No model was chosen, so nobody was asked. The message says why and what to do about it. */
+/** No model was chosen, so no request was sent. States facts: what to do about them depends on the program. */
 export class ModelSelectionError extends Error {
   override readonly name = 'ModelSelectionError';
   readonly code: ModelSelectionErrorCode;
   readonly wanted: string | undefined;
   readonly candidates: readonly string[];
+  readonly leftOut: readonly LeftOutCandidate[];
+  readonly commands: ProviderCommands | undefined;
 
   constructor(code: ModelSelectionErrorCode, message: string, details: ModelSelectionErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.wanted = details.wanted;
     this.candidates = details.candidates ?? [];
+    this.leftOut = details.leftOut ?? [];
+    this.commands = details.commands;
   }
 }

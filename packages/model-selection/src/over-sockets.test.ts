@@ -301,7 +301,7 @@ test('a model that is being loaded is loaded to the end while the next one answe
   expect(first?.journal.entries.at(-1)).not.toHaveProperty('loadAborted');
 });
 
-test('when all fail the error names every URL, cause and next command', async () => {
+test('when all fail the error names every URL and cause', async () => {
   const { simulators, models } = candidates;
   simulators[1]?.enqueue(notThere);
   const broken = [{ ...models[0]!, endpoint: nobody() }, models[1]!];
@@ -314,5 +314,5 @@ test('when all fail the error names every URL, cause and next command', async ()
   );
 
   expect(failure).toBeInstanceOf(AllCandidatesFailedError);
-  expect(String(failure)).toMatch(/http:\/\/127\.0\.0\.1:1\/v1.*refused.*ollama serve\n.*not found.*ollama pull m/s);
+  expect(String(failure)).toMatch(/http:\/\/127\.0\.0\.1:1\/v1.*refused.*\n.*not found/s);
 });

@@ -151,7 +151,7 @@ describe('a request with tools', () => {
         name: 'small',
         model: { ref: 'ollama/gemma:2b' },
         rank: 0,
-        reason: { code: 'no-tools', fix: expect.stringContaining('compat.supportsTools') },
+        reason: { code: 'no-tools', text: expect.stringContaining('ollama/gemma:2b does not call tools') },
       },
     ]);
   });
@@ -160,7 +160,7 @@ describe('a request with tools', () => {
     expect(failure({ primary: 'small', fallbacks: ['ollama/llava'], needs })).toMatchObject({
       code: 'no-tool-model',
       candidates: ['ollama/gpt-oss:20b', 'ollama/llama3.3:latest', 'vllm/qwen-vl'],
-      message: expect.stringContaining('openclaw models set ollama/gpt-oss:20b'),
+      message: expect.stringContaining('Suitable models: ollama/gpt-oss:20b, '),
     });
   });
 
@@ -168,7 +168,7 @@ describe('a request with tools', () => {
     expect(failure({ primary: 'ollama/gpt-oss:20b', requested: 'small', needs })).toMatchObject({
       code: 'no-tool-model',
       wanted: 'small',
-      message: expect.stringContaining('Name one of these instead'),
+      leftOut: [{ name: 'small', role: 'requested' }],
     });
   });
 });
@@ -197,11 +197,11 @@ describe('a request with images', () => {
     expect(order(input)).toEqual(['vllm/qwen-vl (primary)', 'ollama/llava (image-primary)']);
   });
 
-  test('that nobody can see is refused with how to set an image model', () => {
+  test('that nobody can see is refused with models that could', () => {
     expect(failure({ primary: 'ollama/gpt-oss:20b', needs })).toMatchObject({
       code: 'no-image-model',
       candidates: ['ollama/llava', 'vllm/qwen-vl'],
-      message: expect.stringContaining('openclaw config set agents.defaults.imageModel.primary ollama/llava'),
+      message: expect.stringContaining('Suitable models: ollama/llava, vllm/qwen-vl.'),
     });
   });
 
@@ -261,16 +261,16 @@ describe('names that mean nothing', () => {
     const error = failure({ primary: 'ollama/gone', fallbacks: ['nobody/knows'] });
 
     expect(error.code).toBe('no-usable-model');
-    expect(error.message).toMatch(/"ollama\/gone".*"nobody\/knows".*openclaw models set/);
+    expect(error.message).toMatch(/"ollama\/gone".*"nobody\/knows".*Suitable models:/);
   });
 
   test('are told apart from no configuration at all', () => {
     expect(failure({})).toMatchObject({
       code: 'no-model-configured',
-      message: expect.stringContaining('openclaw models set'),
+      message: expect.stringContaining('Suitable models:'),
     });
-    expect(failure({ catalog: createModelCatalog([]) }).message).toContain(
-      'none is known. Name one in agents.defaults.model',
+    expect(failure({ catalog: createModelCatalog([]) }).message).toBe(
+      'No model is configured. No known model is suitable.',
     );
   });
 });

@@ -57,24 +57,17 @@ function place(
   const resolved = tryToResolve(name, { catalog });
   if ('error' in resolved) {
     const { error } = resolved;
-    const fix = 'Correct the name in the configuration, or take it out.';
-    return { leftOut: { name, role, rank, reason: { code: 'unknown', text: error.message, fix } }, error };
+    const { commands, message: text } = error;
+    const leftOut = { name, role, rank, reason: { code: 'unknown' as const, text } };
+    return { leftOut: commands === undefined ? leftOut : { ...leftOut, commands }, error };
   }
   const { model } = resolved;
   if (needs.images === true && lacksCapability(model, 'images')) {
-    const reason = {
-      code: 'no-images' as const,
-      text: `${model.ref} takes no images, and the request brings some.`,
-      fix: 'Set agents.defaults.imageModel to a model that does.',
-    };
+    const reason = { code: 'no-images' as const, text: `${model.ref} takes no images, and the request has some.` };
     return { leftOut: { name, model, role, rank, reason } };
   }
   if (needs.tools === true && lacksCapability(model, 'tools')) {
-    const reason = {
-      code: 'no-tools' as const,
-      text: `${model.ref} does not call tools, and the request brings some.`,
-      fix: `Name a model that does. If ${model.ref} does, declare it under models.providers.${model.provider}.models with compat.supportsTools: true.`,
-    };
+    const reason = { code: 'no-tools' as const, text: `${model.ref} does not call tools, and the request has some.` };
     return { leftOut: { name, model, role, rank, reason } };
   }
   const { commands } = catalog.provider(model.provider);

@@ -60,7 +60,9 @@ export interface LeftOutCandidate {
   readonly model?: CatalogModel;
   readonly role: CandidateRole;
   readonly rank: number;
-  readonly reason: { readonly code: LeftOutCode; readonly text: string; readonly fix: string };
+  readonly reason: { readonly code: LeftOutCode; readonly text: string };
+  /** For an unknown model: the commands of the provider that its reference names, for messages. */
+  readonly commands?: ProviderCommands;
 }
 
 /** Why a model is left out. */

@@ -2,7 +2,6 @@ import type { CatalogModel, CatalogProvider } from './catalog-model.ts';
 import { tryParseModelRef } from './model-ref.ts';
 import { ModelSelectionError } from './model-selection-error.ts';
 import { nearestNames } from './nearest-names.ts';
-import { pullCommand } from './pull-command.ts';
 import { quoteName } from './quote-name.ts';
 
 interface Surroundings {
@@ -12,7 +11,7 @@ interface Surroundings {
   readonly known: ReadonlySet<string>;
 }
 
-/** A name that means no model: which ones come near, and where to look. */
+/** A name that means no model, and the names that come near. */
 export function unknownModelError(wanted: string, { models, providers, known }: Surroundings): ModelSelectionError {
   const ref = tryParseModelRef(wanted);
   const id = ref?.provider;
@@ -21,17 +20,14 @@ export function unknownModelError(wanted: string, { models, providers, known }: 
     among: models.map((model) => ({ ref: model.ref, names: namesOf(model) })),
   });
   const provider = providers.find((one) => one.id.toLowerCase() === id);
-  const pull = pullCommand(provider?.commands, { model: ref?.model ?? wanted });
   const parts = [
     `There is no model ${quoteName(wanted)}${code === 'unknown-provider' ? `: no provider ${quoteName(id ?? '')} is configured` : ''}.`,
     candidates.length > 0 && `Did you mean ${candidates.join(' or ')}?`,
-    pull !== undefined && `To fetch it: ${pull}.`,
-    models.length > 0
-      ? 'All models: openclaw models list.'
-      : 'No models are known at all: openclaw models list says why.',
+    models.length === 0 && 'No models are known.',
     unlisted(providers),
   ];
-  return new ModelSelectionError(code, parts.filter((part) => part !== false).join(' '), { wanted, candidates });
+  const message = parts.filter((part) => part !== false).join(' ');
+  return new ModelSelectionError(code, message, { wanted, candidates, commands: provider?.commands });
 }
 
 function namesOf({ ref, provider, model, aliases }: CatalogModel): string[] {
@@ -41,5 +37,7 @@ function namesOf({ ref, provider, model, aliases }: CatalogModel): string[] {
 
 function unlisted(providers: readonly CatalogProvider[]): string | false {
   const ids = providers.filter(({ assume }) => assume !== undefined).map(({ id }) => id);
-  return ids.length > 0 && `The models of ${ids.join(', ')} could not be listed: name them as ${ids[0]}/<model>.`;
+  return (
+    ids.length > 0 && `The models of ${ids.join(', ')} could not be listed: write their names as ${ids[0]}/<model>.`
+  );
 }

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
+import { describeFailure } from './describe-failure.ts';
 import {
   chatPath,
   deadUrl,
@@ -54,7 +55,7 @@ test('says where Ollama was looked for and how to start it when it is down', asy
   expect(error).toMatchObject({ code: 'connection-failed', connection: 'refused' });
   expect(error.message).toContain(url);
   expect(error.message).toMatch(/refused/);
-  expect(error.message).toContain('ollama serve');
+  expect(describeFailure(error)).toContain('ollama serve');
 });
 
 test('says how to fetch a model that the server does not have', async () => {
@@ -62,7 +63,7 @@ test('says how to fetch a model that the server does not have', async () => {
   const runtime = startRuntime({ config: primary('ollama/mistral'), env: env(simulator.url) });
   const error = await failure(collectMessage(runtime.chat(say('hi'))));
   expect(error).toMatchObject({ code: 'model-not-found' });
-  expect(error.message).toContain('ollama pull mistral');
+  expect(describeFailure(error)).toContain('ollama pull mistral');
 });
 
 test('never turns a name into another model', async () => {

@@ -8,6 +8,7 @@ export {
 export type { RunningModel } from '@openclaw/ollama-discovery';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
+export { describeFailure, describeFix } from './describe-failure.ts';
 export { createLightFetch } from './light-fetch.ts';
 export type { LightFetch } from './light-fetch.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';

@@ -4,6 +4,7 @@ import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
 import { learnModels } from './model-knowledge.ts';
 import type { ProviderProblem } from './runtime.ts';
+import { NoModelFoundError } from './selection-errors.ts';
 import { selectionNames } from './selection-names.ts';
 import type { SelectionNames, SelectionQuery } from './selection-names.ts';
 import type { Session } from './session.ts';
@@ -89,10 +90,5 @@ function withStandIn({ candidates, leftOut }: Plan): Plan {
 function withProblems(error: unknown, problems: readonly ProviderProblem[]): unknown {
   if (!(error instanceof ModelSelectionError) || error.code !== 'no-model-configured') return error;
   if (problems.length === 0 || error.candidates.length > 0) return error;
-  const told = problems.map(({ message, nextCommand }) =>
-    nextCommand === undefined || message.includes(nextCommand) ? message : `${message} Try: ${nextCommand}`,
-  );
-  return new ModelSelectionError(error.code, `No model is configured, and none was found. ${told.join(' ')}`, {
-    cause: error,
-  });
+  return new NoModelFoundError(problems, { cause: error });
 }

@@ -1,7 +1,8 @@
 import { defaultAgentId } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
-import { ModelSelectionError, resolveModelChoices } from '@openclaw/model-selection';
+import { resolveModelChoices } from '@openclaw/model-selection';
 import type { ModelChoices } from '@openclaw/model-selection';
+import { UnknownAgentError } from './selection-errors.ts';
 
 /** Which names decide who is asked. */
 export interface SelectionNames extends ModelChoices {
@@ -53,9 +54,10 @@ function agentSettings(wanted: string, config: LoadedConfig['config']): AgentSet
   if (found !== undefined) return found;
   const id = defaultAgentId(config);
   if (isSameId(wanted, 'default') || isSameId(wanted, id)) return find(id) ?? {};
-  const candidates = agentIds(config).map((agent) => `openclaw/${agent}`);
-  const message = `There is no agent "${wanted.slice(0, 80)}". Agents: ${candidates.join(', ')}.`;
-  throw new ModelSelectionError('unknown-model', message, { wanted, candidates });
+  throw new UnknownAgentError(
+    wanted,
+    agentIds(config).map((agent) => `openclaw/${agent}`),
+  );
 }
 
 function isSameId(one: string, other: string): boolean {

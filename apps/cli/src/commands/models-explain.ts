@@ -1,4 +1,5 @@
 import type { CatalogModel, LeftOutCandidate, Plan, PlannedCandidate } from '@openclaw/model-selection';
+import { describeFix } from '@openclaw/runtime';
 import { defineCommand } from '../define-command.ts';
 import type { Style } from '../render/style.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
@@ -47,14 +48,15 @@ function encodeCandidate({ model, role, reason, deferred }: PlannedCandidate): u
   return { ...encodeModel(model), role, reason: reason.text, reasonCode: reason.code, deferred };
 }
 
-function encodeLeftOut({ name, model, role, reason }: LeftOutCandidate): unknown {
+function encodeLeftOut(leftOut: LeftOutCandidate): unknown {
+  const { name, model, role, reason } = leftOut;
   return {
     name,
     ...(model === undefined ? {} : encodeModel(model)),
     role,
     reason: reason.text,
     reasonCode: reason.code,
-    fix: reason.fix,
+    fix: describeFix(leftOut),
   };
 }
 
@@ -66,8 +68,8 @@ function renderPlan({ candidates, leftOut }: Plan, style: Style): string {
   const asked = candidates.map(({ model, reason }, index) =>
     [`${index + 1}. ${style.accent(model.ref)} ${style.dim(`at ${model.endpoint}`)}`, `   ${reason.text}`].join('\n'),
   );
-  const others = leftOut.map(({ name, reason }) =>
-    [`- ${name}: ${reason.text}`, `  ${style.dim('Next:')} ${reason.fix}`].join('\n'),
+  const others = leftOut.map((one) =>
+    [`- ${one.name}: ${one.reason.text}`, `  ${style.dim('Next:')} ${describeFix(one)}`].join('\n'),
   );
   return [...asked, ...(others.length === 0 ? [] : ['', style.bold('Left out:'), ...others])].join('\n');
 }

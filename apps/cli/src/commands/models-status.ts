@@ -1,6 +1,6 @@
 import { defaultAgentId, type LoadedConfig } from '@openclaw/config';
 import { collectMessage, isProviderError } from '@openclaw/provider';
-import type { Inventory, Runtime } from '@openclaw/runtime';
+import { describeFailure, type Inventory, type Runtime } from '@openclaw/runtime';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { planAuthOverview, type ProviderAuth } from '../models/auth-overview.ts';
@@ -100,7 +100,7 @@ async function probeModels(
         if (!isProviderError(error) || interrupted.aborted) throw error;
         return error.code === 'aborted'
           ? { outcome: 'timeout', message: `said nothing within ${timeoutMs} ms` }
-          : { outcome: error.code, message: error.message };
+          : { outcome: error.code, message: describeFailure(error) };
       },
     );
     results.push({ model, ...outcome, durationMs: host.now() - startedAt });

@@ -1,4 +1,5 @@
 import { ModelSelectionError } from '@openclaw/model-selection';
+import { describeFailure } from '@openclaw/runtime';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';
 import { withNamedOllama } from './with-named-ollama.ts';
@@ -21,7 +22,7 @@ export async function resolveModelName(host: Host, name: string): Promise<string
 
 function explainForce(error: unknown): never {
   if (!(error instanceof ModelSelectionError)) throw error;
-  throw new CliError('failed', `${error.message} To write the name all the same, add --force.`, {
+  throw new CliError('failed', `${describeFailure(error)} To write the name all the same, add --force.`, {
     fields: { code: error.code, candidates: error.candidates },
     cause: error,
   });

@@ -1,3 +1,4 @@
+import { describeFailure } from '@openclaw/runtime';
 import type { Exchange, GatewayLogger } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { encodeError } from '../openai-api/encode-error.ts';
@@ -13,7 +14,7 @@ export function noteFailure(
 ): EncodedError {
   const error: unknown = signal.aborted && signal.reason instanceof GatewayError ? signal.reason : thrown;
   const encoded = encodeError(error);
-  trace.fail(encoded.code, error instanceof Error ? error.message : String(error));
+  trace.fail(encoded.code, error instanceof Error ? describeFailure(error) : String(error));
   if (encoded.code === 'internal') logger.error({ requestId: trace.id, err: error }, 'bug');
   return encoded;
 }

@@ -1,4 +1,5 @@
 import { isProviderError } from '@openclaw/provider';
+import { describeFailure } from '@openclaw/runtime';
 import { GatewayError } from '../gateway-error.ts';
 import { GATEWAY_STATUS, HTTP_STATUS } from './http-status.ts';
 
@@ -30,7 +31,7 @@ export function encodeError(error: unknown): EncodedError {
   if (isProviderError(error)) {
     const { status, type, code } = HTTP_STATUS[error.code];
     const retryAfterMs = error.retryAfterMs ?? (error.code === 'overloaded' ? DEFAULT_RETRY_AFTER_MS : undefined);
-    const body = encodeErrorBody(error.message, {
+    const body = encodeErrorBody(describeFailure(error), {
       type,
       code,
       param: error.code === 'model-not-found' ? 'model' : undefined,

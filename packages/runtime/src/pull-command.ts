@@ -1,6 +1,6 @@
-import type { ProviderCommands } from './catalog-model.ts';
+import type { ProviderCommands } from '@openclaw/model-selection';
 
-/** The command that fetches a model; none for a name that somebody might not want to paste into a shell. */
+/** The command that fetches a model; none for a name that is not safe to paste into a shell. */
 export function pullCommand(commands: ProviderCommands | undefined, { model }: { model: string }): string | undefined {
   return commands?.pull !== undefined && /^[\w./:-]{1,200}$/.test(model) ? `${commands.pull} ${model}` : undefined;
 }
