@@ -3,8 +3,8 @@ import type { EventStream, FinishReason, StreamEvent } from '@openclaw/provider'
 import type { CatalogModel } from './catalog-model.ts';
 
 /** How a candidate began: it says something, it failed first, or the request was aborted. */
-export type Opening =
-  | { readonly type: 'said'; readonly events: readonly StreamEvent[] }
+export type FirstContent =
+  | { readonly type: 'content'; readonly events: readonly StreamEvent[] }
   | { readonly type: 'failed'; readonly error: ProviderError }
   | { readonly type: 'aborted' };
 
@@ -12,8 +12,8 @@ export type Opening =
 export interface CandidateRequest {
   readonly model: CatalogModel;
   /** How it begins. Rejects only for a bug of whoever answers. */
-  readonly opening: Promise<Opening>;
-  /** What comes after the opening, at least one event; `undefined` when the request was aborted. */
+  readonly firstContent: Promise<FirstContent>;
+  /** What comes after the first content, at least one event; `undefined` when the request was aborted. */
   pull(): Promise<readonly StreamEvent[] | undefined>;
   /** Ends the waiting for whatever comes next, and tells whoever answers to close the connection. */
   abort(): void;
@@ -28,7 +28,7 @@ export type Ask = (
 ) => AsyncIterable<StreamEvent> | Promise<readonly StreamEvent[]>;
 
 /** How many events are held back before the first word; a stream that repairs more than this counts as having spoken. */
-const mostHeld = 64;
+const MAX_HELD_EVENTS = 64;
 
 /** Sends a request and waits for its first word; an answer that is promised as a whole begins when it has ended well. */
 export function requestCandidate(model: CatalogModel, ask: Ask): CandidateRequest {
@@ -42,14 +42,14 @@ export function requestCandidate(model: CatalogModel, ask: Ask): CandidateReques
 /** A class, as there is one for each request: see `createEventStream`. */
 class WholeRequest implements CandidateRequest {
   readonly model: CatalogModel;
-  readonly opening: Promise<Opening>;
+  readonly firstContent: Promise<FirstContent>;
   readonly #controller: AbortController;
-  #resolve: ((opening: Opening) => void) | undefined;
+  #resolve: ((firstContent: FirstContent) => void) | undefined;
 
   constructor(model: CatalogModel, answer: Promise<readonly StreamEvent[]>, controller: AbortController) {
     this.model = model;
     this.#controller = controller;
-    this.opening = new Promise((resolve, reject) => {
+    this.firstContent = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       answer.then((events) => this.#conclude(events), reject);
     });
@@ -59,7 +59,7 @@ class WholeRequest implements CandidateRequest {
 
   abort(): void {
     if (this.#resolve === undefined) return;
-    this.#controller.abort(NOBODY_WAITS);
+    this.#controller.abort(NO_LONGER_NEEDED);
     this.#resolve({ type: 'aborted' });
   }
 
@@ -74,12 +74,12 @@ class WholeRequest implements CandidateRequest {
   }
 }
 
-function judgeWhole(events: readonly StreamEvent[], model: CatalogModel): Opening {
+function judgeWhole(events: readonly StreamEvent[], model: CatalogModel): FirstContent {
   const last = events.at(-1);
   if (last?.type === 'error') return { type: 'failed', error: last.error };
-  if (last?.type !== 'finish') return { type: 'failed', error: brokeOff(model) };
-  const spoken = !IS_EMPTY_ANSWER[last.reason] || events.some(({ type }) => PART[type] === 'said');
-  return spoken ? { type: 'said', events } : { type: 'failed', error: saidNothing(model) };
+  if (last?.type !== 'finish') return { type: 'failed', error: incompleteAnswerError(model) };
+  const spoken = !IS_EMPTY_ANSWER[last.reason] || events.some(({ type }) => PART[type] === 'content');
+  return spoken ? { type: 'content', events } : { type: 'failed', error: emptyAnswerError(model) };
 }
 
 function requestStream(
@@ -98,12 +98,12 @@ function requestStream(
         const last = pulled.at(-1);
         ended = last === undefined || PART[last.type] === 'end';
         onAbort = undefined;
-        resolve(last === undefined ? [{ type: 'error', error: brokeOff(model) }] : pulled);
+        resolve(last === undefined ? [{ type: 'error', error: incompleteAnswerError(model) }] : pulled);
       }, reject);
     });
   }
 
-  async function open(): Promise<Opening> {
+  async function open(): Promise<FirstContent> {
     const held: StreamEvent[] = [];
     let spoken = false;
     for (;;) {
@@ -112,17 +112,17 @@ function requestStream(
       for (const event of pulled) {
         if (event.type === 'error' && !spoken) return { type: 'failed', error: event.error };
         if (event.type === 'finish' && !spoken && IS_EMPTY_ANSWER[event.reason])
-          return { type: 'failed', error: saidNothing(model) };
+          return { type: 'failed', error: emptyAnswerError(model) };
         held.push(event);
-        spoken ||= PART[event.type] === 'said';
+        spoken ||= PART[event.type] === 'content';
       }
-      if (ended || spoken || held.length >= mostHeld) return { type: 'said', events: held };
+      if (ended || spoken || held.length >= MAX_HELD_EVENTS) return { type: 'content', events: held };
     }
   }
 
   /** A request that has ended is left alone: an abort could cost the connection, which the next one can use. */
   function abort(): void {
-    if (!ended) controller.abort(NOBODY_WAITS);
+    if (!ended) controller.abort(NO_LONGER_NEEDED);
     onAbort?.();
   }
 
@@ -131,24 +131,24 @@ function requestStream(
     return events.return();
   }
 
-  return { model, opening: open(), pull, abort, close };
+  return { model, firstContent: open(), pull, abort, close };
 }
 
 /** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */
-const NOBODY_WAITS = new DOMException('Nobody waits for this answer any more.', 'AbortError');
+const NO_LONGER_NEEDED = new DOMException('The answer is no longer needed.', 'AbortError');
 
 /** What an event is to an answer: held back until the first word, a word, or the end. */
-const PART: Readonly<Record<StreamEvent['type'], 'held' | 'said' | 'end'>> = {
+const PART: Readonly<Record<StreamEvent['type'], 'held' | 'content' | 'end'>> = {
   error: 'end',
   fallback: 'held',
   finish: 'end',
-  'reasoning-delta': 'said',
+  'reasoning-delta': 'content',
   repair: 'held',
   start: 'held',
-  'text-delta': 'said',
-  'tool-call-delta': 'said',
-  'tool-call-end': 'said',
-  'tool-call-start': 'said',
+  'text-delta': 'content',
+  'tool-call-delta': 'content',
+  'tool-call-end': 'content',
+  'tool-call-start': 'content',
 };
 
 /** Whether an end without a word before it is a failure. A limit or a filter may rightly leave nothing to say. */
@@ -160,7 +160,7 @@ const IS_EMPTY_ANSWER: Readonly<Record<FinishReason, boolean>> = {
   'tool-calls': true,
 };
 
-function saidNothing({ ref, provider, model, endpoint }: CatalogModel): ProviderError {
+function emptyAnswerError({ ref, provider, model, endpoint }: CatalogModel): ProviderError {
   return new ProviderError('invalid-response', `${ref} ended its answer without saying anything.`, {
     provider,
     model,
@@ -168,7 +168,7 @@ function saidNothing({ ref, provider, model, endpoint }: CatalogModel): Provider
   });
 }
 
-function brokeOff({ ref, provider, model, endpoint }: CatalogModel): ProviderError {
+function incompleteAnswerError({ ref, provider, model, endpoint }: CatalogModel): ProviderError {
   return new ProviderError('invalid-response', `The answer of ${ref} broke off: its stream ended without an end.`, {
     provider,
     model,

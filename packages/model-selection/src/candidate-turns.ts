@@ -1,7 +1,7 @@
 import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
 import type { FailedAttempt } from './describe-attempts.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import type { CircuitPass } from './circuit-pass.ts';
+import type { Permit } from './permit.ts';
 import type { FallbackRule } from './fallback-policy.ts';
 import { lacksCapability } from './lacks-capability.ts';
 import type { LeftOutCandidate, LeftOutCode, Plan, PlannedCandidate } from './plan.ts';
@@ -9,7 +9,7 @@ import type { LeftOutCandidate, LeftOutCode, Plan, PlannedCandidate } from './pl
 /** A candidate whose turn it is to be asked. */
 export interface Turn {
   readonly candidate: PlannedCandidate;
-  readonly pass: CircuitPass;
+  readonly permit: Permit;
 }
 
 /** Whose turn it is, as a request goes through its plan. A class, as there is one for each request: see `createEventStream`. */
@@ -17,7 +17,7 @@ export class CandidateTurns {
   readonly #circuits: CircuitBreaker;
   #waiting: readonly PlannedCandidate[];
   #leftOut: readonly LeftOutCandidate[];
-  #toldOf: Set<string> | undefined;
+  #reported: Set<string> | undefined;
 
   /** Starts at the beginning of a plan. */
   constructor({ candidates, leftOut }: Plan, circuits: CircuitBreaker) {
@@ -27,7 +27,7 @@ export class CandidateTurns {
   }
 
   /** Whether somebody is left who is not known to be broken. */
-  hasOthers(): boolean {
+  hasHealthyOthers(): boolean {
     return this.#waiting.some(({ deferred }) => !deferred);
   }
 
@@ -38,32 +38,32 @@ export class CandidateTurns {
       if (candidate === undefined) return undefined;
       const others = this.#waiting.slice(1);
       const { model, deferred } = candidate;
-      const pass = deferred ? this.#circuits.enterAnyway(model) : this.#circuits.enter(model);
+      const permit = deferred ? this.#circuits.forceAcquire(model) : this.#circuits.tryAcquire(model);
       this.#waiting = others;
-      if (pass !== undefined) return { candidate, pass };
+      if (permit !== undefined) return { candidate, permit };
       this.#waiting = [...others, { ...candidate, deferred: true, reason: occupied(candidate) }];
     }
   }
 
   /** The same candidate once more. */
   again(candidate: PlannedCandidate): Turn {
-    return { candidate, pass: this.#circuits.enterAnyway(candidate.model) };
+    return { candidate, permit: this.#circuits.forceAcquire(candidate.model) };
   }
 
   /** Keeps those who may be asked after a failure. */
-  narrow(rule: FallbackRule['next'], failed: { candidate: PlannedCandidate; error: ProviderError }): void {
+  keepEligible(rule: FallbackRule['next'], failed: { candidate: PlannedCandidate; error: ProviderError }): void {
     this.#waiting = this.#waiting.filter((other) => MAY_FOLLOW[rule](other, failed));
   }
 
   /** Those who stood before a candidate and were not asked; each is told once. Without a candidate, all who were left out. */
-  passedOver(before?: PlannedCandidate): FailedAttempt[] {
+  skippedBefore(before?: PlannedCandidate): FailedAttempt[] {
     const rank = before?.rank ?? Infinity;
     if (this.#leftOut.length === 0 && this.#waiting.every((candidate) => candidate.rank >= rank)) return [];
     const absent = this.#leftOut.filter((candidate) => candidate.rank < rank);
     this.#leftOut = this.#leftOut.filter((candidate) => candidate.rank >= rank);
-    const toldOf = (this.#toldOf ??= new Set());
-    const skipped = this.#waiting.filter(({ model, rank: own }) => own < rank && !toldOf.has(model.ref));
-    skipped.forEach(({ model }) => toldOf.add(model.ref));
+    const reported = (this.#reported ??= new Set());
+    const skipped = this.#waiting.filter(({ model, rank: own }) => own < rank && !reported.has(model.ref));
+    skipped.forEach(({ model }) => reported.add(model.ref));
     return [...absent.map(absence), ...skipped.map(skipping)];
   }
 }

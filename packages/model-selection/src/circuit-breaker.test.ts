@@ -15,11 +15,11 @@ const broken = new ProviderError('server-error', 'It broke.');
 function start(options: { backoffMs?: readonly number[] } = {}) {
   let time = 1_000_000;
   const circuits = createCircuitBreaker({ now: () => time, ...options });
-  return { circuits, pass: (ms: number) => void (time += ms) };
+  return { circuits, advance: (ms: number) => void (time += ms) };
 }
 
 function fail(circuits: CircuitBreaker, target = first, error = broken): void {
-  circuits.enterAnyway(target).fail(error);
+  circuits.forceAcquire(target).fail(error);
 }
 
 describe('what opens', () => {
@@ -28,9 +28,9 @@ describe('what opens', () => {
 
     fail(circuits, first, refused);
 
-    expect(circuits.enter(first)).toBeUndefined();
-    expect(circuits.enter(second)).toBeUndefined();
-    expect(circuits.enter(elsewhere)).toMatchObject({ probe: false });
+    expect(circuits.tryAcquire(first)).toBeUndefined();
+    expect(circuits.tryAcquire(second)).toBeUndefined();
+    expect(circuits.tryAcquire(elsewhere)).toMatchObject({ probe: false });
     expect(circuits.status()).toEqual([
       {
         scope: 'endpoint',
@@ -50,8 +50,8 @@ describe('what opens', () => {
 
     fail(circuits);
 
-    expect(circuits.enter(first)).toBeUndefined();
-    expect(circuits.enter(second)).toBeDefined();
+    expect(circuits.tryAcquire(first)).toBeUndefined();
+    expect(circuits.tryAcquire(second)).toBeDefined();
     expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'one/first', state: 'open' }]);
   });
 
@@ -91,13 +91,13 @@ test.each([
 
 describe('how long', () => {
   test('it stays open grows with every probe that fails: 30 s, 1 min, 5 min, 5 min', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     const waits = [1, 2, 3, 4].map(() => {
-      circuits.enter(first)?.fail(broken);
+      circuits.tryAcquire(first)?.fail(broken);
       const waitMs = circuits.status()[0]?.retryInMs ?? 0;
-      pass(waitMs - 1);
-      expect(circuits.enter(first)).toBeUndefined();
-      pass(1);
+      advance(waitMs - 1);
+      expect(circuits.tryAcquire(first)).toBeUndefined();
+      advance(1);
       return waitMs;
     });
 
@@ -106,7 +106,7 @@ describe('how long', () => {
 
   test('failures of requests that were under way already do not lengthen it', () => {
     const { circuits } = start();
-    const underWay = [1, 2, 3, 4, 5].map(() => circuits.enterAnyway(first));
+    const underWay = [1, 2, 3, 4, 5].map(() => circuits.forceAcquire(first));
 
     underWay.forEach((request) => request.fail(refused));
 
@@ -126,10 +126,10 @@ describe('how long', () => {
   });
 
   test('it starts over once it has been closed', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits);
-    pass(30_000);
-    circuits.enter(first)?.succeed();
+    advance(30_000);
+    circuits.tryAcquire(first)?.succeed();
 
     fail(circuits);
 
@@ -139,66 +139,66 @@ describe('how long', () => {
 
 describe('a probe', () => {
   test('is one request of a thousand', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits, first, refused);
-    pass(30_000);
+    advance(30_000);
 
-    const passes = Array.from({ length: 1000 }, () => circuits.enter(first));
+    const permits = Array.from({ length: 1000 }, () => circuits.tryAcquire(first));
 
-    expect(passes.filter((given) => given !== undefined)).toMatchObject([{ probe: true }]);
+    expect(permits.filter((given) => given !== undefined)).toMatchObject([{ probe: true }]);
     expect(circuits.status()).toMatchObject([{ state: 'probing', retryInMs: 0 }]);
   });
 
   test('that succeeds lets everybody in at once', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits, first, refused);
-    pass(30_000);
+    advance(30_000);
 
-    circuits.enter(first)?.succeed();
+    circuits.tryAcquire(first)?.succeed();
 
     expect(circuits.status()).toEqual([]);
-    expect(circuits.enter(second)).toMatchObject({ probe: false });
+    expect(circuits.tryAcquire(second)).toMatchObject({ probe: false });
   });
 
   test('that nobody waited for is left to the next request', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits);
-    pass(30_000);
+    advance(30_000);
 
-    circuits.enter(first)?.release();
+    circuits.tryAcquire(first)?.release();
 
-    expect(circuits.enter(first)).toMatchObject({ probe: true });
+    expect(circuits.tryAcquire(first)).toMatchObject({ probe: true });
   });
 
   test('that was the request’s own fault is left to the next request', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits);
-    pass(30_000);
+    advance(30_000);
 
-    circuits.enter(first)?.fail(new ProviderError('invalid-request', 'No.'));
+    circuits.tryAcquire(first)?.fail(new ProviderError('invalid-request', 'No.'));
 
-    expect(circuits.enter(first)).toMatchObject({ probe: true });
+    expect(circuits.tryAcquire(first)).toMatchObject({ probe: true });
   });
 
   test('of an endpoint is given back when the model’s own circuit is open', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits, first, new ProviderError('rate-limited', 'Slow down.', { retryAfterMs: 300_000 }));
     fail(circuits, second, refused);
-    pass(30_000);
+    advance(30_000);
 
-    expect(circuits.enter(first)).toBeUndefined();
-    expect(circuits.enter(second)).toMatchObject({ probe: true });
+    expect(circuits.tryAcquire(first)).toBeUndefined();
+    expect(circuits.tryAcquire(second)).toMatchObject({ probe: true });
   });
 
   test('that reaches the endpoint but not the model opens only the model', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits, first, refused);
-    pass(30_000);
+    advance(30_000);
 
-    circuits.enter(first)?.fail(broken);
+    circuits.tryAcquire(first)?.fail(broken);
 
     expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'one/first', failures: 1 }]);
-    expect(circuits.enter(second)).toMatchObject({ probe: false });
+    expect(circuits.tryAcquire(second)).toMatchObject({ probe: false });
   });
 
   test('whose process died is taken over when its time is up', () => {
@@ -208,11 +208,11 @@ describe('a probe', () => {
     const [dying, living] = [createCircuitBreaker(options), createCircuitBreaker(options)];
     fail(dying);
     time = 30_000;
-    dying.enter(first);
+    dying.tryAcquire(first);
 
-    expect(living.enter(first)).toBeUndefined();
+    expect(living.tryAcquire(first)).toBeUndefined();
     time += 1000;
-    expect(living.enter(first)).toMatchObject({ probe: true });
+    expect(living.tryAcquire(first)).toMatchObject({ probe: true });
   });
 
   test('of one breaker is seen by all that share its store', () => {
@@ -221,7 +221,7 @@ describe('a probe', () => {
 
     fail(one);
 
-    expect(other.enter(first)).toBeUndefined();
+    expect(other.tryAcquire(first)).toBeUndefined();
   });
 });
 
@@ -230,43 +230,43 @@ describe('a model that is slow to begin', () => {
 
   test('is left alone by others until it answers', () => {
     const { circuits } = start();
-    const pass = circuits.enterAnyway(first);
-    pass.hold(slow);
+    const permit = circuits.forceAcquire(first);
+    permit.markLoading(slow);
 
-    expect(circuits.enter(first)).toBeUndefined();
-    expect(circuits.enter(second)).toBeDefined();
+    expect(circuits.tryAcquire(first)).toBeUndefined();
+    expect(circuits.tryAcquire(second)).toBeDefined();
     expect(circuits.status()).toMatchObject([{ model: 'one/first', state: 'probing', failures: 0 }]);
 
-    pass.succeed();
-    expect(circuits.enter(first)).toMatchObject({ probe: false });
+    permit.succeed();
+    expect(circuits.tryAcquire(first)).toMatchObject({ probe: false });
   });
 
   test('has not failed, so nothing is left of it when nobody waits any more', () => {
     const { circuits } = start();
-    const pass = circuits.enterAnyway(first);
-    pass.hold(slow);
+    const permit = circuits.forceAcquire(first);
+    permit.markLoading(slow);
 
-    pass.release();
+    permit.release();
 
     expect(circuits.status()).toEqual([]);
   });
 
   test('and fails after all has failed once', () => {
     const { circuits } = start();
-    const pass = circuits.enterAnyway(first);
-    pass.hold(slow);
+    const permit = circuits.forceAcquire(first);
+    permit.markLoading(slow);
 
-    pass.fail(broken);
+    permit.fail(broken);
 
     expect(circuits.status()).toMatchObject([{ state: 'open', failures: 1, retryInMs: 30_000 }]);
   });
 
   test('keeps the failures that it had before', () => {
-    const { circuits, pass } = start();
+    const { circuits, advance } = start();
     fail(circuits);
-    pass(30_000);
-    const probe = circuits.enter(first);
-    probe?.hold(slow);
+    advance(30_000);
+    const probe = circuits.tryAcquire(first);
+    probe?.markLoading(slow);
 
     probe?.release();
 
@@ -275,14 +275,14 @@ describe('a model that is slow to begin', () => {
 
   test('is held by one request at a time', () => {
     const { circuits } = start();
-    const [one, other] = [circuits.enterAnyway(first), circuits.enterAnyway(first)];
-    one?.hold(slow);
-    other?.hold(slow);
+    const [one, other] = [circuits.forceAcquire(first), circuits.forceAcquire(first)];
+    one?.markLoading(slow);
+    other?.markLoading(slow);
 
     other?.release();
-    expect(circuits.enter(first)).toBeUndefined();
+    expect(circuits.tryAcquire(first)).toBeUndefined();
     one?.release();
-    expect(circuits.enter(first)).toBeDefined();
+    expect(circuits.tryAcquire(first)).toBeDefined();
   });
 });
 
@@ -290,9 +290,9 @@ test('a request is let in whatever the circuits say when nobody else is left', (
   const { circuits } = start();
   fail(circuits);
 
-  const pass = circuits.enterAnyway(first);
-  expect(pass.probe).toBe(false);
-  pass.succeed();
+  const permit = circuits.forceAcquire(first);
+  expect(permit.probe).toBe(false);
+  permit.succeed();
 
   expect(circuits.status()).toEqual([]);
 });
@@ -301,15 +301,15 @@ test('forgets an endpoint with its models, and no other', () => {
   const breaker = createCircuitBreaker();
   for (const ref of ['a/1', 'b/2']) {
     const target = { endpoint: `http://${ref[0]}.test/v1`, ref };
-    breaker.enterAnyway(target).fail(new ProviderError('connection-failed', 'Refused.'));
-    breaker.enterAnyway(target).fail(new ProviderError('billing', 'No credit.'));
+    breaker.forceAcquire(target).fail(new ProviderError('connection-failed', 'Refused.'));
+    breaker.forceAcquire(target).fail(new ProviderError('billing', 'No credit.'));
   }
 
   breaker.forget('http://a.test/v1');
 
   expect(breaker.status().every(({ endpoint }) => endpoint === 'http://b.test/v1')).toBe(true);
-  expect(breaker.enter({ endpoint: 'http://a.test/v1', ref: 'a/1' })).toBeDefined();
-  expect(breaker.enter({ endpoint: 'http://b.test/v1', ref: 'b/2' })).toBeUndefined();
+  expect(breaker.tryAcquire({ endpoint: 'http://a.test/v1', ref: 'a/1' })).toBeDefined();
+  expect(breaker.tryAcquire({ endpoint: 'http://b.test/v1', ref: 'b/2' })).toBeUndefined();
 });
 
 test('remembers a bounded number of circuits and forgets the oldest', () => {

@@ -1,6 +1,6 @@
 import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
-import { ClaimedPass } from './circuit-pass.ts';
-import type { Circuit, CircuitBook, CircuitPass, Claim } from './circuit-pass.ts';
+import { CircuitPermit } from './permit.ts';
+import type { Circuit, CircuitRecorder, Permit, Claim } from './permit.ts';
 import { createMemoryCircuitStore } from './circuit-store.ts';
 import type { CircuitRecord, CircuitStore } from './circuit-store.ts';
 
@@ -23,22 +23,22 @@ export interface CircuitStatus {
   readonly retryInMs: number;
 }
 
-/** Somebody who can be asked. */
+/** A model at an endpoint. */
 export interface CircuitTarget {
   readonly endpoint: string;
   /** Full reference. */
   readonly ref: string;
 }
 
-/** Remembers who failed, so that the next request asks somebody else first. */
+/** Remembers failures, so that the next request tries other candidates first. */
 export interface CircuitBreaker {
   /** Circuits that are not closed. */
   status(): readonly CircuitStatus[];
-  /** Leave to ask, or `undefined` while a circuit is open. */
-  enter(target: CircuitTarget): CircuitPass | undefined;
-  /** Leave to ask whatever the circuits say, since nobody else is left; the probe, when one is due. */
-  enterAnyway(target: CircuitTarget): CircuitPass;
-  /** Closes the circuits of an endpoint and of its models: it is another one now, or asked with another key. */
+  /** A permit to send a request, or `undefined` while a circuit is open. */
+  tryAcquire(target: CircuitTarget): Permit | undefined;
+  /** A permit whatever the circuits say, for when no other candidate is left; it is the probe when one is due. */
+  forceAcquire(target: CircuitTarget): Permit;
+  /** Closes the circuits of an endpoint and of its models, for instance when its configuration changed. */
   forget(endpoint: string): void;
 }
 
@@ -53,7 +53,7 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection was had;
+ * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection could be made;
  * after a while one request probes while the others go on to the next candidate. When a server says how long to wait, that
  * counts in place of the backoff, up to its last step.
  */
@@ -64,30 +64,30 @@ export function createCircuitBreaker({
   probeLeaseMs = 600_000,
 }: CircuitBreakerOptions = {}): CircuitBreaker {
   const longestMs = Math.max(0, ...backoffMs);
-  const book: CircuitBook = { close, open, holdProbe, releaseProbe };
+  const recorder: CircuitRecorder = { close, open, claimLoading, releaseProbe };
 
   function status(): readonly CircuitStatus[] {
     const time = now();
     return store.entries().map((record) => toStatus(record, time));
   }
 
-  function enter(target: CircuitTarget): CircuitPass | undefined {
+  function tryAcquire(target: CircuitTarget): Permit | undefined {
     const { endpoint, model } = circuitsOf(target);
     const endpointClaim = claimProbe(endpoint);
     if (endpointClaim === 'refused') return undefined;
     const modelClaim = claimProbe(model);
-    if (modelClaim !== 'refused') return new ClaimedPass(book, { endpoint, endpointClaim, model, modelClaim });
+    if (modelClaim !== 'refused') return new CircuitPermit(recorder, { endpoint, endpointClaim, model, modelClaim });
     if (endpointClaim === 'claimed') releaseProbe(endpoint);
     return undefined;
   }
 
-  function enterAnyway(target: CircuitTarget): CircuitPass {
+  function forceAcquire(target: CircuitTarget): Permit {
     const { endpoint, model } = circuitsOf(target);
     const claims = { endpoint, endpointClaim: claimProbe(endpoint), model, modelClaim: claimProbe(model) };
-    return new ClaimedPass(book, claims);
+    return new CircuitPermit(recorder, claims);
   }
 
-  function holdProbe(circuit: Circuit, { code, message }: ProviderError): boolean {
+  function claimLoading(circuit: Circuit, { code, message }: ProviderError): boolean {
     let held = false;
     store.update(keyOf(circuit), (record) => {
       if (record !== undefined) return record;
@@ -119,7 +119,7 @@ export function createCircuitBreaker({
     store.update(keyOf(circuit), () => undefined);
   }
 
-  /** Requests that were under way when a circuit opened fail too; they say nothing new and do not lengthen its wait. */
+  /** Failures of requests that were sent before the circuit opened do not lengthen its wait. */
   function open(circuit: Circuit, error: ProviderError, { probe }: { probe: boolean }): void {
     store.update(keyOf(circuit), (record) => {
       if (record !== undefined && !probe) return record;
@@ -138,7 +138,7 @@ export function createCircuitBreaker({
       .forEach(close);
   }
 
-  return { status, enter, enterAnyway, forget };
+  return { status, tryAcquire, forceAcquire, forget };
 }
 
 interface CircuitsOfTarget {
@@ -146,7 +146,7 @@ interface CircuitsOfTarget {
   readonly model: Circuit;
 }
 
-/** Worked out once for each target, and so are their keys, since every request asks. */
+/** Computed once per target, and so are their keys, since every request needs them. */
 const circuitsOfTargets = new WeakMap<CircuitTarget, CircuitsOfTarget>();
 const keys = new WeakMap<Circuit, string>();
 

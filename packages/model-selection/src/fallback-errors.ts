@@ -1,5 +1,5 @@
 import { ProviderError } from '@openclaw/provider';
-import type { GivenUp } from './await-opening.ts';
+import type { FirstContentTimeout } from './wait-for-first-content.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
 import type { PlannedCandidate } from './plan.ts';
@@ -10,15 +10,15 @@ export function abortedError(signal: AbortSignal | undefined): ProviderError {
 }
 
 /** The time that a request has for all its candidates ran out. */
-export function tooLongError(limitMs: number): ProviderError {
+export function totalTimeoutError(limitMs: number): ProviderError {
   const message = `The answer was not complete after ${limitMs / 1000} s, the limit for a request with all its fallbacks.`;
   return new ProviderError('timeout', message, { clock: 'total' });
 }
 
 /** A model had no word to say while another one was waiting. */
-export function givenUpError(
+export function firstContentTimeoutError(
   { ref, provider, model, endpoint }: CatalogModel,
-  { loading, limitMs }: GivenUp,
+  { loading, limitMs }: FirstContentTimeout,
 ): ProviderError {
   const state = loading ? 'is still being loaded' : 'said nothing';
   return new ProviderError('timeout', `${ref} ${state} after ${limitMs} ms, the limit for its first word.`, {

@@ -1,25 +1,25 @@
 import type { Attempt, ProviderError, StreamEvent } from '@openclaw/provider';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
-import { awaitOpening } from './await-opening.ts';
-import type { GivenUp } from './await-opening.ts';
+import { waitForFirstContent } from './wait-for-first-content.ts';
+import type { FirstContentTimeout } from './wait-for-first-content.ts';
 import { requestCandidate } from './candidate-request.ts';
-import type { CandidateRequest, Opening } from './candidate-request.ts';
+import type { CandidateRequest, FirstContent } from './candidate-request.ts';
 import { CandidateTurns } from './candidate-turns.ts';
 import type { Turn } from './candidate-turns.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { abortedError, failedAttempt, givenUpError } from './fallback-errors.ts';
+import { abortedError, failedAttempt, firstContentTimeoutError } from './fallback-errors.ts';
 import { fallbackRule } from './fallback-policy.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
-import { createKeptRequests } from './kept-requests.ts';
-import type { KeptRequests, SentTurn } from './kept-requests.ts';
+import { createLoadingRequests } from './loading-requests.ts';
+import type { LoadingRequests, SentTurn } from './loading-requests.ts';
 import { retryWaitMs } from './retry-wait.ts';
 import { scheduleWithTimeout } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 
 /**
- * One request on its way through its plan, until it has an answer or nobody is left. Whoever pulls says when it is to end
- * early, and why. A class, as there is one for each request: see `createEventStream`.
+ * Carries out one plan: attempts one candidate after another until one answers or all have failed. The caller cancels it with a
+ * reason. A class, as there is one for each request: see `createEventStream`.
  */
 export class FallbackRun {
   readonly #selection: FallbackSelection;
@@ -27,17 +27,17 @@ export class FallbackRun {
   readonly #now: () => number;
   readonly #schedule: Schedule;
   readonly #failed: FailedAttempt[] = [];
-  /** Whose turn it is; nobody's when all have failed. */
+  /** The next attempt; `undefined` when all candidates have failed. */
   #turn: Turn | SentTurn | undefined;
   #current: CandidateRequest | undefined;
-  #speaker: SentTurn | undefined;
-  #kept: KeptRequests | undefined;
+  #answering: SentTurn | undefined;
+  #loading: LoadingRequests | undefined;
   #retries = 0;
   #retryAfterMs: number | undefined;
   #lastFailedAt: number | undefined;
   #endWait: (() => void) | undefined;
-  /** Why it ended early. */
-  #left: ProviderError | undefined;
+  /** Why the request was cancelled. */
+  #cancelled: ProviderError | undefined;
   #over = false;
 
   constructor(selection: FallbackSelection) {
@@ -50,79 +50,82 @@ export class FallbackRun {
   }
 
   pull(): Promise<readonly StreamEvent[]> {
-    return this.#speaker === undefined ? this.#findSpeaker() : this.#relay(this.#speaker);
+    return this.#answering === undefined ? this.#findAnswer() : this.#relay(this.#answering);
   }
 
-  /** Ends it, in the middle of a pull too, and loads that go on after the answer with it. */
+  /** Cancels the request, also during a pull, and all loads in the background. */
   leave(reason: ProviderError): void {
-    this.#left ??= reason;
+    this.#cancelled ??= reason;
     this.#current?.abort();
-    this.#kept?.closeAll();
+    this.#loading?.closeAll();
     this.#endWait?.();
   }
 
-  /** Nobody pulls any more. */
+  /** The consumer has stopped pulling. */
   close(): Promise<unknown> | undefined {
     if (!this.#over) this.leave(abortedError(undefined));
-    this.#turn?.pass.release();
+    this.#turn?.permit.release();
     return this.#current?.close();
   }
 
-  /** Calls back once nothing is being loaded behind the scenes any more. */
+  /** Calls back once no model is loading in the background. */
   whenNothingLoads(task: () => void): void {
-    if (this.#kept === undefined) task();
-    else this.#kept.whenEmpty(task);
+    if (this.#loading === undefined) task();
+    else this.#loading.whenEmpty(task);
   }
 
-  #hasLeft(): boolean {
-    return this.#left !== undefined;
+  #isCancelled(): boolean {
+    return this.#cancelled !== undefined;
   }
 
-  /** Nothing follows the last event, so whoever leaves after it has not left early: loads may go on. */
+  /** The last event was delivered. Closing after it is no cancellation: loads may continue. */
   #end(): void {
     this.#over = true;
-    this.#kept?.letLoad();
+    this.#loading?.detachLoading();
   }
 
-  /** Gives the begin of an answer, or what is to be told before the next candidate is asked, or the end. */
-  async #findSpeaker(): Promise<readonly StreamEvent[]> {
+  /** Returns the start of an answer, the fallback events before the next attempt, or the final error. */
+  async #findAnswer(): Promise<readonly StreamEvent[]> {
     if (this.#turn !== undefined && this.#retryAfterMs !== undefined)
       await this.#waitForRetry(this.#turn, this.#retryAfterMs);
-    while (this.#turn !== undefined && !this.#hasLeft()) {
+    while (this.#turn !== undefined && !this.#isCancelled()) {
       const asked = this.#turn;
-      const passed = this.#turns.passedOver(asked.candidate);
+      const passed = this.#turns.skippedBefore(asked.candidate);
       if (passed.length > 0) return passed.map((attempt) => this.#failedBefore(asked, attempt));
       const sent = 'request' in asked ? asked : this.#send(asked);
       this.#current = sent.request;
-      const opening = await awaitOpening(sent.request, {
-        limitMs: this.#turns.hasOthers() ? this.#selection.firstEventLimitMs?.(sent.candidate.model) : undefined,
+      const firstContent = await waitForFirstContent(sent.request, {
+        limitMs: this.#turns.hasHealthyOthers() ? this.#selection.firstEventLimitMs?.(sent.candidate.model) : undefined,
         isLoading: this.#selection.isLoading,
         schedule: this.#schedule,
       });
-      if (opening.type === 'said') return this.#beginAnswer(sent, opening.events);
-      if (opening.type === 'aborted') break;
-      const told = await this.#passOn(sent, opening);
-      if (told !== undefined && !this.#hasLeft()) return [told];
+      if (firstContent.type === 'content') return this.#beginAnswer(sent, firstContent.events);
+      if (firstContent.type === 'aborted') break;
+      const told = await this.#handleFailure(sent, firstContent);
+      if (told !== undefined && !this.#isCancelled()) return [told];
     }
-    const error = this.#left ?? this.#nobodyAnswered();
+    const error = this.#cancelled ?? this.#allFailed();
     this.#end();
     return [{ type: 'error', error }];
   }
 
-  /** Decides what follows a failure: another candidate, the same one again, or nobody. */
-  async #passOn(
+  /** Decides what follows a failure: another candidate, a retry of the last one, or the end. */
+  async #handleFailure(
     sent: SentTurn,
-    opening: Exclude<Opening, { type: 'said' | 'aborted' }> | GivenUp,
+    firstContent: Exclude<FirstContent, { type: 'content' | 'aborted' }> | FirstContentTimeout,
   ): Promise<StreamEvent | undefined> {
-    const error = opening.type === 'failed' ? opening.error : givenUpError(sent.candidate.model, opening);
+    const error =
+      firstContent.type === 'failed'
+        ? firstContent.error
+        : firstContentTimeoutError(sent.candidate.model, firstContent);
     const durationMs = Math.round(this.#now() - sent.startedAt);
     const attempt = failedAttempt(sent.candidate, { error, durationMs });
-    await this.#settle(sent, { opening, error });
+    await this.#recordOutcome(sent, { firstContent, error });
     const rule = fallbackRule(error);
-    this.#turns.narrow(rule.next, { candidate: sent.candidate, error });
-    this.#turn = this.#turns.take() ?? (rule.next === 'candidate' ? await this.#kept?.takeFirst() : undefined);
-    if (this.#hasLeft()) {
-      this.#turn?.pass.release();
+    this.#turns.keepEligible(rule.next, { candidate: sent.candidate, error });
+    this.#turn = this.#turns.take() ?? (rule.next === 'candidate' ? await this.#loading?.takeFirst() : undefined);
+    if (this.#isCancelled()) {
+      this.#turn?.permit.release();
       return undefined;
     }
     if (this.#turn !== undefined) return this.#failedBefore(this.#turn, attempt);
@@ -142,7 +145,7 @@ export class FallbackRun {
 
   async #waitForRetry({ candidate }: Turn, waitMs: number): Promise<void> {
     await this.#wait(waitMs);
-    if (this.#hasLeft()) return;
+    if (this.#isCancelled()) return;
     this.#retryAfterMs = undefined;
     this.#retries += 1;
     this.#turn = this.#turns.again(candidate);
@@ -159,26 +162,26 @@ export class FallbackRun {
     return { type: 'fallback', failed: attempt.attempt, next: next.candidate.model.ref };
   }
 
-  /** A load is not the model's fault and goes on; anything else counts, and its connection is closed. */
-  async #settle(
+  /** A model that is loading keeps its request and has not failed; any other failure counts and closes the connection. */
+  async #recordOutcome(
     sent: SentTurn,
-    { opening, error }: { opening: Opening | GivenUp; error: ProviderError },
+    { firstContent, error }: { firstContent: FirstContent | FirstContentTimeout; error: ProviderError },
   ): Promise<void> {
     this.#current = undefined;
-    if (opening.type === 'given-up' && opening.loading) {
+    if (firstContent.type === 'timed-out' && firstContent.loading) {
       const { keepLoadingMs: limitMs = 300_000, keepLoadingUntil: until } = this.#selection;
-      sent.pass.hold(error);
-      this.#kept ??= createKeptRequests({ limitMs, until, schedule: this.#schedule });
-      this.#kept.add(sent);
+      sent.permit.markLoading(error);
+      this.#loading ??= createLoadingRequests({ limitMs, until, schedule: this.#schedule });
+      this.#loading.add(sent);
       return;
     }
-    sent.pass.fail(error);
+    sent.permit.fail(error);
     await sent.request.close();
   }
 
   /** Ends early when the caller leaves. */
   async #wait(waitMs: number): Promise<void> {
-    if (this.#hasLeft()) return;
+    if (this.#isCancelled()) return;
     await new Promise<void>((resolve) => {
       const cancel = this.#schedule(resolve, waitMs);
       this.#endWait = () => {
@@ -197,8 +200,8 @@ export class FallbackRun {
       durationMs: Math.round(this.#now() - sent.startedAt),
     };
     const attempts = [...this.#failed.map(({ attempt }) => attempt), answered];
-    this.#speaker = sent;
-    sent.pass.succeed();
+    this.#answering = sent;
+    sent.permit.succeed();
     this.#noteEnd(sent, events);
     const start: StreamEvent = { type: 'start', model: ref, attempts };
     if (events[0]?.type === 'start') return [start, ...events.slice(1)];
@@ -207,19 +210,21 @@ export class FallbackRun {
   }
 
   async #relay(sent: SentTurn): Promise<readonly StreamEvent[]> {
-    const events = (await sent.request.pull()) ?? [{ type: 'error', error: this.#left ?? abortedError(undefined) }];
+    const events = (await sent.request.pull()) ?? [
+      { type: 'error', error: this.#cancelled ?? abortedError(undefined) },
+    ];
     this.#noteEnd(sent, events);
     return events;
   }
 
-  #nobodyAnswered(): AllCandidatesFailedError {
-    return new AllCandidatesFailedError([...this.#failed, ...this.#turns.passedOver()]);
+  #allFailed(): AllCandidatesFailedError {
+    return new AllCandidatesFailedError([...this.#failed, ...this.#turns.skippedBefore()]);
   }
 
-  #noteEnd({ pass }: SentTurn, events: readonly StreamEvent[]): void {
+  #noteEnd({ permit }: SentTurn, events: readonly StreamEvent[]): void {
     const last = events.at(-1);
-    // The caller's time or patience is not the model's fault.
-    if (last?.type === 'error' && last.error !== this.#left) pass.fail(last.error);
+    // A cancellation is not a failure of the model.
+    if (last?.type === 'error' && last.error !== this.#cancelled) permit.fail(last.error);
     if (last?.type === 'error' || last?.type === 'finish') this.#end();
   }
 }

@@ -1,4 +1,4 @@
-import type { IsLoading } from './await-opening.ts';
+import type { IsLoading } from './wait-for-first-content.ts';
 import type { Ask } from './candidate-request.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';

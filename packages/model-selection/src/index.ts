@@ -1,14 +1,14 @@
 export { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 export { describeAttempts } from './describe-attempts.ts';
 export type { AdviseAttempt, FailedAttempt } from './describe-attempts.ts';
-export type { IsLoading } from './await-opening.ts';
+export type { IsLoading } from './wait-for-first-content.ts';
 export type { Ask } from './candidate-request.ts';
 export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from './catalog-model.ts';
 export { createCatalogModel } from './create-catalog-model.ts';
 export type { KnownOfModel } from './create-catalog-model.ts';
 export { createCircuitBreaker } from './circuit-breaker.ts';
 export type { CircuitBreaker, CircuitBreakerOptions, CircuitStatus, CircuitTarget } from './circuit-breaker.ts';
-export type { CircuitPass } from './circuit-pass.ts';
+export type { Permit } from './permit.ts';
 export { createMemoryCircuitStore } from './circuit-store.ts';
 export type { CircuitRecord, CircuitStore } from './circuit-store.ts';
 export { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';

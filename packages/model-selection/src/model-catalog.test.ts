@@ -66,7 +66,7 @@ describe('a reference', () => {
 });
 
 describe('a bare name', () => {
-  test('means the one model that bears it', () => {
+  test('means the one model that has it', () => {
     expect(catalog.resolve('gpt-oss:20b').ref).toBe('ollama/gpt-oss:20b');
     expect(catalog.resolve('hf.co/user/repo:Q4_K_M').ref).toBe('ollama/hf.co/User/Repo:Q4_K_M');
   });
@@ -80,7 +80,7 @@ describe('a bare name', () => {
     expect(failure('llama3.3').candidates).toEqual(['ollama/llama3.3:latest', 'openai/llama3.3']);
   });
 
-  test('is refused with the nearest models when nobody bears it', () => {
+  test('is refused with the nearest models when nobody has it', () => {
     expect(failure('gpt-os:20b').candidates).toEqual(['ollama/gpt-oss:20b']);
     expect(failure('gpt-oss').candidates[0]).toBe('ollama/gpt-oss:20b');
     expect(failure('ollama/gpt-os').candidates[0]).toBe('ollama/gpt-oss:20b');

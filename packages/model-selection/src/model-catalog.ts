@@ -13,7 +13,7 @@ export interface ModelCatalog {
   /** The provider with this id, known or not. */
   provider(id: string): CatalogProvider;
   /**
-   * The model that a name means: an alias, a reference, or a model's own name when exactly one model bears it. A name
+   * The model that a name means: an alias, a reference, or a model's own name when exactly one model has it. A name
    * never turns into another provider's model.
    * @throws {ModelSelectionError} `unknown-model`, `unknown-provider`, `ambiguous-name`, with `candidates`.
    */
@@ -56,7 +56,7 @@ export function createModelCatalog(
 
   function resolveRef(text: string): CatalogModel {
     const ref = parseModelRef(text);
-    const found = models.filter((model) => model.provider.toLowerCase() === ref.provider && bears(model, ref.model));
+    const found = models.filter((model) => model.provider.toLowerCase() === ref.provider && hasName(model, ref.model));
     const exact = found.find(({ model }) => model === ref.model);
     if (exact !== undefined) return exact;
     return onlyOne(text, found) ?? assume(ref.provider, ref.model) ?? unknown(text);
@@ -66,7 +66,7 @@ export function createModelCatalog(
     return (
       onlyOne(
         name,
-        models.filter((model) => bears(model, name)),
+        models.filter((model) => hasName(model, name)),
       ) ?? unknown(name)
     );
   }
@@ -76,7 +76,7 @@ export function createModelCatalog(
     return assumed === undefined ? undefined : withAliases(assumed);
   }
 
-  function bears({ provider: id, model }: CatalogModel, name: string): boolean {
+  function hasName({ provider: id, model }: CatalogModel, name: string): boolean {
     if (model === name) return true;
     const { defaultTag } = provider(id);
     return (
@@ -91,7 +91,7 @@ export function createModelCatalog(
 
   function isRefOf(ref: string, model: CatalogModel): boolean {
     const parsed = tryParseModelRef(ref);
-    return parsed?.provider === model.provider.toLowerCase() && bears(model, parsed.model);
+    return parsed?.provider === model.provider.toLowerCase() && hasName(model, parsed.model);
   }
 
   function unknown(name: string): never {

@@ -1,7 +1,7 @@
 import leven from 'leven';
 
 /** Names longer than this are not compared: nobody mistypes them by hand, and comparing takes time. */
-const longestName = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** A thing with the names that it goes by. */
 export interface Named {
@@ -14,7 +14,7 @@ export function nearestNames(
   wanted: string,
   { among, count = 3 }: { among: readonly Named[]; count?: number },
 ): string[] {
-  if (wanted.length > longestName) return [];
+  if (wanted.length > MAX_NAME_LENGTH) return [];
   const written = wanted.trim().toLowerCase();
   const withoutProvider = written.slice(written.indexOf('/') + 1);
   return among

@@ -16,8 +16,8 @@ interface RetryState extends RetryLimits {
   readonly random: () => number;
 }
 
-const firstWaitMs = 250;
-const longestWaitMs = 8_000;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 8_000;
 
 /**
  * How long to wait before the last candidate is asked again: what the server asked for, else a time that doubles and is
@@ -28,7 +28,7 @@ export function retryWaitMs(
   { maxRetries = 2, budgetMs = 10_000, retries, elapsedMs, random }: RetryState,
 ): number | undefined {
   if (retries >= maxRetries) return undefined;
-  const backoffMs = Math.min(longestWaitMs, firstWaitMs * 2 ** retries) * (1 - random() / 2);
+  const backoffMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries) * (1 - random() / 2);
   const waitMs = error.retryAfterMs ?? backoffMs;
   return elapsedMs + waitMs <= budgetMs ? waitMs : undefined;
 }

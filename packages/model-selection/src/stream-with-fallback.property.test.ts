@@ -88,7 +88,7 @@ test('whatever fails: it fails only when it must, never asks after a success, an
       );
       const circuits = createCircuitBreaker();
       described.forEach(({ brokenBefore }, index) => {
-        if (brokenBefore) circuits.enterAnyway(models[index]!).fail(new ProviderError('server-error', 'Earlier.'));
+        if (brokenBefore) circuits.forceAcquire(models[index]!).fail(new ProviderError('server-error', 'Earlier.'));
       });
       const [primary, ...fallbacks] = models.map(({ ref }) => ref);
       const plan = planCandidates({

@@ -482,7 +482,7 @@ test('tells of models that were wanted and could not be asked', async () => {
 test('tells of each once, however many candidates go by, and of all when nobody answers', async () => {
   const models = ['a/1', 'b/2', 'c/3'].map((ref) => catalogModel(ref));
   const circuits = createCircuitBreaker();
-  circuits.enterAnyway(models[0]!).fail(new ProviderError('overloaded', 'Earlier.'));
+  circuits.forceAcquire(models[0]!).fail(new ProviderError('overloaded', 'Earlier.'));
   const plan = planCandidates({
     catalog: createModelCatalog(models),
     primary: 'a/1',

@@ -1,6 +1,6 @@
 import { createEventStream, isProviderError } from '@openclaw/provider';
 import type { EventStream, EventStreamSource, ProviderError, StreamEvent } from '@openclaw/provider';
-import { abortedError, tooLongError } from './fallback-errors.ts';
+import { abortedError, totalTimeoutError } from './fallback-errors.ts';
 import { FallbackRun } from './fallback-run.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { scheduleWithTimeout } from './schedule.ts';
@@ -41,11 +41,11 @@ class FallbackStream implements EventStreamSource {
   readonly #options: FallbackOptions;
   #begun = false;
   #run: FallbackRun | undefined;
-  #left: ProviderError | undefined;
+  #cancelled: ProviderError | undefined;
   /** Tells whoever waits while it is decided who is asked. */
   #failSelecting: ((reason: ProviderError) => void) | undefined;
   #cancelLimit: (() => void) | undefined;
-  readonly #onAbort = (): void => this.#leave(abortedError(this.#options.signal));
+  readonly #onAbort = (): void => this.#cancel(abortedError(this.#options.signal));
 
   constructor(select: SelectLater, options: FallbackOptions) {
     this.#select = select;
@@ -59,7 +59,7 @@ class FallbackStream implements EventStreamSource {
   close(): Promise<unknown> | void {
     if (!this.#begun) return;
     this.#cancelLimit?.();
-    if (this.#run === undefined) this.#leave(abortedError(undefined));
+    if (this.#run === undefined) this.#cancel(abortedError(undefined));
     const closing = this.#run?.close();
     this.#options.onEnd?.();
     return closing === undefined ? this.#stopWhenNothingLoads() : closing.then(() => this.#stopWhenNothingLoads());
@@ -69,14 +69,14 @@ class FallbackStream implements EventStreamSource {
     this.#begun = true;
     const { signal, totalLimitMs = 0 } = this.#options;
     signal?.addEventListener('abort', this.#onAbort);
-    if (signal?.aborted === true) return tellFailure(abortedError(signal));
+    if (signal?.aborted === true) return toErrorEvent(abortedError(signal));
     if (totalLimitMs > 0)
-      this.#cancelLimit = scheduleWithTimeout(() => this.#leave(tooLongError(totalLimitMs)), totalLimitMs);
+      this.#cancelLimit = scheduleWithTimeout(() => this.#cancel(totalTimeoutError(totalLimitMs)), totalLimitMs);
     let selection: FallbackSelection | Promise<FallbackSelection>;
     try {
       selection = this.#select();
     } catch (error) {
-      return tellFailure(error);
+      return toErrorEvent(error);
     }
     return 'then' in selection ? this.#beginLater(selection) : this.#carryOut(selection);
   }
@@ -84,15 +84,15 @@ class FallbackStream implements EventStreamSource {
   async #beginLater(selecting: Promise<FallbackSelection>): Promise<readonly StreamEvent[]> {
     let selection: FallbackSelection;
     try {
-      selection = await Promise.race([selecting, this.#untilLeft()]);
+      selection = await Promise.race([selecting, this.#untilCancelled()]);
     } catch (error) {
-      return tellFailure(error);
+      return toErrorEvent(error);
     }
     // It may have been left since the race was won.
-    return this.#left === undefined ? this.#carryOut(selection) : tellFailure(this.#left);
+    return this.#cancelled === undefined ? this.#carryOut(selection) : toErrorEvent(this.#cancelled);
   }
 
-  #untilLeft(): Promise<never> {
+  #untilCancelled(): Promise<never> {
     return new Promise((_resolve, reject) => {
       this.#failSelecting = reject;
     });
@@ -103,10 +103,10 @@ class FallbackStream implements EventStreamSource {
     return this.#run.pull();
   }
 
-  #leave(reason: ProviderError): void {
-    this.#left ??= reason;
-    this.#run?.leave(this.#left);
-    this.#failSelecting?.(this.#left);
+  #cancel(reason: ProviderError): void {
+    this.#cancelled ??= reason;
+    this.#run?.leave(this.#cancelled);
+    this.#failSelecting?.(this.#cancelled);
   }
 
   #stopWhenNothingLoads(): void {
@@ -120,6 +120,6 @@ class FallbackStream implements EventStreamSource {
 }
 
 /** What is no answer's end is a bug of whoever selects. */
-function tellFailure(error: unknown): Promise<readonly StreamEvent[]> {
+function toErrorEvent(error: unknown): Promise<readonly StreamEvent[]> {
   return isProviderError(error) ? Promise.resolve([{ type: 'error', error }]) : Promise.reject(error);
 }

@@ -1,4 +1,4 @@
-import type { CandidateRequest, Opening } from './candidate-request.ts';
+import type { CandidateRequest, FirstContent } from './candidate-request.ts';
 import type { Turn } from './candidate-turns.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -12,12 +12,12 @@ export interface SentTurn extends Turn {
  * Requests to models that were still loading when patience ended. Closing them would make the server stop loading, so they
  * stay open: until the model speaks, the request ends, a limit has passed, or the caller leaves.
  */
-export interface KeptRequests {
+export interface LoadingRequests {
   add(turn: SentTurn): void;
   /** Takes out the first one that begins or fails; `undefined` when none is kept. */
   takeFirst(): Promise<SentTurn | undefined>;
   /** The request is over: each is closed once its model is loaded, at the latest when the limit has passed. */
-  letLoad(): void;
+  detachLoading(): void;
   /** The caller has left. */
   closeAll(): void;
   /** Called once none is kept any more. */
@@ -25,7 +25,7 @@ export interface KeptRequests {
 }
 
 /** When a load that goes on has to end. */
-export interface KeptRequestsOptions {
+export interface LoadingRequestsOptions {
   /** From the end of the request to the end of a load that goes on. */
   readonly limitMs: number;
   /** Ends loads that go on after the request. */
@@ -34,7 +34,7 @@ export interface KeptRequestsOptions {
 }
 
 /** Keeps nothing yet. */
-export function createKeptRequests({ limitMs, until, schedule }: KeptRequestsOptions): KeptRequests {
+export function createLoadingRequests({ limitMs, until, schedule }: LoadingRequestsOptions): LoadingRequests {
   const kept = new Set<SentTurn>();
   let onEmpty = (): void => undefined;
 
@@ -46,13 +46,13 @@ export function createKeptRequests({ limitMs, until, schedule }: KeptRequestsOpt
 
   function close(turn: SentTurn): void {
     remove(turn);
-    turn.pass.release();
+    turn.permit.release();
     turn.request.close()?.catch(unheard);
   }
 
-  function conclude(turn: SentTurn, opening: Opening): void {
-    if (opening.type === 'said') turn.pass.succeed();
-    if (opening.type === 'failed') turn.pass.fail(opening.error);
+  function conclude(turn: SentTurn, firstContent: FirstContent): void {
+    if (firstContent.type === 'content') turn.permit.succeed();
+    if (firstContent.type === 'failed') turn.permit.fail(firstContent.error);
     close(turn);
   }
 
@@ -63,21 +63,21 @@ export function createKeptRequests({ limitMs, until, schedule }: KeptRequestsOpt
   return {
     add(turn) {
       kept.add(turn);
-      turn.request.opening.catch(unheard);
+      turn.request.firstContent.catch(unheard);
     },
     async takeFirst() {
       if (kept.size === 0) return undefined;
-      const first = await Promise.race([...kept].map((turn) => turn.request.opening.then(() => turn)));
+      const first = await Promise.race([...kept].map((turn) => turn.request.firstContent.then(() => turn)));
       remove(first);
       return first;
     },
-    letLoad() {
+    detachLoading() {
       if (kept.size === 0) return;
       if (until?.aborted === true) return closeAll();
       until?.addEventListener('abort', closeAll);
       for (const turn of kept) {
         const cancelLimit = schedule(() => close(turn), limitMs);
-        const concluded = turn.request.opening.then((opening) => conclude(turn, opening));
+        const concluded = turn.request.firstContent.then((firstContent) => conclude(turn, firstContent));
         concluded.catch(() => close(turn)).finally(cancelLimit);
       }
     },

@@ -1,10 +1,10 @@
-import type { CandidateRequest, Opening } from './candidate-request.ts';
+import type { CandidateRequest, FirstContent } from './candidate-request.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Patience ended before the candidate began. */
-export interface GivenUp {
-  readonly type: 'given-up';
+export interface FirstContentTimeout {
+  readonly type: 'timed-out';
   /** Whether its server was still loading the model. */
   readonly loading: boolean;
   readonly limitMs: number;
@@ -24,19 +24,22 @@ interface Patience {
  * Waits for a candidate to begin, up to a limit. Whether it is loading is asked when half of the time has passed, so that
  * the answer is there when the time is up and giving up does not wait for it.
  */
-export function awaitOpening(request: CandidateRequest, { limitMs, ...rest }: Patience): Promise<Opening | GivenUp> {
-  return limitMs === undefined || limitMs === 0 ? request.opening : awaitUpTo(limitMs, { request, ...rest });
+export function waitForFirstContent(
+  request: CandidateRequest,
+  { limitMs, ...rest }: Patience,
+): Promise<FirstContent | FirstContentTimeout> {
+  return limitMs === undefined || limitMs === 0 ? request.firstContent : awaitUpTo(limitMs, { request, ...rest });
 }
 
 async function awaitUpTo(
   limitMs: number,
   { request, isLoading, schedule }: Omit<Patience, 'limitMs'> & { readonly request: CandidateRequest },
-): Promise<Opening | GivenUp> {
+): Promise<FirstContent | FirstContentTimeout> {
   const asking = new AbortController();
   let loading = false;
   let cancelLimit = (): void => undefined;
-  const limit = new Promise<GivenUp>((resolve) => {
-    cancelLimit = schedule(() => resolve({ type: 'given-up', loading, limitMs }), limitMs);
+  const limit = new Promise<FirstContentTimeout>((resolve) => {
+    cancelLimit = schedule(() => resolve({ type: 'timed-out', loading, limitMs }), limitMs);
   });
   const cancelAsking = schedule(() => {
     isLoading?.(request.model, { signal: asking.signal }).then(
@@ -48,7 +51,7 @@ async function awaitUpTo(
     );
   }, limitMs / 2);
   try {
-    return await Promise.race([request.opening, limit]);
+    return await Promise.race([request.firstContent, limit]);
   } finally {
     cancelLimit();
     cancelAsking();
