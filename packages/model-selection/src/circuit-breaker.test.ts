@@ -1,6 +1,6 @@
 import { ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode } from '@openclaw/provider';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { createMemoryCircuitStore } from './circuit-store.ts';
@@ -318,4 +318,18 @@ test('remembers a bounded number of circuits and forgets the oldest', () => {
   for (const ref of ['a/1', 'a/2', 'a/3']) fail(circuits, { endpoint, ref });
 
   expect(circuits.status().map(({ model }) => model)).toEqual(['a/2', 'a/3']);
+});
+
+test('a wall clock that is set back leaves the wait of a circuit as it was', () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: 1_000_000 });
+  try {
+    const circuits = createCircuitBreaker();
+    circuits.tryAcquire(first)?.fail(broken);
+    vi.advanceTimersByTime(30_000);
+    vi.setSystemTime(0);
+
+    expect(circuits.tryAcquire(first)).toMatchObject({ probe: true });
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -17,7 +17,7 @@ export interface CircuitStatus {
   /** The last failure. */
   readonly code: ProviderErrorCode;
   readonly message: string;
-  /** Milliseconds since 1970. */
+  /** When it opened, in milliseconds of the breaker's clock. */
   readonly openedAt: number;
   /** Until a request may try again; 0 when one may, or does. */
   readonly retryInMs: number;
@@ -43,7 +43,10 @@ export interface CircuitBreaker {
 }
 
 export interface CircuitBreakerOptions {
-  /** Milliseconds since 1970. */
+  /**
+   * Monotonic milliseconds, so that a change of the wall clock neither freezes nor closes a circuit. A store that several
+   * processes share needs a clock that they share. @default performance.now
+   */
   readonly now?: (() => number) | undefined;
   readonly store?: CircuitStore | undefined;
   /** How long a circuit stays open after its first, second, … failure in a row; the last holds for all that follow. */
@@ -58,7 +61,7 @@ export interface CircuitBreakerOptions {
  * counts in place of the backoff, up to its last step.
  */
 export function createCircuitBreaker({
-  now = Date.now,
+  now = () => performance.now(),
   store = createMemoryCircuitStore(),
   backoffMs = [30_000, 60_000, 300_000],
   probeLeaseMs = 600_000,

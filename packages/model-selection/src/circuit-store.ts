@@ -1,6 +1,6 @@
 import type { ProviderErrorCode } from '@openclaw/provider';
 
-/** What is remembered of a circuit that is not closed. Times are milliseconds since 1970. */
+/** What is remembered of a circuit that is not closed. Times are milliseconds of the breaker's clock. */
 export interface CircuitRecord {
   readonly endpoint: string;
   /** Full reference, for the circuit of one model; absent for that of the whole endpoint. */

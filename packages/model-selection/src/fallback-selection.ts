@@ -31,7 +31,7 @@ export interface FallbackSelection {
   readonly keepLoadingMs?: number | undefined;
   /** Ends loads that go on after the answer; while it is being given, the request's own signal does. */
   readonly keepLoadingUntil?: AbortSignal | undefined;
-  /** Milliseconds, for durations. */
+  /** Monotonic milliseconds, for durations and retry waits. @default performance.now */
   readonly now?: (() => number) | undefined;
   readonly schedule?: Schedule | undefined;
   /** From 0 up to 1, for jitter. */
