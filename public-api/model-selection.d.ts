@@ -63,22 +63,34 @@ interface ProviderCommands {
     readonly pull?: string | undefined;
 }
 
-/** A request to a model that failed, with what is needed to tell of it. */
+/** A request to a model that failed, with what is needed to describe it. */
 interface FailedAttempt {
     readonly attempt: Attempt;
-    /** Absent when nobody was asked: the model is unknown, or its circuit kept it from being asked. */
+    /** Absent when no request was sent: the model is unknown, lacks a capability, or its circuit is open. */
     readonly error?: ProviderError;
     readonly model?: CatalogModel;
     readonly commands?: ProviderCommands | undefined;
 }
+/** Says what to do about a failed attempt, as a sentence; `undefined` when there is nothing to say. */
+type AdviseAttempt = (failed: FailedAttempt) => string | undefined;
+/**
+ * Describes every attempt with its URL and its cause, one per line; attempts that failed in the same way share a line.
+ *
+ * @param options.advise Its sentence ends the line. @default no advice
+ */
+declare function describeAttempts(failed: readonly FailedAttempt[], { advise }?: {
+    readonly advise?: AdviseAttempt | undefined;
+}): string;
 
 /**
- * Nobody could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
- * lists every attempt with what to try next.
+ * No model could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
+ * lists every attempt with URL and cause.
  */
 declare class AllCandidatesFailedError extends ProviderError {
     /** Every attempt in the order in which they were made. */
     readonly attempts: readonly Attempt[];
+    /** The attempts with their errors and models, for `describeAttempts`. Not enumerable: JSON has `attempts` and `cause`. */
+    readonly failures: readonly FailedAttempt[];
     constructor(failed: readonly FailedAttempt[]);
 }
 
@@ -104,23 +116,23 @@ type KnownOfModel = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Part
 declare function createCatalogModel(known: KnownOfModel): CatalogModel;
 
 /**
- * Leave to ask. One of its methods is called when the outcome is known; a failure may follow a success when an answer broke
- * off, and a success a release when the outcome came late after all.
+ * The right to send one request. Call the method that matches the outcome. A failure may follow a success when an answer breaks
+ * off, and a success may follow a release when the answer arrives late.
  */
-interface CircuitPass {
-    /** Whether this request tries on behalf of all whether the target is well again. */
+interface Permit {
+    /** Whether this request is the probe of an open circuit. */
     readonly probe: boolean;
-    /** It answered: both its circuits close at once. */
+    /** The model answered: both circuits close. */
     succeed(): void;
-    /** It failed; what that opens is the policy's to say. */
+    /** The request failed; `FALLBACK_POLICY` says which circuit opens. */
     fail(error: ProviderError): void;
-    /** It is at work and has not answered yet: until it does, other requests go on to the next candidate. No failure. */
-    hold(reason: ProviderError): void;
-    /** Nothing was learned; a probe is left to somebody else. */
+    /** The model is loading: until it answers, other requests use the next candidate. Does not count as a failure. */
+    markLoading(reason: ProviderError): void;
+    /** The outcome is unknown; the next request may probe. */
     release(): void;
 }
 
-/** What is remembered of a circuit that is not closed. Times are milliseconds since 1970. */
+/** What is remembered of a circuit that is not closed. Times are milliseconds of the breaker's clock. */
 interface CircuitRecord {
     readonly endpoint: string;
     /** Full reference, for the circuit of one model; absent for that of the whole endpoint. */
@@ -169,30 +181,33 @@ interface CircuitStatus {
     /** The last failure. */
     readonly code: ProviderErrorCode;
     readonly message: string;
-    /** Milliseconds since 1970. */
+    /** When it opened, in milliseconds of the breaker's clock. */
     readonly openedAt: number;
     /** Until a request may try again; 0 when one may, or does. */
     readonly retryInMs: number;
 }
-/** Somebody who can be asked. */
+/** A model at an endpoint. */
 interface CircuitTarget {
     readonly endpoint: string;
     /** Full reference. */
     readonly ref: string;
 }
-/** Remembers who failed, so that the next request asks somebody else first. */
+/** Remembers failures, so that the next request tries other candidates first. */
 interface CircuitBreaker {
     /** Circuits that are not closed. */
     status(): readonly CircuitStatus[];
-    /** Leave to ask, or `undefined` while a circuit is open. */
-    enter(target: CircuitTarget): CircuitPass | undefined;
-    /** Leave to ask whatever the circuits say, since nobody else is left; the probe, when one is due. */
-    enterAnyway(target: CircuitTarget): CircuitPass;
-    /** Closes the circuits of an endpoint and of its models: it is another one now, or asked with another key. */
+    /** A permit to send a request, or `undefined` while a circuit is open. */
+    tryAcquire(target: CircuitTarget): Permit | undefined;
+    /** A permit whatever the circuits say, for when no other candidate is left; it is the probe when one is due. */
+    forceAcquire(target: CircuitTarget): Permit;
+    /** Closes the circuits of an endpoint and of its models, for instance when its configuration changed. */
     forget(endpoint: string): void;
 }
 interface CircuitBreakerOptions {
-    /** Milliseconds since 1970. */
+    /**
+     * Monotonic milliseconds, so that a change of the wall clock neither freezes nor closes a circuit. A store that several
+     * processes share needs a clock that they share. @default performance.now
+     */
     readonly now?: (() => number) | undefined;
     readonly store?: CircuitStore | undefined;
     /** How long a circuit stays open after its first, second, … failure in a row; the last holds for all that follow. */
@@ -201,7 +216,7 @@ interface CircuitBreakerOptions {
     readonly probeLeaseMs?: number | undefined;
 }
 /**
- * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection was had;
+ * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection could be made;
  * after a while one request probes while the others go on to the next candidate. When a server says how long to wait, that
  * counts in place of the backoff, up to its last step.
  */
@@ -234,7 +249,7 @@ interface ModelCatalog {
     /** The provider with this id, known or not. */
     provider(id: string): CatalogProvider;
     /**
-     * The model that a name means: an alias, a reference, or a model's own name when exactly one model bears it. A name
+     * The model that a name means: an alias, a reference, or a model's own name when exactly one model has it. A name
      * never turns into another provider's model.
      * @throws {ModelSelectionError} `unknown-model`, `unknown-provider`, `ambiguous-name`, with `candidates`.
      */
@@ -309,8 +324,9 @@ interface LeftOutCandidate {
     readonly reason: {
         readonly code: LeftOutCode;
         readonly text: string;
-        readonly fix: string;
     };
+    /** For an unknown model: the commands of the provider that its reference names, for messages. */
+    readonly commands?: ProviderCommands;
 }
 /** Why a model is left out. */
 type LeftOutCode = 'unknown' | 'no-tools' | 'no-images';
@@ -348,12 +364,24 @@ interface FallbackSelection {
     readonly keepLoadingMs?: number | undefined;
     /** Ends loads that go on after the answer; while it is being given, the request's own signal does. */
     readonly keepLoadingUntil?: AbortSignal | undefined;
-    /** Milliseconds, for durations. */
+    /** Monotonic milliseconds, for durations and retry waits. @default performance.now */
     readonly now?: (() => number) | undefined;
     readonly schedule?: Schedule | undefined;
     /** From 0 up to 1, for jitter. */
     readonly random?: (() => number) | undefined;
 }
+
+/** The tag that a name without one means on an Ollama server. */
+declare const OLLAMA_DEFAULT_TAG = "latest";
+interface TagRule {
+    /** The tag that a name without one means. @default 'latest' */
+    readonly defaultTag?: string | undefined;
+}
+/**
+ * The form in which names of an Ollama server are compared: lower case and with a tag, `Llama3.3` → `llama3.3:latest`. A tag
+ * follows the last colon after the last slash: the colon of `host:5000/user/repo` starts none.
+ */
+declare function normalizeModelName(name: string, { defaultTag }?: TagRule): string;
 
 /** A model of a provider. */
 interface ModelRef {
@@ -367,8 +395,26 @@ interface ModelRef {
  * @throws {ModelSelectionError} `invalid-reference` when there is no slash, or nothing on one of its sides.
  */
 declare function parseModelRef(text: string): ModelRef;
+/** Like `parseModelRef`, with `undefined` for what is no reference, such as an alias. */
+declare function tryParseModelRef(text: string): ModelRef | undefined;
 /** The reference as people write it. What it gives back, `parseModelRef` reads. */
 declare function formatModelRef({ provider, model }: ModelRef): string;
+
+interface FindModelSettingsOptions<Settings> {
+    /** `agents.defaults.models`: settings by reference. */
+    readonly models: Readonly<Record<string, Settings>>;
+    /** For a provider that tags its models: the tag that a name without one means. Its names are compared without case. */
+    readonly defaultTag?: string | undefined;
+}
+/** Finds what a configuration says of a model: under exactly its reference, or else under another spelling of it. */
+declare function findModelSettings<Settings>({ provider, model }: Pick<CatalogModel, 'provider' | 'model'>, { models, defaultTag }: FindModelSettingsOptions<Settings>): Settings | undefined;
+/** The two places where a configuration says whether a model streams. */
+interface StreamingSettings {
+    readonly streaming?: boolean | undefined;
+    readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+/** Whether a model's settings switch streaming on or off; `undefined` when they say nothing. */
+declare function streamingSetting({ streaming, params }: StreamingSettings): boolean | undefined;
 
 /** Why no model could be chosen. */
 type ModelSelectionErrorCode = 'ambiguous-name' | 'invalid-reference' | 'no-image-model' | 'no-model-configured' | 'no-tool-model' | 'no-usable-model' | 'unknown-model' | 'unknown-provider';
@@ -378,14 +424,20 @@ interface ModelSelectionErrorDetails {
     readonly wanted?: string | undefined;
     /** References that would do, or that were perhaps meant; the best first. */
     readonly candidates?: readonly string[] | undefined;
+    /** Models that were wanted and cannot take the request, in the order of preference. */
+    readonly leftOut?: readonly LeftOutCandidate[] | undefined;
+    /** For an unknown model: the commands of the provider that its reference names. */
+    readonly commands?: ProviderCommands | undefined;
     readonly cause?: unknown;
 }
-/** No model was chosen, so nobody was asked. The message says why and what to do about it. */
+/** No model was chosen, so no request was sent. States facts: what to do about them depends on the program. */
 declare class ModelSelectionError extends Error {
     readonly name = "ModelSelectionError";
     readonly code: ModelSelectionErrorCode;
     readonly wanted: string | undefined;
     readonly candidates: readonly string[];
+    readonly leftOut: readonly LeftOutCandidate[];
+    readonly commands: ProviderCommands | undefined;
     constructor(code: ModelSelectionErrorCode, message: string, details?: ModelSelectionErrorDetails);
 }
 
@@ -399,6 +451,41 @@ declare class ModelSelectionError extends Error {
  *   name that means nothing, `no-tool-model`, `no-image-model`, or `no-usable-model`.
  */
 declare function planCandidates(input: PlanInput): Plan;
+
+/** A choice of models as a configuration writes it: a name, or a primary with fallbacks. */
+type ModelChoice = string | {
+    readonly primary?: string | undefined;
+    readonly fallbacks?: readonly string[] | undefined;
+};
+/** A choice of models, read. */
+interface ChosenModels {
+    readonly primary: string | undefined;
+    /** In the order in which they are asked. */
+    readonly fallbacks: readonly string[];
+}
+/** `agents.defaults` of a configuration, as far as it chooses models. */
+interface ModelDefaults {
+    readonly model?: ModelChoice | undefined;
+    readonly imageModel?: ModelChoice | undefined;
+    /** Settings of single models, by reference. */
+    readonly models?: Readonly<Record<string, StreamingSettings & {
+        readonly alias?: string | undefined;
+    }>> | undefined;
+}
+/** What a configuration chooses: input for `planCandidates` (the names) and for `createModelCatalog` (the aliases). */
+interface ModelChoices extends ChosenModels {
+    readonly imageModel: ChosenModels;
+    /** Alias → reference. */
+    readonly aliases: Readonly<Record<string, string>>;
+}
+interface ResolveModelChoicesOptions {
+    /** An agent's own choices. What the agent leaves out, fallbacks included, comes from the defaults. */
+    readonly agent?: Pick<ModelDefaults, 'model' | 'imageModel'> | undefined;
+}
+/** Resolves primary, fallbacks, image models and aliases from `agents.defaults`. Pure. */
+declare function resolveModelChoices(defaults: ModelDefaults, { agent }?: ResolveModelChoicesOptions): ModelChoices;
+/** Reads both forms of a choice. */
+declare function parseModelChoice(choice: ModelChoice | undefined): ChosenModels;
 
 interface FallbackOptions {
     readonly signal?: AbortSignal | undefined;
@@ -423,5 +510,5 @@ declare function streamWithFallback(selection: FallbackSelection | SelectLater, 
 /** Decides who is asked when it is time to ask. */
 type SelectLater = () => FallbackSelection | Promise<FallbackSelection>;
 
-export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, fallbackRule, formatModelRef, parseModelRef, planCandidates, streamWithFallback };
-export type { Ask, CandidateRole, CatalogModel, CatalogProvider, CircuitBreaker, CircuitBreakerOptions, CircuitPass, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, IsLoading, KnownOfModel, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelCost, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RetryLimits, Schedule };
+export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, streamWithFallback, streamingSetting, tryParseModelRef };
+export type { AdviseAttempt, Ask, CandidateRole, CatalogModel, CatalogProvider, ChosenModels, CircuitBreaker, CircuitBreakerOptions, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, FindModelSettingsOptions, IsLoading, KnownOfModel, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelChoice, ModelChoices, ModelCost, ModelDefaults, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Permit, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, ResolveModelChoicesOptions, RetryLimits, Schedule, StreamingSettings };
