@@ -59,7 +59,7 @@ export function createRuntime({
 }: CreateRuntimeOptions): Runtime {
   const light = createLightFetch();
   const fetch = givenFetch ?? light.fetch;
-  const states = createDiscoveryStates({ fetch, cache, now: now ?? Date.now });
+  const states = createDiscoveryStates({ fetch, cache, now });
   const http = createHttpClient({ dispatcher });
   const modelDefaults = (setup: ProviderSetup, model: string) =>
     findDescribed(states.remembered(setup)?.discovery, model);
@@ -108,7 +108,7 @@ export function createRuntime({
       ask: (candidate, { signal }) => ask(candidate, { ...asked, signal }),
       circuits,
       retry: current.loaded.config.agents.defaults.retry,
-      firstEventLimitMs: createFirstEventLimit({ session: current, now: now ?? (() => performance.now()) }),
+      firstEventLimitMs: createFirstEventLimit({ session: current, now }),
       isLoading: createIsLoading({ setups: current.setups, fetch }),
       keepLoadingUntil: closing.signal,
       now,
