@@ -17,7 +17,7 @@ import { encodeRequest } from './encode-request.ts';
 import type { ModelDefaults } from './encode-request.ts';
 import type { Failures } from './failures.ts';
 import { fetchWhole } from './fetch-whole.ts';
-import type { HttpRequest } from './connection-pool.ts';
+import type { HttpRequest } from './dispatch-request.ts';
 import type { HttpResponseHead } from './http-exchange.ts';
 import { createChunkReader } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';

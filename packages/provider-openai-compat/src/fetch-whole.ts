@@ -1,11 +1,13 @@
 import { createBatch } from '@openclaw/provider';
 import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { dispatchRequest } from './connection-pool.ts';
-import type { HttpRequest, PendingConnection } from './connection-pool.ts';
 import { translateConnectionError } from './connection-failures.ts';
+import type { PendingConnection } from './connection-pool.ts';
+import { dispatchRequest } from './dispatch-request.ts';
+import type { HttpRequest, ResponseHandler } from './dispatch-request.ts';
 import type { Failures } from './failures.ts';
 import type { HttpResponseHead } from './http-exchange.ts';
+import { afterReading } from './after-reading.ts';
 import { LONGEST_TIMER_MS } from './request-clocks.ts';
 
 export interface FetchWholeOptions {
@@ -41,7 +43,7 @@ interface Waiting {
 }
 
 /** A class, as there is one for each request: the closures of an object would cost more than what they do. */
-class WholeFetch implements Dispatcher.DispatchHandler {
+class WholeFetch implements ResponseHandler {
   readonly #options: FetchWholeOptions;
   readonly #waiting: Waiting;
   readonly #pending: PendingConnection = {};
@@ -77,6 +79,11 @@ class WholeFetch implements Dispatcher.DispatchHandler {
     else this.#waitFor('first-event', this.#options.timeouts.firstEventMs);
   }
 
+  onReconnect(): void {
+    this.#controller = undefined;
+    this.#waitFor('connect', this.#options.timeouts.connectMs);
+  }
+
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
@@ -110,7 +117,14 @@ class WholeFetch implements Dispatcher.DispatchHandler {
 
   #startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
     if (ms <= 0) return undefined;
-    return setTimeout(() => this.#cancel(this.#options.failures().timeout(clock, ms)), Math.min(ms, LONGEST_TIMER_MS));
+    const timer = setTimeout(
+      () =>
+        afterReading(() => {
+          if (clock === 'total' || this.#clock === timer) this.#cancel(this.#options.failures().timeout(clock, ms));
+        }),
+      Math.min(ms, LONGEST_TIMER_MS),
+    );
+    return timer;
   }
 
   /** Closes the connection, in whichever state it is. */

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { translateConnectionError } from './connection-failures.ts';
 import type { Failures } from './failures.ts';
 import { openExchange } from './http-exchange.ts';
-import type { HttpRequest } from './connection-pool.ts';
+import type { HttpRequest } from './dispatch-request.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { startRequestClocks } from './request-clocks.ts';
 import type { RequestClocks } from './request-clocks.ts';
@@ -43,6 +43,7 @@ export function sendRequest(
     exchange = openExchange(dispatcher, {
       request,
       onConnected: () => clocks.connected(),
+      onReconnect: () => clocks.reconnecting(),
       translate: (error) => translateConnectionError(error, { failures }),
     });
   } catch (error) {
