@@ -159,7 +159,7 @@ function encodeBody(
   { url, headers, quirks }: ChatEndpoint,
   modelDefaults: ModelDefaults | undefined,
 ): HttpRequest {
-  return { url, headers, body: JSON.stringify(encodeRequest(request, { quirks, modelDefaults })) };
+  return { url, headers, body: encodeRequest(request, { quirks, modelDefaults }) };
 }
 
 function createDecoder(

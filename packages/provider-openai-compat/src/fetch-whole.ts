@@ -1,6 +1,7 @@
 import { createBatch } from '@openclaw/provider';
 import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
+import { ByteCollector } from './byte-collector.ts';
 import { translateConnectionError } from './connection-failures.ts';
 import type { PendingConnection } from './connection-pool.ts';
 import { dispatchRequest } from './dispatch-request.ts';
@@ -47,8 +48,7 @@ class WholeFetch implements ResponseHandler {
   readonly #options: FetchWholeOptions;
   readonly #waiting: Waiting;
   readonly #pending: PendingConnection = {};
-  readonly #reads: Buffer[] = [];
-  #readBytes = 0;
+  readonly #reads = new ByteCollector();
   #controller: Dispatcher.DispatchController | undefined;
   #head: HttpResponseHead | undefined;
   #settled = false;
@@ -97,9 +97,8 @@ class WholeFetch implements ResponseHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
     const { maxBytes, failures } = this.#options;
-    this.#readBytes += bytes.length;
-    if (this.#readBytes > maxBytes) this.#cancel(failures().overLimit('the body', maxBytes));
-    else this.#reads.push(bytes);
+    this.#reads.push(bytes);
+    if (this.#reads.length > maxBytes) this.#cancel(failures().overLimit('the body', maxBytes));
   }
 
   onResponseEnd(): void {
@@ -142,8 +141,7 @@ class WholeFetch implements ResponseHandler {
     clearTimeout(this.#total);
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     if (this.#head === undefined) return this.#waiting.reject(failure);
-    const [first = NO_BYTES] = this.#reads;
-    const bytes = this.#reads.length > 1 ? Buffer.concat(this.#reads, this.#readBytes) : first;
+    const bytes = this.#reads.take();
     const response = failure === undefined ? { ...this.#head, bytes } : { ...this.#head, bytes, failure };
     answered.add({ waiting: this.#waiting, response });
   }
@@ -153,5 +151,3 @@ class WholeFetch implements ResponseHandler {
 const answered = createBatch(({ waiting, response }: { readonly waiting: Waiting; readonly response: WholeResponse }) =>
   waiting.resolve(response),
 );
-
-const NO_BYTES = Buffer.alloc(0);

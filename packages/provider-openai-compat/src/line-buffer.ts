@@ -1,3 +1,5 @@
+import { ByteCollector } from './byte-collector.ts';
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 /** Up to here a loop finds a byte sooner than a call into native code does. */
@@ -18,12 +20,11 @@ export interface LineBuffer {
  * that are not UTF-8 become U+FFFD. Only whole lines are decoded, so that no character is ever cut.
  */
 export function createLineBuffer(): LineBuffer {
-  let pending: Uint8Array[] = [];
-  let pendingBytes = 0;
+  const pending = new ByteCollector();
   let atStart = true;
   let afterCarriageReturn = false;
 
-  return { push, rest: () => decode(Buffer.alloc(0), 0, 0), pendingBytes: () => pendingBytes };
+  return { push, rest: () => decode(Buffer.alloc(0), 0, 0), pendingBytes: () => pending.length };
 
   function push(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
@@ -33,18 +34,13 @@ export function createLineBuffer(): LineBuffer {
     afterCarriageReturn = end === bytes.length && bytes[end - 1] === CARRIAGE_RETURN;
     const text = end > from ? decode(bytes, from, end) : '';
     const restFrom = Math.max(from, end);
-    if (restFrom < bytes.length) hold(restFrom === 0 ? bytes : bytes.subarray(restFrom));
+    if (restFrom < bytes.length) pending.push(restFrom === 0 ? bytes : bytes.subarray(restFrom));
     return text;
-  }
-
-  function hold(bytes: Uint8Array): void {
-    pending.push(bytes);
-    pendingBytes += bytes.length;
   }
 
   function decode(bytes: Uint8Array, from: number, end: number): string {
     let text =
-      pendingBytes === 0 ? asBuffer(bytes).toString('utf8', from, end) : decodeWithPending(bytes.subarray(from, end));
+      pending.length === 0 ? asBuffer(bytes).toString('utf8', from, end) : decodeWithPending(bytes.subarray(from, end));
     if (atStart && text !== '') {
       atStart = false;
       if (text.startsWith('\uFEFF')) text = text.slice(1);
@@ -54,10 +50,7 @@ export function createLineBuffer(): LineBuffer {
 
   function decodeWithPending(bytes: Uint8Array): string {
     pending.push(bytes);
-    const whole = Buffer.concat(pending, pendingBytes + bytes.length);
-    pending = [];
-    pendingBytes = 0;
-    return whole.toString('utf8');
+    return pending.take().toString('utf8');
   }
 }
 

@@ -1,6 +1,7 @@
 import { ProviderError } from '@openclaw/provider';
 import type { Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
+import { ByteCollector } from './byte-collector.ts';
 import { translateConnectionError } from './connection-failures.ts';
 import type { Failures } from './failures.ts';
 import { openExchange } from './http-exchange.ts';
@@ -78,18 +79,18 @@ export async function readBodyText(
   sent: SentRequest,
   { maxBytes = 64 * 1024 }: { readonly maxBytes?: number } = {},
 ): Promise<string> {
-  const reads: Uint8Array[] = [];
+  const reads = new ByteCollector();
   sent.clocks.event();
   try {
     for await (const read of watchBody(sent)) {
       reads.push(read);
-      if (reads.reduce((sum, { length }) => sum + length, 0) >= maxBytes) break;
+      if (reads.length >= maxBytes) break;
     }
   } catch (error) {
     // The status is known and says more than a body that broke off. An abort is not about the body.
     if (!(error instanceof ProviderError) || error.code === 'aborted') throw error;
   }
-  return Buffer.concat(reads).subarray(0, maxBytes).toString('utf8');
+  return reads.take().toString('utf8', 0, maxBytes);
 }
 
 /** The bytes of an answer under the idle clock. The last of them finishes the request, and so does leaving, even before the first. */

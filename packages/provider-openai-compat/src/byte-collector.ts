@@ -1,0 +1,33 @@
+/** Small reads are joined in groups of this many, so that a body of one-byte pieces costs no object for each byte. */
+const GROUP_SIZE = 256;
+
+/** Collects the pieces of a body until they are wanted as one. */
+export class ByteCollector {
+  #groups: Uint8Array[] = [];
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+
+  /** Bytes collected since the last `take`. */
+  get length(): number {
+    return this.#length;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#length += bytes.length;
+    this.#pieces.push(bytes);
+    if (this.#pieces.length < GROUP_SIZE) return;
+    this.#groups.push(Buffer.concat(this.#pieces));
+    this.#pieces = [];
+  }
+
+  /** Everything collected, as one; the collector is empty then. A single piece is not copied. */
+  take(): Buffer {
+    const pieces = this.#groups.length === 0 ? this.#pieces : [...this.#groups, ...this.#pieces];
+    const [first] = pieces;
+    const bytes = pieces.length === 1 && Buffer.isBuffer(first) ? first : Buffer.concat(pieces, this.#length);
+    this.#groups = [];
+    this.#pieces = [];
+    this.#length = 0;
+    return bytes;
+  }
+}
