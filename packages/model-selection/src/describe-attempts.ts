@@ -90,6 +90,7 @@ const NEXT_COMMAND: Readonly<Record<ProviderErrorCode, NextCommand>> = {
   'context-length-exceeded': listModels,
   'invalid-request': nothing,
   'invalid-response': askServer,
+  'local-overload': nothing,
   'model-not-found': (model, { commands }) => pullCommand(commands, model) ?? 'openclaw models list',
   overloaded: askServer,
   'rate-limited': askServer,

@@ -7,6 +7,7 @@ export type ProviderErrorCode =
   | 'context-length-exceeded'
   | 'invalid-request'
   | 'invalid-response'
+  | 'local-overload'
   | 'model-not-found'
   | 'overloaded'
   | 'rate-limited'

@@ -29,7 +29,7 @@ export function encodeError(error: unknown): EncodedError {
   }
   if (error instanceof ProviderError) {
     const { status, type, code } = HTTP_STATUS[error.code];
-    const retryAfterMs = error.retryAfterMs ?? (error.code === 'overloaded' ? DEFAULT_RETRY_AFTER_MS : undefined);
+    const retryAfterMs = error.retryAfterMs ?? (status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined);
     const body = encodeErrorBody(error.message, {
       type,
       code,
