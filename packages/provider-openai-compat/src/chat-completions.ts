@@ -10,6 +10,7 @@ import type {
 import type { Dispatcher } from 'undici';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkDecoder } from './chunk-decoder.ts';
+import { encodingOf, isCompressed } from './content-encoding.ts';
 import { decodeBody } from './decode-body.ts';
 import { decodeWhole } from './decode-whole.ts';
 import { findUnfetchableImage } from './encode-messages.ts';
@@ -18,7 +19,6 @@ import type { ModelDefaults } from './encode-request.ts';
 import type { Failures } from './failures.ts';
 import { fetchWhole } from './fetch-whole.ts';
 import type { HttpRequest } from './dispatch-request.ts';
-import type { HttpResponseHead } from './http-exchange.ts';
 import { createChunkReader } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { LEFT, readBodyText, sendRequest } from './send-request.ts';
@@ -183,15 +183,6 @@ function createDecoder(
 
 function isRefusal(status: number): boolean {
   return status < 200 || status >= 300;
-}
-
-function encodingOf({ headers }: HttpResponseHead): string {
-  return String(headers['content-encoding'] ?? '').trim();
-}
-
-function isCompressed(head: HttpResponseHead): boolean {
-  const encoding = encodingOf(head);
-  return encoding !== '' && encoding.toLowerCase() !== 'identity';
 }
 
 /** As much of a refusal as anybody wants to read. */

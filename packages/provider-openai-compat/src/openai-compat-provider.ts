@@ -4,6 +4,7 @@ import { answerChat, streamChat } from './chat-completions.ts';
 import type { ChatEndpoint } from './chat-completions.ts';
 import { openConnectionPool } from './connection-pool.ts';
 import type { ModelDefaults } from './encode-request.ts';
+import { encodingOf, isCompressed } from './content-encoding.ts';
 import { createEndpoint, parseBaseUrl } from './endpoint.ts';
 import { createFailures } from './failures.ts';
 import type { Failures } from './failures.ts';
@@ -14,7 +15,9 @@ import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 import { encodeHeaders } from './request-headers.ts';
 import { readBodyText, sendRequest, watchBody } from './send-request.ts';
 import type { SentRequest } from './send-request.ts';
-import { findSecrets, redactSecrets } from './secrets.ts';
+import { redactBody } from './redact-body.ts';
+import { redactSecrets } from './redact-secrets.ts';
+import { findSecrets } from './secrets.ts';
 import { detectServer, quirksOf } from './server-quirks.ts';
 import type { ServerKind, ServerQuirks } from './server-quirks.ts';
 
@@ -56,9 +59,10 @@ export interface OpenAICompatProvider extends Provider {
   readonly quirks: ServerQuirks;
   answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
   /**
-   * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
-   * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.
-   * @throws {ProviderError} when there is no answer: connection, clocks, abort; while the body is read, too.
+   * Passes a request through, for what is not chat: `post('embeddings', body)`. A success or an error status is passed on; the secrets
+   * of the request, which some servers repeat, are replaced in headers and body. The body of an error ends at 64 KiB.
+   * @throws {ProviderError} when there is no answer: connection, clocks, abort (while the body is read, too), a redirect, a body that
+   *   is compressed.
    */
   post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
   /** Closes the connections that the provider opened itself. */
@@ -131,7 +135,12 @@ export function createOpenAICompatProvider({
       signals: [options.signal],
     });
     try {
-      const { status, headers: responseHeaders } = await sent.head;
+      const head = await sent.head;
+      if (isRedirect(head.status) || (head.status >= 400 && isCompressed(head)))
+        throw failures().response({ ...head, body: '' });
+      if (isCompressed(head)) throw failures().compressed(encodingOf(head));
+      const { status } = head;
+      const responseHeaders = redactHeaders(head.headers, secrets);
       // Until somebody reads the body nobody waits for the server.
       sent.clocks.rest();
       sent.clocks.event();
@@ -140,7 +149,7 @@ export function createOpenAICompatProvider({
         status,
         contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
         headers: responseHeaders,
-        body: status < 400 ? watchBody(sent) : readRefusal(sent, secrets),
+        body: status < 400 ? redactBody(watchBody(sent), secrets) : readRefusal(sent, secrets),
       };
     } catch (error) {
       sent.finish();
@@ -186,4 +195,19 @@ async function* readRefusal(sent: SentRequest, secrets: readonly string[]): Asyn
   } finally {
     sent.finish();
   }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+function redactHeaders(headers: PassedResponse['headers'], secrets: readonly string[]): PassedResponse['headers'] {
+  if (secrets.length === 0) return headers;
+  const redact = (value: string): string => redactSecrets(value, secrets);
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redact(value) : value?.map(redact),
+    ]),
+  );
 }
