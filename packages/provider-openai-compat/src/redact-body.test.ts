@@ -71,7 +71,7 @@ async function read(body: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 function escapeAll(text: string): string {
-  return [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  return Array.from(text, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }
 
 async function serve(listener: RequestListener): Promise<OpenAICompatProvider> {

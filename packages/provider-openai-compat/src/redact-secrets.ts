@@ -80,10 +80,7 @@ function spell(character: string): Spellings {
   const bytes = Buffer.from(character).toString('latin1');
   const percent = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   const escaped = '"/\\'.includes(character) ? [`\\${character}`] : [];
-  const spellings = new Set([
-    ...[unicode, upperHex(unicode), percent, percent.toUpperCase()],
-    ...[...escaped, bytes, character],
-  ]);
+  const spellings = new Set([unicode, upperHex(unicode), percent, percent.toUpperCase(), ...escaped, bytes, character]);
   return [...spellings].toSorted((one, other) => other.length - one.length);
 }
 
