@@ -14,7 +14,7 @@ export interface CandidatesOverSockets {
   readonly ask: (options?: { streaming?: boolean; timeouts?: Partial<Timeouts> }) => Ask;
   /** References in the order in which the servers were asked. */
   readonly asked: () => readonly string[];
-  /** Forgets who was asked. */
+  /** Forgets who was asked, and closes idle connections: on one of those, a request that is reset is sent once more. */
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 }
@@ -25,6 +25,7 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
   const models = simulators.map(({ url }, index) => catalogModel(`p${index}/m`, { endpoint: `${url}/v1` }));
   let order: string[] = [];
   const providers = new Map<string, OpenAICompatProvider>();
+  const closing: Promise<void>[] = [];
 
   function providerOf({ provider, endpoint }: CatalogModel): OpenAICompatProvider {
     const known = providers.get(endpoint);
@@ -32,6 +33,11 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
     const created = createOpenAICompatProvider({ id: provider, baseUrl: endpoint, server: 'ollama' });
     providers.set(endpoint, created);
     return created;
+  }
+
+  function closeProviders(): void {
+    for (const provider of providers.values()) closing.push(provider.close());
+    providers.clear();
   }
 
   return {
@@ -51,9 +57,11 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
     clear() {
       order = [];
       for (const { journal } of simulators) journal.clear();
+      closeProviders();
     },
     async close() {
-      await Promise.all([...providers.values()].map((provider) => provider.close()));
+      closeProviders();
+      await Promise.all(closing);
       await Promise.all(simulators.map((simulator) => simulator.close()));
     },
   };
