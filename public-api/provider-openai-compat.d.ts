@@ -41,9 +41,10 @@ interface OpenAICompatProvider extends Provider {
     readonly quirks: ServerQuirks;
     answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
     /**
-     * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
-     * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.
-     * @throws {ProviderError} when there is no answer: connection, clocks, abort; while the body is read, too.
+     * Passes a request through, for what is not chat: `post('embeddings', body)`. A success or an error status is passed on; the secrets
+     * of the request, which some servers repeat, are replaced in headers and body. The body of an error ends at 64 KiB.
+     * @throws {ProviderError} when there is no answer: connection, clocks, abort (while the body is read, too), a redirect, a body that
+     *   is compressed.
      */
     post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
     /** Closes the connections that the provider opened itself. */

@@ -120,7 +120,7 @@ interface ToolCall {
 }
 
 /** What kind of thing went wrong. Policy tables have one row per code. */
-type ProviderErrorCode = 'aborted' | 'authentication-failed' | 'billing' | 'connection-failed' | 'context-length-exceeded' | 'invalid-request' | 'invalid-response' | 'model-not-found' | 'overloaded' | 'rate-limited' | 'server-error' | 'timeout' | 'unsupported';
+type ProviderErrorCode = 'aborted' | 'authentication-failed' | 'billing' | 'connection-failed' | 'context-length-exceeded' | 'invalid-request' | 'invalid-response' | 'local-overload' | 'model-not-found' | 'overloaded' | 'rate-limited' | 'server-error' | 'timeout' | 'unsupported';
 /** Which of the four clocks of a request ran out. */
 type TimeoutClock = 'connect' | 'first-event' | 'idle' | 'total';
 /** How a connection failed. */
@@ -290,14 +290,16 @@ interface CollectedToolCall extends ToolCall {
     readonly problem?: string;
 }
 interface CollectOptions {
+    /** Most characters of text, reasoning and tool calls together. More is `invalid-response`. @default 64 Mi */
+    readonly maxCharacters?: number | undefined;
     /** Told of each event as it comes, before it is joined to the others. */
     readonly onEvent?: ((event: StreamEvent) => void) | undefined;
 }
 /**
  * Reads a stream of events to its end.
- * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream broke off without an end.
+ * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream ended without an end, or is too long.
  */
-declare function collectMessage(events: AsyncIterable<StreamEvent>, { onEvent }?: CollectOptions): Promise<CollectedMessage>;
+declare function collectMessage(events: AsyncIterable<StreamEvent>, { onEvent, maxCharacters }?: CollectOptions): Promise<CollectedMessage>;
 
 /**
  * The events of one answer: one by one for a loop, or as they come for whoever passes them on. What one read of the server

@@ -1,7 +1,7 @@
 import { decodeChatCompletion } from '@openclaw/provider-openai-compat';
 import type { StreamEvent } from '@openclaw/provider';
 import { repairStream } from '@openclaw/stream-repair';
-import { redactSecrets } from '../../packages/upstream-errors/src/secrets.ts';
+import { redactSecrets } from '../../packages/upstream-errors/src/redact-secrets.ts';
 import { readServerWords } from '../../packages/upstream-errors/src/server-words.ts';
 import { parseChatRequest } from '../../apps/gateway/src/openai-api/parse-chat-request.ts';
 import type { CostCase } from './measure-growth.ts';

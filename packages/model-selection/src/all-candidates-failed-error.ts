@@ -26,11 +26,12 @@ export class AllCandidatesFailedError extends ProviderError {
  * itself, then what a person has to fix.
  */
 const TELLING: Readonly<Record<ProviderErrorCode, number>> = {
-  aborted: 13,
-  'invalid-request': 12,
-  'context-length-exceeded': 11,
-  'rate-limited': 10,
-  overloaded: 9,
+  aborted: 14,
+  'invalid-request': 13,
+  'context-length-exceeded': 12,
+  'rate-limited': 11,
+  overloaded: 10,
+  'local-overload': 9,
   timeout: 8,
   'server-error': 7,
   'invalid-response': 6,

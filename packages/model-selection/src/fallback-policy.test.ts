@@ -20,6 +20,7 @@ const rows: readonly [ProviderErrorCode, ProviderErrorDetails, string][] = [
   ['context-length-exceeded', {}, 'larger-window'],
   ['invalid-request', {}, 'other-capability'],
   ['invalid-response', {}, 'candidate or retry, model'],
+  ['local-overload', {}, 'candidate or retry'],
   ['model-not-found', {}, 'candidate, model'],
   ['overloaded', {}, 'candidate or retry, model'],
   ['rate-limited', {}, 'candidate or retry, model'],

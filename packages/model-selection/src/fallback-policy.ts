@@ -25,6 +25,7 @@ export const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>> 
   'context-length-exceeded': { next: 'larger-window', retryLast: false, opens: 'nothing' },
   'invalid-request': { next: 'other-capability', retryLast: false, opens: 'nothing' },
   'invalid-response': { next: 'candidate', retryLast: true, opens: 'model' },
+  'local-overload': { next: 'candidate', retryLast: true, opens: 'nothing' },
   'model-not-found': { next: 'candidate', retryLast: false, opens: 'model' },
   overloaded: { next: 'candidate', retryLast: true, opens: 'model' },
   'rate-limited': { next: 'candidate', retryLast: true, opens: 'model' },

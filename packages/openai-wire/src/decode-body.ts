@@ -1,4 +1,4 @@
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError } from '@openclaw/provider';
 import type { EventStreamSource, StreamEvent } from '@openclaw/provider';
 import type { ChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkReader } from './read-chunks.ts';
@@ -41,7 +41,7 @@ export function decodeBody(
         if (decoder.count() > before) watch?.event();
       }
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
+      if (!isProviderError(error)) throw error;
       // A connection that failed after the answer was complete did no harm; the decoder knows.
       decoder.interrupt(error);
     }

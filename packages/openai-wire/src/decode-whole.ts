@@ -1,4 +1,4 @@
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { ChunkDecoder } from './chunk-decoder.ts';
 import { parseJson } from '@openclaw/upstream-errors';
@@ -29,7 +29,7 @@ export function decodeWhole(
   if (failure === undefined) {
     reader.end();
     decoder.end();
-  } else if (failure instanceof ProviderError) {
+  } else if (isProviderError(failure)) {
     decoder.interrupt(failure);
   } else {
     throw failure;

@@ -13,8 +13,23 @@ export interface EncodeRequestOptions {
   readonly modelDefaults?: ModelDefaults | undefined;
 }
 
-/** The body of a chat completion request, as this server expects it. Keys with `undefined` are not sent. */
-export function encodeRequest(
+/** The body of a chat completion request as JSON, as this server expects it. The keys of `extraBody` win over others. */
+export function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string {
+  const fields = encodeFields(request, options);
+  const { extraBody } = request;
+  if (extraBody === undefined) return JSON.stringify(fields);
+  for (const name of Object.keys(fields)) if (Object.hasOwn(extraBody, name)) fields[name] = undefined;
+  return joinObjects(JSON.stringify(fields), JSON.stringify(extraBody));
+}
+
+/** Joins the JSON of two objects. A client may send very many keys, and an object of all of them would cost as much again. */
+function joinObjects(one: string, other: string): string {
+  if (other === '{}') return one;
+  return one === '{}' ? other : `${one.slice(0, -1)},${other.slice(1)}`;
+}
+
+/** Keys with `undefined` are not sent. */
+function encodeFields(
   request: ProviderRequest,
   { quirks, modelDefaults }: EncodeRequestOptions,
 ): Record<string, unknown> {
@@ -36,7 +51,6 @@ export function encodeRequest(
     stop: request.stop === undefined || request.stop.length === 0 ? undefined : request.stop,
     seed: request.seed,
     ...encodeReasoning(request.reasoningEffort, quirks),
-    ...request.extraBody,
   };
 }
 

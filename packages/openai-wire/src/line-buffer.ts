@@ -1,3 +1,4 @@
+import { ByteCollector } from '@openclaw/upstream-errors';
 import { decodeUtf8 } from './decode-utf8.ts';
 
 const LINE_FEED = 10;
@@ -20,12 +21,11 @@ export interface LineBuffer {
  * that are not UTF-8 become U+FFFD. Only whole lines are decoded, so that no character is ever cut.
  */
 export function createLineBuffer(): LineBuffer {
-  let pending: Uint8Array[] = [];
-  let pendingBytes = 0;
+  const pending = new ByteCollector();
   let atStart = true;
   let afterCarriageReturn = false;
 
-  return { push, rest: () => decode(NO_BYTES, 0, 0), pendingBytes: () => pendingBytes };
+  return { push, rest: () => decode(NO_BYTES, 0, 0), pendingBytes: () => pending.length };
 
   function push(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
@@ -35,17 +35,12 @@ export function createLineBuffer(): LineBuffer {
     afterCarriageReturn = end === bytes.length && bytes[end - 1] === CARRIAGE_RETURN;
     const text = end > from ? decode(bytes, from, end) : '';
     const restFrom = Math.max(from, end);
-    if (restFrom < bytes.length) hold(restFrom === 0 ? bytes : bytes.subarray(restFrom));
+    if (restFrom < bytes.length) pending.push(restFrom === 0 ? bytes : bytes.subarray(restFrom));
     return text;
   }
 
-  function hold(bytes: Uint8Array): void {
-    pending.push(bytes);
-    pendingBytes += bytes.length;
-  }
-
   function decode(bytes: Uint8Array, from: number, end: number): string {
-    let text = pendingBytes === 0 ? decodeUtf8(bytes, from, end) : decodeWithPending(bytes.subarray(from, end));
+    let text = pending.length === 0 ? decodeUtf8(bytes, from, end) : decodeWithPending(bytes.subarray(from, end));
     if (atStart && text !== '') {
       atStart = false;
       if (text.startsWith('\uFEFF')) text = text.slice(1);
@@ -55,10 +50,7 @@ export function createLineBuffer(): LineBuffer {
 
   function decodeWithPending(bytes: Uint8Array): string {
     pending.push(bytes);
-    const whole = concat(pending, pendingBytes + bytes.length);
-    pending = [];
-    pendingBytes = 0;
-    return decodeUtf8(whole);
+    return decodeUtf8(pending.take());
   }
 }
 
@@ -72,16 +64,6 @@ function findLastLineEnd(bytes: Uint8Array): number {
     if (byte === CARRIAGE_RETURN && afterCarriageReturn === 0) afterCarriageReturn = at + 1;
   }
   return afterCarriageReturn;
-}
-
-function concat(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 const NO_BYTES = new Uint8Array(0);

@@ -20,6 +20,8 @@ const TEXT_KEY = /"(?:content|reasoning|reasoning_content|reasoning_text)": ?"/g
 const NEEDS_DECODING = /["\\]|[^\u0020-\uFFFF]/;
 /** Longer chunks are rare, and parsing them twice to learn their form does not pay. */
 const LONGEST_TEMPLATE = 16 * 1024;
+/** The key stands in a chunk once or twice; each place costs a parse. */
+const MOST_PLACES = 4;
 /** Put in the place of a text to see where a parser finds it again. */
 const MARK = 'q8Vw2nZk';
 
@@ -31,7 +33,9 @@ const MARK = 'q8Vw2nZk';
 export function createTextTemplate(json: string, chunk: unknown): TextTemplate | undefined {
   const said = readSoleText(chunk);
   if (said === undefined || json.length > LONGEST_TEMPLATE || json.includes(MARK)) return undefined;
+  let places = 0;
   for (const match of json.matchAll(TEXT_KEY)) {
+    if ((places += 1) > MOST_PLACES) return undefined;
     const begin = match.index + match[0].length;
     const end = findStringEnd(json, begin);
     const template = { kind: said.kind, prefix: json.slice(0, begin), suffix: json.slice(end) };

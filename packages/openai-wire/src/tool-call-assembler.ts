@@ -28,19 +28,27 @@ export interface ToolCallAssembler {
   close(): void;
   /** How many calls there were. */
   count(): number;
-  /** Characters of arguments held. */
+  /** Characters of names and arguments held; each call counts for a few more, as it takes memory however short it is. */
   size(): number;
 }
 
 interface Call {
+  /** Which one of the answer's calls it is. */
+  readonly order: number;
   scanner: JsonObjectScanner;
   id: string;
   name: string;
+  /** Grows piece by piece, and is read as a whole only at the end: each look at it would cost its whole length. */
   argumentsText: string;
-  /** Characters of `argumentsText` that were told. */
-  told: number;
+  /** The part of `argumentsText` that no event carried yet. */
+  pendingText: string;
+  /** Whether an event carried a part of the arguments. */
+  told: boolean;
   phase: 'held' | 'started' | 'ended';
 }
+
+/** What a call takes in memory beside its texts. */
+const CALL_SIZE = 256;
 
 /** Whole calls and fragments in any order, with ids and names that may be missing, repeated or late. */
 export function createToolCallAssembler({
@@ -49,6 +57,8 @@ export function createToolCallAssembler({
   generateId,
 }: ToolCallAssemblerOptions): ToolCallAssembler {
   const open = new Set<Call>();
+  /** Those of the open calls that `settle` ends, so that it need not look at all of them. */
+  const complete = new Set<Call>();
   const latestByIndex = new Map<number, Call>();
   const usedIds = new Set<string>();
   let latest: Call | undefined;
@@ -79,8 +89,18 @@ export function createToolCallAssembler({
 
   function begin(entry: WireToolCall): Call {
     const scanner = createJsonObjectScanner();
-    const call: Call = { scanner, id: '', name: '', argumentsText: '', told: 0, phase: 'held' };
+    const call: Call = {
+      order: count,
+      scanner,
+      id: '',
+      name: '',
+      argumentsText: '',
+      pendingText: '',
+      told: false,
+      phase: 'held',
+    };
     open.add(call);
+    size += CALL_SIZE;
     latest = call;
     if (entry.index !== undefined) latestByIndex.set(entry.index, call);
     count += 1;
@@ -92,14 +112,19 @@ export function createToolCallAssembler({
     if (call.phase === 'held') {
       call.id ||= usedIds.has(entry.id) ? '' : entry.id;
       call.name = joinName(call.name, entry.name);
+      size += entry.name.length;
     }
     size += entry.argumentsText.length;
     if (isPlaceholder(call) && entry.argumentsText.trim() !== '') {
       call.argumentsText = '';
+      call.pendingText = '';
       call.scanner = createJsonObjectScanner();
     }
     call.argumentsText += entry.argumentsText;
+    call.pendingText += entry.argumentsText;
     call.scanner.push(entry.argumentsText);
+    if (call.scanner.closed() && call.name !== '') complete.add(call);
+    else complete.delete(call);
     // A start needs an id and a name. While one is missing the call is held, since either may come late; until the
     // arguments begin, so may the rest of a name.
     if (call.phase === 'held' && call.id !== '' && call.name !== '' && call.argumentsText !== '') start(call);
@@ -114,9 +139,10 @@ export function createToolCallAssembler({
   }
 
   function tell(call: Call): void {
-    if (call.told === call.argumentsText.length) return;
-    emit({ type: 'tool-call-delta', id: call.id, argumentsText: call.argumentsText.slice(call.told) });
-    call.told = call.argumentsText.length;
+    if (call.pendingText === '') return;
+    emit({ type: 'tool-call-delta', id: call.id, argumentsText: call.pendingText });
+    call.pendingText = '';
+    call.told = true;
   }
 
   function end(call: Call): void {
@@ -128,11 +154,13 @@ export function createToolCallAssembler({
     tell(call);
     call.phase = 'ended';
     open.delete(call);
+    complete.delete(call);
     emit({ type: 'tool-call-end', id: call.id, name: call.name, argumentsText: call.argumentsText });
   }
 
   function settle(): void {
-    for (const call of open) if (call.scanner.closed() && call.name !== '') end(call);
+    if (complete.size === 0) return;
+    for (const call of [...complete].toSorted((one, other) => one.order - other.order)) end(call);
   }
 
   function close(): void {
@@ -163,5 +191,5 @@ function joinName(name: string, more: string): string {
 
 /** Anthropic behind some proxies opens a call with `{}` and then sends its real arguments in pieces. */
 function isPlaceholder(call: Call): boolean {
-  return call.told === 0 && call.argumentsText === '{}';
+  return !call.told && call.argumentsText === '{}';
 }

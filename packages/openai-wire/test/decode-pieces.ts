@@ -37,10 +37,10 @@ export function decodePieces(
   const events: StreamEvent[] = [];
   for (const piece of pieces) {
     reader.push(piece);
-    events.push(...decoder.take());
+    for (const event of decoder.take()) events.push(event);
   }
   reader.end();
   decoder.end();
-  events.push(...decoder.take());
+  for (const event of decoder.take()) events.push(event);
   return events;
 }

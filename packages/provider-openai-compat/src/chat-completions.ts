@@ -1,4 +1,4 @@
-import { createEventStream, ProviderError } from '@openclaw/provider';
+import { createEventStream, isProviderError } from '@openclaw/provider';
 import type {
   EventStream,
   EventStreamSource,
@@ -8,21 +8,18 @@ import type {
   Timeouts,
 } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { createChunkDecoder } from '@openclaw/openai-wire';
-import type { ChunkDecoder } from '@openclaw/openai-wire';
-import { decodeBody } from '@openclaw/openai-wire';
-import { decodeWhole } from '@openclaw/openai-wire';
-import { findUnfetchableImage } from '@openclaw/openai-wire';
-import { encodeRequest } from '@openclaw/openai-wire';
-import type { ModelDefaults } from '@openclaw/openai-wire';
+import {
+  createChunkDecoder,
+  createChunkReader,
+  decodeBody,
+  decodeWhole,
+  encodeRequest,
+  findUnfetchableImage,
+} from '@openclaw/openai-wire';
+import type { BodyLimits, ChunkDecoder, ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
 import type { Failures } from '@openclaw/upstream-errors';
-import { fetchWhole } from '@openclaw/upstream-http';
+import { encodingOf, fetchWhole, isCompressed, LEFT, readBodyText, sendRequest } from '@openclaw/upstream-http';
 import type { HttpRequest } from '@openclaw/upstream-http';
-import type { HttpResponseHead } from '@openclaw/upstream-http';
-import { createChunkReader } from '@openclaw/openai-wire';
-import type { BodyLimits } from '@openclaw/openai-wire';
-import { LEFT, readBodyText, sendRequest } from '@openclaw/upstream-http';
-import type { ServerQuirks } from '@openclaw/openai-wire';
 
 /** What all chat requests of a provider have in common. */
 export interface ChatEndpoint {
@@ -86,7 +83,7 @@ export async function answerChat(
     });
     const { status, bytes, failure } = response;
     // An abort is not about the response.
-    if (failure instanceof ProviderError && failure.code === 'aborted') throw failure;
+    if (isProviderError(failure) && failure.code === 'aborted') throw failure;
     if (isRefusal(status))
       throw failures().response({ ...response, body: isCompressed(response) ? '' : excerptOf(bytes) });
     if (isCompressed(response)) throw failures().compressed(encodingOf(response));
@@ -100,7 +97,7 @@ export async function answerChat(
 }
 
 function tellFailure(error: unknown): StreamEvent {
-  if (error instanceof ProviderError) return { type: 'error', error };
+  if (isProviderError(error)) return { type: 'error', error };
   throw error;
 }
 
@@ -159,7 +156,7 @@ function encodeBody(
   { url, headers, quirks }: ChatEndpoint,
   modelDefaults: ModelDefaults | undefined,
 ): HttpRequest {
-  return { url, headers, body: JSON.stringify(encodeRequest(request, { quirks, modelDefaults })) };
+  return { url, headers, body: encodeRequest(request, { quirks, modelDefaults }) };
 }
 
 function createDecoder(
@@ -185,18 +182,9 @@ function isRefusal(status: number): boolean {
   return status < 200 || status >= 300;
 }
 
-function encodingOf({ headers }: HttpResponseHead): string {
-  return String(headers['content-encoding'] ?? '').trim();
-}
-
-function isCompressed(head: HttpResponseHead): boolean {
-  const encoding = encodingOf(head);
-  return encoding !== '' && encoding.toLowerCase() !== 'identity';
-}
-
 /** As much of a refusal as anybody wants to read. */
-function excerptOf(bytes: Buffer): string {
-  return bytes.toString('utf8', 0, MOST_READ_OF_A_REFUSAL);
+function excerptOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, MOST_READ_OF_A_REFUSAL));
 }
 
 const MOST_READ_OF_A_REFUSAL = 64 * 1024;

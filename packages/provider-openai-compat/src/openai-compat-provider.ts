@@ -2,23 +2,25 @@ import type { Provider, ProviderRequest, StreamEvent, StreamOptions, Timeouts } 
 import type { Dispatcher } from 'undici';
 import { answerChat, streamChat } from './chat-completions.ts';
 import type { ChatEndpoint } from './chat-completions.ts';
-import { openConnectionPool } from '@openclaw/upstream-http';
-import type { ModelDefaults } from '@openclaw/openai-wire';
-import { createEndpoint, parseBaseUrl } from '@openclaw/upstream-http';
-import { createFailures } from '@openclaw/upstream-errors';
-import type { Failures } from '@openclaw/upstream-errors';
-import { generateCallId } from '@openclaw/openai-wire';
-import { DEFAULT_LIMITS } from '@openclaw/openai-wire';
-import type { BodyLimits } from '@openclaw/openai-wire';
-import { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from '@openclaw/upstream-http';
-import { encodeHeaders } from '@openclaw/upstream-http';
-import { readBodyText, sendRequest, watchBody } from '@openclaw/upstream-http';
+import { DEFAULT_LIMITS, generateCallId, quirksOf } from '@openclaw/openai-wire';
+import type { BodyLimits, ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
+import { createFailures, detectServer, findSecrets, redactSecrets } from '@openclaw/upstream-errors';
+import type { Failures, ServerKind } from '@openclaw/upstream-errors';
+import {
+  createEndpoint,
+  DEFAULT_TIMEOUTS,
+  DEFAULT_WHOLE_BODY_MS,
+  encodeHeaders,
+  encodingOf,
+  isCompressed,
+  openConnectionPool,
+  parseBaseUrl,
+  readBodyText,
+  redactBody,
+  sendRequest,
+  watchBody,
+} from '@openclaw/upstream-http';
 import type { SentRequest } from '@openclaw/upstream-http';
-import { findSecrets, redactSecrets } from '@openclaw/upstream-errors';
-import { detectServer } from '@openclaw/upstream-errors';
-import { quirksOf } from '@openclaw/openai-wire';
-import type { ServerKind } from '@openclaw/upstream-errors';
-import type { ServerQuirks } from '@openclaw/openai-wire';
 
 export interface OpenAICompatProviderOptions {
   /** As in the configuration and in references: `ollama`. */
@@ -58,9 +60,10 @@ export interface OpenAICompatProvider extends Provider {
   readonly quirks: ServerQuirks;
   answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
   /**
-   * Passes a request through, for what is not chat: `post('embeddings', body)`. A status is handed on, whatever it is; the body
-   * of a failure without the secrets of the request, which some servers repeat, and no longer than 64 KiB.
-   * @throws {ProviderError} when there is no answer: connection, clocks, abort; while the body is read, too.
+   * Passes a request through, for what is not chat: `post('embeddings', body)`. A success or an error status is passed on; the secrets
+   * of the request, which some servers repeat, are replaced in headers and body. The body of an error ends at 64 KiB.
+   * @throws {ProviderError} when there is no answer: connection, clocks, abort (while the body is read, too), a redirect, a body that
+   *   is compressed.
    */
   post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
   /** Closes the connections that the provider opened itself. */
@@ -133,7 +136,12 @@ export function createOpenAICompatProvider({
       signals: [options.signal],
     });
     try {
-      const { status, headers: responseHeaders } = await sent.head;
+      const head = await sent.head;
+      if (isRedirect(head.status) || (head.status >= 400 && isCompressed(head)))
+        throw failures().response({ ...head, body: '' });
+      if (isCompressed(head)) throw failures().compressed(encodingOf(head));
+      const { status } = head;
+      const responseHeaders = redactHeaders(head.headers, secrets);
       // Until somebody reads the body nobody waits for the server.
       sent.clocks.rest();
       sent.clocks.event();
@@ -142,7 +150,7 @@ export function createOpenAICompatProvider({
         status,
         contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
         headers: responseHeaders,
-        body: status < 400 ? watchBody(sent) : readRefusal(sent, secrets),
+        body: status < 400 ? redactBody(watchBody(sent), secrets) : readRefusal(sent, secrets),
       };
     } catch (error) {
       sent.finish();
@@ -191,4 +199,19 @@ async function* readRefusal(sent: SentRequest, secrets: readonly string[]): Asyn
   } finally {
     sent.finish();
   }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+function redactHeaders(headers: PassedResponse['headers'], secrets: readonly string[]): PassedResponse['headers'] {
+  if (secrets.length === 0) return headers;
+  const redact = (value: string): string => redactSecrets(value, secrets);
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redact(value) : value?.map(redact),
+    ]),
+  );
 }

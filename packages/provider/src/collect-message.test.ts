@@ -103,3 +103,26 @@ test('closes the stream when whoever is told throws', async () => {
 
   expect(closed).toBe(true);
 });
+
+test.each<[string, StreamEvent]>([
+  ['text', { type: 'text-delta', text: 'x'.repeat(60) }],
+  ['reasoning', { type: 'reasoning-delta', text: 'x'.repeat(60) }],
+  ['tool calls', { type: 'tool-call-end', id: 'a', name: 'f', argumentsText: 'x'.repeat(60) }],
+  ['logprobs', { type: 'text-delta', text: 'x', logprobs: [{ token: 'x' }] }],
+])('an answer without an end is left when its %s exceed the limit', async (_title, event) => {
+  let left = false;
+  async function* endless(): AsyncGenerator<StreamEvent> {
+    try {
+      yield { type: 'start', model: 'm' };
+      for (;;) yield event;
+    } finally {
+      left = true;
+    }
+  }
+
+  await expect(collectMessage(endless(), { maxCharacters: 100 })).rejects.toMatchObject({
+    code: 'invalid-response',
+    message: expect.stringContaining('100 characters'),
+  });
+  expect(left).toBe(true);
+});

@@ -24,18 +24,25 @@ export interface CollectedToolCall extends ToolCall {
   readonly problem?: string;
 }
 
+/** Default of `CollectOptions.maxCharacters`: 64 Mi. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+/** What a token's logprob counts for: it takes memory beside its text. */
+const LOGPROB_CHARACTERS = 128;
+
 export interface CollectOptions {
+  /** Most characters of text, reasoning and tool calls together. More is `invalid-response`. @default 64 Mi */
+  readonly maxCharacters?: number | undefined;
   /** Told of each event as it comes, before it is joined to the others. */
   readonly onEvent?: ((event: StreamEvent) => void) | undefined;
 }
 
 /**
  * Reads a stream of events to its end.
- * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream broke off without an end.
+ * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream ended without an end, or is too long.
  */
 export async function collectMessage(
   events: AsyncIterable<StreamEvent>,
-  { onEvent }: CollectOptions = {},
+  { onEvent, maxCharacters = MAX_CHARACTERS }: CollectOptions = {},
 ): Promise<CollectedMessage> {
   let model = '';
   let text = '';
@@ -44,6 +51,7 @@ export async function collectMessage(
   let logprobs: JsonValue[] | undefined;
   const toolCalls: CollectedToolCall[] = [];
   const repairs: RepairEvent[] = [];
+  let size = 0;
   const stream = openEventStream(events);
   try {
     for (;;) {
@@ -51,6 +59,8 @@ export async function collectMessage(
       if (pulled.length === 0) break;
       for (const event of pulled) {
         onEvent?.(event);
+        size += sizeOf(event);
+        if (size > maxCharacters) throw tooLong(maxCharacters);
         switch (event.type) {
           case 'start':
             model = event.model;
@@ -96,5 +106,31 @@ export async function collectMessage(
   throw new ProviderError(
     'invalid-response',
     'The answer broke off: its stream ended with neither `finish` nor `error`.',
+  );
+}
+
+function sizeOf(event: StreamEvent): number {
+  switch (event.type) {
+    case 'reasoning-delta':
+      return event.text.length;
+    case 'text-delta':
+      return event.text.length + (event.logprobs?.length ?? 0) * LOGPROB_CHARACTERS;
+    case 'tool-call-end':
+      return event.id.length + event.name.length + event.argumentsText.length;
+    case 'start':
+    case 'tool-call-start':
+    case 'tool-call-delta':
+    case 'repair':
+    case 'fallback':
+    case 'finish':
+    case 'error':
+      return 0;
+  }
+}
+
+function tooLong(maxCharacters: number): ProviderError {
+  return new ProviderError(
+    'invalid-response',
+    `The answer is longer than ${maxCharacters} characters, the most that is held of one. Ask for a stream, or limit the answer with \`maxTokens\`.`,
   );
 }

@@ -12,6 +12,7 @@ export type ProviderErrorCode =
   | 'context-length-exceeded'
   | 'invalid-request'
   | 'invalid-response'
+  | 'local-overload'
   | 'model-not-found'
   | 'overloaded'
   | 'rate-limited'

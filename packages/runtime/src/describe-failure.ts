@@ -125,6 +125,7 @@ const NEXT_COMMAND: Readonly<Record<ProviderErrorCode, NextCommand>> = {
   'context-length-exceeded': listModels,
   'invalid-request': nothing,
   'invalid-response': askServer,
+  'local-overload': nothing,
   'model-not-found': ({ model, commands }) =>
     pullCommand(commands, { model: model?.model ?? '' }) ?? 'openclaw models list',
   overloaded: askServer,

@@ -39,8 +39,10 @@ export function withRequestDefaults<T extends ChatRequest>(
     if (fields === undefined) extra[name] = value;
     else defaults = { ...defaults, ...fields };
   }
+  // Only what is added is worth a copy: a client may send very many keys.
+  if (Object.keys(extra).length === 0) return { ...defaults, ...request };
   const extraBody: JsonObject = { ...extra, ...request.extraBody };
-  return { ...defaults, ...request, ...(Object.keys(extraBody).length > 0 && { extraBody }) };
+  return { ...defaults, ...request, extraBody };
 }
 
 function isTexts(value: JsonValue): value is readonly string[] {

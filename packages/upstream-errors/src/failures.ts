@@ -5,7 +5,7 @@ import { classifyFailure } from './classify-failure.ts';
 import type { Classification } from './classify-failure.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import type { RequestContext } from './request-context.ts';
-import { redactSecrets } from './secrets.ts';
+import { redactSecrets } from './redact-secrets.ts';
 import { readServerWords } from './server-words.ts';
 import type { ServerWords } from './server-words.ts';
 

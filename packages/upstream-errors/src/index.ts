@@ -1,9 +1,12 @@
+export { ByteCollector } from './byte-collector.ts';
 export { createFailures } from './failures.ts';
 export type { Failures } from './failures.ts';
 export { isWireObject, readString } from './json-object.ts';
 export type { WireObject } from './json-object.ts';
 export { parseJson } from './parse-json.ts';
-export { findSecrets, redactSecrets } from './secrets.ts';
+export { redactorFor, redactSecrets } from './redact-secrets.ts';
+export type { Redactor } from './redact-secrets.ts';
+export { findSecrets } from './secrets.ts';
 export { detectServer } from './server-kind.ts';
 export type { ServerKind } from './server-kind.ts';
 export { isErrorObject } from './server-words.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSecrets, redactSecrets } from './secrets.ts';
+import { redactSecrets } from './redact-secrets.ts';
+import { findSecrets } from './secrets.ts';
 
 const base = new URL('https://host/v1');
 

@@ -19,11 +19,6 @@ export function findSecrets(headers: Readonly<Record<string, string>>, { baseUrl
   return [...secrets].toSorted((one, other) => other.length - one.length);
 }
 
-/** The text with `***` in the place of every secret. */
-export function redactSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
-}
-
 /** A header's value whole, behind its scheme (`Bearer …`), by its cookies, and what basic credentials encode. */
 function formsOf(value: string): readonly string[] {
   const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];

@@ -13,6 +13,9 @@ export interface ServerWords {
 
 const DEEPEST = 6;
 const LONGEST = 2_000;
+/** Rules search the tags for phrases, at a cost that grows with the square of their length. */
+const LONGEST_TAG = 100;
+const MOST_TAGS = 20;
 
 /** Reads what stands where an answer should: JSON in every envelope, a page, a text, or nothing at all. */
 export function readServerWords(body: string): ServerWords {
@@ -75,7 +78,7 @@ function unwrapServerWords(value: unknown): ServerWords {
   }
 
   function collectTag(tag: unknown): void {
-    if (typeof tag === 'string' && tag !== '') tags.push(tag);
+    if (typeof tag === 'string' && tag !== '' && tags.length < MOST_TAGS) tags.push(tag.slice(0, LONGEST_TAG));
   }
 
   function collectStatus(code: unknown): void {
@@ -99,8 +102,9 @@ export function isErrorObject(value: WireObject): boolean {
 }
 
 function describePage(page: string): string {
-  const heading = /<(title|h1)[^>]*>([^<]+)<\/\1>/i.exec(page)?.[2]?.replaceAll(/\s+/g, ' ').trim();
-  const body = /<pre[^>]*>([^<]+)<\/pre>/i.exec(page)?.[1]?.trim();
+  // A tag ends before the next one begins: without that, `<title <title …` costs the square of its length.
+  const heading = /<(title|h1)[^<>]*>([^<]+)<\/\1>/i.exec(page)?.[2]?.replaceAll(/\s+/g, ' ').trim();
+  const body = /<pre[^<>]*>([^<]+)<\/pre>/i.exec(page)?.[1]?.trim();
   const words = [heading, body].filter((text) => text !== undefined && text !== '').join(', ');
   return clip(words === '' ? 'an HTML page' : `an HTML page, "${words}"`);
 }

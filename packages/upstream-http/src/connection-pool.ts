@@ -11,19 +11,14 @@ export interface ConnectionPoolOptions {
   readonly agent?: Omit<Agent.Options, 'connect' | 'connections'> | undefined;
 }
 
-/** A request to a server. */
-export interface HttpRequest {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-}
-
 /** The connection that a request waits for. */
 export interface PendingConnection {
   socket?: Socket;
 }
 
+const pools = new WeakSet<Dispatcher>();
 let pendingConnection: PendingConnection | undefined;
+let insideConnect = false;
 
 /**
  * Opens a pool of connections whose requests can be aborted at once in every state, while connecting too, which
@@ -40,35 +35,45 @@ export async function openConnectionPool({
     default: { Agent: UndiciAgent, buildConnector: build },
   } = await import('undici');
   const open = build({ allowH2: false, timeout: 0, ...connect });
-  return new UndiciAgent({
+  const pool = new UndiciAgent({
     headersTimeout: 0,
     bodyTimeout: 0,
     ...agent,
     ...(connections !== undefined && { connections }),
     connect(options, callback) {
-      const socket: unknown = open(options, callback);
+      const socket: unknown = open(options, (...result) => {
+        insideConnect = true;
+        try {
+          callback(...result);
+        } finally {
+          insideConnect = false;
+        }
+      });
       if (pendingConnection !== undefined && socket instanceof Socket) pendingConnection.socket = socket;
     },
   });
+  pools.add(pool);
+  return pool;
 }
 
 /**
- * Sends a request and learns which socket is opened for it: an idle connection is taken or a new one begun before
- * `dispatch` returns, and while it is being opened a connection serves no other request.
+ * Runs a dispatch and notes the socket that it opens: undici takes an idle connection or begins a new one before `dispatch`
+ * returns, and while it is being opened a connection serves no other request.
  */
-export function dispatchRequest(
-  dispatcher: Dispatcher,
-  {
-    request: { url, headers, body },
-    handler,
-    pending,
-  }: { request: HttpRequest; handler: Dispatcher.DispatchHandler; pending: PendingConnection },
-): void {
+export function trackConnection(pending: PendingConnection, dispatch: () => void): void {
   pendingConnection = pending;
   try {
-    const path = `${url.pathname}${url.search}`;
-    dispatcher.dispatch({ origin: url.origin, path, method: 'POST', headers, body }, handler);
+    dispatch();
   } finally {
     pendingConnection = undefined;
   }
+}
+
+/**
+ * Whether a request that is being written goes out on a connection that was idle in the pool. To be asked in `onRequestStart`: on a
+ * new connection undici writes the request inside the callback of `connect`, on an idle one always later. `false` for
+ * other dispatchers, of which this is not known.
+ */
+export function isConnectionReused(dispatcher: Dispatcher): boolean {
+  return !insideConnect && pools.has(dispatcher);
 }

@@ -1,11 +1,14 @@
 import { createBatch } from '@openclaw/provider';
 import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { dispatchRequest } from './connection-pool.ts';
-import type { HttpRequest, PendingConnection } from './connection-pool.ts';
-import { translateConnectionError } from './connection-failures.ts';
+import { ByteCollector } from '@openclaw/upstream-errors';
 import type { Failures } from '@openclaw/upstream-errors';
+import { translateConnectionError } from './connection-failures.ts';
+import type { PendingConnection } from './connection-pool.ts';
+import { dispatchRequest } from './dispatch-request.ts';
+import type { HttpRequest, ResponseHandler } from './dispatch-request.ts';
 import type { HttpResponseHead } from './http-exchange.ts';
+import { afterReading } from './after-reading.ts';
 import { LONGEST_TIMER_MS } from './request-clocks.ts';
 
 export interface FetchWholeOptions {
@@ -19,7 +22,7 @@ export interface FetchWholeOptions {
 
 /** What came of a response. */
 export interface WholeResponse extends HttpResponseHead {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** Why it ended before its end. */
   readonly failure?: unknown;
 }
@@ -41,12 +44,11 @@ interface Waiting {
 }
 
 /** A class, as there is one for each request: the closures of an object would cost more than what they do. */
-class WholeFetch implements Dispatcher.DispatchHandler {
+class WholeFetch implements ResponseHandler {
   readonly #options: FetchWholeOptions;
   readonly #waiting: Waiting;
   readonly #pending: PendingConnection = {};
-  readonly #reads: Buffer[] = [];
-  #readBytes = 0;
+  readonly #reads = new ByteCollector();
   #controller: Dispatcher.DispatchController | undefined;
   #head: HttpResponseHead | undefined;
   #settled = false;
@@ -77,6 +79,11 @@ class WholeFetch implements Dispatcher.DispatchHandler {
     else this.#waitFor('first-event', this.#options.timeouts.firstEventMs);
   }
 
+  onReconnect(): void {
+    this.#controller = undefined;
+    this.#waitFor('connect', this.#options.timeouts.connectMs);
+  }
+
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
@@ -90,9 +97,8 @@ class WholeFetch implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
     const { maxBytes, failures } = this.#options;
-    this.#readBytes += bytes.length;
-    if (this.#readBytes > maxBytes) this.#cancel(failures().overLimit('the body', maxBytes));
-    else this.#reads.push(bytes);
+    this.#reads.push(bytes);
+    if (this.#reads.length > maxBytes) this.#cancel(failures().overLimit('the body', maxBytes));
   }
 
   onResponseEnd(): void {
@@ -110,7 +116,14 @@ class WholeFetch implements Dispatcher.DispatchHandler {
 
   #startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
     if (ms <= 0) return undefined;
-    return setTimeout(() => this.#cancel(this.#options.failures().timeout(clock, ms)), Math.min(ms, LONGEST_TIMER_MS));
+    const timer = setTimeout(
+      () =>
+        afterReading(() => {
+          if (clock === 'total' || this.#clock === timer) this.#cancel(this.#options.failures().timeout(clock, ms));
+        }),
+      Math.min(ms, LONGEST_TIMER_MS),
+    );
+    return timer;
   }
 
   /** Closes the connection, in whichever state it is. */
@@ -128,8 +141,7 @@ class WholeFetch implements Dispatcher.DispatchHandler {
     clearTimeout(this.#total);
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     if (this.#head === undefined) return this.#waiting.reject(failure);
-    const [first = NO_BYTES] = this.#reads;
-    const bytes = this.#reads.length > 1 ? Buffer.concat(this.#reads, this.#readBytes) : first;
+    const bytes = this.#reads.take();
     const response = failure === undefined ? { ...this.#head, bytes } : { ...this.#head, bytes, failure };
     answered.add({ waiting: this.#waiting, response });
   }
@@ -139,5 +151,3 @@ class WholeFetch implements Dispatcher.DispatchHandler {
 const answered = createBatch(({ waiting, response }: { readonly waiting: Waiting; readonly response: WholeResponse }) =>
   waiting.resolve(response),
 );
-
-const NO_BYTES = Buffer.alloc(0);

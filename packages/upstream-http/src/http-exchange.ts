@@ -1,7 +1,8 @@
 import { createBatch } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { dispatchRequest } from './connection-pool.ts';
-import type { HttpRequest, PendingConnection } from './connection-pool.ts';
+import type { PendingConnection } from './connection-pool.ts';
+import { dispatchRequest } from './dispatch-request.ts';
+import type { HttpRequest, ResponseHandler } from './dispatch-request.ts';
 
 export interface HttpResponseHead {
   readonly status: number;
@@ -12,6 +13,8 @@ export interface ExchangeOptions {
   readonly request: HttpRequest;
   /** The connection is open and the request goes out. */
   readonly onConnected?: (() => void) | undefined;
+  /** The connection was lost, and a new one is being opened for the request: `onConnected` is called once more. */
+  readonly onReconnect?: (() => void) | undefined;
   /** What a caller shall see in place of undici's errors. */
   readonly translate?: ((error: Error) => unknown) | undefined;
 }
@@ -36,7 +39,7 @@ const LINGER_MS = 50;
 /** Sends a request through undici's `dispatch`, the fastest of its doors (three times `request`, five times `fetch`). */
 export function openExchange(
   dispatcher: Dispatcher,
-  { request, onConnected, translate = (error) => error }: ExchangeOptions,
+  { request, onConnected, onReconnect, translate = (error) => error }: ExchangeOptions,
 ): HttpExchange {
   const head = Promise.withResolvers<HttpResponseHead>();
   const pending: PendingConnection = {};
@@ -57,11 +60,15 @@ export function openExchange(
     },
     [Symbol.asyncIterator]: () => body,
   };
-  const handler: Dispatcher.DispatchHandler = {
+  const handler: ResponseHandler = {
     onRequestStart(started) {
       controller = started;
       if (outcome === 'open') onConnected?.();
       else started.abort(new Error('The request was cancelled while it connected.'));
+    },
+    onReconnect() {
+      controller = undefined;
+      onReconnect?.();
     },
     onResponseStart(_controller, status, responseHeaders) {
       if (status >= 200) head.resolve({ status, headers: responseHeaders });

@@ -1,9 +1,13 @@
+export { translateConnectionError } from './connection-failures.ts';
 export { openConnectionPool } from './connection-pool.ts';
-export type { ConnectionPoolOptions, HttpRequest } from './connection-pool.ts';
+export type { ConnectionPoolOptions } from './connection-pool.ts';
+export { encodingOf, isCompressed } from './content-encoding.ts';
+export type { HttpRequest } from './dispatch-request.ts';
 export { createEndpoint, parseBaseUrl } from './endpoint.ts';
 export { fetchWhole } from './fetch-whole.ts';
 export type { WholeResponse } from './fetch-whole.ts';
 export type { HttpResponseHead } from './http-exchange.ts';
+export { redactBody } from './redact-body.ts';
 export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 export { encodeHeaders } from './request-headers.ts';
 export { LEFT, readBodyText, sendRequest, watchBody } from './send-request.ts';

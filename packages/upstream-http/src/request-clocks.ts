@@ -1,4 +1,5 @@
 import type { TimeoutClock, Timeouts } from '@openclaw/provider';
+import { afterReading } from './after-reading.ts';
 
 /**
  * Clocks that suit local models. Aborting a request to Ollama also aborts the load that it caused, so a limit shorter
@@ -17,6 +18,8 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export interface RequestClocks {
   /** The connection is open, and the server is waited for. */
   connected(): void;
+  /** The connection was lost before anything was heard, and another is being opened. */
+  reconnecting(): void;
   /** Somebody waits for the server from now on. Time that the consumer takes for itself does not count. */
   wait(): void;
   /** Something came, or nobody waits any more. */
@@ -39,14 +42,22 @@ export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocks
   let waitedMs = 0;
   let heard = false;
   let waitTimer: NodeJS.Timeout | undefined;
-  const connectTimer = startTimer('connect', timeouts.connectMs);
-  const totalTimer = startTimer('total', timeouts.totalMs);
+  let connectTimer: NodeJS.Timeout | undefined;
+  let totalTimer: NodeJS.Timeout | undefined;
+  startConnectTimer();
+  if (timeouts.totalMs > 0)
+    totalTimer = startTimer(timeouts.totalMs, () => totalTimer !== undefined && expire('total', timeouts.totalMs));
 
   return {
     connected() {
-      clearTimeout(connectTimer);
+      stopConnectTimer();
       waitingSince = performance.now();
       checkAfter(limitMs());
+    },
+    reconnecting() {
+      stopWaitTimer();
+      waitingSince = undefined;
+      startConnectTimer();
     },
     wait() {
       waitingSince ??= performance.now();
@@ -60,18 +71,33 @@ export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocks
       if (waitingSince !== undefined) waitingSince = performance.now();
       if (heard) return;
       heard = true;
-      clearTimeout(waitTimer);
       checkAfter(limitMs());
     },
     stop() {
-      clearTimeout(connectTimer);
+      stopConnectTimer();
+      stopWaitTimer();
       clearTimeout(totalTimer);
-      clearTimeout(waitTimer);
+      totalTimer = undefined;
     },
   };
 
-  function startTimer(clock: TimeoutClock, ms: number): NodeJS.Timeout | undefined {
-    return ms > 0 ? setTimeout(() => expire(clock, ms), Math.min(ms, LONGEST_TIMER_MS)) : undefined;
+  function startConnectTimer(): void {
+    stopConnectTimer();
+    if (timeouts.connectMs <= 0) return;
+    const timer = startTimer(timeouts.connectMs, () => {
+      if (timer === connectTimer) expire('connect', timeouts.connectMs);
+    });
+    connectTimer = timer;
+  }
+
+  function stopConnectTimer(): void {
+    clearTimeout(connectTimer);
+    connectTimer = undefined;
+  }
+
+  function stopWaitTimer(): void {
+    clearTimeout(waitTimer);
+    waitTimer = undefined;
   }
 
   function limitMs(): number {
@@ -83,13 +109,22 @@ export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocks
   }
 
   function checkAfter(ms: number): void {
-    if (limitMs() > 0) waitTimer = setTimeout(check, Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms))));
+    stopWaitTimer();
+    if (limitMs() <= 0) return;
+    const timer = startTimer(ms, () => {
+      if (timer === waitTimer) check();
+    });
+    waitTimer = timer;
   }
 
   function check(): void {
     const left = limitMs() - waited();
-    // Timers may ring a fraction of a millisecond early.
+    // Timers may fire a fraction of a millisecond early.
     if (left > 1 || waitingSince === undefined) checkAfter(left > 1 ? left : limitMs());
     else expire(heard ? 'idle' : 'first-event', limitMs());
   }
+}
+
+function startTimer(ms: number, task: () => void): NodeJS.Timeout {
+  return setTimeout(() => afterReading(task), Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms))));
 }

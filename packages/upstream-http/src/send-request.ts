@@ -1,10 +1,11 @@
-import { ProviderError } from '@openclaw/provider';
+import { isProviderError } from '@openclaw/provider';
 import type { Timeouts } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { translateConnectionError } from './connection-failures.ts';
+import { ByteCollector } from '@openclaw/upstream-errors';
 import type { Failures } from '@openclaw/upstream-errors';
+import { translateConnectionError } from './connection-failures.ts';
 import { openExchange } from './http-exchange.ts';
-import type { HttpRequest } from './connection-pool.ts';
+import type { HttpRequest } from './dispatch-request.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { startRequestClocks } from './request-clocks.ts';
 import type { RequestClocks } from './request-clocks.ts';
@@ -43,6 +44,7 @@ export function sendRequest(
     exchange = openExchange(dispatcher, {
       request,
       onConnected: () => clocks.connected(),
+      onReconnect: () => clocks.reconnecting(),
       translate: (error) => translateConnectionError(error, { failures }),
     });
   } catch (error) {
@@ -77,18 +79,18 @@ export async function readBodyText(
   sent: SentRequest,
   { maxBytes = 64 * 1024 }: { readonly maxBytes?: number } = {},
 ): Promise<string> {
-  const reads: Uint8Array[] = [];
+  const reads = new ByteCollector();
   sent.clocks.event();
   try {
     for await (const read of watchBody(sent)) {
       reads.push(read);
-      if (reads.reduce((sum, { length }) => sum + length, 0) >= maxBytes) break;
+      if (reads.length >= maxBytes) break;
     }
   } catch (error) {
     // The status is known and says more than a body that broke off. An abort is not about the body.
-    if (!(error instanceof ProviderError) || error.code === 'aborted') throw error;
+    if (!isProviderError(error) || error.code === 'aborted') throw error;
   }
-  return Buffer.concat(reads).subarray(0, maxBytes).toString('utf8');
+  return new TextDecoder().decode(reads.take().subarray(0, maxBytes));
 }
 
 /** The bytes of an answer under the idle clock. The last of them finishes the request, and so does leaving, even before the first. */

@@ -16,6 +16,7 @@ const FAILURES: Record<Attempt['outcome'], string> = {
   'context-length-exceeded': 'has too small a context for this',
   'invalid-request': 'did not accept the request',
   'invalid-response': 'gave no usable answer',
+  'local-overload': 'was not asked: this machine has run out of connections',
   'model-not-found': 'was not found',
   overloaded: 'is overloaded',
   'rate-limited': 'has had too many requests',

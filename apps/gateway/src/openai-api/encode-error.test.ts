@@ -1,4 +1,5 @@
 import type * as contract from '@openclaw/provider';
+import { ProviderError } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import { encodeError } from './encode-error.ts';
 
@@ -10,4 +11,11 @@ test('a failure from a second copy of the provider contract keeps its status and
 
   expect(encoded).toMatchObject({ status: 429, code: 'rate-limited' });
   expect(encoded.body).toContain('Too many requests.');
+});
+
+test.each(['overloaded', 'local-overload'] as const)('%s asks the client to come back', (code) => {
+  expect(encodeError(new ProviderError(code, 'Too much to do.'))).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '1' },
+  });
 });

@@ -30,7 +30,7 @@ export function encodeError(error: unknown): EncodedError {
   }
   if (isProviderError(error)) {
     const { status, type, code } = HTTP_STATUS[error.code];
-    const retryAfterMs = error.retryAfterMs ?? (error.code === 'overloaded' ? DEFAULT_RETRY_AFTER_MS : undefined);
+    const retryAfterMs = error.retryAfterMs ?? (status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined);
     const body = encodeErrorBody(describeFailure(error), {
       type,
       code,

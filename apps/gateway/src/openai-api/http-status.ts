@@ -22,6 +22,7 @@ export const HTTP_STATUS: Record<ProviderErrorCode, WireFailure> = {
   'context-length-exceeded': { status: 400, type: 'invalid_request_error', code: 'context_length_exceeded' },
   'invalid-request': { status: 400, type: 'invalid_request_error', code: 'invalid_request' },
   'invalid-response': { status: 502, type: 'api_error', code: 'invalid_response' },
+  'local-overload': { status: 503, type: 'overloaded_error', code: 'local_overload' },
   'model-not-found': { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
   overloaded: { status: 503, type: 'overloaded_error', code: 'overloaded' },
   'rate-limited': { status: 429, type: 'rate_limit_error', code: 'rate_limit_exceeded' },
