@@ -114,6 +114,7 @@ interface DiscoverModelsOptions {
     readonly cache?: DiscoveryCache | undefined;
     /** How long the cache is believed. A newer Ollama may see more in the same model. @default one day */
     readonly cacheMaxAgeMs?: number | undefined;
+    /** Milliseconds since 1970, as the cache outlives the process. @default Date.now */
     readonly now?: (() => number) | undefined;
 }
 /** What a server has. Both lists keep the server's order, newest model first. */

@@ -39,8 +39,8 @@ interface FileDiscoveryCacheOptions {
     readonly maxModels?: number | undefined;
 }
 /**
- * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, or of
- * another version, counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
+ * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, of
+ * another version or no regular file counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
  */
 declare function createFileDiscoveryCache({ directory, maxEndpoints, maxModels, }: FileDiscoveryCacheOptions): DiscoveryCache;
 

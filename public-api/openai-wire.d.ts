@@ -188,8 +188,8 @@ interface EncodeRequestOptions {
     readonly quirks: ServerQuirks;
     readonly modelDefaults?: ModelDefaults | undefined;
 }
-/** The body of a chat completion request, as this server expects it. Keys with `undefined` are not sent. */
-declare function encodeRequest(request: ProviderRequest, { quirks, modelDefaults }: EncodeRequestOptions): Record<string, unknown>;
+/** The body of a chat completion request as JSON, as this server expects it. The keys of `extraBody` win over others. */
+declare function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string;
 
 /** An id for a tool call to which its server gave none, in the form that OpenAI's have. */
 declare function generateCallId(): string;

@@ -1,5 +1,15 @@
 import { ProviderError, TimeoutClock, ProviderErrorCode, MissingCapability, ProviderErrorDetails } from '@openclaw/provider';
 
+/** Collects the pieces of a body until they are wanted as one. */
+declare class ByteCollector {
+    #private;
+    /** Bytes collected since the last `take`. */
+    get length(): number;
+    push(bytes: Uint8Array): void;
+    /** Everything collected, as one; the collector is empty then. A single piece is not copied. */
+    take(): Uint8Array;
+}
+
 /** Servers whose behaviour is known. `unknown` gets what nearly all servers understand. */
 type ServerKind = 'ollama' | 'openai' | 'vllm' | 'llama-cpp' | 'lm-studio' | 'openrouter' | 'unknown';
 /** Tells a server by its well-known host, the provider's id (`ollama`, `lm-studio`, `llama.cpp`, …) or its usual port, in this order. */
@@ -62,8 +72,26 @@ declare function isWireObject(value: unknown): value is WireObject;
 /** The string, or an empty one for anything else. */
 declare function readString(value: unknown): string;
 
-/** The value of a JSON text; `undefined`, which JSON cannot say, when it is none. */
+/** The value of a JSON text; `undefined`, which JSON cannot say, when it is none, or nested too deeply to be handled. */
 declare function parseJson(text: string): unknown;
+
+/**
+ * Finds secrets in text from outside, in the spellings in which servers repeat them: as they are, with the escapes of JSON
+ * (`\\u0073k-…`, `\\/`), percent-encoded, and as UTF-8 where bytes are read as Latin-1. Other encodings (base64, hex, compression) are not.
+ */
+interface Redactor {
+    /** The text with `***` in the place of every secret. */
+    redact(text: string): string;
+    /** The beginning of a text that goes on, redacted, and its end, which may be the beginning of a secret. */
+    split(text: string): {
+        readonly redacted: string;
+        readonly held: string;
+    };
+}
+/** The text with `***` in the place of every secret. `secrets` is that of `findSecrets`, the longest first. */
+declare function redactSecrets(text: string, secrets: readonly string[]): string;
+/** One redactor for each list of secrets, since its expression is worth keeping. */
+declare function redactorFor(secrets: readonly string[]): Redactor;
 
 interface SecretSources {
     /** Keys also stand in its query: `?key=…`, `?sig=…`. */
@@ -71,11 +99,9 @@ interface SecretSources {
 }
 /** The values in the headers and the address of a request that must not appear in messages, however a server repeats them. */
 declare function findSecrets(headers: Readonly<Record<string, string>>, { baseUrl }: SecretSources): readonly string[];
-/** The text with `***` in the place of every secret. */
-declare function redactSecrets(text: string, secrets: readonly string[]): string;
 
 /** Whether an object in the place of a chunk is an error: in any of the spellings that servers put inside a 200. */
 declare function isErrorObject(value: WireObject): boolean;
 
-export { createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets };
-export type { Failures, ServerKind, WireObject };
+export { ByteCollector, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor };
+export type { Failures, Redactor, ServerKind, WireObject };

@@ -1,7 +1,15 @@
+import { Failures } from '@openclaw/upstream-errors';
 import { TcpNetConnectOpts } from 'node:net';
 import { buildConnector, Agent, Dispatcher } from 'undici';
 import { Timeouts } from '@openclaw/provider';
-import { Failures } from '@openclaw/upstream-errors';
+
+/**
+ * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
+ * is, since it is a bug.
+ */
+declare function translateConnectionError(error: unknown, { failures: failuresOfRequest }: {
+    readonly failures: () => Failures;
+}): unknown;
 
 interface ConnectionPoolOptions {
     /** Most connections to one server. Requests past it wait, and the connect clock counts that wait. @default unlimited */
@@ -11,18 +19,27 @@ interface ConnectionPoolOptions {
     /** Other settings of undici's Agent. Its own timeouts stay off, as requests have clocks of their own. */
     readonly agent?: Omit<Agent.Options, 'connect' | 'connections'> | undefined;
 }
-/** A request to a server. */
-interface HttpRequest {
-    readonly url: URL;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string | Uint8Array;
-}
 /**
  * Opens a pool of connections whose requests can be aborted at once in every state, while connecting too, which
  * undici's own Agent cannot: it goes on connecting for a request that nobody waits for.
  * undici is loaded here and not before, since it is most of what starting this package costs.
  */
 declare function openConnectionPool({ connections, connect, agent, }?: ConnectionPoolOptions): Promise<Dispatcher>;
+
+interface Headed {
+    readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+/** The content encoding that a response names; empty when it names none. */
+declare function encodingOf({ headers }: Headed): string;
+/** Whether a body is compressed, which no request asks for. */
+declare function isCompressed(head: Headed): boolean;
+
+/** A request to a server. The body is held whole, so that it can be sent again. */
+interface HttpRequest {
+    readonly url: URL;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Uint8Array;
+}
 
 /** Where a server's API is. */
 interface Endpoint {
@@ -74,7 +91,7 @@ interface FetchWholeOptions {
 }
 /** What came of a response. */
 interface WholeResponse extends HttpResponseHead {
-    readonly bytes: Buffer;
+    readonly bytes: Uint8Array;
     /** Why it ended before its end. */
     readonly failure?: unknown;
 }
@@ -83,6 +100,12 @@ interface WholeResponse extends HttpResponseHead {
  * @throws {ProviderError} when no response came: connection, clocks, abort
  */
 declare function fetchWhole(dispatcher: Dispatcher, options: FetchWholeOptions): Promise<WholeResponse>;
+
+/**
+ * The bytes of a body with `***` in the place of every secret, wherever it was cut on the way. Held back is only what may be the beginning
+ * of a secret, which is less than six times its length; everything else goes on at once. Nothing is copied when there are no secrets.
+ */
+declare function redactBody(body: AsyncIterableIterator<Uint8Array, void, undefined>, secrets: readonly string[]): AsyncIterableIterator<Uint8Array, void, undefined>;
 
 /**
  * Clocks that suit local models. Aborting a request to Ollama also aborts the load that it caused, so a limit shorter
@@ -96,6 +119,8 @@ declare const DEFAULT_WHOLE_BODY_MS = 1800000;
 interface RequestClocks {
     /** The connection is open, and the server is waited for. */
     connected(): void;
+    /** The connection was lost before anything was heard, and another is being opened. */
+    reconnecting(): void;
     /** Somebody waits for the server from now on. Time that the consumer takes for itself does not count. */
     wait(): void;
     /** Something came, or nobody waits any more. */
@@ -148,5 +173,5 @@ declare function readBodyText(sent: SentRequest, { maxBytes }?: {
 /** The bytes of an answer under the idle clock. The last of them finishes the request, and so does leaving, even before the first. */
 declare function watchBody({ body, clocks, finish }: SentRequest): AsyncIterableIterator<Uint8Array, void, undefined>;
 
-export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, LEFT, createEndpoint, encodeHeaders, fetchWhole, openConnectionPool, parseBaseUrl, readBodyText, sendRequest, watchBody };
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, LEFT, createEndpoint, encodeHeaders, encodingOf, fetchWhole, isCompressed, openConnectionPool, parseBaseUrl, readBodyText, redactBody, sendRequest, translateConnectionError, watchBody };
 export type { ConnectionPoolOptions, HttpRequest, HttpResponseHead, SentRequest, WholeResponse };

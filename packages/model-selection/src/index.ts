@@ -23,15 +23,8 @@ export { findModelSettings, streamingSetting } from './model-settings.ts';
 export type { FindModelSettingsOptions, StreamingSettings } from './model-settings.ts';
 export { ModelSelectionError } from './model-selection-error.ts';
 export type { ModelSelectionErrorCode, ModelSelectionErrorDetails } from './model-selection-error.ts';
-export type {
-  CandidateRole,
-  LeftOutCandidate,
-  LeftOutCode,
-  Plan,
-  PlanInput,
-  PlannedCandidate,
-  RequestNeeds,
-} from './plan.ts';
+export type { CandidateRole, LeftOutCandidate, LeftOutCode, Plan, PlannedCandidate } from './plan.ts';
+export type { PlanInput, RequestNeeds } from './plan-input.ts';
 export { planCandidates } from './plan-candidates.ts';
 export { parseModelChoice, resolveModelChoices } from './resolve-model-choices.ts';
 export type {

@@ -1,7 +1,8 @@
 import type { CatalogModel } from './catalog-model.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { ModelSelectionError } from './model-selection-error.ts';
-import type { LeftOutCandidate, LeftOutCode, RequestNeeds } from './plan.ts';
+import type { LeftOutCandidate, LeftOutCode } from './plan.ts';
+import type { RequestNeeds } from './plan-input.ts';
 
 /** How many suitable models an error names. */
 const MAX_CANDIDATES = 5;

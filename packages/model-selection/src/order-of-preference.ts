@@ -1,5 +1,6 @@
 import type { ModelCatalog } from './model-catalog.ts';
-import type { CandidateRole, PlanInput } from './plan.ts';
+import type { CandidateRole } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
 import { tryToResolve } from './try-to-resolve.ts';
 
 /** A name that somebody wants to be asked, and what it is to the request. */

@@ -11,7 +11,8 @@ import type { CatalogModel } from './catalog-model.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { FALLBACK_POLICY } from './fallback-policy.ts';
 import { createModelCatalog } from './model-catalog.ts';
-import type { Plan, PlanInput } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
 import { planCandidates } from './plan-candidates.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
 

@@ -3,7 +3,8 @@ import { catalogModel } from '../test/catalog-model.ts';
 import type { CircuitStatus } from './circuit-breaker.ts';
 import { createModelCatalog } from './model-catalog.ts';
 import { ModelSelectionError } from './model-selection-error.ts';
-import type { Plan, PlanInput } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
 import { planCandidates } from './plan-candidates.ts';
 
 const catalog = createModelCatalog(

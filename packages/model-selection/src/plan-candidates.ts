@@ -5,7 +5,8 @@ import type { ModelSelectionError } from './model-selection-error.ts';
 import { noCandidateError } from './no-candidate-error.ts';
 import { orderOfPreference } from './order-of-preference.ts';
 import type { WantedName } from './order-of-preference.ts';
-import type { LeftOutCandidate, Plan, PlanInput, PlannedCandidate, RequestNeeds } from './plan.ts';
+import type { LeftOutCandidate, Plan, PlannedCandidate } from './plan.ts';
+import type { PlanInput, RequestNeeds } from './plan-input.ts';
 import { tryToResolve } from './try-to-resolve.ts';
 
 /**
