@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
@@ -48,6 +49,8 @@ export default defineConfig({
   test: {
     projects,
     passWithNoTests: true,
+    // Many tests wait for processes and sockets, so one worker more than there are processors.
+    maxWorkers: availableParallelism() + 1,
     // Only a test that hangs comes near: what a test takes on a busy machine says nothing.
     testTimeout: 60_000,
     hookTimeout: 60_000,
