@@ -2,6 +2,7 @@
  * What a gateway costs on top of the model's server: `node bench/gateway-overhead/run.ts` (build first; Linux, since it reads
  * /proc). All contenders run in one go on loopback, in rounds that take turns, so that a busy machine slows all of them;
  * compare ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --without-peer`
+ * `--against <main.js>` also measures another build of this gateway, such as that of the commit before.
  */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '1,32,256' },
     'warm-up': { type: 'string', default: '5' },
     'without-peer': { type: 'boolean', default: false },
+    against: { type: 'string' },
   },
 });
 /** What each chunk of a paced stream says. */
@@ -47,6 +49,10 @@ const contenders: Contender[] = [
   await startRaw({ upstream: upstream.port, parsing: true }),
   await startOpenClaw({ upstream: upstream.port }),
 ];
+const against = values.against;
+if (against !== undefined) {
+  contenders.push(await startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle: against }));
+}
 const peerIsThere = existsSync(join(import.meta.dirname, 'peer/node_modules/@portkey-ai/gateway'));
 if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey({ upstream: upstream.port }));
 else if (!values['without-peer'])
@@ -120,7 +126,7 @@ async function measure(
 /** 256 streams of 100 chunks per second each: whether they hold their pace, and what that costs. */
 async function pace(): Promise<void> {
   const rows = [];
-  for (const contender of contenders.slice(1, 4)) {
+  for (const contender of contenders.slice(1, against === undefined ? 4 : 5)) {
     const seconds = 5;
     const body = JSON.stringify({
       model: 'bench/stream',

@@ -29,7 +29,15 @@ export const startRaw = ({ upstream, parsing }: { upstream: number; parsing: boo
   });
 
 /** The built bundle, with its log as it is by default, to nowhere. */
-export function startOpenClaw({ upstream }: { upstream: number }): Promise<Contender> {
+export function startOpenClaw({
+  upstream,
+  name = 'this gateway',
+  bundle = join(here, '../../apps/gateway/dist/main.js'),
+}: {
+  upstream: number;
+  name?: string;
+  bundle?: string;
+}): Promise<Contender> {
   const stateDir = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
   const provider = {
     baseUrl: `http://127.0.0.1:${upstream}/v1`,
@@ -41,8 +49,8 @@ export function startOpenClaw({ upstream }: { upstream: number }): Promise<Conte
   const models = { 'bench/whole': { streaming: false }, 'bench/stream': { streaming: true } };
   const config = { models: { providers: { bench: provider } }, agents: { defaults: { model: 'bench/whole', models } } };
   writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(config));
-  return start('this gateway', {
-    args: (port) => [join(here, '../../apps/gateway/dist/main.js'), '--port', String(port)],
+  return start(name, {
+    args: (port) => [bundle, '--port', String(port)],
     env: { OPENCLAW_STATE_DIR: stateDir },
   });
 }
@@ -73,7 +81,7 @@ async function start(name: string, { args, env = {}, headers = {} }: StartOption
   const startedAt = performance.now();
   const child = spawn(process.execPath, args(port), {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', PORT: String(port), ...env },
-    stdio: ['ignore', 'ignore', name === 'this gateway' ? 'ignore' : 'inherit'],
+    stdio: ['ignore', 'ignore', name.includes('gateway') ? 'ignore' : 'inherit'],
   });
   process.once('exit', () => child.kill('SIGKILL'));
   const contender = { name, port, path: '/v1/chat/completions', headers, process: child };
