@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { TcpNetConnectOpts } from 'node:net';
 import type { Agent, buildConnector, Dispatcher } from 'undici';
+import { skipContinueResponses } from './skip-continue-responses.ts';
 
 export interface ConnectionPoolOptions {
   /** Most connections to one server. Requests past it wait, and the connect clock counts that wait. @default unlimited */
@@ -42,6 +43,8 @@ export async function openConnectionPool({
     ...(connections !== undefined && { connections }),
     connect(options, callback) {
       const socket: unknown = open(options, (...result) => {
+        const [, connected] = result;
+        if (connected instanceof Socket) skipContinueResponses(connected);
         insideConnect = true;
         try {
           callback(...result);
