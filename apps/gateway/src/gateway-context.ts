@@ -22,6 +22,8 @@ export interface GatewayContext {
   readonly draining: () => boolean;
   /** When it began, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** How long it has run, in milliseconds. */
+  readonly uptimeMs: () => number;
   /** What became of the last change of the configuration file. */
   readonly configState: () => ConfigState;
 }

@@ -43,6 +43,8 @@ export interface StartGatewayOptions extends GatewayOverrides {
   readonly loadConfig?: (() => Promise<LoadedConfig>) | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
+  /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
+  readonly monotonicNow?: (() => number) | undefined;
   readonly generateId?: (() => string) | undefined;
 }
 
@@ -55,18 +57,20 @@ export async function startGateway({
   logger = SILENT,
   loadConfig,
   now = Date.now,
+  monotonicNow = () => performance.now(),
   generateId = randomUUID,
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
   let settings = planGatewaySettings(runtime.loaded, overrides);
-  const authorizer = createAuthorizer({ settings: () => settings, now });
+  const authorizer = createAuthorizer({ settings: () => settings, now: monotonicNow });
   let checkHost = createHostCheck(settings);
+  const readyAt = monotonicNow();
   let draining: Promise<void> | undefined;
   const ended = createBatch((request: RequestSnapshot) => {
     metrics.count(request);
     logRequest(logger, request);
   });
-  const journal = createRequestJournal({ now, onEnd: ended.add });
+  const journal = createRequestJournal({ now, monotonicNow, onEnd: ended.add });
   const bodyMemory = createBodyMemory(() => settings.limits);
   const server = createServer(serverOptions(settings));
   const descriptorLimit = readDescriptorLimit();
@@ -102,6 +106,7 @@ export async function startGateway({
     generateId,
     draining: () => draining !== undefined,
     startedAt: now(),
+    uptimeMs: () => monotonicNow() - readyAt,
     configState: () => reloader.state(),
   };
   const running = new Set<AbortController>();

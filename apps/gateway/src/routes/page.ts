@@ -6,7 +6,11 @@ import { sendReply } from '../http/send-reply.ts';
 export function page(file: keyof typeof CONTENT_TYPES): RouteHandler {
   let content: Promise<Buffer> | undefined;
   return async (exchange) => {
-    content ??= readPageFile(file);
+    content ??= readPageFile(file).catch((error: unknown) => {
+      // Descriptors may have run out for a moment: the next request reads it again.
+      content = undefined;
+      throw error;
+    });
     sendReply(exchange, { contentType: CONTENT_TYPES[file], headers: PAGE_HEADERS, body: await content });
   };
 }

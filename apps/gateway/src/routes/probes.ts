@@ -10,10 +10,7 @@ export function health(exchange: Exchange): void {
  * `GET /readyz`: whether a chat could be answered, and which providers cannot be reached. Why they cannot be is told to
  * the owner only, since it names addresses.
  */
-export async function readiness(
-  exchange: Exchange,
-  { runtime, draining, startedAt, now }: GatewayContext,
-): Promise<void> {
+export async function readiness(exchange: Exchange, { runtime, draining, uptimeMs }: GatewayContext): Promise<void> {
   const { models, problems } = await runtime.inventory({ signal: exchange.signal });
   const failing = [...problems.map(({ provider }) => provider), ...(draining() ? ['shutting-down'] : [])];
   const usable = models.some(
@@ -23,7 +20,7 @@ export async function readiness(
   const body = JSON.stringify({
     ready,
     failing,
-    uptimeMs: now() - startedAt,
+    uptimeMs: uptimeMs(),
     ...(exchange.owner && { problems }),
   });
   sendReply(exchange, { status: ready ? 200 : 503, body });

@@ -3,13 +3,13 @@ import { sendReply } from '../http/send-reply.ts';
 
 /** `GET /status`: models, circuits, requests in flight and the last ones with their attempts. The page shows the same. */
 export async function status(exchange: Exchange, context: GatewayContext): Promise<void> {
-  const { runtime, journal, now, startedAt, draining, configState } = context;
+  const { runtime, journal, startedAt, uptimeMs, draining, configState } = context;
   const { models, hidden, problems } = await runtime.inventory({ signal: exchange.signal });
   const { agents } = runtime.loaded.config;
   const body = JSON.stringify({
     state: draining() ? 'shutting-down' : 'running',
     startedAt,
-    uptimeMs: now() - startedAt,
+    uptimeMs: uptimeMs(),
     config: { path: runtime.loaded.path, exists: runtime.loaded.exists, ...configState() },
     defaultModel: agents.defaults.model ?? null,
     memoryBytes: process.memoryUsage.rss(),

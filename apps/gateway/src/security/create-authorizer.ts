@@ -18,7 +18,7 @@ export interface Authorizer {
 export interface AuthorizerOptions {
   /** Settings in force. Failed attempts are remembered when they change. */
   readonly settings: () => Pick<GatewaySettings, 'token' | 'rateLimit'>;
-  /** Milliseconds since 1970. */
+  /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly now?: (() => number) | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface AuthorizerOptions {
  * no more than that answer, until it sends the right token, which always counts: others may share its address. A missing
  * token is no guess. This machine may be exempt, but web pages on it are not: what a browser sends is counted on its own.
  */
-export function createAuthorizer({ settings, now = Date.now }: AuthorizerOptions): Authorizer {
+export function createAuthorizer({ settings, now = () => performance.now() }: AuthorizerOptions): Authorizer {
   const attempts = new Map<string, Attempts>();
   let expected: { readonly token: string; readonly digest: Buffer } | undefined;
 

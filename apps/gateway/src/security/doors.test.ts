@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { startScripted } from '../../test/scripted-runtime.ts';
 
-async function open(gateway: object = {}, options: { token?: string; now?: () => number } = {}) {
+async function open(gateway: object = {}, options: { token?: string; monotonicNow?: () => number } = {}) {
   const started = await startScripted(undefined, { gateway, ...options });
   onTestFinished(() => started.gateway.close());
   return started.gateway;
@@ -66,7 +66,7 @@ test('locks addresses out that keep guessing, for a while', async () => {
   let time = 0;
   const { url } = await open(
     { auth: { rateLimit: { maxAttempts: 3, windowMs: 60_000, lockoutMs: 300_000, exemptLoopback: false } } },
-    { token: 'right', now: () => time },
+    { token: 'right', monotonicNow: () => time },
   );
   for (let attempt = 0; attempt < 3; attempt++)
     expect((await get(`${url}/v1/models`, bearer('wrong'))).status).toBe(401);
@@ -90,7 +90,7 @@ test('does not count attempts that lie far apart, or bring no token', async () =
   let time = 0;
   const { url } = await open(
     { auth: { rateLimit: { maxAttempts: 2, windowMs: 1_000, lockoutMs: 300_000, exemptLoopback: false } } },
-    { token: 'right', now: () => time },
+    { token: 'right', monotonicNow: () => time },
   );
   for (let attempt = 0; attempt < 4; attempt++) {
     time += 1_000;
