@@ -5,6 +5,12 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const run = promisify(execFile);
 
+/** How an example is started, its file left out. `check:runtimes` sets it to run them on other runtimes. */
+const [COMMAND = process.execPath, ...ARGUMENTS] = process.env['EXAMPLE_COMMAND']?.split(' ') ?? [
+  process.execPath,
+  '--conditions=@openclaw/source',
+];
+
 const EXPECTED: Record<string, readonly string[]> = {
   'ask-one-model': ['Looking it up.', 'get_weather({"city":"Oslo"})', '[tool-calls]'],
   'discover-models': ['gpt-oss:20b  131072 tokens, text, reasons', '(nomic-embed-text:latest:'],
@@ -22,13 +28,9 @@ test.for(Object.entries(EXPECTED))('the example %s does what it says', async ([n
   });
   onTestFinished(() => simulator.close());
 
-  const { stdout } = await run(
-    process.execPath,
-    ['--conditions=@openclaw/source', `${import.meta.dirname}/${name}/main.ts`],
-    {
-      env: { ...process.env, OLLAMA_HOST: simulator.url },
-    },
-  );
+  const { stdout } = await run(COMMAND, [...ARGUMENTS, `${import.meta.dirname}/${name}/main.ts`], {
+    env: { ...process.env, OLLAMA_HOST: simulator.url },
+  });
 
   for (const line of expected) expect(stdout).toContain(line);
 });

@@ -59,7 +59,7 @@ interface PassedResponse {
 }
 /**
  * Creates a provider. Nothing is sent and nothing loaded before the first request.
- * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent.
+ * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent, or a dispatcher that cannot send.
  */
 declare function createOpenAICompatProvider({ id, baseUrl, apiKey, headers, dispatcher, timeouts, server: givenServer, quirks: givenQuirks, modelDefaults, limits: givenLimits, generateId, }: OpenAICompatProviderOptions): OpenAICompatProvider;
 

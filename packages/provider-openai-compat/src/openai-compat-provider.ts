@@ -7,6 +7,7 @@ import type { BodyLimits, ModelDefaults, ServerQuirks } from '@openclaw/openai-w
 import { createFailures, detectServer, findSecrets, redactSecrets } from '@openclaw/upstream-errors';
 import type { Failures, ServerKind } from '@openclaw/upstream-errors';
 import {
+  checkDispatcher,
   createEndpoint,
   DEFAULT_TIMEOUTS,
   DEFAULT_WHOLE_BODY_MS,
@@ -80,7 +81,7 @@ export interface PassedResponse {
 
 /**
  * Creates a provider. Nothing is sent and nothing loaded before the first request.
- * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent.
+ * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent, or a dispatcher that cannot send.
  */
 export function createOpenAICompatProvider({
   id,
@@ -95,6 +96,7 @@ export function createOpenAICompatProvider({
   limits: givenLimits = {},
   generateId = generateCallId,
 }: OpenAICompatProviderOptions): OpenAICompatProvider {
+  if (dispatcher !== undefined) checkDispatcher(dispatcher, { provider: id });
   const base = parseBaseUrl(baseUrl, { provider: id });
   const server = givenServer ?? detectServer(id, { baseUrl: base });
   const quirks = { ...quirksOf(server, { baseUrl: base }), ...givenQuirks };

@@ -24,7 +24,8 @@ let insideConnect = false;
 /**
  * Opens a pool of connections whose requests can be aborted at once in every state, while connecting too, which
  * undici's own Agent cannot: it goes on connecting for a request that nobody waits for.
- * undici is loaded here and not before, since it is most of what starting this package costs.
+ * undici is loaded here and not before, since it is most of what starting this package costs. It is named by its file,
+ * because Bun replaces the module `undici` with a part of it that cannot dispatch.
  */
 export async function openConnectionPool({
   connections,
@@ -34,7 +35,7 @@ export async function openConnectionPool({
   // The default export: inside a bundle a CommonJS module that is loaded late has no other.
   const {
     default: { Agent: UndiciAgent, buildConnector: build },
-  } = await import('undici');
+  } = await import('undici/index.js');
   const open = build({ allowH2: false, timeout: 0, ...connect });
   const pool = new UndiciAgent({
     headersTimeout: 0,

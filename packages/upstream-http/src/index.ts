@@ -1,3 +1,4 @@
+export { checkDispatcher } from './check-dispatcher.ts';
 export { translateConnectionError } from './connection-failures.ts';
 export { openConnectionPool } from './connection-pool.ts';
 export type { ConnectionPoolOptions } from './connection-pool.ts';

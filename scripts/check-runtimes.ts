@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/**
+ * Runs the examples, as built, on Bun and Deno, and the conformance suite of the provider on Bun, which has its own sockets
+ * and its own undici. Both come from npm into a temporary folder. Where they cannot be installed the check is skipped.
+ */
+const RUNTIMES = ['bun@1.4.5', 'deno@2.9.6'];
+const INSTALL_LIMIT_MS = 180_000;
+const TEST_LIMIT_MS = 300_000;
+
+const folder = mkdtempSync(resolve('node_modules/.runtimes-'));
+const bun = `${folder}/node_modules/.bin/bun`;
+const deno = `${folder}/node_modules/.bin/deno`;
+
+try {
+  if (!install()) {
+    console.log('runtimes: SKIPPED, as Bun and Deno could not be installed here');
+  } else {
+    runExamples('Bun', `${bun} run`);
+    runExamples('Deno', `${deno} run --allow-all --node-modules-dir=manual`);
+    run('the conformance suite on Bun', {
+      command: bun,
+      args: [
+        '--bun',
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--pool',
+        'threads',
+        'openai-compat-provider.conformance',
+      ],
+    });
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function install(): boolean {
+  const args = ['install', '--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund', ...RUNTIMES];
+  const installed = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: INSTALL_LIMIT_MS });
+  return installed.status === 0 && [bun, deno].every((each) => spawnSync(each, ['--version']).status === 0);
+}
+
+function runExamples(runtime: string, command: string): void {
+  run(`the examples on ${runtime}`, {
+    command: 'vitest',
+    args: ['run', '--project', 'examples'],
+    env: { EXAMPLE_COMMAND: command },
+  });
+}
+
+interface Run {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+function run(title: string, { command, args, env = {} }: Run): void {
+  console.log(`── ${title}`);
+  // The results of the test step must not be overwritten, which `CI` would do.
+  const { CI: _, ...rest } = process.env;
+  const { status } = spawnSync(command, args, { stdio: 'inherit', timeout: TEST_LIMIT_MS, env: { ...rest, ...env } });
+  if (status !== 0) throw new Error(`${title}: failed`);
+}
