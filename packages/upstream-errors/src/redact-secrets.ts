@@ -17,6 +17,7 @@ interface Pattern {
   readonly maxLength: number;
 }
 
+const encoder = new TextEncoder();
 const redactors = new WeakMap<readonly string[], Redactor>();
 
 /** The text with `***` in the place of every secret. `secrets` is that of `findSecrets`, the longest first. */
@@ -77,8 +78,9 @@ function createPattern(secret: string): Pattern {
 function spell(character: string): Spellings {
   const hex = character.charCodeAt(0).toString(16);
   const unicode = `\\u${hex.padStart(4, '0')}`;
-  const bytes = Buffer.from(character).toString('latin1');
-  const percent = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const utf8 = [...encoder.encode(character)];
+  const bytes = String.fromCharCode(...utf8);
+  const percent = utf8.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   const escaped = '"/\\'.includes(character) ? [`\\${character}`] : [];
   const spellings = new Set([unicode, upperHex(unicode), percent, percent.toUpperCase(), ...escaped, bytes, character]);
   return [...spellings].toSorted((one, other) => other.length - one.length);

@@ -13,6 +13,13 @@ test.each<[string, Record<string, string>, string, string]>([
   ['a cookie', { cookie: 'theme=dark; session=very-secret' }, base.href, 'very-secret'],
   ['what basic credentials encode', { authorization: `Basic ${btoa('ann:pass word')}` }, base.href, 'pass word'],
   [
+    'what basic credentials encode, beyond ASCII',
+    { authorization: `Basic ${Buffer.from('ann:pässwörd€').toString('base64')}` },
+    base.href,
+    'pässwörd€',
+  ],
+  ['basic credentials that are not base64', { authorization: 'Basic not base64!' }, base.href, 'not base64!'],
+  [
     'basic credentials as they are sent',
     { authorization: `Basic ${btoa('ann:pass word')}` },
     base.href,
