@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
- * Runs the examples, as built, on Bun and Deno, and the conformance suite of the provider on Bun, which has its own sockets
+ * Runs the examples and the command, as built, on Bun and Deno, and the conformance suite of the provider on Bun, which has its own sockets
  * and its own undici. Both come from npm into a temporary folder. Where they cannot be installed the check is skipped.
  */
 const RUNTIMES = ['bun@1.4.5', 'deno@2.9.6'];
+const COMMAND = 'apps/cli/bin/openclaw.js';
 const INSTALL_LIMIT_MS = 180_000;
 const TEST_LIMIT_MS = 300_000;
 
@@ -20,6 +21,8 @@ try {
   } else {
     runExamples('Bun', `${bun} run`);
     runExamples('Deno', `${deno} run --allow-all --node-modules-dir=manual`);
+    run('the command on Bun', { command: bun, args: [COMMAND, '--version'] });
+    run('the command on Deno', { command: deno, args: ['run', '--allow-all', COMMAND, '--version'] });
     run('the conformance suite on Bun', {
       command: bun,
       args: [

@@ -12,7 +12,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
 const { HOME, LOCALAPPDATA, NODE_COMPILE_CACHE, SUDO_UID, XDG_CACHE_HOME } = process.env;
 const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
 if (caches && NODE_COMPILE_CACHE === undefined && SUDO_UID === undefined) {
-  module.enableCompileCache(`${caches}/openclaw/compile-cache`);
+  // Deno has no such function.
+  module.enableCompileCache?.(`${caches}/openclaw/compile-cache`);
 }
 
 await import('../dist/main.js');
