@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { checkBrowserBundle } from './check-browser-bundle.ts';
+import { checkDeclarations } from './check-declarations.ts';
 import { checkSecondCopy } from './check-second-copy.ts';
 
 /**
  * Packs every published package, lets publint and attw judge the tarballs, installs them all into an empty project as a
- * user would, imports each library there and starts the command; bundles for browsers those that promise to need no Node, and gives every
- * library a copy of the contract of its own. What is tested is what would be published.
+ * user would, imports each library there and starts the command. What is tested is what would be published.
  */
 const folder = mkdtempSync(resolve('node_modules/.packed-'));
 const run = (command: string, args: readonly string[], cwd = process.cwd()): string =>
@@ -43,6 +43,11 @@ try {
   }
   const version = run(join(folder, 'node_modules/.bin/openclaw'), ['--version'], folder).trim();
   console.log(`installed: ${published.length} packages, and \`openclaw --version\` says ${version}`);
+  const entries = published.flatMap(({ manifest }) =>
+    Object.keys(manifest.exports ?? {}).map((entry) => `${manifest.name}${entry.slice(1)}`),
+  );
+  checkDeclarations(folder, { entries });
+  console.log(`declarations: ${entries.length} entries compile under strict`);
   console.log(`browsers: ${Math.round((await checkBrowserBundle(folder)) / 1000)} kB run with web globals only`);
   console.log(`copies: ${checkSecondCopy(folder)} of @openclaw/provider change nothing`);
 } finally {
@@ -52,7 +57,7 @@ try {
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  readonly exports?: unknown;
+  readonly exports?: Readonly<Record<string, unknown>>;
 }
 
 function readManifest(file: string): Manifest {

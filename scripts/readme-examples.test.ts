@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import ts from 'typescript';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { compileSources } from './compile-sources.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** Where examples expect Ollama. The simulator stands in for it. */
@@ -63,16 +64,8 @@ describe('the examples in the READMEs of the libraries', () => {
     const sources = new Map(
       examples.map(({ folder, code }, index) => [`${folder}/readme-example-${index}.ts`, `${code}\nexport {};\n`]),
     );
-    const host = ts.createCompilerHost(options);
-    const { fileExists, readFile } = host;
     // An example may declare what it does not use itself.
-    options.noUnusedLocals = false;
-    host.fileExists = (path) => sources.has(path) || fileExists(path);
-    host.readFile = (path) => sources.get(path) ?? readFile(path);
-
-    const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram([...sources.keys()], options, host));
-
-    expect(ts.formatDiagnostics(diagnostics, host)).toBe('');
+    expect(compileSources(sources, { ...options, noUnusedLocals: false })).toBe('');
   });
 });
 
