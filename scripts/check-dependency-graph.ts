@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'model-selection': ['provider'],
   'test-support': ['provider'],
   runtime: ['provider', 'config', 'ollama-discovery', 'provider-openai-compat', 'stream-repair', 'model-selection'],
-  gateway: ['runtime', 'config', 'model-selection', 'provider'],
+  gateway: ['runtime', 'config', 'model-selection', 'openai-wire', 'provider'],
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };
 

@@ -3,7 +3,7 @@ import type { StreamEvent } from '@openclaw/provider';
 import { repairStream } from '@openclaw/stream-repair';
 import { redactSecrets } from '../../packages/upstream-errors/src/redact-secrets.ts';
 import { readServerWords } from '../../packages/upstream-errors/src/server-words.ts';
-import { parseChatRequest } from '../../apps/gateway/src/openai-api/parse-chat-request.ts';
+import { parseChatRequest } from '../../packages/openai-wire/src/server/parse-chat-request.ts';
 import type { CostCase } from './measure-growth.ts';
 
 /** Text from servers, models and clients. */

@@ -1,7 +1,9 @@
-import type { AssistantMessage, ChatMessage, ContentPart, ToolCall, UserMessage } from '@openclaw/provider';
-import { parseJson } from '@openclaw/upstream-errors';
+import type { AssistantMessage, ChatMessage, ContentPart, TextPart, ToolCall, UserMessage } from '@openclaw/provider';
+import { isWireObject, parseJson } from '@openclaw/upstream-errors';
+import { addRawKeys, rawKeysOf } from './add-raw-keys.ts';
+import type { EncodedObject } from './add-raw-keys.ts';
+import { OPENAI_CHAT } from './dialect.ts';
 import type { ServerQuirks } from './server-quirks.ts';
-import { isWireObject } from '@openclaw/upstream-errors';
 
 /** A conversation on the wire. One message may become two: see `nullContentBesideToolCalls`. */
 export function encodeMessages(
@@ -24,60 +26,75 @@ export function findUnfetchableImage(
   return undefined;
 }
 
-function encodeMessage(message: ChatMessage, quirks: ServerQuirks): unknown[] {
+function encodeMessage(message: ChatMessage, quirks: ServerQuirks): EncodedObject[] {
+  const { raw } = message;
   switch (message.role) {
     case 'system':
-      return [{ role: quirks.instructionsRole, content: message.content, ...message.extraFields }];
+      return [addRawKeys({ role: quirks.instructionsRole, content: encodeText(message.content, quirks) }, raw)];
     case 'user':
-      return [{ role: 'user', content: encodeUserContent(message, quirks), ...message.extraFields }];
+      return [addRawKeys({ role: 'user', content: encodeUserContent(message, quirks) }, raw)];
     case 'assistant':
       return encodeAssistant(message, quirks);
-    case 'tool':
-      return [{ role: 'tool', tool_call_id: message.toolCallId, content: message.content, ...message.extraFields }];
+    case 'tool': {
+      const content = encodeText(message.content, quirks);
+      return [addRawKeys({ role: 'tool', tool_call_id: message.toolCallId, content }, raw)];
+    }
   }
 }
 
 function encodeUserContent({ content }: UserMessage, quirks: ServerQuirks): unknown {
   if (typeof content === 'string') return content;
   const texts = content.filter((part) => part.type === 'text');
-  if (quirks.splitsParts && texts.length === content.length) return texts.map(({ text }) => text).join('\n');
-  return content.map((part) => encodePart(part, quirks));
+  if (quirks.splitsParts && texts.length === content.length) return joinTexts(texts);
+  return content.flatMap((part) => encodePart(part, quirks));
 }
 
-function encodePart(part: ContentPart, quirks: ServerQuirks): unknown {
+/** One text, which every server takes, unless the parts say more than that and the server keeps them together. */
+function encodeText(content: string | readonly TextPart[], quirks: ServerQuirks): string | unknown[] {
+  if (typeof content === 'string') return content;
+  const isPlain = content.every(({ refusal, raw }) => refusal !== true && rawKeysOf(raw) === undefined);
+  if (isPlain || quirks.splitsParts) return joinTexts(content);
+  return content.flatMap((part) => encodePart(part, quirks));
+}
+
+function joinTexts(parts: readonly TextPart[]): string {
+  return parts.map(({ text }) => text).join('\n');
+}
+
+function encodePart(part: ContentPart, quirks: ServerQuirks): EncodedObject[] {
   switch (part.type) {
-    case 'text':
-      return { type: 'text', text: part.text };
-    case 'image':
-      return {
-        type: 'image_url',
-        image_url: quirks.imageForm === 'string' ? part.url : { url: part.url, detail: part.detail },
-      };
-    case 'other':
-      return part.part;
+    case 'text': {
+      const { text, refusal, raw } = part;
+      return [addRawKeys(refusal === true ? { type: 'refusal', refusal: text } : { type: 'text', text }, raw)];
+    }
+    case 'image': {
+      const { url, detail, raw } = part;
+      return [addRawKeys({ type: 'image_url', image_url: quirks.imageForm === 'string' ? url : { url, detail } }, raw)];
+    }
+    case 'raw':
+      return part.dialect === OPENAI_CHAT ? [part.value] : [];
   }
 }
 
-function encodeAssistant(message: AssistantMessage, quirks: ServerQuirks): unknown[] {
-  const { content, reasoning, toolCalls = [], extraFields } = message;
+function encodeAssistant(message: AssistantMessage, quirks: ServerQuirks): EncodedObject[] {
+  const { reasoning, toolCalls = [], raw } = message;
+  const content = encodeText(message.content, quirks);
   const thought =
     quirks.reasoningField === undefined || reasoning === undefined || reasoning === ''
       ? {}
       : { [quirks.reasoningField]: reasoning };
-  if (toolCalls.length === 0) return [{ role: 'assistant', content, ...thought, ...extraFields }];
+  const base = { role: 'assistant', content, ...thought };
+  if (toolCalls.length === 0) return [addRawKeys(base, raw)];
   const calls = toolCalls.map((toolCall) => encodeToolCall(toolCall, quirks));
-  if (content === '') return [{ role: 'assistant', content: null, ...thought, tool_calls: calls, ...extraFields }];
-  if (!quirks.nullContentBesideToolCalls)
-    return [{ role: 'assistant', content, ...thought, tool_calls: calls, ...extraFields }];
-  return [
-    { role: 'assistant', content, ...thought },
-    { role: 'assistant', content: null, tool_calls: calls, ...extraFields },
-  ];
+  if (content === '') return [addRawKeys({ ...base, content: null, tool_calls: calls }, raw)];
+  if (!quirks.nullContentBesideToolCalls) return [addRawKeys({ ...base, tool_calls: calls }, raw)];
+  return [base, addRawKeys({ role: 'assistant', content: null, tool_calls: calls }, raw)];
 }
 
-function encodeToolCall({ id, name, argumentsText }: ToolCall, quirks: ServerQuirks): unknown {
+function encodeToolCall({ id, name, argumentsText, raw }: ToolCall, quirks: ServerQuirks): EncodedObject {
   const given = argumentsText.trim() === '' ? '{}' : argumentsText;
-  return { id, type: 'function', function: { name, arguments: quirks.parsesArguments ? ensureObject(given) : given } };
+  const called = { name, arguments: quirks.parsesArguments ? ensureObject(given) : given };
+  return addRawKeys({ id, type: 'function', function: called }, raw);
 }
 
 /** One broken call in the history would make servers that parse the arguments refuse every request from then on. */

@@ -1,4 +1,4 @@
-import type { ChatMessage, ProviderRequest } from '@openclaw/provider';
+import type { ChatMessage, JsonObject, ProviderRequest } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
 import { encodeRequest } from './encode-request.ts';
 import { SERVER_QUIRKS } from './server-quirks.ts';
@@ -51,10 +51,135 @@ test('has every field of the request, and nothing that was not asked for', () =>
   });
 });
 
-test('lets extra keys win, untouched', () => {
-  const extraBody = { options: { num_ctx: 8192 }, keep_alive: -1, seed: 1, nested: { deep: [null] } };
+describe('raw values', () => {
+  const raw = (value: JsonObject, dialect = 'openai-chat') => ({ raw: { dialect, value } });
+  const cached = raw({ cache_control: { type: 'ephemeral' } });
 
-  expect(encode('ollama', { seed: 7, extraBody })).toMatchObject(extraBody);
+  test('add keys that the request has no field for, untouched', () => {
+    const value = JSON.parse(
+      '{"options":{"num_ctx":8192},"keep_alive":-1,"nested":{"deep":[null]},"__proto__":{"a":1}}',
+    );
+
+    const body = encodeRequest(request(raw(value)), { quirks: SERVER_QUIRKS.ollama });
+
+    expect(body.endsWith(`,${JSON.stringify(value).slice(1)}`)).toBe(true);
+  });
+
+  test('never change what the encoder wrote, and add to the objects that it wrote', () => {
+    const value = { seed: 1, temperature: 'hot', chat_template_kwargs: { enable_thinking: true, other: 1 } };
+
+    expect(encode('vllm', { seed: 7, reasoningEffort: 'none', ...raw(value) })).toMatchObject({
+      seed: 7,
+      temperature: 'hot',
+      chat_template_kwargs: { enable_thinking: false, other: 1 },
+    });
+  });
+
+  test('of another API are not sent', () => {
+    const foreign = raw({ cache_control: 1 }, 'another');
+    const body = encode('openrouter', {
+      messages: [
+        { role: 'system', content: [{ type: 'text', text: 'S', ...foreign }], ...foreign },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'U', ...foreign },
+            { type: 'raw', dialect: 'another', value: { type: 'document' } },
+          ],
+        },
+      ],
+      tools: [{ name: 'f', ...foreign }],
+      responseFormat: { type: 'raw', dialect: 'another', value: { type: 'grammar' } },
+      ...foreign,
+    });
+
+    expect(body).toEqual({
+      model: 'm',
+      messages: [
+        { role: 'system', content: 'S' },
+        { role: 'user', content: [{ type: 'text', text: 'U' }] },
+      ],
+      stream: true,
+      stream_options: { include_usage: true },
+      tools: [{ type: 'function', function: { name: 'f' } }],
+    });
+  });
+
+  test('of parts, calls, tools and formats are sent where the server takes those as they are', () => {
+    const body = encode('openrouter', {
+      messages: [
+        { role: 'system', content: [{ type: 'text', text: 'S', ...cached }] },
+        { role: 'user', content: [{ type: 'image', url: 'data:,', ...raw({ image_url: { format: 'png' }, id: 1 }) }] },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'text', text: 'A', ...cached },
+            { type: 'text', text: 'No.', refusal: true },
+          ],
+          toolCalls: [{ id: 'c', name: 'f', argumentsText: '{}', ...raw({ extra_content: 's', function: { x: 1 } }) }],
+        },
+      ],
+      tools: [{ name: 'f', ...raw({ cache_control: {}, function: { y: 2 } }) }],
+      responseFormat: { type: 'json-schema', name: 's', schema: {}, ...raw({ json_schema: { z: 3 } }) },
+    });
+
+    expect(body).toMatchObject({
+      messages: [
+        { content: [{ type: 'text', text: 'S', cache_control: { type: 'ephemeral' } }] },
+        { content: [{ type: 'image_url', image_url: { url: 'data:,', format: 'png' }, id: 1 }] },
+        {
+          content: [
+            { type: 'text', text: 'A', cache_control: { type: 'ephemeral' } },
+            { type: 'refusal', refusal: 'No.' },
+          ],
+          tool_calls: [{ id: 'c', extra_content: 's', function: { name: 'f', arguments: '{}', x: 1 } }],
+        },
+      ],
+      tools: [{ type: 'function', cache_control: {}, function: { name: 'f', y: 2 } }],
+      response_format: { type: 'json_schema', json_schema: { name: 's', schema: {}, z: 3 } },
+    });
+  });
+
+  test('do not undo what a server needs', () => {
+    const messages: ChatMessage[] = [
+      { role: 'system', content: [{ type: 'text', text: 'S', ...cached }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'a', ...cached },
+          { type: 'text', text: 'b' },
+        ],
+      },
+      {
+        role: 'assistant',
+        content: [{ type: 'text', text: 'Let me look.', ...cached }],
+        toolCalls: [{ id: 'c', name: 'f', argumentsText: '[1]', ...raw({ extra_content: 's' }) }],
+        ...raw({ refusal: null }),
+      },
+      { role: 'tool', toolCallId: 'c', content: [{ type: 'text', text: 'ok', ...cached }] },
+    ];
+
+    expect(encode('ollama', { messages })['messages']).toEqual([
+      { role: 'system', content: 'S' },
+      { role: 'user', content: 'a\nb' },
+      { role: 'assistant', content: 'Let me look.' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          { id: 'c', type: 'function', function: { name: 'f', arguments: '{"arguments":"[1]"}' }, extra_content: 's' },
+        ],
+        refusal: null,
+      },
+      { role: 'tool', tool_call_id: 'c', content: 'ok' },
+    ]);
+    expect(encode('lm-studio', { responseFormat: { type: 'json', ...raw({ strict: true }) } })).toMatchObject({
+      response_format: { type: 'json_schema', json_schema: { name: 'object', schema: { type: 'object' } } },
+    });
+    expect(encode('vllm', { responseFormat: { type: 'json', ...raw({ strict: true }) } })).toMatchObject({
+      response_format: { type: 'json_object', strict: true },
+    });
+  });
 });
 
 test.each<[ServerKind, Partial<ProviderRequest>, object]>([
@@ -119,9 +244,9 @@ describe('messages', () => {
         content: [
           { type: 'text', text: 'What is this?' },
           { type: 'image', url: 'data:image/png;base64,AA==', detail: 'low' },
-          { type: 'other', part: { type: 'input_audio' } },
+          { type: 'raw', dialect: 'openai-chat', value: { type: 'input_audio' } },
         ],
-        extraFields: { name: 'ann' },
+        raw: { dialect: 'openai-chat', value: { name: 'ann' } },
       },
       { role: 'assistant', content: '', toolCalls: [call] },
       { role: 'tool', toolCallId: 'a', content: 'Rain.' },

@@ -1,4 +1,7 @@
 import type { ChatRequest, ProviderRequest, ResponseFormat, ToolChoice, ToolDefinition } from '@openclaw/provider';
+import { addRawKeys } from './add-raw-keys.ts';
+import type { EncodedObject } from './add-raw-keys.ts';
+import { OPENAI_CHAT } from './dialect.ts';
 import { encodeMessages } from './encode-messages.ts';
 import type { ServerQuirks } from './server-quirks.ts';
 
@@ -13,26 +16,16 @@ export interface EncodeRequestOptions {
   readonly modelDefaults?: ModelDefaults | undefined;
 }
 
-/** The body of a chat completion request as JSON, as this server expects it. The keys of `extraBody` win over others. */
+/**
+ * The body of a chat completion request as JSON, as this server expects it. Raw values of this API add keys that the
+ * request has no field for; they never change one that it has.
+ */
 export function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string {
-  const fields = encodeFields(request, options);
-  const { extraBody } = request;
-  if (extraBody === undefined) return JSON.stringify(fields);
-  for (const name of Object.keys(fields)) if (Object.hasOwn(extraBody, name)) fields[name] = undefined;
-  return joinObjects(JSON.stringify(fields), JSON.stringify(extraBody));
-}
-
-/** Joins the JSON of two objects. A client may send very many keys, and an object of all of them would cost as much again. */
-function joinObjects(one: string, other: string): string {
-  if (other === '{}') return one;
-  return one === '{}' ? other : `${one.slice(0, -1)},${other.slice(1)}`;
+  return JSON.stringify(addRawKeys(encodeFields(request, options), request.raw));
 }
 
 /** Keys with `undefined` are not sent. */
-function encodeFields(
-  request: ProviderRequest,
-  { quirks, modelDefaults }: EncodeRequestOptions,
-): Record<string, unknown> {
+function encodeFields(request: ProviderRequest, { quirks, modelDefaults }: EncodeRequestOptions): EncodedObject {
   const streaming = request.streaming ?? true;
   const own = quirks.overridesAbsentSampling ? modelDefaults : undefined;
   return {
@@ -78,8 +71,8 @@ function offerTools(
   return typeof toolChoice === 'object' ? tools.filter(({ name }) => name === toolChoice.name) : tools;
 }
 
-function encodeTool({ name, description, parameters, strict }: ToolDefinition): unknown {
-  return { type: 'function', function: { name, description, parameters, strict } };
+function encodeTool({ name, description, parameters, strict, raw }: ToolDefinition): EncodedObject {
+  return addRawKeys({ type: 'function', function: { name, description, parameters, strict } }, raw);
 }
 
 function encodeToolChoice(choice: ToolChoice, quirks: ServerQuirks): unknown {
@@ -87,17 +80,20 @@ function encodeToolChoice(choice: ToolChoice, quirks: ServerQuirks): unknown {
   return quirks.toolChoice === 'words' ? 'required' : { type: 'function', function: { name: choice.name } };
 }
 
-function encodeResponseFormat(format: ResponseFormat, quirks: ServerQuirks): unknown {
+/** A form that the server does not know is asked for in another one, which the raw keys of the first do not fit. */
+function encodeResponseFormat(format: ResponseFormat, quirks: ServerQuirks): EncodedObject | undefined {
   switch (format.type) {
     case 'text':
-      return { type: 'text' };
+      return addRawKeys({ type: 'text' }, format.raw);
     case 'json':
-      if (quirks.jsonObjectFormat) return { type: 'json_object' };
+      if (quirks.jsonObjectFormat) return addRawKeys({ type: 'json_object' }, format.raw);
       return { type: 'json_schema', json_schema: { name: 'object', schema: { type: 'object' } } };
     case 'json-schema': {
-      const { name, schema, description, strict } = format;
-      return { type: 'json_schema', json_schema: { name, description, schema, strict } };
+      const { name, schema, description, strict, raw } = format;
+      return addRawKeys({ type: 'json_schema', json_schema: { name, description, schema, strict } }, raw);
     }
+    case 'raw':
+      return format.dialect === OPENAI_CHAT ? format.value : undefined;
   }
 }
 

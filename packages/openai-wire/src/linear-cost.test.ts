@@ -47,10 +47,11 @@ test('chunks with many keys that look like those of a text', () => {
   expect(events.flatMap((each) => (each.type === 'text-delta' ? each.text : [])).join('')).toBe('no '.repeat(1_000));
 });
 
-test('a request with very many keys, of which those of the client win', () => {
+test('a request with very many keys beside those of the contract', () => {
   const keys = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`k${at}`, at]));
-  const extraBody = { ...keys, seed: 1, max_tokens: 2 };
-  const request = { model: 'm', messages: [], seed: 7, maxTokens: 8, temperature: 0.5, extraBody };
+  const value = { ...keys, seed: 1, max_tokens: 2, n: 1 };
+  const raw = { dialect: 'openai-chat', value };
+  const request = { model: 'm', messages: [], seed: 7, maxTokens: 8, temperature: 0.5, raw };
   const text = encodeRequest(request, { quirks: SERVER_QUIRKS.ollama });
 
   expect(text.match(/"seed"|"max_tokens"/g)).toHaveLength(2);
@@ -60,7 +61,9 @@ test('a request with very many keys, of which those of the client win', () => {
     stream: true,
     stream_options: { include_usage: true },
     temperature: 0.5,
-    ...extraBody,
+    ...value,
+    seed: 7,
+    max_tokens: 8,
   });
 });
 

@@ -17,54 +17,78 @@ export interface ChatRequest {
   readonly seed?: number;
   /** `none` switches reasoning off where the server can. Which other words exist differs from server to server. */
   readonly reasoningEffort?: string;
-  /** Keys that only one server knows, put into the request body untouched. They win over the fields above. */
-  readonly extraBody?: JsonObject;
+  /** Further keys of the request body. */
+  readonly raw?: RawValue;
 }
 
-/** One turn of a conversation. `extraFields` holds keys that only one server knows; they are sent as they are. */
+/**
+ * What a client or a configuration says in the words of one API and this contract has no field for. A server of the same
+ * API receives it; for other servers it means nothing. It never repeats or overrides what the contract does have a field for.
+ */
+export interface RawValue {
+  /** The API: `openai-chat` is OpenAI's chat completions. */
+  readonly dialect: string;
+  /** Keys beside those that the contract stands for, nested as in that API. */
+  readonly value: JsonObject;
+}
+
+/** One turn of a conversation. */
 export type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 
 /** Instructions that stand above the conversation. */
 export interface SystemMessage {
   readonly role: 'system';
-  readonly content: string;
-  readonly extraFields?: JsonObject;
+  readonly content: string | readonly TextPart[];
+  readonly raw?: RawValue;
 }
 
 /** What the person said. */
 export interface UserMessage {
   readonly role: 'user';
   readonly content: string | readonly ContentPart[];
-  readonly extraFields?: JsonObject;
+  readonly raw?: RawValue;
 }
 
 /** What the model said, tool calls included. */
 export interface AssistantMessage {
   readonly role: 'assistant';
-  readonly content: string;
+  readonly content: string | readonly TextPart[];
   readonly reasoning?: string;
   readonly toolCalls?: readonly ToolCall[];
-  readonly extraFields?: JsonObject;
+  readonly raw?: RawValue;
 }
 
 /** What a tool answered to the call with this id. */
 export interface ToolMessage {
   readonly role: 'tool';
   readonly toolCallId: string;
-  readonly content: string;
-  readonly extraFields?: JsonObject;
+  readonly content: string | readonly TextPart[];
+  readonly raw?: RawValue;
 }
 
-/** A piece of a user's message. `other` is a part that only one server knows, sent as it is. */
-export type ContentPart =
-  | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'image';
-      /** A `data:` URL, or an `http(s):` URL for servers that fetch images themselves. */
-      readonly url: string;
-      readonly detail?: string;
-    }
-  | { readonly type: 'other'; readonly part: JsonObject };
+/** A piece of a user's message. */
+export type ContentPart = TextPart | ImagePart | RawPart;
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+  /** Whether an assistant refused with these words. */
+  readonly refusal?: boolean;
+  readonly raw?: RawValue;
+}
+
+export interface ImagePart {
+  readonly type: 'image';
+  /** A `data:` URL, or an `http(s):` URL for servers that fetch images themselves. */
+  readonly url: string;
+  readonly detail?: string;
+  readonly raw?: RawValue;
+}
+
+/** A part of a kind that only one API has: audio, a file. */
+export interface RawPart extends RawValue {
+  readonly type: 'raw';
+}
 
 /** A tool that the model may call. */
 export interface ToolDefinition {
@@ -73,26 +97,32 @@ export interface ToolDefinition {
   /** JSON Schema of the arguments. */
   readonly parameters?: JsonObject;
   readonly strict?: boolean;
+  readonly raw?: RawValue;
 }
 
 /** Whether the model may, must not, or must call a tool, or which one it must call. */
 export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
 
-/** What form the answer must have. */
+/** What form the answer must have. `raw` is a form that only one API has: a grammar. */
 export type ResponseFormat =
-  | { readonly type: 'text' }
-  | { readonly type: 'json' }
-  | {
-      readonly type: 'json-schema';
-      readonly name: string;
-      readonly schema: JsonObject;
-      readonly description?: string;
-      readonly strict?: boolean;
-    };
+  | { readonly type: 'text'; readonly raw?: RawValue }
+  | { readonly type: 'json'; readonly raw?: RawValue }
+  | JsonSchemaFormat
+  | ({ readonly type: 'raw' } & RawValue);
+
+export interface JsonSchemaFormat {
+  readonly type: 'json-schema';
+  readonly name: string;
+  readonly schema: JsonObject;
+  readonly description?: string;
+  readonly strict?: boolean;
+  readonly raw?: RawValue;
+}
 
 /** A call that the model made. `argumentsText` is JSON as the model wrote it, and may be broken. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
   readonly argumentsText: string;
+  readonly raw?: RawValue;
 }

@@ -48,6 +48,8 @@ export interface ProviderErrorDetails {
   readonly connection?: ConnectionFailure | undefined;
   /** For `unsupported`: what is missing. */
   readonly capability?: MissingCapability | undefined;
+  /** For `invalid-request`: the field that is wrong, as the client wrote it: `messages[2].content`. */
+  readonly param?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -73,6 +75,7 @@ export class ProviderError extends Error {
   readonly clock: TimeoutClock | undefined;
   readonly connection: ConnectionFailure | undefined;
   readonly capability: MissingCapability | undefined;
+  readonly param: string | undefined;
 
   constructor(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
@@ -86,6 +89,7 @@ export class ProviderError extends Error {
     this.clock = details.clock;
     this.connection = details.connection;
     this.capability = details.capability;
+    this.param = details.param;
   }
 
   /** All fields as JSON data, the cause by its message. Credentials inside URLs are left out. */

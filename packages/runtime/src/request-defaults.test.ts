@@ -24,14 +24,22 @@ test('leaves alone what the request says', () => {
 });
 
 test('sends parameters that no field stands for as they are, under those of the request', () => {
-  const own = { ...request, extraBody: { top_k: 5 } };
-  expect(withRequestDefaults(own, { top_k: 40, mirostat: 1 }).extraBody).toEqual({ top_k: 5, mirostat: 1 });
+  const own = { ...request, raw: { dialect: 'openai-chat', value: { top_k: 5 } } };
+  expect(withRequestDefaults(own, { top_k: 40, mirostat: 1 }).raw).toEqual({
+    dialect: 'openai-chat',
+    value: { top_k: 5, mirostat: 1 },
+  });
+});
+
+test('does not mix the words of another API with those of the server', () => {
+  const own = { ...request, raw: { dialect: 'another', value: { top_k: 5 } } };
+  expect(withRequestDefaults(own, { top_k: 40 }).raw).toEqual({ dialect: 'openai-chat', value: { top_k: 40 } });
 });
 
 test('sends a value that is not of the kind of its field as it is', () => {
   expect(withRequestDefaults(request, { temperature: 'hot' })).toEqual({
     messages: [],
-    extraBody: { temperature: 'hot' },
+    raw: { dialect: 'openai-chat', value: { temperature: 'hot' } },
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ChatRequest, JsonObject, JsonValue } from '@openclaw/provider';
+import type { ChatRequest, JsonValue } from '@openclaw/provider';
 
 type RequestDefaults = Omit<ChatRequest, 'messages'>;
 
@@ -16,6 +16,9 @@ const FIELDS: Readonly<Record<string, (value: JsonValue) => RequestDefaults | un
   reasoning_effort: (value) => (typeof value === 'string' ? { reasoningEffort: value } : undefined),
 };
 
+/** The configuration names parameters as OpenAI's chat API does, which is the only API that servers are asked by. */
+const DIALECT = 'openai-chat';
+
 /** Both spellings of a parameter mean the same: `maxTokens`, `max_tokens`. */
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -23,7 +26,7 @@ function snakeCase(name: string): string {
 
 /**
  * Fills in what the configuration sets for a model (`agents.defaults.models["…"].params`) and the request does not say.
- * Parameters that no field stands for are sent as they are.
+ * Parameters that no field stands for are sent as they are, unless the request says the same in its server's dialect.
  */
 export function withRequestDefaults<T extends ChatRequest>(
   request: T,
@@ -41,8 +44,9 @@ export function withRequestDefaults<T extends ChatRequest>(
   }
   // Only what is added is worth a copy: a client may send very many keys.
   if (Object.keys(extra).length === 0) return { ...defaults, ...request };
-  const extraBody: JsonObject = { ...extra, ...request.extraBody };
-  return { ...defaults, ...request, extraBody };
+  // What a client says in the words of another API means nothing to this server.
+  const own = request.raw?.dialect === DIALECT ? request.raw.value : undefined;
+  return { ...defaults, ...request, raw: { dialect: DIALECT, value: { ...extra, ...own } } };
 }
 
 function isTexts(value: JsonValue): value is readonly string[] {

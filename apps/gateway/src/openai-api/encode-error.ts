@@ -34,7 +34,7 @@ export function encodeError(error: unknown): EncodedError {
     const body = encodeErrorBody(describeFailure(error), {
       type,
       code,
-      param: error.code === 'model-not-found' ? 'model' : undefined,
+      param: error.param ?? (error.code === 'model-not-found' ? 'model' : undefined),
     });
     return { status, headers: encodeRetryAfter(retryAfterMs), code: error.code, body };
   }

@@ -21,7 +21,6 @@ function enforce(toolChoice: ToolChoice, answers: StreamEvent[][]) {
       messages: [{ role: 'user', content: 'Hi' }],
       tools: [{ name: 'f' }, { name: 'g' }],
       toolChoice,
-      extraBody: { tools: 'raw' },
     },
     async function* (request) {
       asked.push(request);
@@ -34,7 +33,7 @@ function enforce(toolChoice: ToolChoice, answers: StreamEvent[][]) {
 test('takes the tools away when none may be called', async () => {
   const { events, asked } = enforce('none', [answer('No tools.')]);
   expect((await collectMessage(events)).text).toBe('No tools.');
-  expect(asked).toEqual([{ messages: [{ role: 'user', content: 'Hi' }], extraBody: {} }]);
+  expect(asked).toEqual([{ messages: [{ role: 'user', content: 'Hi' }] }]);
 });
 
 test('lets an answer with the required call through as it is', async () => {
@@ -46,7 +45,7 @@ test('lets an answer with the required call through as it is', async () => {
 test('offers only the function that is named', async () => {
   const { events, asked } = enforce({ name: 'g' }, [call('g')]);
   await collectMessage(events);
-  expect(asked[0]).toMatchObject({ tools: [{ name: 'g' }], toolChoice: { name: 'g' }, extraBody: {} });
+  expect(asked[0]).toMatchObject({ tools: [{ name: 'g' }], toolChoice: { name: 'g' } });
 });
 
 test('asks once more, in plain words, and drops the first answer', async () => {

@@ -25,10 +25,8 @@ function withoutTools({
   toolChoice: _choice,
   parallelToolCalls: _parallel,
   ...request
-}: RuntimeChatRequest) {
-  if (request.extraBody?.['tools'] === undefined) return request;
-  const { tools: _raw, ...extraBody } = request.extraBody;
-  return { ...request, extraBody };
+}: RuntimeChatRequest): RuntimeChatRequest {
+  return request;
 }
 
 async function* requireToolCall(
@@ -87,11 +85,7 @@ function withoutCall(attempt: Attempt): Attempt {
 }
 
 function onlyTool(request: RuntimeChatRequest, name: string): RuntimeChatRequest {
-  const { extraBody, ...rest } = request;
-  const narrowed = { ...rest, tools: (request.tools ?? []).filter((tool) => tool.name === name) };
-  if (extraBody === undefined) return narrowed;
-  const { tools: _raw, ...others } = extraBody;
-  return { ...narrowed, extraBody: others };
+  return { ...request, tools: (request.tools ?? []).filter((tool) => tool.name === name) };
 }
 
 function reminder(toolChoice: Exclude<ToolChoice, 'auto' | 'none'>): ChatMessage {

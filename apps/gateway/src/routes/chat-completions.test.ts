@@ -34,6 +34,12 @@ test('gives a whole answer as the official client reads it', async () => {
   expect(completion.id).toMatch(/^chatcmpl-.{20,}/);
 });
 
+test('knows the older way to name an agent', async () => {
+  const { post, runtime } = await open([answer('Hello')]);
+  await post({ messages, model: 'openclaw:coder' });
+  expect(runtime.requests[0]?.model).toBe('openclaw/coder');
+});
+
 test('gives a stream as the official client reads it, tokens counted when asked', async () => {
   const { client } = await open([answer('Hel', 'lo')]);
   const stream = client.chat.completions.stream({

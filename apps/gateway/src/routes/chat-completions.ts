@@ -1,3 +1,4 @@
+import { createChunkEncoder, encodeCompletion, parseChatRequest } from '@openclaw/openai-wire';
 import { collectMessage, openEventStream, ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
@@ -6,11 +7,8 @@ import { noteFailure } from '../http/note-failure.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import { encodeHeaderValue, sendReply } from '../http/send-reply.ts';
 import type { RequestTrace } from '../observe/request-journal.ts';
-import { createChunkEncoder } from '../openai-api/encode-chunks.ts';
-import { encodeCompletion } from '../openai-api/encode-completion.ts';
 import { enforceToolChoice } from '../openai-api/enforce-tool-choice.ts';
 import { JSON_LIMITS } from '../openai-api/limits.ts';
-import { parseChatRequest } from '../openai-api/parse-chat-request.ts';
 import { tellLater } from './tell-later.ts';
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
@@ -18,10 +16,12 @@ export async function chatCompletions(exchange: Exchange, context: GatewayContex
   const { signal, trace } = exchange;
   const { runtime, settings, bodyMemory: memory } = context;
   const body = await readJsonBody(exchange, { maxBytes: settings().limits.maxBodyBytes, memory, ...JSON_LIMITS });
-  const parsed = parseChatRequest(body);
-  trace.asked(parsed.request.model, parsed.stream);
-  if (settings().logPrompts) context.logger.info({ requestId: trace.id, messages: parsed.request.messages }, 'prompt');
-  const events = enforceToolChoice(parsed.request, (asked) =>
+  const { request, ...parsed } = parseChatRequest(body);
+  // `openclaw:<agent>` is the older way to write `openclaw/<agent>`.
+  const model = request.model?.replace(/^openclaw:/i, 'openclaw/');
+  trace.asked(model, parsed.stream);
+  if (settings().logPrompts) context.logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
+  const events = enforceToolChoice(model === undefined ? request : { ...request, model }, (asked) =>
     runtime.chat({ ...asked, client: exchange.client }, { signal }),
   );
   const created = Math.floor(context.now() / 1000);

@@ -1,32 +1,28 @@
 import type { ChatRequest, JsonValue, ToolChoice, ToolDefinition } from '@openclaw/provider';
-import { GatewayError } from '../gateway-error.ts';
 import {
   invalidField,
+  invalidRequest,
   isAbsent,
   isObject,
   readArray,
   readBoolean,
   readObject,
   readString,
-  hasUnknownKeys,
 } from './read-fields.ts';
+import { readRaw } from './read-raw.ts';
+import type { KnownKeys } from './read-raw.ts';
 
-/** The tools that a client offers, and the list as it was sent when it says more than the contract can. */
-export interface ParsedTools {
-  readonly tools?: readonly ToolDefinition[];
-  readonly raw?: JsonValue;
-}
-
-/** @throws {GatewayError} `invalid-request` */
-export function parseTools(value: JsonValue | undefined): ParsedTools {
-  if (isAbsent(value)) return {};
+/**
+ * The tools that a client offers; `undefined` for none.
+ * @throws {ProviderError} `invalid-request`
+ */
+export function parseTools(value: JsonValue | undefined): readonly ToolDefinition[] | undefined {
+  if (isAbsent(value)) return undefined;
   const list = readArray(value, 'tools');
-  if (list.length === 0) return {};
-  const tools = list.map((tool, index) => parseTool(tool, `tools[${index}]`));
-  return list.some(saysMore) ? { tools, raw: value } : { tools };
+  return list.length === 0 ? undefined : list.map((tool, index) => parseTool(tool, `tools[${index}]`));
 }
 
-/** @throws {GatewayError} `invalid-request` */
+/** @throws {ProviderError} `invalid-request` */
 export function parseToolChoice(value: JsonValue | undefined, param: string): ToolChoice {
   if (value === 'auto' || value === 'none' || value === 'required') return value;
   if (!isObject(value) || value['type'] !== 'function') {
@@ -38,26 +34,25 @@ export function parseToolChoice(value: JsonValue | undefined, param: string): To
 
 /**
  * A choice that no model could follow is refused before one is asked.
- * @throws {GatewayError} `invalid-request`
+ * @throws {ProviderError} `invalid-request`
  */
 export function checkToolChoice({ tools = [], toolChoice = 'auto' }: ChatRequest): void {
   if (toolChoice === 'auto' || toolChoice === 'none') return;
   if (tools.length === 0) {
-    throw new GatewayError('invalid-request', '`tool_choice` asks for a tool call, and `tools` offers none.', {
-      param: 'tool_choice',
-    });
+    throw invalidRequest('`tool_choice` asks for a tool call, and `tools` offers none.', 'tool_choice');
   }
   if (toolChoice === 'required' || tools.some(({ name }) => name === toolChoice.name)) return;
   const offered = tools.map(({ name }) => name).join(', ');
-  throw new GatewayError(
-    'invalid-request',
+  throw invalidRequest(
     `\`tool_choice\` names the function "${toolChoice.name}", and \`tools\` offers only: ${offered}.`,
-    { param: 'tool_choice' },
+    'tool_choice',
   );
 }
 
-const TOOL_KEYS: ReadonlySet<string> = new Set(['type', 'function']);
-const FUNCTION_KEYS: ReadonlySet<string> = new Set(['name', 'description', 'parameters', 'strict']);
+const TOOL_KEYS: KnownKeys = {
+  type: true,
+  function: { name: true, description: true, parameters: true, strict: true },
+};
 
 function parseTool(value: JsonValue, param: string): ToolDefinition {
   const tool = readObject(value, param);
@@ -71,12 +66,6 @@ function parseTool(value: JsonValue, param: string): ToolDefinition {
     ...(!isAbsent(description) && { description: readString(description, `${at}.description`) }),
     ...(!isAbsent(parameters) && { parameters: readObject(parameters, `${at}.parameters`, 'a JSON Schema') }),
     ...(!isAbsent(strict) && { strict: readBoolean(strict, `${at}.strict`) }),
+    ...readRaw(tool, TOOL_KEYS),
   };
-}
-
-function saysMore(tool: JsonValue): boolean {
-  if (!isObject(tool)) return false;
-  if (hasUnknownKeys(tool, TOOL_KEYS)) return true;
-  const { function: definition } = tool;
-  return isObject(definition) && hasUnknownKeys(definition, FUNCTION_KEYS);
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseChatRequest } from './parse-chat-request.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }];
+const raw = (value: object) => ({ dialect: 'openai-chat', value });
 const parse = (body: object) => parseChatRequest({ messages, ...body } as unknown as JsonValue);
 
 test('reads every field that OpenAI names', () => {
@@ -51,8 +52,8 @@ test('passes on what it does not know, even under a dangerous name', () => {
     '{"messages":[{"role":"user","content":"Hi","name":"Ann"}],"keep_alive":"5m","__proto__":{"x":1}}',
   );
   const { request } = parseChatRequest(body);
-  expect(JSON.stringify(request.extraBody)).toBe('{"keep_alive":"5m","__proto__":{"x":1}}');
-  expect(request.messages[0]?.extraFields).toEqual({ name: 'Ann' });
+  expect(JSON.stringify(request.raw)).toBe('{"dialect":"openai-chat","value":{"keep_alive":"5m","__proto__":{"x":1}}}');
+  expect(request.messages[0]?.raw).toEqual(raw({ name: 'Ann' }));
   expect(({} as { x?: number }).x).toBeUndefined();
 });
 
@@ -62,7 +63,7 @@ test.each([
 ])('passes on a thousand fields of %s that it does not know, and refuses more', (_name, bodyWith) => {
   const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
   const { request } = parse(bodyWith(fields(1_000)));
-  expect(request.extraBody ?? request.messages[0]?.extraFields).toEqual(fields(1_000));
+  expect(request.raw ?? request.messages[0]?.raw).toEqual(raw(fields(1_000)));
   expect(() => parse(bodyWith(fields(1_001)))).toThrow(expect.objectContaining({ code: 'invalid-request' }));
 });
 
@@ -108,7 +109,7 @@ test('reads the kinds of messages and of content that clients send', () => {
         { type: 'text', text: 'What is it?' },
         { type: 'image', url: 'data:image/png;base64,AAAA', detail: 'low' },
         { type: 'image', url: 'data:image/png;base64,BBBB' },
-        { type: 'other', part: { type: 'input_audio', input_audio: { data: 'x' } } },
+        { type: 'raw', ...raw({ type: 'input_audio', input_audio: { data: 'x' } }) },
       ],
     },
     {
@@ -116,56 +117,66 @@ test('reads the kinds of messages and of content that clients send', () => {
       content: '',
       reasoning: 'hm',
       toolCalls: [{ id: 'c1', name: 'f', argumentsText: '{"a":1}' }],
-      extraFields: { refusal: null },
+      raw: raw({ refusal: null }),
     },
     { role: 'tool', toolCallId: 'c1', content: '42' },
   ]);
 });
 
-test('keeps what the contract has no words for in its raw form', () => {
-  const cached = { type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } };
+test('keeps what the contract has no fields for, beside the fields and never instead of them', () => {
+  const cache = { cache_control: { type: 'ephemeral' } };
+  const cached = { type: 'text', text: 'Be brief.', ...cache };
+  const image = { type: 'image_url', image_url: { url: 'data:,', format: 'png' }, ...cache };
   const call = {
     id: 'c1',
     type: 'function',
-    function: { name: 'f', arguments: '{}' },
+    function: { name: 'f', arguments: '{}', kind: 1 },
     extra_content: { signature: 's' },
   };
-  const tool = { type: 'function', function: { name: 'f' }, cache_control: { type: 'ephemeral' } };
   const { request } = parse({
     messages: [
       { role: 'system', content: [cached] },
-      { role: 'user', content: [cached] },
-      { role: 'assistant', tool_calls: [call] },
+      { role: 'user', content: [cached, image] },
+      { role: 'assistant', content: [cached, { type: 'refusal', refusal: 'No.' }], tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'c1', content: [cached] },
     ],
-    tools: [tool],
-    response_format: { type: 'grammar', grammar: 'root ::= "x"' },
+    tools: [{ type: 'function', function: { name: 'f', examples: [] }, ...cache }],
+    response_format: { type: 'json_object', schema: { type: 'object' } },
   });
-  expect(request.messages[0]).toEqual({ role: 'system', content: 'Be brief.', extraFields: { content: [cached] } });
-  expect(request.messages[1]).toEqual({ role: 'user', content: [{ type: 'other', part: cached }] });
-  expect(request.messages[2]?.extraFields).toEqual({ tool_calls: [call] });
-  expect(request.extraBody).toEqual({ tools: [tool], response_format: { type: 'grammar', grammar: 'root ::= "x"' } });
+  const part = { type: 'text', text: 'Be brief.', raw: raw(cache) };
+  expect(request.messages).toEqual([
+    { role: 'system', content: [part] },
+    {
+      role: 'user',
+      content: [part, { type: 'image', url: 'data:,', raw: raw({ image_url: { format: 'png' }, ...cache }) }],
+    },
+    {
+      role: 'assistant',
+      content: [part, { type: 'text', text: 'No.', refusal: true }],
+      toolCalls: [
+        {
+          id: 'c1',
+          name: 'f',
+          argumentsText: '{}',
+          raw: raw({ function: { kind: 1 }, extra_content: { signature: 's' } }),
+        },
+      ],
+    },
+    { role: 'tool', toolCallId: 'c1', content: [part] },
+  ]);
+  expect(request.tools).toEqual([{ name: 'f', raw: raw({ function: { examples: [] }, ...cache }) }]);
+  expect(request.responseFormat).toEqual({ type: 'json', raw: raw({ schema: { type: 'object' } }) });
+  expect(request).not.toHaveProperty('raw');
 });
 
-test('keeps what is said of images and formats beyond what the contract has words for', () => {
-  const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' }, cache_control: {} };
-  const format = { type: 'json_object', schema: { type: 'object' } };
-  const { request } = parse({ messages: [{ role: 'user', content: [image] }], response_format: format });
-  expect(request.messages[0]).toEqual({
-    role: 'user',
-    content: [{ type: 'image', url: 'data:image/png;base64,AA==' }],
-    extraFields: { content: [image] },
-  });
-  expect(request.responseFormat).toEqual({ type: 'json' });
-  expect(request.extraBody).toEqual({ response_format: format });
+test('keeps a kind of format that only one server knows whole', () => {
+  const grammar = { type: 'grammar', grammar: 'root ::= "x"' };
+  expect(parse({ response_format: grammar }).request.responseFormat).toEqual({ type: 'raw', ...raw(grammar) });
 });
 
 test('takes -1 for no limit, as servers for local models do', () => {
   expect(parse({ max_tokens: -1 }).request).not.toHaveProperty('maxTokens');
   expect(parse({ max_tokens: 5, max_completion_tokens: -1 }).request.maxTokens).toBe(5);
-});
-
-test('knows the older way to name an agent', () => {
-  expect(parse({ model: 'openclaw:coder' }).request.model).toBe('openclaw/coder');
 });
 
 test.each<[string, object, string]>([

@@ -6,7 +6,7 @@ const MAX_CHARACTERS = 512;
 
 const EXPECTED = 'the name of a model';
 
-/** @throws {GatewayError} `invalid-request` */
+/** @throws {ProviderError} `invalid-request` */
 export function readModelName(value: JsonValue | undefined, param: string): string {
   const name = readString(value, param, EXPECTED);
   if (name.length > MAX_CHARACTERS) {
