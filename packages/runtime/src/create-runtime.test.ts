@@ -90,6 +90,15 @@ test('gives tools to a model that takes them, and passes by one that does not', 
   expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', toolCalls: [{ name: 'get_weather' }] });
 });
 
+test('asks once more for a tool call that is required and missing', async () => {
+  const simulator = await startSimulator();
+  simulator.enqueue('It is sunny.', [{ toolCall: { name: 'get_weather', arguments: { city: 'Oslo' } } }]);
+  const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
+  const message = await collectMessage(runtime.chat({ ...say('weather?'), tools, toolChoice: 'required' }));
+  expect(message).toMatchObject({ text: '', toolCalls: [{ name: 'get_weather' }] });
+  expect(simulator.journal.of(chatPath)).toHaveLength(2);
+});
+
 test('lets a model without tools answer when somebody names it and brings no tools', async () => {
   const simulator = await startSimulator({ models: [{ name: 'gemma3:4b', capabilities: ['completion'] }] });
   const runtime = startRuntime({ env: { ...env(simulator.url), OLLAMA_API_KEY: 'x' } });

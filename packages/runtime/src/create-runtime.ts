@@ -3,11 +3,13 @@ import { createCircuitBreaker, streamWithFallback } from '@openclaw/model-select
 import type { CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
+import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
 import { createIsLoading } from './is-loading.ts';
@@ -115,6 +117,17 @@ export function createRuntime({
     };
   }
 
+  function chatOnce(request: RuntimeChatRequest, signal: AbortSignal | undefined): AsyncIterable<StreamEvent> {
+    let onEnd: (() => void) | undefined;
+    return streamWithFallback(
+      () => {
+        onEnd = running.begin();
+        return select(request, signal);
+      },
+      { signal, totalLimitMs: session.loaded.config.agents.defaults.timeoutSeconds * 1000, onEnd: () => onEnd?.() },
+    );
+  }
+
   return {
     get loaded() {
       return session.loaded;
@@ -136,16 +149,7 @@ export function createRuntime({
       );
       return current.catalog().inventory;
     },
-    chat(request, { signal } = {}) {
-      let onEnd: (() => void) | undefined;
-      return streamWithFallback(
-        () => {
-          onEnd = running.begin();
-          return select(request, signal);
-        },
-        { signal, totalLimitMs: session.loaded.config.agents.defaults.timeoutSeconds * 1000, onEnd: () => onEnd?.() },
-      );
-    },
+    chat: (request, { signal } = {}) => enforceToolChoice(request, (asked) => chatOnce(asked, signal)),
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return planRequest(session, { query, needs: { tools, images }, signal, ...planning });
     },

@@ -9,7 +9,7 @@ export interface Runtime {
   readonly loaded: LoadedConfig;
   /** Which models can be used, which are hidden and why, and which providers could not be asked. */
   inventory(options?: InventoryOptions): Promise<Inventory>;
-  /** Answers a chat request with selection, fallbacks and repair. A failure is the last event. */
+  /** Answers a chat request with selection, fallbacks and repair, and enforces `toolChoice`. A failure is the last event. */
   chat(request: RuntimeChatRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterable<StreamEvent>;
   /** The order in which models would be asked, each with its reason. */
   explain(query: ExplainQuery, options?: { signal?: AbortSignal | undefined }): Promise<Plan>;

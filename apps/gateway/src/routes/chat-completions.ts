@@ -7,7 +7,6 @@ import { noteFailure } from '../http/note-failure.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import { encodeHeaderValue, sendReply } from '../http/send-reply.ts';
 import type { RequestTrace } from '../observe/request-journal.ts';
-import { enforceToolChoice } from '../openai-api/enforce-tool-choice.ts';
 import { JSON_LIMITS } from '../openai-api/limits.ts';
 import { tellLater } from './tell-later.ts';
 
@@ -21,9 +20,8 @@ export async function chatCompletions(exchange: Exchange, context: GatewayContex
   const model = request.model?.replace(/^openclaw:/i, 'openclaw/');
   trace.asked(model, parsed.stream);
   if (settings().logPrompts) context.logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
-  const events = enforceToolChoice(model === undefined ? request : { ...request, model }, (asked) =>
-    runtime.chat({ ...asked, client: exchange.client }, { signal }),
-  );
+  const asked = { ...request, ...(model !== undefined && { model }), client: exchange.client };
+  const events = runtime.chat(asked, { signal });
   const created = Math.floor(context.now() / 1000);
   const identity = { id: `chatcmpl-${exchange.unique}`, created };
   if (parsed.stream) {

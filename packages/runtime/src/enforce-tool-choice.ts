@@ -1,14 +1,14 @@
 import { ProviderError } from '@openclaw/provider';
 import type { Attempt, ChatMessage, StreamEvent, ToolChoice } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { RuntimeChatRequest } from './runtime.ts';
 
-/** Asks for one answer; called once more when the first answer lacks the tool call that the client requires. */
+/** Asks for one answer. It is called again if the first answer lacks the required tool call. */
 export type Ask = (request: RuntimeChatRequest) => AsyncIterable<StreamEvent>;
 
 /**
- * Keeps what `tool_choice` promises on servers that never read it (Ollama, all releases): `none` takes the tools away;
- * for `required` or a named function the answer is held back until the call has begun, and when it never does, the
- * model is asked once more with that said in plain words. The second failure is the last event: `invalid-response`.
+ * Enforces `toolChoice`, which many servers ignore (Ollama, all releases). For `none` the tools are left out. For `required`
+ * or a named function the answer is held back until the call starts. If it has no such call, the model is asked once more
+ * with a reminder. The second failure is the last event: `invalid-response`.
  */
 export function enforceToolChoice(request: RuntimeChatRequest, ask: Ask): AsyncIterable<StreamEvent> {
   const { toolChoice = 'auto', tools } = request;
@@ -18,7 +18,7 @@ export function enforceToolChoice(request: RuntimeChatRequest, ask: Ask): AsyncI
 }
 
 /** The most characters of an answer that are held back while a call may still come. */
-const HELD_CHARACTERS = 1_000_000;
+const MAX_HELD_CHARACTERS = 1_000_000;
 
 function withoutTools({
   tools: _tools,
@@ -59,22 +59,22 @@ async function* requireToolCall(
       } else {
         held.push(event);
         heldCharacters += charactersOf(event);
-        if (heldCharacters > HELD_CHARACTERS) break;
+        if (heldCharacters > MAX_HELD_CHARACTERS) break;
       }
     }
     if (held === undefined) return;
     const answered = attempts.slice(before.length).map(withoutCall);
     attempts = [...before, ...answered];
-    // Failures on the way to this answer were told of when they happened.
-    const unheard = answered.filter(({ outcome }) => outcome === 'invalid-response').slice(-1);
-    for (const failed of unheard) yield { type: 'fallback', failed, next: failed.model };
+    // Earlier failures have had their event already.
+    const unreported = answered.filter(({ outcome }) => outcome === 'invalid-response').slice(-1);
+    for (const failed of unreported) yield { type: 'fallback', failed, next: failed.model };
   }
   const wanted = typeof toolChoice === 'string' ? 'a tool' : `the function "${toolChoice.name}"`;
   const message = `${model ?? 'The model'} was asked twice to call ${wanted}, as \`tool_choice\` requires, and answered without a call. Ask a model that is better at calling tools, or leave \`tool_choice\` at "auto".`;
   yield { type: 'error', error: new ProviderError('invalid-response', message, { model }) };
 }
 
-/** What answered, and not as it had to, is a failed attempt. */
+/** An answer without the required call is a failed attempt. */
 function withoutCall(attempt: Attempt): Attempt {
   if (attempt.outcome !== 'ok') return attempt;
   return {

@@ -1,9 +1,13 @@
 import type { StreamEvent, ToolChoice } from '@openclaw/provider';
-import { collectMessage } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import { collectMessage, ProviderError } from '@openclaw/provider';
 import { expect, test } from 'vitest';
-import { answer, failure, finish, start, text } from '../../test/scripted-runtime.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
+import type { RuntimeChatRequest } from './runtime.ts';
+
+const start: StreamEvent = { type: 'start', model: 'ollama/gpt-oss:20b' };
+const finish: StreamEvent = { type: 'finish', reason: 'stop' };
+const text = (value: string): StreamEvent => ({ type: 'text-delta', text: value });
+const answer = (value: string): StreamEvent[] => [start, text(value), finish];
 
 const call = (name: string): StreamEvent[] => [
   start,
@@ -75,7 +79,10 @@ test('fails clearly when the second answer lacks the call, too, and does not ask
 });
 
 test('does not ask again after a failure', async () => {
-  const { events, asked } = enforce('required', [[failure('timeout', 'Too slow.')], call('f')]);
+  const { events, asked } = enforce('required', [
+    [{ type: 'error', error: new ProviderError('timeout', 'Too slow.') }],
+    call('f'),
+  ]);
   await expect(collectMessage(events)).rejects.toThrow('Too slow.');
   expect(asked).toHaveLength(1);
 });
