@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { findImportCycles } from './find-import-cycles.ts';
 
 /**
@@ -23,6 +23,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };
 
+/** Folders that know only some of the folders and packages that their package may import. */
+const MAY_NOT_IMPORT: Record<string, readonly string[]> = {
+  // What is common to all client APIs must not know one of them.
+  'apps/gateway/src/http': [
+    'apps/gateway/src/surfaces',
+    'apps/gateway/src/routes',
+    'apps/gateway/src/answer.ts',
+    'apps/gateway/src/app.ts',
+    '@openclaw/openai-wire',
+  ],
+  'apps/gateway/src/answer.ts': ['apps/gateway/src/surfaces/openai-chat', '@openclaw/openai-wire'],
+};
+
 /** Tests may also start the simulator, run the conformance suite, and try a library with a real provider. */
 const TESTS_MAY_ALSO_IMPORT = [
   'ollama-simulator',
@@ -40,11 +53,10 @@ interface Manifest {
 }
 
 const folders = globSync(['packages/*/package.json', 'apps/*/package.json']).map(dirname).toSorted();
-const problems = folders.flatMap((folder) => [
-  ...checkManifest(folder),
-  ...checkImports(folder),
-  ...checkCycles(folder),
-]);
+const problems = [
+  ...folders.flatMap((folder) => [...checkManifest(folder), ...checkImports(folder), ...checkCycles(folder)]),
+  ...Object.entries(MAY_NOT_IMPORT).flatMap(([place, forbidden]) => checkPlace(place, forbidden)),
+];
 
 if (problems.length === 0) {
   console.log(`dependency graph: ${folders.length} packages import only what they may, without cycles`);
@@ -95,7 +107,7 @@ function checkImports(folder: string): string[] {
   for (const file of globSync(`${folder}/src/**/*.ts`)) {
     if (file.endsWith('.test.ts')) continue;
     const source = readFileSync(file, 'utf8');
-    for (const [, specifier = ''] of source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g)) {
+    for (const specifier of specifiersOf(source)) {
       if (specifier.startsWith('.')) {
         const target = relative(resolve(folder), resolve(dirname(file), specifier));
         if (target.startsWith('..')) problems.push(`${file}: ${specifier} reaches out of its package`);
@@ -108,6 +120,26 @@ function checkImports(folder: string): string[] {
     }
   }
   return problems;
+}
+
+/** A place is a folder or a file. Imports of types count, too. */
+function checkPlace(place: string, forbidden: readonly string[]): string[] {
+  const files = place.endsWith('.ts') ? [place] : globSync(`${place}/**/*.ts`);
+  return files
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) =>
+      specifiersOf(readFileSync(file, 'utf8')).flatMap((specifier) => {
+        const target = specifier.startsWith('.') ? join(dirname(file), specifier) : specifier;
+        const isForbidden = forbidden.some((name) => target === name || target.startsWith(`${name}/`));
+        return isForbidden ? [`${file}: ${place} may not import ${target}`] : [];
+      }),
+    );
+}
+
+function specifiersOf(source: string): string[] {
+  return [...source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g)].map(
+    ([, specifier = '']) => specifier,
+  );
 }
 
 function checkCycles(folder: string): string[] {

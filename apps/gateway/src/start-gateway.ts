@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import { createBatch } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime';
+import { ROUTES } from './app.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -12,9 +13,12 @@ import type { GatewayOverrides, GatewaySettings } from './gateway-settings.ts';
 import { answerClientErrors } from './http/answer-client-errors.ts';
 import { createBodyMemory } from './http/create-body-memory.ts';
 import { createRequestHandler } from './http/create-request-handler.ts';
+import { createSurfaceFinder } from './http/create-surface-finder.ts';
 import { boundConnections, readDescriptorLimit } from './http/bound-connections.ts';
 import { limitConnections } from './http/limit-connections.ts';
 import { listen } from './http/listen.ts';
+import { parseRequestTarget } from './http/parse-request-target.ts';
+import type { Route } from './http/route.ts';
 import { createGatewayMetrics } from './observe/gateway-metrics.ts';
 import { logRequest } from './observe/log-request.ts';
 import { createRequestJournal } from './observe/request-journal.ts';
@@ -46,6 +50,8 @@ export interface StartGatewayOptions extends GatewayOverrides {
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly monotonicNow?: (() => number) | undefined;
   readonly generateId?: (() => string) | undefined;
+  /** @default every endpoint of the gateway */
+  readonly routes?: readonly Route[] | undefined;
 }
 
 /**
@@ -59,6 +65,7 @@ export async function startGateway({
   now = Date.now,
   monotonicNow = () => performance.now(),
   generateId = randomUUID,
+  routes = ROUTES,
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
   let settings = planGatewaySettings(runtime.loaded, overrides);
@@ -66,11 +73,11 @@ export async function startGateway({
   let checkHost = createHostCheck(settings);
   const readyAt = monotonicNow();
   let draining: Promise<void> | undefined;
-  const ended = createBatch((request: RequestSnapshot) => {
+  const endedRequests = createBatch((request: RequestSnapshot) => {
     metrics.count(request);
     logRequest(logger, request);
   });
-  const journal = createRequestJournal({ now, monotonicNow, onEnd: ended.add });
+  const journal = createRequestJournal({ now, monotonicNow, onEnd: endedRequests.add });
   const bodyMemory = createBodyMemory(() => settings.limits);
   const server = createServer(serverOptions(settings));
   const descriptorLimit = readDescriptorLimit();
@@ -98,7 +105,7 @@ export async function startGateway({
     journal,
     bodyMemory,
     renderMetrics() {
-      ended.flush();
+      endedRequests.flush();
       return metrics.render();
     },
     logger,
@@ -110,11 +117,18 @@ export async function startGateway({
     configState: () => reloader.state(),
   };
   const running = new Set<AbortController>();
-  const handle = createRequestHandler({ context, doors: () => ({ authorizer, checkHost }), running });
+  const findSurface = createSurfaceFinder(routes);
+  const handle = createRequestHandler({
+    context,
+    routes,
+    findSurface,
+    accessControl: () => ({ authorizer, checkHost }),
+    running,
+  });
   server.on('request', handle);
   // What a client expects beyond `100-continue` is nothing that this server knows; its request is one all the same.
   server.on('checkExpectation', handle);
-  answerClientErrors(server);
+  answerClientErrors(server, { errorsAt: (url) => findSurface(parseRequestTarget(url).path) });
   const { host, port } = await listen(server, settings);
   server.on('error', (error: NodeJS.ErrnoException) => {
     metrics.countRefused('accept-failed');
@@ -128,7 +142,7 @@ export async function startGateway({
     logger.info({ inFlight: running.size, timeoutMs }, 'stopping');
     reloader.stop();
     await closeServer(server, { running, timeoutMs });
-    ended.flush();
+    endedRequests.flush();
     logger.info({}, 'stopped');
   }
   return {

@@ -2,19 +2,25 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayError } from '../gateway-error.ts';
 import type { GatewayErrorCode } from '../gateway-error.ts';
-import { encodeError } from '../openai-api/encode-error.ts';
+import { PLAIN_JSON_ERRORS } from './error-encoder.ts';
+import type { ErrorEncoder } from './error-encoder.ts';
+import { toFailure } from './to-failure.ts';
 
 export interface ClientErrorOptions {
   /** How long a client may take to read the answer and close its side. Then the socket is destroyed. */
   readonly lingerMs?: number | undefined;
+  /** How the clients of a URL read errors. @default plain JSON */
+  readonly errorsAt?: ((url: string | undefined) => ErrorEncoder) | undefined;
 }
 
 /**
- * Answers what is no HTTP request, requests that do not arrive in time, and requests for a tunnel, in the shape of every
- * other error, and closes the connection. The answer keeps its place: responses to earlier requests of the connection are
+ * Answers what is no HTTP request, requests that do not arrive in time, and requests for a tunnel, and closes the connection. The answer keeps its place: responses to earlier requests of the connection are
  * sent first. A response that is being sent at that moment is cut, and does not end as a success.
  */
-export function answerClientErrors(server: Server, { lingerMs = 1_000 }: ClientErrorOptions = {}): void {
+export function answerClientErrors(
+  server: Server,
+  { lingerMs = 1_000, errorsAt = () => PLAIN_JSON_ERRORS }: ClientErrorOptions = {},
+): void {
   /** Requests of a connection whose responses have not been sent, and the latest one in any case. */
   const exchanges = new WeakMap<Duplex, ClientExchange[]>();
   const refused = new WeakSet<Duplex>();
@@ -56,7 +62,8 @@ export function answerClientErrors(server: Server, { lingerMs = 1_000 }: ClientE
     }
     const end = () => {
       if (!socket.writable || (failed !== undefined && isBegun(failed))) socket.destroy();
-      else closeWith(socket, reply);
+      else
+        closeWith(socket, encodeReply(reply, failed === undefined ? PLAIN_JSON_ERRORS : errorsAt(failed.request.url)));
     };
     const last = before.at(-1);
     if (last === undefined) {
@@ -68,11 +75,8 @@ export function answerClientErrors(server: Server, { lingerMs = 1_000 }: ClientE
     socket.once('end', () => socket.destroy());
   }
 
-  function closeWith(socket: Duplex, { code, reason, message }: ClientErrorReply): void {
-    const { status, body } = encodeError(new GatewayError(code, message));
-    socket.end(
-      `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    );
+  function closeWith(socket: Duplex, bytes: string): void {
+    socket.end(bytes);
     const timer = setTimeout(() => socket.destroy(), lingerMs);
     socket.once('close', () => clearTimeout(timer));
   }
@@ -85,6 +89,11 @@ interface ClientExchange {
 
 function isOver({ writableFinished, destroyed }: ServerResponse): boolean {
   return writableFinished || destroyed;
+}
+
+function encodeReply({ code, reason, message }: ClientErrorReply, encoder: ErrorEncoder): string {
+  const { status, body } = encoder.encodeError(toFailure(new GatewayError(code, message)));
+  return `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
 }
 
 interface ClientErrorReply {

@@ -1,46 +1,54 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createBatch } from '@openclaw/provider';
-import { ROUTES } from '../app.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { Authorizer } from '../security/create-authorizer.ts';
 import type { HostCheck } from '../security/create-host-check.ts';
 import { checkOrigin, preflightHeaders } from '../security/cross-origin.ts';
+import { createRouteDescriber } from './describe-route.ts';
+import type { ErrorEncoder } from './error-encoder.ts';
 import { createRouteTable } from './find-route.ts';
-import { noteFailure } from './note-failure.ts';
 import { parseRequestTarget } from './parse-request-target.ts';
 import type { RequestTarget } from './parse-request-target.ts';
 import { readAuthority } from './read-authority.ts';
+import { replyWithError } from './reply-with-error.ts';
+import type { Route } from './route.ts';
 import { sendReply } from './send-reply.ts';
 
-/** Who is let in. */
-export interface Doors {
+/** Which requests are allowed. */
+export interface AccessControl {
   readonly authorizer: Authorizer;
   readonly checkHost: HostCheck;
 }
 
 export interface RequestHandlerOptions {
   readonly context: GatewayContext;
-  readonly doors: () => Doors;
-  /** Requests that run, each with the means to stop it. */
+  readonly routes: readonly Route[];
+  /** How the clients of a path read errors. */
+  readonly findSurface: (path: string) => ErrorEncoder;
+  readonly accessControl: () => AccessControl;
+  /** Requests that run, each with a controller that stops it. */
   readonly running: Set<AbortController>;
 }
 
 /**
- * The way of every request: its name for this machine, its path, its origin, its token, its endpoint; and one place where
- * what was thrown on that way becomes a reply.
+ * Handles every request: checks its host name, its path, its origin and its token, and calls its endpoint. What any of these
+ * throws becomes a reply in one place.
  */
 export function createRequestHandler({
   context,
-  doors,
+  routes,
+  findSurface,
+  accessControl,
   running,
 }: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const findPath = createRouteTable(ROUTES);
+  const findPath = createRouteTable(routes);
+  const describeRoute = createRouteDescriber(routes);
 
   async function handle(exchange: OpenExchange, target: RequestTarget): Promise<void> {
     const { request } = exchange;
     const { path } = target;
-    const { authorizer, checkHost } = doors();
+    const { authorizer, checkHost } = accessControl();
     const host = readAuthority(request, target);
     checkHost(host);
     const found = findPath(path);
@@ -65,10 +73,12 @@ export function createRequestHandler({
     await route.handler({ ...exchange, parameter, owner }, context);
   }
 
-  /** Requests that came together are answered together. */
-  const came = createBatch(
+  /** Requests that arrive together are handled together. */
+  const requestBatch = createBatch(
     ({ exchange, target }: { readonly exchange: OpenExchange; readonly target: RequestTarget }) => {
-      handle(exchange, target).catch((error: unknown) => replyWithError(error, { exchange, context }));
+      handle(exchange, target).catch((error: unknown) =>
+        replyWithError(error, { exchange, encoder: findSurface(target.path), logger: context.logger }),
+      );
     },
   );
 
@@ -77,7 +87,7 @@ export function createRequestHandler({
     const unique = context.generateId();
     const id = requestId(request) ?? `req_${unique}`;
     const target = parseRequestTarget(request.url);
-    const trace = context.journal.begin({ id, ...describeRoute(request.method, target.path) });
+    const trace = context.journal.begin({ id, ...describeRoute(request.method ?? 'GET', target.path) });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
     const client = `${request.socket.remoteAddress} ${request.headers['user-agent']}`;
     const { signal } = controller;
@@ -91,7 +101,7 @@ export function createRequestHandler({
       }
       trace.end(response.writableFinished ? response.statusCode : 499);
     });
-    came.add({ exchange, target });
+    requestBatch.add({ exchange, target });
   };
 }
 
@@ -107,72 +117,8 @@ const COMMON_HEADERS = [
   'same-origin',
 ];
 
-function replyWithError(error: unknown, { exchange, context }: { exchange: Exchange; context: GatewayContext }): void {
-  const { request, response, trace, signal } = exchange;
-  const { status, headers, body } = noteFailure(error, { trace, signal, logger: context.logger });
-  if (response.destroyed) return;
-  if (response.headersSent) {
-    // Too late for a status. A reply that is cut short must not look whole.
-    response.destroy();
-    return;
-  }
-  const { length: attempts } = trace.attempts;
-  const asked = attempts === 0 ? [] : ['x-openclaw-attempts', String(attempts)];
-  sendReply(exchange, { status, headers: [...Object.entries(headers).flat(), ...asked], body });
-  if (!request.complete) discardRest(request);
-}
-
-/** How long a client may go on sending a body that was refused already. */
-const LINGER_MS = 5_000;
-
-/**
- * Reads what is left of a body and drops it. Closing at once would reset the connection, and the client would never see
- * the reply that says why.
- */
-function discardRest(request: IncomingMessage): void {
-  const { socket } = request;
-  const stop = () => {
-    clearTimeout(timer);
-    socket.off('close', stop);
-  };
-  const timer = setTimeout(() => request.destroy(), LINGER_MS);
-  request.resume();
-  request.once('close', stop);
-  // Node does not close a request whose response has ended when its connection closes: the timer would hold up the exit.
-  socket.once('close', stop);
-}
-
 /** A client's own id is taken over when it can stand in a header and a log line. */
 function requestId({ headers }: IncomingMessage): string | undefined {
   const id = headers['x-request-id'];
   return typeof id === 'string' && /^[\w.:@/+=-]{1,128}$/.test(id) ? id : undefined;
 }
-
-/** Logs and metrics know a request by its endpoint; what is no endpoint is one entry, whatever a client makes up. */
-function describeRoute(method = 'GET', path: string): DescribedRoute {
-  const known = DESCRIBED.get(path)?.get(method);
-  if (known !== undefined) return known;
-  const route = ROUTES.find(
-    (one) => one.path === path || (one.path.endsWith('*') && path.startsWith(one.path.slice(0, -1))),
-  );
-  return {
-    route: route === undefined ? 'unknown' : `${METHODS.has(method) ? method : 'OTHER'} ${route.path}`,
-    keep: false,
-  };
-}
-
-interface DescribedRoute {
-  readonly route: string;
-  /** Whether it is listed among the requests that run and those that ran last. */
-  readonly keep: boolean;
-}
-
-/** By path and method. */
-const DESCRIBED: ReadonlyMap<string, ReadonlyMap<string, DescribedRoute>> = new Map(
-  [...Map.groupBy(ROUTES, ({ path }) => path)].map(([path, routes]) => [
-    path,
-    new Map(routes.map(({ method, asksModels = false }) => [method, { route: `${method} ${path}`, keep: asksModels }])),
-  ]),
-);
-
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

@@ -1,5 +1,5 @@
-import type { Route } from '../app.ts';
 import { GatewayError } from '../gateway-error.ts';
+import type { Route } from './route.ts';
 
 /** A route that fits a request, and what its `*` stands for. */
 export interface FoundRoute {
@@ -23,15 +23,14 @@ export function createRouteTable(routes: readonly Route[]): (path: string) => Fo
   const byPath = Map.groupBy(routes, ({ path }) => path);
   const exact = new Map([...byPath].map(([path, own]) => [path, foundPath(path, { routes: own, parameter: '' })]));
   const open = [...byPath.keys()].filter((path) => path.endsWith('*'));
+  const apis = routes.filter(({ surface, path }) => surface !== undefined && !path.endsWith('*'));
+  const hint = apis.length === 0 ? '' : ` The API is at ${listOf(apis.map(({ path }) => path))}.`;
   return (path) => {
     const known = exact.get(path);
     if (known !== undefined && !path.endsWith('*')) return known;
     const prefix = open.find((candidate) => path.startsWith(candidate.slice(0, -1)) && path.length >= candidate.length);
     if (prefix === undefined) {
-      throw new GatewayError(
-        'not-found',
-        `There is nothing at ${JSON.stringify(path.slice(0, 200))}. The API is at /v1/chat/completions, /v1/models, /v1/embeddings and /v1/completions.`,
-      );
+      throw new GatewayError('not-found', `There is nothing at ${JSON.stringify(path.slice(0, 200))}.${hint}`);
     }
     const parameter = decodePath(path.slice(prefix.length - 1));
     return foundPath(path, { routes: byPath.get(prefix) ?? [], parameter });
@@ -51,6 +50,11 @@ function foundPath(path: string, { routes, parameter }: { routes: readonly Route
       });
     },
   };
+}
+
+/** `a, b and c` */
+function listOf(items: readonly string[]): string {
+  return items.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 }
 
 function decodePath(text: string): string {

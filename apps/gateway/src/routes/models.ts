@@ -1,34 +1,43 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { Exchange, GatewayContext } from '../gateway-context.ts';
+import type { RouteHandler } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { sendReply } from '../http/send-reply.ts';
-import { encodeAgent, encodeModel } from '../openai-api/encode-models.ts';
+import type { ListedModel, ModelsEncoder } from '../surfaces/surface.ts';
 
 /** `GET /v1/models`: the names of agents first, then every model that can be asked. */
-export async function listModels(exchange: Exchange, { runtime }: GatewayContext): Promise<void> {
-  const { models } = await runtime.inventory({ signal: exchange.signal });
-  const data = [...agentNames(runtime.loaded).map(encodeAgent), ...models.map(encodeModel)];
-  sendReply(exchange, { body: JSON.stringify({ object: 'list', data }) });
+export function listModels(surface: ModelsEncoder): RouteHandler {
+  return async (exchange, { runtime }) => {
+    const { models } = await runtime.inventory({ signal: exchange.signal });
+    const listed = [
+      ...agentNames(runtime.loaded).map((id): ListedModel => ({ type: 'agent', id })),
+      ...models.map((model): ListedModel => ({ type: 'model', model })),
+    ];
+    sendReply(exchange, { body: surface.encodeModels(listed) });
+  };
 }
 
 /** `GET /v1/models/{id}`; the id may be a reference, an alias, or a bare name that only one provider has. */
-export async function showModel(exchange: Exchange, { runtime }: GatewayContext): Promise<void> {
-  const id = exchange.parameter;
-  if (agentNames(runtime.loaded).includes(id)) {
-    sendReply(exchange, { body: JSON.stringify(encodeAgent(id)) });
-    return;
-  }
-  const { models } = await runtime.inventory({ signal: exchange.signal });
-  const found = findModel(models, id);
-  if (found === undefined) {
-    const shown = JSON.stringify(id.slice(0, 200));
-    throw new GatewayError('model-not-found', `There is no model ${shown}. \`GET /v1/models\` lists those there are.`, {
-      param: 'model',
-    });
-  }
-  sendReply(exchange, { body: JSON.stringify(encodeModel(found)) });
+export function showModel(surface: ModelsEncoder): RouteHandler {
+  return async (exchange, { runtime }) => {
+    const id = exchange.parameter;
+    if (agentNames(runtime.loaded).includes(id)) {
+      sendReply(exchange, { body: surface.encodeModel({ type: 'agent', id }) });
+      return;
+    }
+    const { models } = await runtime.inventory({ signal: exchange.signal });
+    const model = findModel(models, id);
+    if (model === undefined) {
+      const shown = JSON.stringify(id.slice(0, 200));
+      throw new GatewayError(
+        'model-not-found',
+        `There is no model ${shown}. \`GET /v1/models\` lists those there are.`,
+        { param: 'model' },
+      );
+    }
+    sendReply(exchange, { body: surface.encodeModel({ type: 'model', model }) });
+  };
 }
 
 function findModel(models: readonly CatalogModel[], id: string): CatalogModel | undefined {

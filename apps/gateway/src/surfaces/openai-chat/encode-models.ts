@@ -1,7 +1,7 @@
-import type { CatalogModel } from '@openclaw/model-selection';
+import type { ListedModel } from '../surface.ts';
 
 /** An entry of `GET /v1/models`: OpenAI's fields, and what a client would otherwise have to guess. */
-export interface WireModel {
+interface WireModel {
   readonly id: string;
   readonly object: 'model';
   /** Seconds since 1970; 0, because servers do not say when a model was made. */
@@ -13,7 +13,7 @@ export interface WireModel {
   readonly max_output_tokens?: number;
   readonly input?: readonly string[];
   readonly reasoning?: boolean;
-  /** `null` when nobody said. */
+  /** `null` when it is not known. */
   readonly tools?: boolean | null;
   /** Where the model came from: `configured`, `discovered`, or `assumed` while its server's list could not be had. */
   readonly source?: string;
@@ -22,8 +22,10 @@ export interface WireModel {
   readonly local?: boolean;
 }
 
-/** A model that can be asked. */
-export function encodeModel(model: CatalogModel): WireModel {
+/** A name that requests can ask for, as OpenAI's clients read it. */
+export function encodeModel(listed: ListedModel): WireModel {
+  if (listed.type === 'agent') return { id: listed.id, object: 'model', created: 0, owned_by: 'openclaw' };
+  const { model } = listed;
   return {
     id: model.ref,
     object: 'model',
@@ -39,9 +41,4 @@ export function encodeModel(model: CatalogModel): WireModel {
     aliases: model.aliases,
     local: model.local && model.remoteHost === undefined,
   };
-}
-
-/** A name that stands for an agent's default model with its fallbacks. */
-export function encodeAgent(id: string): WireModel {
-  return { id, object: 'model', created: 0, owned_by: 'openclaw' };
 }

@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import OpenAI from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
-import { answer, failure, finish, start, startScripted, text } from '../../test/scripted-runtime.ts';
-import type { Script } from '../../test/scripted-runtime.ts';
+import { answer, failure, finish, start, startScripted, text } from '../../../test/scripted-runtime.ts';
+import type { Script } from '../../../test/scripted-runtime.ts';
 
 async function open(scripts?: readonly Script[], options: Parameters<typeof startScripted>[1] = {}) {
   const { gateway, runtime } = await startScripted(scripts, options);

@@ -1,5 +1,5 @@
 /**
- * What a request may hold besides its bytes. Within these limits the slowest body of 20 MiB is parsed in less than a tenth
+ * What a body may hold besides its bytes. Within these limits the slowest body of 20 MiB is parsed in less than a tenth
  * of a second. A conversation of 5,000 messages with tool calls, and 500 tools, stays below them.
  */
 export const JSON_LIMITS = {

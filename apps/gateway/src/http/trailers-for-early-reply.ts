@@ -1,12 +1,15 @@
-import type { EarlyReply } from '../http/create-sse-writer.ts';
-import { encodeHeaderValue } from '../http/send-reply.ts';
 import type { RequestTrace } from '../observe/request-journal.ts';
+import type { EarlyReply } from './create-stream-writer.ts';
+import { encodeHeaderValue } from './send-reply.ts';
 
 /**
- * For a reply whose headers went out before anything was known of the answer: who answered, and after how many attempts, told
- * in trailers. HTTP/1.0 knows none, and is told nothing.
+ * For a stream that was opened before its answer began: the model and the number of attempts are sent in trailers. HTTP/1.0 has
+ * no trailers, and gets neither.
  */
-export function tellLater(trace: RequestTrace, { httpVersion }: { readonly httpVersion: string }): EarlyReply {
+export function trailersForEarlyReply(
+  trace: RequestTrace,
+  { httpVersion }: { readonly httpVersion: string },
+): EarlyReply {
   if (httpVersion === '1.0') return { headers: [], trailers: () => ({}) };
   return {
     headers: ['trailer', 'x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs'],

@@ -2,26 +2,28 @@ import type { ServerResponse } from 'node:http';
 import { createBatch } from '@openclaw/provider';
 import { writable } from './writable.ts';
 
-/** Writes server-sent events at the pace of their reader. */
-export interface SseWriter {
+/** Writes a streamed reply at the pace of its reader. */
+export interface StreamWriter {
   /** Whether the status line is on its way. */
   readonly opened: boolean;
   /** Sends the status line and headers; a second call does nothing. */
   open(headers?: readonly string[]): void;
-  /** Adds events. What one turn of the event loop brings is written in one piece. False: wait for `drained()`. */
+  /** Adds text. What one turn of the event loop brings is written in one piece. False: wait for `drained()`. */
   send(text: string): boolean;
   /** Resolves when the reader has caught up, or has left. */
   drained(): Promise<void>;
-  /** Sends what is left and ends the reply. A reply that was not opened is left to somebody else. */
+  /** Sends what is left and ends the reply. Does nothing to a reply that was not opened. */
   end(trailers?: Readonly<Record<string, string>>): void;
 }
 
-export interface SseWriterOptions {
+export interface StreamWriterOptions {
   /** Reply headers that every stream has, as name, value, name, value. */
   readonly headers: readonly string[];
-  /** A comment is sent after so long without an event, so that nobody on the way takes the silence for death. `0`: never. */
+  /** What is sent in a long silence; may be empty. */
+  readonly keepAlive: () => string;
+  /** It is sent after so long without text, so that no proxy on the way closes the connection as idle. `0`: never. */
   readonly keepAliveMs: number;
-  /** How long nothing may be known of the answer before the reply is opened with a comment all the same. `0`: for ever. */
+  /** How long the answer may take to begin before the reply is opened with a keep-alive. `0`: for ever. */
   readonly openAfterMs: number;
   /** What is said of a reply that was opened in that way. */
   readonly early?: EarlyReply | undefined;
@@ -35,17 +37,14 @@ export interface EarlyReply {
   readonly trailers: () => Readonly<Record<string, string>>;
 }
 
-/** A comment, which every reader of server-sent events skips. */
-const KEEP_ALIVE = ': keep-alive\n\n';
-
 /** Past this many characters the pending text is written before the turn ends. */
 const FLUSH_CHARACTERS = 65_536;
 
-/** Writes to `response` as to a stream of server-sent events. */
-export function createSseWriter(
+/** Streams a reply to `response`. */
+export function createStreamWriter(
   response: ServerResponse,
-  { headers, keepAliveMs, openAfterMs, early }: SseWriterOptions,
-): SseWriter {
+  { headers, keepAlive, keepAliveMs, openAfterMs, early }: StreamWriterOptions,
+): StreamWriter {
   let opened = false;
   let openedEarly = false;
   let ended = false;
@@ -57,13 +56,14 @@ export function createSseWriter(
   function openEarly(): void {
     openedEarly = true;
     open(early?.headers);
-    write(KEEP_ALIVE);
+    response.flushHeaders();
+    write(keepAlive());
   }
 
-  /** Looks, when the time is up, whether something was written meanwhile: a glance at the clock costs less than a timer set anew. */
+  /** Checks when the time is up whether text was written meanwhile: reading the clock costs less than a new timer for each text. */
   function beat(): void {
     const silentMs = performance.now() - wroteAt;
-    if (!blocked && silentMs >= keepAliveMs) write(KEEP_ALIVE);
+    if (!blocked && silentMs >= keepAliveMs) write(keepAlive());
     beatAfter(silentMs < keepAliveMs ? keepAliveMs - silentMs : keepAliveMs);
   }
 
@@ -82,8 +82,8 @@ export function createSseWriter(
   }
 
   function write(text: string): void {
-    // Writing to somebody who left would be an error, and there is nobody to tell.
-    if (response.destroyed) return;
+    // Writing after the client disconnected would be an error.
+    if (text === '' || response.destroyed) return;
     blocked = !response.write(text);
     wroteAt = performance.now();
   }
@@ -101,7 +101,7 @@ export function createSseWriter(
     },
     open,
     send(text) {
-      if (pending === '') unsent.add(flush);
+      if (pending === '') flushBatch.add(flush);
       pending += text;
       if (pending.length > FLUSH_CHARACTERS) flush();
       return !blocked;
@@ -125,4 +125,4 @@ export function createSseWriter(
  * What one read of the upstream brought goes out together: these run when all the promises that this turn settled have run. So do
  * the writers, one after the other.
  */
-const unsent = createBatch((flush: () => void) => flush(), { schedule: (task) => process.nextTick(task) });
+const flushBatch = createBatch((flush: () => void) => flush(), { schedule: (task) => process.nextTick(task) });

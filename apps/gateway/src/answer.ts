@@ -1,0 +1,94 @@
+import { collectMessage, openEventStream, ProviderError } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
+import type { Exchange, GatewayContext, RouteHandler } from './gateway-context.ts';
+import { createStreamWriter } from './http/create-stream-writer.ts';
+import { readRequestBody } from './http/read-request-body.ts';
+import { recordFailure } from './http/record-failure.ts';
+import { encodeHeaderValue, sendReply } from './http/send-reply.ts';
+import { trailersForEarlyReply } from './http/trailers-for-early-reply.ts';
+import type { RequestTrace } from './observe/request-journal.ts';
+import type { StreamEncoder, Surface } from './surfaces/surface.ts';
+
+/** The endpoint of a client API that answers chat requests, whole or as a stream. */
+export function answer<Reply>(surface: Surface<Reply>): RouteHandler {
+  return async (exchange, context) => {
+    const { signal, trace, client, unique } = exchange;
+    const { runtime, settings, logger } = context;
+    const body = await readRequestBody(exchange, context);
+    const { request, stream, reply } = surface.parse(body, { unique, now: context.now() });
+    trace.asked(request.model, stream);
+    if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
+    const events = runtime.chat({ ...request, client }, { signal });
+    if (stream) {
+      const encoder = surface.createStreamEncoder(reply);
+      await streamAnswer(exchange, { context, events, encoder, headers: surface.streamHeaders });
+      return;
+    }
+    const message = await collectMessage(events, { onEvent: (event) => trace.see(event) });
+    if (settings().logPrompts) logger.info({ requestId: trace.id, message }, 'answer');
+    sendReply(exchange, { headers: describeAnswer(trace), body: surface.encodeAnswer(message, reply) });
+  };
+}
+
+/** When the number of repairs is known. HTTP/1.0 (nginx, by default) has no trailers. */
+type RepairCount = 'known' | 'in-trailer' | 'left-out';
+
+/** Reply headers: the model that answers, and the number of attempts and repairs. */
+function describeAnswer(trace: RequestTrace, repairCount: RepairCount = 'known'): readonly string[] {
+  const { model = '', attempts, repairs } = trace;
+  const counted: Record<RepairCount, readonly string[]> = {
+    known: ['x-openclaw-repairs', String(repairs.length)],
+    'in-trailer': ['trailer', 'x-openclaw-repairs'],
+    'left-out': [],
+  };
+  const count = String(Math.max(1, attempts.length));
+  return ['x-openclaw-model', encodeHeaderValue(model), 'x-openclaw-attempts', count, ...counted[repairCount]];
+}
+
+interface StreamedAnswer {
+  readonly context: GatewayContext;
+  readonly events: AsyncIterable<StreamEvent>;
+  readonly encoder: StreamEncoder;
+  readonly headers: readonly string[];
+}
+
+/** Before the first event a failure is a status. After it, the stream ends with an error in the shape of its API. */
+async function streamAnswer(
+  { request, response, headers: common, trace, signal }: Exchange,
+  { context, events, encoder, headers }: StreamedAnswer,
+): Promise<void> {
+  const { keepAliveCommentMs } = context.settings().limits;
+  const writer = createStreamWriter(response, {
+    headers: [...headers, ...common],
+    keepAlive: () => encoder.keepAlive(),
+    keepAliveMs: keepAliveCommentMs,
+    openAfterMs: keepAliveCommentMs,
+    early: trailersForEarlyReply(trace, request),
+  });
+  const source = openEventStream(events);
+  try {
+    for (let ended = false; !ended;) {
+      const pulled = await source.pull();
+      if (pulled.length === 0)
+        throw new ProviderError('invalid-response', 'The answer broke off: it has neither an end nor an error.');
+      let text = '';
+      for (const event of pulled) {
+        trace.see(event);
+        if (event.type === 'start')
+          writer.open(describeAnswer(trace, request.httpVersion === '1.0' ? 'left-out' : 'in-trailer'));
+        text += encoder.encode(event);
+      }
+      if (text !== '' && !writer.send(text)) await writer.drained();
+      const last = pulled.at(-1);
+      if (last?.type === 'error') throw last.error;
+      ended = last?.type === 'finish';
+    }
+    writer.end({ 'x-openclaw-repairs': String(trace.repairs.length) });
+  } catch (error) {
+    if (!writer.opened) throw error;
+    writer.send(encoder.fail(recordFailure(error, { trace, signal, logger: context.logger })));
+  } finally {
+    writer.end();
+    await source.return();
+  }
+}

@@ -1,0 +1,16 @@
+import type { RouteHandler } from '../gateway-context.ts';
+import type { ErrorEncoder } from './error-encoder.ts';
+
+/** One endpoint. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** A `*` at the end stands for the rest, slashes included. */
+  readonly path: string;
+  readonly handler: RouteHandler;
+  /** The client API that it belongs to: errors have its shape. @default plain JSON errors */
+  readonly surface?: ErrorEncoder;
+  /** `owner`: needs the token when there is one. `anyone`: does not. */
+  readonly access: 'owner' | 'anyone';
+  /** Whether it asks models: such requests are listed and counted by model. */
+  readonly asksModels?: boolean;
+}

@@ -1,0 +1,92 @@
+import { isProviderError } from '@openclaw/provider';
+import type { ProviderErrorCode } from '@openclaw/provider';
+import { describeFailure } from '@openclaw/runtime';
+import { GatewayError } from '../gateway-error.ts';
+import type { GatewayErrorCode } from '../gateway-error.ts';
+
+/** Why a request failed. Logs and metrics know a failure by this code. */
+export type FailureCode = ProviderErrorCode | GatewayErrorCode;
+
+/** A failed request, described once. Each client API writes these facts in its own shape. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly status: number;
+  /** For the client. */
+  readonly message: string;
+  /** The field of the request that is wrong: `messages[2].content`. */
+  readonly param: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** Reply headers: `allow`, `www-authenticate`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Describes anything that was thrown. An unexpected error is a bug: its message is logged, and hidden from the client. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof GatewayError) {
+    const { code, message, param, retryAfterMs, headers } = error;
+    return { code, status: STATUS[code], message, param, retryAfterMs, headers };
+  }
+  if (isProviderError(error)) {
+    const { code } = error;
+    const status = STATUS[code];
+    return {
+      code,
+      status,
+      message: describeFailure(error),
+      param: error.param ?? (code === 'model-not-found' ? 'model' : undefined),
+      retryAfterMs: error.retryAfterMs ?? (status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined),
+      headers: {},
+    };
+  }
+  return BUG;
+}
+
+const DEFAULT_RETRY_AFTER_MS = 1_000;
+
+/**
+ * The HTTP status of each failure. What went wrong between the gateway and a provider (its key, its bill, its answer) is
+ * the gateway's 502 and not the client's 401: the client's own credentials are fine.
+ */
+const STATUS: Record<FailureCode, number> = {
+  aborted: 499,
+  'authentication-failed': 502,
+  billing: 502,
+  'connection-failed': 502,
+  'context-length-exceeded': 400,
+  'invalid-request': 400,
+  'invalid-response': 502,
+  'local-overload': 503,
+  'model-not-found': 404,
+  overloaded: 503,
+  'rate-limited': 429,
+  'server-error': 502,
+  timeout: 504,
+  unsupported: 400,
+  'body-too-large': 413,
+  'body-timeout': 408,
+  'headers-too-large': 431,
+  'unsupported-encoding': 415,
+  unauthorized: 401,
+  'too-many-attempts': 429,
+  'host-not-allowed': 403,
+  'origin-not-allowed': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'too-many-requests': 503,
+  'shutting-down': 503,
+  'client-left': 499,
+  'invalid-settings': 500,
+  'token-required': 500,
+  'address-in-use': 500,
+  'address-not-available': 500,
+  internal: 500,
+};
+
+const BUG: Failure = {
+  code: 'internal',
+  status: STATUS.internal,
+  message: 'The gateway failed on this request. Its log says why.',
+  param: undefined,
+  retryAfterMs: undefined,
+  headers: {},
+};

@@ -1,0 +1,49 @@
+import type { EncodedError } from '../../http/error-encoder.ts';
+import type { Failure, FailureCode } from '../../http/to-failure.ts';
+
+/** A failure → OpenAI's error body. */
+export function encodeError({ code, status, message, param }: Failure): EncodedError {
+  const { type, code: wireCode } = ERRORS[code];
+  return { status, body: JSON.stringify({ error: { message, type, param: param ?? null, code: wireCode } }) };
+}
+
+/** OpenAI's `error.type`, and its `error.code` where clients look for one. */
+interface WireError {
+  readonly type: string;
+  readonly code: string;
+}
+
+const ERRORS: Record<FailureCode, WireError> = {
+  aborted: { type: 'api_error', code: 'aborted' },
+  'authentication-failed': { type: 'api_error', code: 'provider_authentication_failed' },
+  billing: { type: 'api_error', code: 'provider_billing' },
+  'connection-failed': { type: 'api_error', code: 'connection_failed' },
+  'context-length-exceeded': { type: 'invalid_request_error', code: 'context_length_exceeded' },
+  'invalid-request': { type: 'invalid_request_error', code: 'invalid_request' },
+  'invalid-response': { type: 'api_error', code: 'invalid_response' },
+  'local-overload': { type: 'overloaded_error', code: 'local_overload' },
+  'model-not-found': { type: 'invalid_request_error', code: 'model_not_found' },
+  overloaded: { type: 'overloaded_error', code: 'overloaded' },
+  'rate-limited': { type: 'rate_limit_error', code: 'rate_limit_exceeded' },
+  'server-error': { type: 'api_error', code: 'server_error' },
+  timeout: { type: 'timeout_error', code: 'timeout' },
+  unsupported: { type: 'invalid_request_error', code: 'unsupported' },
+  'body-too-large': { type: 'invalid_request_error', code: 'body_too_large' },
+  'body-timeout': { type: 'timeout_error', code: 'request_timeout' },
+  'headers-too-large': { type: 'invalid_request_error', code: 'headers_too_large' },
+  'unsupported-encoding': { type: 'invalid_request_error', code: 'unsupported_encoding' },
+  unauthorized: { type: 'authentication_error', code: 'invalid_api_key' },
+  'too-many-attempts': { type: 'rate_limit_error', code: 'too_many_failed_attempts' },
+  'host-not-allowed': { type: 'permission_error', code: 'host_not_allowed' },
+  'origin-not-allowed': { type: 'permission_error', code: 'origin_not_allowed' },
+  'not-found': { type: 'invalid_request_error', code: 'not_found' },
+  'method-not-allowed': { type: 'invalid_request_error', code: 'method_not_allowed' },
+  'too-many-requests': { type: 'overloaded_error', code: 'too_many_requests' },
+  'shutting-down': { type: 'overloaded_error', code: 'shutting_down' },
+  'client-left': { type: 'api_error', code: 'client_left' },
+  'invalid-settings': { type: 'api_error', code: 'invalid_settings' },
+  'token-required': { type: 'api_error', code: 'token_required' },
+  'address-in-use': { type: 'api_error', code: 'address_in_use' },
+  'address-not-available': { type: 'api_error', code: 'address_not_available' },
+  internal: { type: 'api_error', code: 'internal_error' },
+};

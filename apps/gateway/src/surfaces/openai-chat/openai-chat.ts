@@ -1,0 +1,41 @@
+import { createChunkEncoder, encodeCompletion, parseChatRequest } from '@openclaw/openai-wire';
+import type { ChunkEncoderOptions } from '@openclaw/openai-wire';
+import type { ModelsEncoder, Surface } from '../surface.ts';
+import { encodeError } from './encode-error.ts';
+import { encodeModel } from './encode-models.ts';
+
+/** OpenAI's chat completions, and its list of models. */
+export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
+  parse(body, { unique, now }) {
+    const { request, stream, includeUsage } = parseChatRequest(body);
+    const { model } = request;
+    const reply = { id: `chatcmpl-${unique}`, created: Math.floor(now / 1000), includeUsage };
+    return { request: model === undefined ? request : { ...request, model: currentName(model) }, stream, reply };
+  },
+  encodeAnswer: encodeCompletion,
+  streamHeaders: [
+    'content-type',
+    'text/event-stream; charset=utf-8',
+    // Proxies that buffer (nginx) would hold the stream back.
+    'x-accel-buffering',
+    'no',
+  ],
+  createStreamEncoder(reply) {
+    const { encode } = createChunkEncoder(reply);
+    return {
+      encode,
+      // A comment, which every reader of server-sent events skips.
+      keepAlive: () => ': keep-alive\n\n',
+      // Without `[DONE]`, which only a stream that succeeded has.
+      fail: (failure) => `data: ${encodeError(failure).body}\n\n`,
+    };
+  },
+  encodeError,
+  encodeModels: (models) => JSON.stringify({ object: 'list', data: models.map(encodeModel) }),
+  encodeModel: (model) => JSON.stringify(encodeModel(model)),
+};
+
+/** `openclaw:<agent>` is the older way to write `openclaw/<agent>`. */
+function currentName(model: string): string {
+  return model.replace(/^openclaw:/i, 'openclaw/');
+}

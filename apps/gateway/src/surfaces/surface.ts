@@ -1,0 +1,56 @@
+import type { CatalogModel } from '@openclaw/model-selection';
+import type { CollectedMessage, JsonValue, StreamEvent } from '@openclaw/provider';
+import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { ErrorEncoder } from '../http/error-encoder.ts';
+import type { Failure } from '../http/to-failure.ts';
+
+/**
+ * A client API: how its requests are parsed and its replies are encoded, and nothing else. What holds for every API
+ * (selection, fallbacks, repair, tool choice, limits, cancellation) is done by the runtime and by `answer`.
+ * `Reply` is what the API has to remember of a request to encode its reply.
+ */
+export interface Surface<Reply> extends ErrorEncoder {
+  /** @throws {ProviderError} `invalid-request` */
+  parse(body: JsonValue, origin: RequestOrigin): ParsedRequest<Reply>;
+  /** A whole answer as JSON. */
+  encodeAnswer(message: CollectedMessage, reply: Reply): string;
+  /** Headers of a streamed reply, as name, value, name, value. */
+  readonly streamHeaders: readonly string[];
+  createStreamEncoder(reply: Reply): StreamEncoder;
+}
+
+/** Where a request comes from. */
+export interface RequestOrigin {
+  /** No other request has it. */
+  readonly unique: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface ParsedRequest<Reply> {
+  readonly request: RuntimeChatRequest;
+  /** Whether the client asks for a stream. */
+  readonly stream: boolean;
+  readonly reply: Reply;
+}
+
+/** Encodes one streamed answer. */
+export interface StreamEncoder {
+  /** The text that is sent for an event; empty for an event that the API has no words for. */
+  encode(event: StreamEvent): string;
+  /** What is sent in a long silence; it may come before the first event. */
+  keepAlive(): string;
+  /** The end of a stream that fails. */
+  fail(failure: Failure): string;
+}
+
+/** A client API that lists models. Both results are JSON. */
+export interface ModelsEncoder {
+  encodeModels(models: readonly ListedModel[]): string;
+  encodeModel(model: ListedModel): string;
+}
+
+/** A name that requests can ask for: a model, or an agent's default model with its fallbacks. */
+export type ListedModel =
+  | { readonly type: 'model'; readonly model: CatalogModel }
+  | { readonly type: 'agent'; readonly id: string };
