@@ -1,4 +1,4 @@
-import { StreamEvent, ProviderError, EventStreamSource, EventStream, ChatMessage, ProviderRequest } from '@openclaw/provider';
+import { StreamEvent, ProviderError, EventStreamSource, EventStream, ChatMessage, ProviderRequest, CollectedMessage, ChatRequest, JsonValue, JsonObject } from '@openclaw/provider';
 import { Failures, ServerKind } from '@openclaw/upstream-errors';
 
 /** A piece of text or of reasoning. */
@@ -188,11 +188,72 @@ interface EncodeRequestOptions {
     readonly quirks: ServerQuirks;
     readonly modelDefaults?: ModelDefaults | undefined;
 }
-/** The body of a chat completion request as JSON, as this server expects it. The keys of `extraBody` win over others. */
+/**
+ * The body of a chat completion request as JSON, as this server expects it. Raw values of this API add keys that the
+ * request has no field for; they never change one that it has.
+ */
 declare function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string;
 
 /** An id for a tool call to which its server gave none, in the form that OpenAI's have. */
 declare function generateCallId(): string;
 
-export { DEFAULT_LIMITS, SERVER_QUIRKS, createChunkDecoder, createChunkReader, decodeBody, decodeChatCompletion, decodeWhole, encodeRequest, findUnfetchableImage, generateCallId, quirksOf };
-export type { BodyLimits, ChunkDecoder, DecodeChatCompletionOptions, ModelDefaults, ServerQuirks, ToolCallStyle };
+/** What every reply to one request carries. */
+interface ReplyIdentity {
+    /** Unique: `chatcmpl-…`. */
+    readonly id: string;
+    /** Seconds since 1970. */
+    readonly created: number;
+}
+/**
+ * A whole answer → OpenAI's `chat.completion`. Reasoning stands under both names that clients look for
+ * (`reasoning_content`: DeepSeek, vLLM; `reasoning`: Ollama, OpenRouter). Usage is left out when the server gave none.
+ * Written out like the chunks, which costs half of what it costs to have an object of this shape encoded.
+ */
+declare function encodeCompletion(message: CollectedMessage, { id, created }: ReplyIdentity): string;
+
+/** Turns the events of one answer into OpenAI's chunks, as the text of server-sent events. */
+interface ChunkEncoder {
+    /** The events' text, `''` for an event that OpenAI's stream has no words for. */
+    encode(event: StreamEvent): string;
+}
+interface ChunkEncoderOptions extends ReplyIdentity {
+    /** Whether the stream ends with a chunk that counts the tokens. */
+    readonly includeUsage: boolean;
+}
+/**
+ * One answer's chunks: the role first, then what the model says, one finish chunk, one usage chunk when it was asked for
+ * and the server counted, `[DONE]`. What is the same in each chunk is written once, and not encoded again for each.
+ */
+declare function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOptions): ChunkEncoder;
+
+/** What a client asked for: the request itself, and how the reply is to be given. */
+interface ParsedChatRequest {
+    readonly request: ChatRequest & {
+        /** As the client names it. */
+        readonly model?: string;
+    };
+    readonly stream: boolean;
+    /** Whether the stream ends with a chunk that counts the tokens. */
+    readonly includeUsage: boolean;
+}
+/**
+ * The body of `POST /v1/chat/completions`. What the contract has no fields for travels on as raw values, so that nothing
+ * that a client sent is dropped. A key with `null` counts as left out.
+ * @throws {ProviderError} `invalid-request`: which field (`param`), and what was expected.
+ */
+declare function parseChatRequest(value: JsonValue): ParsedChatRequest;
+
+/** A request that is passed on as it is. */
+interface ParsedModelRequest {
+    readonly body: JsonObject;
+    readonly model: string;
+    readonly stream: boolean;
+}
+/**
+ * The body of an endpoint of which only the model's name is read (`/v1/embeddings`, `/v1/completions`).
+ * @throws {ProviderError} `invalid-request`
+ */
+declare function parseModelRequest(value: JsonValue): ParsedModelRequest;
+
+export { DEFAULT_LIMITS, SERVER_QUIRKS, createChunkDecoder, createChunkEncoder, createChunkReader, decodeBody, decodeChatCompletion, decodeWhole, encodeCompletion, encodeRequest, findUnfetchableImage, generateCallId, parseChatRequest, parseModelRequest, quirksOf };
+export type { BodyLimits, ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks, ToolCallStyle };

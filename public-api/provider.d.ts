@@ -43,51 +43,68 @@ interface ChatRequest {
     readonly seed?: number;
     /** `none` switches reasoning off where the server can. Which other words exist differs from server to server. */
     readonly reasoningEffort?: string;
-    /** Keys that only one server knows, put into the request body untouched. They win over the fields above. */
-    readonly extraBody?: JsonObject;
+    /** Further keys of the request body. */
+    readonly raw?: RawValue;
 }
-/** One turn of a conversation. `extraFields` holds keys that only one server knows; they are sent as they are. */
+/**
+ * What a client or a configuration says in the words of one API and this contract has no field for. A server of the same
+ * API receives it; for other servers it means nothing. It never repeats or overrides what the contract does have a field for.
+ */
+interface RawValue {
+    /** The API: `openai-chat` is OpenAI's chat completions. */
+    readonly dialect: string;
+    /** Keys beside those that the contract stands for, nested as in that API. */
+    readonly value: JsonObject;
+}
+/** One turn of a conversation. */
 type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 /** Instructions that stand above the conversation. */
 interface SystemMessage {
     readonly role: 'system';
-    readonly content: string;
-    readonly extraFields?: JsonObject;
+    readonly content: string | readonly TextPart[];
+    readonly raw?: RawValue;
 }
 /** What the person said. */
 interface UserMessage {
     readonly role: 'user';
     readonly content: string | readonly ContentPart[];
-    readonly extraFields?: JsonObject;
+    readonly raw?: RawValue;
 }
 /** What the model said, tool calls included. */
 interface AssistantMessage {
     readonly role: 'assistant';
-    readonly content: string;
+    readonly content: string | readonly TextPart[];
     readonly reasoning?: string;
     readonly toolCalls?: readonly ToolCall[];
-    readonly extraFields?: JsonObject;
+    readonly raw?: RawValue;
 }
 /** What a tool answered to the call with this id. */
 interface ToolMessage {
     readonly role: 'tool';
     readonly toolCallId: string;
-    readonly content: string;
-    readonly extraFields?: JsonObject;
+    readonly content: string | readonly TextPart[];
+    readonly raw?: RawValue;
 }
-/** A piece of a user's message. `other` is a part that only one server knows, sent as it is. */
-type ContentPart = {
+/** A piece of a user's message. */
+type ContentPart = TextPart | ImagePart | RawPart;
+interface TextPart {
     readonly type: 'text';
     readonly text: string;
-} | {
+    /** Whether an assistant refused with these words. */
+    readonly refusal?: boolean;
+    readonly raw?: RawValue;
+}
+interface ImagePart {
     readonly type: 'image';
     /** A `data:` URL, or an `http(s):` URL for servers that fetch images themselves. */
     readonly url: string;
     readonly detail?: string;
-} | {
-    readonly type: 'other';
-    readonly part: JsonObject;
-};
+    readonly raw?: RawValue;
+}
+/** A part of a kind that only one API has: audio, a file. */
+interface RawPart extends RawValue {
+    readonly type: 'raw';
+}
 /** A tool that the model may call. */
 interface ToolDefinition {
     readonly name: string;
@@ -95,28 +112,36 @@ interface ToolDefinition {
     /** JSON Schema of the arguments. */
     readonly parameters?: JsonObject;
     readonly strict?: boolean;
+    readonly raw?: RawValue;
 }
 /** Whether the model may, must not, or must call a tool, or which one it must call. */
 type ToolChoice = 'auto' | 'none' | 'required' | {
     readonly name: string;
 };
-/** What form the answer must have. */
+/** What form the answer must have. `raw` is a form that only one API has: a grammar. */
 type ResponseFormat = {
     readonly type: 'text';
+    readonly raw?: RawValue;
 } | {
     readonly type: 'json';
-} | {
+    readonly raw?: RawValue;
+} | JsonSchemaFormat | ({
+    readonly type: 'raw';
+} & RawValue);
+interface JsonSchemaFormat {
     readonly type: 'json-schema';
     readonly name: string;
     readonly schema: JsonObject;
     readonly description?: string;
     readonly strict?: boolean;
-};
+    readonly raw?: RawValue;
+}
 /** A call that the model made. `argumentsText` is JSON as the model wrote it, and may be broken. */
 interface ToolCall {
     readonly id: string;
     readonly name: string;
     readonly argumentsText: string;
+    readonly raw?: RawValue;
 }
 
 /** What kind of thing went wrong. Policy tables have one row per code. */
@@ -146,6 +171,8 @@ interface ProviderErrorDetails {
     readonly connection?: ConnectionFailure | undefined;
     /** For `unsupported`: what is missing. */
     readonly capability?: MissingCapability | undefined;
+    /** For `invalid-request`: the field that is wrong, as the client wrote it: `messages[2].content`. */
+    readonly param?: string | undefined;
     readonly cause?: unknown;
 }
 /**
@@ -166,6 +193,7 @@ declare class ProviderError extends Error {
     readonly clock: TimeoutClock | undefined;
     readonly connection: ConnectionFailure | undefined;
     readonly capability: MissingCapability | undefined;
+    readonly param: string | undefined;
     constructor(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails);
     /** All fields as JSON data, the cause by its message. Credentials inside URLs are left out. */
     toJSON(): JsonObject;
@@ -368,4 +396,4 @@ interface Timeouts {
 }
 
 export { ProviderError, collectMessage, createBatch, createEventStream, isProviderError, openEventStream };
-export type { AssistantMessage, Attempt, Batch, BatchOptions, ChatMessage, ChatRequest, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export type { AssistantMessage, Attempt, Batch, BatchOptions, ChatMessage, ChatRequest, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

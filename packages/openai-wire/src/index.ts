@@ -4,7 +4,6 @@ export { decodeBody } from './decode-body.ts';
 export { decodeChatCompletion } from './decode-chat-completion.ts';
 export type { DecodeChatCompletionOptions } from './decode-chat-completion.ts';
 export { decodeWhole } from './decode-whole.ts';
-export { OPENAI_CHAT } from './dialect.ts';
 export { findUnfetchableImage } from './encode-messages.ts';
 export { encodeRequest } from './encode-request.ts';
 export type { ModelDefaults } from './encode-request.ts';

@@ -22,10 +22,12 @@ const MAX_UNKNOWN_KEYS = 1_000;
 
 function readUnknownKeys(object: JsonObject, known: KnownKeys): JsonObject | undefined {
   const found: [string, JsonValue | undefined][] = [];
-  for (const [key, value] of Object.entries(object)) {
+  for (const key of Object.keys(object)) {
     const inner = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (inner === true) continue;
+    const value = object[key];
     if (inner === undefined) found.push([key, value]);
-    else if (inner !== true && isObject(value)) {
+    else if (isObject(value)) {
       const nested = readUnknownKeys(value, inner);
       if (nested !== undefined) found.push([key, nested]);
     }
