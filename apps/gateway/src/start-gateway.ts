@@ -32,18 +32,18 @@ export interface Gateway {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  /** Takes no new requests, lets running ones end within the limit, and closes. A second call waits for the first. */
+  /** Accepts no new requests, waits for running ones within the limit, and closes. A second call waits for the first. */
   drain(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
-  /** Ends everything now: what runs is told why, and has a moment to say so. */
+  /** Cancels running requests and closes. Their clients receive the reason if they read it at once. */
   close(): Promise<void>;
 }
 
 export interface StartGatewayOptions extends GatewayOverrides {
-  /** Answers the requests. Its configuration is the gateway's, too. Whoever made it closes it. */
+  /** Answers the requests. Its configuration is the gateway's, too. The caller closes it. */
   readonly runtime: Runtime;
-  /** @default nobody listens */
+  /** @default none */
   readonly logger?: GatewayLogger | undefined;
-  /** Reads the configuration anew. When given, its files are watched and a change is put in force. */
+  /** Reads the configuration again. When given, its files are watched and changes are applied. */
   readonly loadConfig?: (() => Promise<LoadedConfig>) | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
@@ -156,9 +156,9 @@ export async function startGateway({
     async close() {
       draining ??= stop(0);
       for (const controller of running) controller.abort(stopped());
-      const lastWords = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
+      const forceClose = setTimeout(() => server.closeAllConnections(), FORCE_CLOSE_MS);
       await draining;
-      clearTimeout(lastWords);
+      clearTimeout(forceClose);
     },
   };
 }
@@ -166,9 +166,9 @@ export async function startGateway({
 const SILENT: GatewayLogger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** How long a reply that was cut off has to say so before its connection is closed. */
-const LAST_WORDS_MS = 250;
+const FORCE_CLOSE_MS = 250;
 
-/** Headers are small in earnest; what is larger is somebody trying. */
+/** The headers of real clients stay far below. */
 const MAX_HEADER_BYTES = 32 * 1024;
 
 function serverOptions({ limits: { headersTimeoutMs, bodyTimeoutMs } }: GatewaySettings) {
@@ -201,13 +201,13 @@ async function closeServer(
     }, 20);
     const limit = setTimeout(() => {
       for (const controller of running) controller.abort(stopped());
-      lastWords = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
+      forceClose = setTimeout(() => server.closeAllConnections(), FORCE_CLOSE_MS);
     }, timeoutMs);
-    let lastWords: NodeJS.Timeout | undefined;
+    let forceClose: NodeJS.Timeout | undefined;
     server.close(() => {
       clearInterval(sweep);
       clearTimeout(limit);
-      clearTimeout(lastWords);
+      clearTimeout(forceClose);
       resolve();
     });
     server.closeIdleConnections();

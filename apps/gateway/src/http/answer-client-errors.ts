@@ -14,8 +14,9 @@ export interface ClientErrorOptions {
 }
 
 /**
- * Answers what is no HTTP request, requests that do not arrive in time, and requests for a tunnel, and closes the connection. The answer keeps its place: responses to earlier requests of the connection are
- * sent first. A response that is being sent at that moment is cut, and does not end as a success.
+ * Answers what is no HTTP request, requests that do not arrive in time, and requests for a tunnel, and closes the
+ * connection. Responses to earlier requests of the connection are sent first. A response that is being sent at that moment
+ * is cut, and does not end as a success.
  */
 export function answerClientErrors(
   server: Server,

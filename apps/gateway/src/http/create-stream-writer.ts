@@ -10,7 +10,7 @@ export interface StreamWriter {
   open(headers?: readonly string[]): void;
   /** Adds text. What one turn of the event loop brings is written in one piece. False: wait for `drained()`. */
   send(text: string): boolean;
-  /** Resolves when the reader has caught up, or has left. */
+  /** Resolves when the client has read what was written, or has disconnected. */
   drained(): Promise<void>;
   /** Sends what is left and ends the reply. Does nothing to a reply that was not opened. */
   end(trailers?: Readonly<Record<string, string>>): void;
@@ -25,15 +25,15 @@ export interface StreamWriterOptions {
   readonly keepAliveMs: number;
   /** How long the answer may take to begin before the reply is opened with a keep-alive. `0`: for ever. */
   readonly openAfterMs: number;
-  /** What is said of a reply that was opened in that way. */
+  /** What is added to a reply that was opened in that way. */
   readonly early?: EarlyReply | undefined;
 }
 
-/** A reply that is opened before anything is known of the answer. */
+/** A reply that is opened before its answer begins. */
 export interface EarlyReply {
   /** Further headers, as name, value, name, value. */
   readonly headers: readonly string[];
-  /** What the headers could not say, for its end. */
+  /** What was not known yet when the headers were sent. */
   readonly trailers: () => Readonly<Record<string, string>>;
 }
 
@@ -121,8 +121,5 @@ export function createStreamWriter(
   };
 }
 
-/**
- * What one read of the upstream brought goes out together: these run when all the promises that this turn settled have run. So do
- * the writers, one after the other.
- */
+/** Writes of all streams at the end of a turn, after its promises: what one read of an upstream brought is sent together. */
 const flushBatch = createBatch((flush: () => void) => flush(), { schedule: (task) => process.nextTick(task) });

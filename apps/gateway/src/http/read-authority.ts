@@ -15,7 +15,7 @@ export function readAuthority(
   if (host === undefined && (authority === undefined || httpVersion !== '1.0')) {
     throw new GatewayError('invalid-request', 'The request has no `Host` header. Send one.');
   }
-  // Whoever stands in front of this gateway may have gone by the other one: none of them counts (RFC 9112, 3.2).
+  // A proxy in front of this gateway may have used the other one, so such a request is refused (RFC 9112, 3.2).
   if (namesSeveralHosts(rawHeaders)) {
     throw new GatewayError('invalid-request', 'The request has more than one host in its `Host` header. Send one.');
   }
