@@ -20,16 +20,13 @@ export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
     'x-accel-buffering',
     'no',
   ],
-  createStreamEncoder(reply) {
-    const { encode } = createChunkEncoder(reply);
-    return {
-      encode,
-      // A comment, which every reader of server-sent events skips.
-      keepAlive: () => ': keep-alive\n\n',
-      // Without `[DONE]`, which only a stream that succeeded has.
-      fail: (failure) => `data: ${encodeError(failure).body}\n\n`,
-    };
-  },
+  createStreamEncoder: (reply) => ({
+    ...createChunkEncoder(reply),
+    // A comment, which every reader of server-sent events skips.
+    keepAlive: () => ': keep-alive\n\n',
+    // Without `[DONE]`, which only a stream that succeeded has.
+    fail: (failure) => `data: ${encodeError(failure).body}\n\n`,
+  }),
   encodeError,
   encodeModels: (models) => JSON.stringify({ object: 'list', data: models.map(encodeModel) }),
   encodeModel: (model) => JSON.stringify(encodeModel(model)),
