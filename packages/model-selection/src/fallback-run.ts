@@ -1,71 +1,75 @@
 import type { Attempt, ProviderError, StreamEvent } from '@openclaw/provider';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
-import type { FailedAttempt } from './describe-attempts.ts';
-import { waitForFirstContent } from './wait-for-first-content.ts';
-import type { FirstContentTimeout } from './wait-for-first-content.ts';
+import { AnswerRelay } from './answer-relay.ts';
 import { requestCandidate } from './candidate-request.ts';
 import type { CandidateRequest, FirstContent } from './candidate-request.ts';
 import { CandidateTurns } from './candidate-turns.ts';
 import type { Turn } from './candidate-turns.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import type { FailedAttempt } from './describe-attempts.ts';
 import { abortedError, failedAttempt, firstContentTimeoutError } from './fallback-errors.ts';
 import { fallbackRule } from './fallback-policy.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
 import { createLoadingRequests } from './loading-requests.ts';
 import type { LoadingRequests, SentTurn } from './loading-requests.ts';
-import { retryWaitMs } from './retry-wait.ts';
+import { RetryBudget } from './retry-budget.ts';
 import { scheduleWithTimeout } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
+import { waitForFirstContent } from './wait-for-first-content.ts';
+import type { FirstContentTimeout } from './wait-for-first-content.ts';
+
+/** An attempt that did not lead to an answer. */
+type Failure = Exclude<FirstContent, { type: 'content' | 'aborted' }> | FirstContentTimeout;
 
 /**
- * Carries out one plan: attempts one candidate after another until one answers or all have failed. The caller cancels it with a
- * reason. A class, as there is one for each request: see `createEventStream`.
+ * Carries out one plan: attempts one candidate after another until one answers (`AnswerRelay` does the rest) or all have
+ * failed. A class, as there is one for each request: see `createEventStream`.
  */
 export class FallbackRun {
   readonly #selection: FallbackSelection;
   readonly #turns: CandidateTurns;
+  readonly #retry: RetryBudget;
   readonly #now: () => number;
   readonly #schedule: Schedule;
   readonly #failed: FailedAttempt[] = [];
+  #started = false;
   /** The next attempt; `undefined` when all candidates have failed. */
   #turn: Turn | SentTurn | undefined;
   #current: CandidateRequest | undefined;
-  #answering: SentTurn | undefined;
+  #answer: AnswerRelay | undefined;
   #loading: LoadingRequests | undefined;
-  #retries = 0;
-  #retryAfterMs: number | undefined;
-  #lastFailedAt: number | undefined;
-  #endWait: (() => void) | undefined;
   /** Why the request was cancelled. */
   #cancelled: ProviderError | undefined;
-  #over = false;
+  #ended = false;
 
   constructor(selection: FallbackSelection) {
-    const { plan, circuits = createCircuitBreaker(), now = () => performance.now() } = selection;
+    const { plan, retry = {}, circuits = createCircuitBreaker(), random = Math.random } = selection;
     this.#selection = selection;
-    this.#turns = new CandidateTurns(plan, circuits);
-    this.#now = now;
+    this.#now = selection.now ?? (() => performance.now());
     this.#schedule = selection.schedule ?? scheduleWithTimeout;
-    this.#turn = this.#turns.take();
+    this.#turns = new CandidateTurns(plan, circuits);
+    this.#retry = new RetryBudget({ limits: retry, now: this.#now, schedule: this.#schedule, random });
   }
 
   pull(): Promise<readonly StreamEvent[]> {
-    return this.#answering === undefined ? this.#findAnswer() : this.#relay(this.#answering);
+    return this.#answer === undefined ? this.#findAnswer() : this.#answer.pull();
   }
 
   /** Cancels the request, also during a pull, and all loads in the background. */
-  leave(reason: ProviderError): void {
+  cancel(reason: ProviderError): void {
     this.#cancelled ??= reason;
+    this.#answer?.cancel(this.#cancelled);
     this.#current?.abort();
     this.#loading?.closeAll();
-    this.#endWait?.();
+    this.#retry.cancel();
   }
 
-  /** The consumer has stopped pulling. */
+  /** The consumer has stopped pulling. After the last event that is no cancellation: loads may continue. */
   close(): Promise<unknown> | undefined {
-    if (!this.#over) this.leave(abortedError(undefined));
+    if (this.#ended || this.#answer?.ended() === true) this.#loading?.detachLoading();
+    else this.cancel(abortedError(undefined));
     this.#turn?.permit.release();
-    return this.#current?.close();
+    return this.#answer === undefined ? this.#current?.close() : this.#answer.close();
   }
 
   /** Calls back once no model is loading in the background. */
@@ -78,153 +82,94 @@ export class FallbackRun {
     return this.#cancelled !== undefined;
   }
 
-  /** The last event was delivered. Closing after it is no cancellation: loads may continue. */
-  #end(): void {
-    this.#over = true;
-    this.#loading?.detachLoading();
-  }
-
   /** Returns the start of an answer, the fallback events before the next attempt, or the final error. */
   async #findAnswer(): Promise<readonly StreamEvent[]> {
-    if (this.#turn !== undefined && this.#retryAfterMs !== undefined)
-      await this.#waitForRetry(this.#turn, this.#retryAfterMs);
+    if (!this.#started) this.#takeFirstTurn();
+    if (this.#turn !== undefined && this.#retry.isPlanned()) await this.#takeRetryTurn(this.#turn);
     while (this.#turn !== undefined && !this.#isCancelled()) {
-      const asked = this.#turn;
-      const passed = this.#turns.skippedBefore(asked.candidate);
-      if (passed.length > 0) return passed.map((attempt) => this.#failedBefore(asked, attempt));
-      const sent = 'request' in asked ? asked : this.#send(asked);
+      const turn = this.#turn;
+      const skipped = this.#turns.skippedBefore(turn.candidate);
+      if (skipped.length > 0) return skipped.map((attempt) => this.#addFallback(turn, attempt));
+      const sent = 'request' in turn ? turn : this.#send(turn);
       this.#current = sent.request;
       const firstContent = await waitForFirstContent(sent.request, {
         limitMs: this.#turns.hasHealthyOthers() ? this.#selection.firstEventLimitMs?.(sent.candidate.model) : undefined,
         isLoading: this.#selection.isLoading,
         schedule: this.#schedule,
       });
-      if (firstContent.type === 'content') return this.#beginAnswer(sent, firstContent.events);
+      if (firstContent.type === 'content') return this.#startAnswer(sent, firstContent.events);
       if (firstContent.type === 'aborted') break;
-      const told = await this.#handleFailure(sent, firstContent);
-      if (told !== undefined && !this.#isCancelled()) return [told];
+      const fallback = await this.#handleFailure(sent, firstContent);
+      if (fallback !== undefined && !this.#isCancelled()) return [fallback];
     }
-    const error = this.#cancelled ?? this.#allFailed();
-    this.#end();
+    this.#ended = true;
+    const error = this.#cancelled ?? new AllCandidatesFailedError([...this.#failed, ...this.#turns.skippedBefore()]);
     return [{ type: 'error', error }];
   }
 
-  /** Decides what follows a failure: another candidate, a retry of the last one, or the end. */
-  async #handleFailure(
-    sent: SentTurn,
-    firstContent: Exclude<FirstContent, { type: 'content' | 'aborted' }> | FirstContentTimeout,
-  ): Promise<StreamEvent | undefined> {
-    const error =
-      firstContent.type === 'failed'
-        ? firstContent.error
-        : firstContentTimeoutError(sent.candidate.model, firstContent);
+  #takeFirstTurn(): void {
+    this.#started = true;
+    this.#turn = this.#turns.take();
+  }
+
+  async #takeRetryTurn({ candidate }: Turn): Promise<void> {
+    if (!this.#isCancelled()) await this.#retry.wait();
+    if (!this.#isCancelled()) this.#turn = this.#turns.again(candidate);
+  }
+
+  #send(turn: Turn): SentTurn {
+    const startedAt = this.#now();
+    return { ...turn, request: requestCandidate(turn.candidate.model, this.#selection.ask), startedAt };
+  }
+
+  #startAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {
+    const { ref, endpoint } = sent.candidate.model;
     const durationMs = Math.round(this.#now() - sent.startedAt);
-    const attempt = failedAttempt(sent.candidate, { error, durationMs });
-    await this.#recordOutcome(sent, { firstContent, error });
-    const rule = fallbackRule(error);
-    this.#turns.keepEligible(rule.next, { candidate: sent.candidate, error });
-    this.#turn = this.#turns.take() ?? (rule.next === 'candidate' ? await this.#loading?.takeFirst() : undefined);
+    const answered: Attempt = { model: ref, endpoint, outcome: 'ok', durationMs };
+    this.#answer = new AnswerRelay(sent);
+    this.#turn = undefined;
+    this.#current = undefined;
+    if (this.#cancelled !== undefined) this.#answer.cancel(this.#cancelled);
+    return this.#answer.start(events, [...this.#failed.map(({ attempt }) => attempt), answered]);
+  }
+
+  /** Decides what follows a failure: another candidate, a retry of the last one, or the end. */
+  async #handleFailure(sent: SentTurn, failure: Failure): Promise<StreamEvent | undefined> {
+    const { candidate } = sent;
+    const error = failure.type === 'failed' ? failure.error : firstContentTimeoutError(candidate.model, failure);
+    const durationMs = Math.round(this.#now() - sent.startedAt);
+    const attempt = failedAttempt(candidate, { error, durationMs });
+    this.#current = undefined;
+    if (failure.type === 'timed-out' && failure.loading) this.#keepLoading(sent, error);
+    else await recordFailure(sent, error);
+    const { next, retryLast } = fallbackRule(error);
+    this.#turns.keepEligible(next, { candidate, error });
+    this.#turn = this.#turns.take() ?? (next === 'candidate' ? await this.#loading?.takeFirst() : undefined);
     if (this.#isCancelled()) {
       this.#turn?.permit.release();
       return undefined;
     }
-    if (this.#turn !== undefined) return this.#failedBefore(this.#turn, attempt);
-    this.#lastFailedAt ??= this.#now();
-    const { retry = {}, random = Math.random } = this.#selection;
-    const elapsedMs = this.#now() - this.#lastFailedAt;
-    this.#retryAfterMs = rule.retryLast
-      ? retryWaitMs(error, { ...retry, retries: this.#retries, elapsedMs, random })
-      : undefined;
-    if (this.#retryAfterMs !== undefined) {
-      this.#turn = sent;
-      return this.#failedBefore(sent, attempt);
-    }
+    if (this.#turn === undefined && retryLast && this.#retry.plan(error)) this.#turn = sent;
+    if (this.#turn !== undefined) return this.#addFallback(this.#turn, attempt);
     this.#failed.push(attempt);
     return undefined;
   }
 
-  async #waitForRetry({ candidate }: Turn, waitMs: number): Promise<void> {
-    await this.#wait(waitMs);
-    if (this.#isCancelled()) return;
-    this.#retryAfterMs = undefined;
-    this.#retries += 1;
-    this.#turn = this.#turns.again(candidate);
-  }
-
-  #send(next: Turn): SentTurn {
-    const startedAt = this.#now();
-    const { model } = next.candidate;
-    return { ...next, request: requestCandidate(model, this.#selection.ask), startedAt };
-  }
-
-  #failedBefore(next: Turn, attempt: FailedAttempt): StreamEvent {
+  #addFallback(next: Turn, attempt: FailedAttempt): StreamEvent {
     this.#failed.push(attempt);
     return { type: 'fallback', failed: attempt.attempt, next: next.candidate.model.ref };
   }
 
-  /** A model that is loading keeps its request and has not failed; any other failure counts and closes the connection. */
-  async #recordOutcome(
-    sent: SentTurn,
-    { firstContent, error }: { firstContent: FirstContent | FirstContentTimeout; error: ProviderError },
-  ): Promise<void> {
-    this.#current = undefined;
-    if (firstContent.type === 'timed-out' && firstContent.loading) {
-      const { keepLoadingMs: limitMs = 300_000, keepLoadingUntil: until } = this.#selection;
-      sent.permit.markLoading(error);
-      this.#loading ??= createLoadingRequests({ limitMs, until, schedule: this.#schedule });
-      this.#loading.add(sent);
-      return;
-    }
-    sent.permit.fail(error);
-    await sent.request.close();
+  /** A model that is loading has not failed, and its request stays open. */
+  #keepLoading(sent: SentTurn, reason: ProviderError): void {
+    const { keepLoadingMs: limitMs = 300_000, keepLoadingUntil: until } = this.#selection;
+    sent.permit.markLoading(reason);
+    this.#loading ??= createLoadingRequests({ limitMs, until, schedule: this.#schedule });
+    this.#loading.add(sent);
   }
+}
 
-  /** Ends early when the caller leaves. */
-  async #wait(waitMs: number): Promise<void> {
-    if (this.#isCancelled()) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#schedule(resolve, waitMs);
-      this.#endWait = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
-
-  #beginAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {
-    const { ref, endpoint } = sent.candidate.model;
-    const answered: Attempt = {
-      model: ref,
-      endpoint,
-      outcome: 'ok',
-      durationMs: Math.round(this.#now() - sent.startedAt),
-    };
-    const attempts = [...this.#failed.map(({ attempt }) => attempt), answered];
-    this.#answering = sent;
-    sent.permit.succeed();
-    this.#noteEnd(sent, events);
-    const start: StreamEvent = { type: 'start', model: ref, attempts };
-    if (events[0]?.type === 'start') return [start, ...events.slice(1)];
-    const told = events.filter(({ type }) => type === 'fallback');
-    return [...told, start, ...events.filter(({ type }) => type !== 'fallback' && type !== 'start')];
-  }
-
-  async #relay(sent: SentTurn): Promise<readonly StreamEvent[]> {
-    const events = (await sent.request.pull()) ?? [
-      { type: 'error', error: this.#cancelled ?? abortedError(undefined) },
-    ];
-    this.#noteEnd(sent, events);
-    return events;
-  }
-
-  #allFailed(): AllCandidatesFailedError {
-    return new AllCandidatesFailedError([...this.#failed, ...this.#turns.skippedBefore()]);
-  }
-
-  #noteEnd({ permit }: SentTurn, events: readonly StreamEvent[]): void {
-    const last = events.at(-1);
-    // A cancellation is not a failure of the model.
-    if (last?.type === 'error' && last.error !== this.#cancelled) permit.fail(last.error);
-    if (last?.type === 'error' || last?.type === 'finish') this.#end();
-  }
+async function recordFailure({ permit, request }: SentTurn, error: ProviderError): Promise<void> {
+  permit.fail(error);
+  await request.close();
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
@@ -75,6 +75,25 @@ describe('a caller who aborts', () => {
     caller.abort();
 
     expect((await events).map(({ type }) => type)).toEqual(['start', 'text-delta', 'error']);
+  });
+
+  test('in the moment in which the answer starts gets its own reason', async () => {
+    const caller = new AbortController();
+    const reason = new Error('Enough.');
+    const pulled = Promise.resolve<readonly StreamEvent[]>([{ type: 'text-delta', text: 'Hi' }]);
+    const answer = createEventStream({ pull: () => pulled, close: () => undefined });
+    const pull = answer.pull.bind(answer);
+    answer.pull = () => {
+      const events = pull();
+      // Runs behind the continuation that the caller of `pull` adds.
+      queueMicrotask(() => void events.then(() => caller.abort(reason)));
+      return events;
+    };
+
+    const events = await collectEvents(streamWithFallback({ plan, ask: () => answer }, { signal: caller.signal }));
+
+    expect(events.map(({ type }) => type)).toEqual(['start', 'text-delta', 'error']);
+    expect(events.at(-1)).toMatchObject({ error: { code: 'aborted', cause: reason } });
   });
 });
 

@@ -105,7 +105,7 @@ class FallbackStream implements EventStreamSource {
 
   #cancel(reason: ProviderError): void {
     this.#cancelled ??= reason;
-    this.#run?.leave(this.#cancelled);
+    this.#run?.cancel(this.#cancelled);
     this.#failSelecting?.(this.#cancelled);
   }
 
