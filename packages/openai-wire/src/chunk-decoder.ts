@@ -1,7 +1,7 @@
 import type { JsonValue, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
 import type { Failures } from '@openclaw/upstream-errors';
 import { readUsage } from './read-usage.ts';
-import type { ChunkSink } from './read-chunks.ts';
+import type { ChunkSink } from './chunk-sink.ts';
 import { isErrorObject } from '@openclaw/upstream-errors';
 import type { SaidText } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
