@@ -2,7 +2,7 @@ import { ModelSelectionError, planCandidates } from '@openclaw/model-selection';
 import type { CatalogModel, CircuitBreaker, Plan, PlanInput, RequestNeeds } from '@openclaw/model-selection';
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
-import { learnModels } from './model-knowledge.ts';
+import { learnModels } from './learn-models.ts';
 import type { ProviderProblem } from './runtime.ts';
 import { NoModelFoundError } from './selection-errors.ts';
 import { selectionNames } from './selection-names.ts';
