@@ -3,58 +3,58 @@ import type { Failures } from '@openclaw/upstream-errors';
 import { readUsage } from './read-usage.ts';
 import type { ChunkSink } from './chunk-sink.ts';
 import { isErrorObject } from '@openclaw/upstream-errors';
-import type { SaidText } from './text-template.ts';
+import type { ContentKind } from './text-template.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
 import type { ToolCallAssembler, ToolCallStyle } from './tool-call-assembler.ts';
 import { isWireObject, readString } from '@openclaw/upstream-errors';
-import { finishReasonOf, readChoice, readLogprobs, readSaid, saysNothing } from './wire-format.ts';
+import { finishReasonOf, readChoice, readLogprobs, readContent, isEmpty } from './wire-format.ts';
 import type { WireObject } from '@openclaw/upstream-errors';
-import type { WireSaid } from './wire-format.ts';
+import type { WireContent } from './wire-format.ts';
 
 export interface ChunkDecoderOptions {
-  /** The model that was asked, for servers that do not name the one that answers. */
+  /** The requested model, for servers that do not name the one that answers. */
   readonly model: string;
-  /** Made when something fails. */
+  /** Called when the answer fails. */
   readonly failures: () => Failures;
   readonly generateId: () => string;
   readonly toolCallStyle?: ToolCallStyle | undefined;
-  /** See `ServerQuirks.masksErrors`. */
-  readonly masksErrors?: boolean | undefined;
+  /** See `ServerQuirks.hidesErrorsInEmptyChunk`. */
+  readonly hidesErrorsInEmptyChunk?: boolean | undefined;
   /** Bound on the arguments of all tool calls together, in characters. */
   readonly maxArgumentsLength: number;
   /** HTTP status of the answer. @default 200 */
   readonly status?: number | undefined;
 }
 
-/** Chunks in, events out; it does not know where the chunks come from. */
+/** Chunks in, events out. */
 export interface ChunkDecoder extends ChunkSink {
-  /** Whether `take` has something to give. */
-  holds(): boolean;
-  /** The events since the last call. Text that came in one piece with other text is one event. */
+  /** Whether `take` would return events. */
+  hasEvents(): boolean;
+  /** The events since the last call. Adjacent deltas of one kind are one event. */
   take(): readonly StreamEvent[];
-  /** Whether the answer came to its end, so that `finish` was or will be taken. */
+  /** Whether the answer is complete: its last event is `finish`. */
   complete(): boolean;
   /** How many chunks were decoded. */
   count(): number;
-  /** The body came to its end. */
+  /** The body is complete. */
   end(): void;
-  /** The body did not come to its end: connection lost, clock run out, aborted. */
+  /** The body is not complete: connection lost, timeout, aborted. */
   interrupt(error: ProviderError): void;
 }
 
 /**
- * Decodes the chunks of a stream, or a whole body, which is one large chunk. `finish_reason` ends an answer, with or
- * without `[DONE]`; the finish is told when nothing more can come, because the token counts often come after it.
+ * Decodes the chunks of a stream, or a whole body, which is one large chunk. An answer with a `finish_reason` is complete,
+ * with or without `[DONE]`. `finish` is emitted when nothing more can follow, because token counts often come after it.
  */
 export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
   return new WireChunkDecoder(options);
 }
 
-/** A class, as there is one for each request: the closures of an object would cost more than what they do. */
+/** A class, as there is one for each request: see `createEventStream`. */
 class WireChunkDecoder implements ChunkDecoder {
   readonly #options: ChunkDecoderOptions;
   #events: StreamEvent[] = [];
-  #pendingKind: SaidText['kind'] = 'text';
+  #pendingKind: ContentKind = 'text';
   #pendingText = '';
   #pendingLogprobs: JsonValue[] = [];
   #answeringModel = '';
@@ -64,8 +64,8 @@ class WireChunkDecoder implements ChunkDecoder {
   #count = 0;
   #usage: Usage | undefined;
   #finishReason: string | undefined;
-  #saidWithoutModel = false;
-  #masked = false;
+  #namelessContent = false;
+  #mayHideError = false;
   #toolCalls: ToolCallAssembler | undefined;
 
   constructor(options: ChunkDecoderOptions) {
@@ -84,7 +84,7 @@ class WireChunkDecoder implements ChunkDecoder {
     return this.#count;
   }
 
-  holds(): boolean {
+  hasEvents(): boolean {
     return this.#pendingText !== '' || this.#events.length > 0;
   }
 
@@ -106,9 +106,9 @@ class WireChunkDecoder implements ChunkDecoder {
     if (choice !== undefined) this.#decodeChoice(choice, value['model'] === '');
   }
 
-  text(kind: SaidText['kind'], said: string): void {
+  content(kind: ContentKind, text: string): void {
     this.#count += 1;
-    this.#say(kind, said);
+    this.#addContent(kind, text);
   }
 
   #decodeChoice(choice: WireObject, unnamed: boolean): void {
@@ -116,55 +116,61 @@ class WireChunkDecoder implements ChunkDecoder {
     const wireReason = readString(choice['finish_reason']);
     const message = choice['message'];
     const isWhole = isWireObject(message);
-    const wireSaid = isWhole ? message : choice['delta'];
-    if (isWireObject(wireSaid)) {
-      const said = readSaid(wireSaid);
-      for (const token of said.text === '' ? [] : readLogprobs(choice)) this.#pendingLogprobs.push(token);
-      if (unnamed && wireReason === '' && !isWhole && saysNothing(said)) this.#hearEmpty(wireSaid);
-      else this.#hear(said, { isWhole, unnamed });
+    const wireContent = isWhole ? message : choice['delta'];
+    if (isWireObject(wireContent)) {
+      const content = readContent(wireContent);
+      for (const token of content.text === '' ? [] : readLogprobs(choice)) this.#pendingLogprobs.push(token);
+      if (unnamed && wireReason === '' && !isWhole && isEmpty(content)) this.#decodeEmptyDelta(wireContent);
+      else this.#decodeContent(content, { isWhole, unnamed });
     }
     if (this.#ended || wireReason === '') return;
     if (wireReason === 'error') return this.#fail(this.#failures().insideAnswer(choice));
     this.#finishReason ??= wireReason;
   }
 
-  #hear(said: WireSaid, { isWhole, unnamed }: { readonly isWhole: boolean; readonly unnamed: boolean }): void {
-    this.#say('reasoning', said.reasoning);
-    this.#say('text', said.text);
-    if (said.toolCalls.length > 0) this.#hearToolCalls(said, isWhole);
+  #decodeContent(
+    content: WireContent,
+    { isWhole, unnamed }: { readonly isWhole: boolean; readonly unnamed: boolean },
+  ): void {
+    this.#addContent('reasoning', content.reasoning);
+    this.#addContent('text', content.text);
+    if (content.toolCalls.length > 0) this.#decodeToolCalls(content, isWhole);
     if (this.#toolCalls !== undefined && this.#toolCalls.size() > this.#options.maxArgumentsLength)
       return this.#fail(
         this.#failures().overLimit('the arguments of its tool calls', this.#options.maxArgumentsLength),
       );
-    if (saysNothing(said)) return;
-    this.#masked = false;
-    this.#saidWithoutModel ||= unnamed;
+    if (isEmpty(content)) return;
+    this.#mayHideError = false;
+    this.#namelessContent ||= unnamed;
   }
 
-  #hearToolCalls(said: WireSaid, isWhole: boolean): void {
+  #decodeToolCalls({ toolCalls }: WireContent, isWhole: boolean): void {
     const { toolCallStyle: style, generateId } = this.#options;
-    this.#toolCalls ??= createToolCallAssembler({ style, emit: (event) => this.#tell(event), generateId });
-    for (const toolCall of said.toolCalls) {
+    this.#toolCalls ??= createToolCallAssembler({ style, emit: (event) => this.#emit(event), generateId });
+    for (const toolCall of toolCalls) {
       if (isWhole) this.#toolCalls.addWhole(toolCall);
       else this.#toolCalls.add(toolCall);
     }
   }
 
-  /** An empty delta without a model. Servers that never name one may open with it, so for those it only counts if nothing follows. */
-  #hearEmpty(delta: WireObject): void {
+  /**
+   * An empty delta without a model, in which Ollama hides an error. Servers that never name a model may start with one, so
+   * for those it is an error only if no content follows.
+   */
+  #decodeEmptyDelta(delta: WireObject): void {
     if (this.#finishReason !== undefined) return;
-    if (this.#options.masksErrors === true) return this.#fail(this.#failures().masked());
-    if (!this.#saidWithoutModel && delta['content'] === '') this.#masked = true;
+    if (this.#options.hidesErrorsInEmptyChunk === true) return this.#fail(this.#failures().masked());
+    if (!this.#namelessContent && delta['content'] === '') this.#mayHideError = true;
   }
 
-  #say(kind: SaidText['kind'], said: string): void {
-    if (said === '') return;
+  #addContent(kind: ContentKind, text: string): void {
+    if (text === '') return;
     if (kind !== this.#pendingKind) {
       this.#flush();
       this.#pendingKind = kind;
     }
     if (this.#pendingText === '') this.#toolCalls?.settle();
-    this.#pendingText += said;
+    this.#pendingText += text;
   }
 
   #flush(): void {
@@ -181,7 +187,7 @@ class WireChunkDecoder implements ChunkDecoder {
     }
   }
 
-  #tell(event: StreamEvent): void {
+  #emit(event: StreamEvent): void {
     this.#flush();
     this.#start();
     this.#events.push(event);
@@ -195,8 +201,8 @@ class WireChunkDecoder implements ChunkDecoder {
 
   done(): void {
     if (this.#ended) return;
-    if (this.#finishReason === undefined && this.#masked) return this.#fail(this.#failures().masked());
-    if (this.#count === 0) return this.#fail(this.#failures().truncated('it was over before anything was said'));
+    if (this.#finishReason === undefined && this.#mayHideError) return this.#fail(this.#failures().masked());
+    if (this.#count === 0) return this.#fail(this.#failures().truncated('it ended before any content'));
     this.#finish();
   }
 
@@ -204,7 +210,7 @@ class WireChunkDecoder implements ChunkDecoder {
     if (this.#ended) return;
     if (this.#finishReason !== undefined) return this.#finish();
     this.#fail(
-      this.#masked ? this.#failures().masked() : this.#failures().truncated('it ended without a finish reason'),
+      this.#mayHideError ? this.#failures().masked() : this.#failures().truncated('it ended without a finish reason'),
     );
   }
 

@@ -1,12 +1,12 @@
-import type { SaidText } from './text-template.ts';
+import type { ContentKind } from './text-template.ts';
 
 /** Takes the chunks of a body in their order. */
 export interface ChunkSink {
   /** Whether the answer is complete or has failed. Nothing more is reported then. */
   ended(): boolean;
   chunk(value: unknown): void;
-  /** A chunk that differs from the one before it only in its text. */
-  text(kind: SaidText['kind'], text: string): void;
+  /** A chunk that differs from the one before it only in its content. */
+  content(kind: ContentKind, text: string): void;
   /** `[DONE]`. */
   done(): void;
   /** An event that is not JSON. */

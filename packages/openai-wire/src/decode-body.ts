@@ -3,7 +3,7 @@ import type { EventStreamSource, StreamEvent } from '@openclaw/provider';
 import type { ChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkReader } from './read-chunks.ts';
 
-/** Is told when the server is waited for, and what came. */
+/** Called around each wait for the server, for timeouts. */
 export interface BodyWatch {
   wait(): void;
   rest(): void;
@@ -14,11 +14,11 @@ export interface DecodeBodyOptions {
   readonly reader: ChunkReader;
   readonly decoder: ChunkDecoder;
   readonly watch?: BodyWatch | undefined;
-  /** Nothing more is wanted of the body: the answer is complete, or it is not and never will be. By default the body is left. */
+  /** Called when the rest of the body is not needed, with whether the answer is complete. @default closes the body */
   readonly onOver?: ((complete: boolean) => void) | undefined;
 }
 
-/** Bytes in, events out. Everything that one read brings is decoded at once, so that text which came together stays together. */
+/** Bytes in, events out. Each read is decoded at once, so that deltas which arrived together stay together. */
 export function decodeBody(
   body: AsyncIterable<Uint8Array>,
   { reader, decoder, watch, onOver }: DecodeBodyOptions,
@@ -30,7 +30,7 @@ export function decodeBody(
 
   async function pull(): Promise<readonly StreamEvent[]> {
     try {
-      while (!over && !decoder.holds()) {
+      while (!over && !decoder.hasEvents()) {
         const before = decoder.count();
         watch?.wait();
         const read = await reads.next();
@@ -42,7 +42,7 @@ export function decodeBody(
       }
     } catch (error) {
       if (!isProviderError(error)) throw error;
-      // A connection that failed after the answer was complete did no harm; the decoder knows.
+      // If the answer is complete, the decoder ignores the failure of the connection.
       decoder.interrupt(error);
     }
     return decoder.take();

@@ -13,7 +13,7 @@ import type { ServerQuirks } from './server-quirks.ts';
 export interface DecodeChatCompletionOptions {
   /** For messages. @default 'recording' */
   readonly provider?: string | undefined;
-  /** The model that was asked, in case the answer names none. @default '' */
+  /** The requested model, in case the answer names none. @default '' */
   readonly model?: string | undefined;
   /** For messages. @default 'about:blank' */
   readonly url?: string | undefined;
@@ -25,8 +25,8 @@ export interface DecodeChatCompletionOptions {
 }
 
 /**
- * Decodes the body of a successful answer that somebody else received: a recording, a fetch response, a proxied stream.
- * Server-sent events, JSON by lines and one JSON body are told apart by themselves.
+ * Decodes the body of a successful response from any source: a recording, `fetch`, a proxy. Server-sent events, JSON by
+ * lines and one JSON body are detected by their content.
  */
 export function decodeChatCompletion(
   body: AsyncIterable<Uint8Array>,
@@ -48,7 +48,7 @@ export function decodeChatCompletion(
     failures,
     generateId,
     toolCallStyle: quirks.toolCallStyle,
-    masksErrors: quirks.masksErrors,
+    hidesErrorsInEmptyChunk: quirks.hidesErrorsInEmptyChunk,
     maxArgumentsLength: limits.maxBodyBytes,
   });
   return createEventStream(decodeBody(body, { decoder, reader: createChunkReader(decoder, limits) }));

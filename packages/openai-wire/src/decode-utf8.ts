@@ -1,9 +1,9 @@
-/** A UTF-8 byte order mark stays in the text, as `Buffer` leaves it there, too. */
+/** A UTF-8 byte order mark stays in the text, as with `Buffer`. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The text of UTF-8 bytes from `from` to `end`; invalid bytes become U+FFFD. Where there is a `Buffer` (Node, Bun, Deno) it is
- * used: for a line of a stream it takes two thirds of the time of a `TextDecoder`.
+ * The text of UTF-8 bytes from `from` to `end`; invalid bytes become U+FFFD. Uses `Buffer` where it exists (Node, Bun,
+ * Deno): for a line of a stream it takes two thirds of the time of a `TextDecoder`.
  */
 export const decodeUtf8: (bytes: Uint8Array, from?: number, end?: number) => string =
   typeof Buffer === 'undefined'

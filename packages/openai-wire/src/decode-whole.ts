@@ -7,13 +7,13 @@ import { createChunkReader } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { isWireObject } from '@openclaw/upstream-errors';
 
-/** A body that was received, and why it ended before its end, if it did. */
+/** A body that was received, and why it is not complete, if it is not. */
 export interface WholeBody {
   readonly bytes: Uint8Array;
   readonly failure?: unknown;
 }
 
-/** The events of an answer whose body is all there. A server that streams although it was not asked to is read as a stream. */
+/** Decodes a received body. A stream from a server that was asked for a whole body is decoded as a stream. */
 export function decodeWhole(
   { bytes, failure }: WholeBody,
   { decoder, limits }: { readonly decoder: ChunkDecoder; readonly limits: BodyLimits },

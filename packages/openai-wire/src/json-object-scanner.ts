@@ -1,12 +1,12 @@
-/** Watches a text grow until the JSON object that it holds is closed. */
+/** Detects the end of a JSON object in a text that grows. */
 export interface JsonObjectScanner {
-  /** Reads on. Each character is looked at once, however the text is cut. */
+  /** Adds text. Each character is read once. */
   push(text: string): void;
-  /** Whether the outermost object is closed. Text that does not begin with `{` never is. */
+  /** Whether the outermost object is closed. Never true for text that does not begin with `{`. */
   closed(): boolean;
 }
 
-/** Finds the end of an object without parsing it: brackets are counted, strings and their escapes are stepped over. */
+/** Finds the end of an object without parsing it: counts brackets, and skips strings and their escapes. */
 export function createJsonObjectScanner(): JsonObjectScanner {
   let state: 'before' | 'inside' | 'string' | 'escape' | 'closed' | 'other' = 'before';
   let depth = 0;

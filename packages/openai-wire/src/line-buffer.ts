@@ -3,22 +3,22 @@ import { decodeUtf8 } from './decode-utf8.ts';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-/** Up to here a loop finds a byte sooner than a call into native code does. */
+/** Up to this length a loop finds a byte faster than a call into native code. */
 const SMALL_READ = 64;
 
-/** Cuts bytes into whole lines, however they were cut on the way. */
+/** Joins the reads of a body to whole lines. */
 export interface LineBuffer {
-  /** Adds what was read, and returns the lines that are now complete, each ended by `\n`; empty when there are none. */
+  /** Adds the bytes of a read. @returns the lines that are now complete, each with `\n` at its end, or an empty string */
   push(bytes: Uint8Array): string;
-  /** What is left when no more comes: lines without a last line end. */
+  /** The text after the last line end, when the body is over. */
   rest(): string;
-  /** Bytes of the line that is not complete yet. */
+  /** Bytes of the incomplete line. */
   pendingBytes(): number;
 }
 
 /**
- * Lines by the rules of server-sent events: LF, CR and CRLF end a line, a byte order mark in front is dropped, bytes
- * that are not UTF-8 become U+FFFD. Only whole lines are decoded, so that no character is ever cut.
+ * Lines by the rules of server-sent events: LF, CR and CRLF end a line, a leading byte order mark is dropped, bytes that
+ * are not UTF-8 become U+FFFD. Only whole lines are decoded, so that no character is split.
  */
 export function createLineBuffer(): LineBuffer {
   const pending = new ByteCollector();
@@ -29,7 +29,7 @@ export function createLineBuffer(): LineBuffer {
 
   function push(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
-    // The second half of a CRLF that was cut in two.
+    // The second half of a CRLF that was split between two reads.
     const from = afterCarriageReturn && bytes[0] === LINE_FEED ? 1 : 0;
     const end = findLastLineEnd(bytes);
     afterCarriageReturn = end === bytes.length && bytes[end - 1] === CARRIAGE_RETURN;
@@ -54,7 +54,9 @@ export function createLineBuffer(): LineBuffer {
   }
 }
 
-/** After the last LF; after the last CR only where there is no LF, since a stream that has LFs ends its lines with them. */
+/**
+ * The index after the last LF, or after the last CR if there is no LF, since a stream that has LFs ends its lines with them.
+ */
 function findLastLineEnd(bytes: Uint8Array): number {
   if (bytes.length > SMALL_READ) return bytes.lastIndexOf(LINE_FEED) + 1 || bytes.lastIndexOf(CARRIAGE_RETURN) + 1;
   let afterCarriageReturn = 0;

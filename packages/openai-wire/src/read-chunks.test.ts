@@ -60,11 +60,13 @@ test('half an error on a bare line is an answer that broke off', () => {
   expect(decoded.error?.message).toContain('broke off');
 });
 
-test('what looks like a masked error behind the finish does not undo it', () => {
-  const masked = '{"model":"","choices":[{"index":0,"delta":{"content":""},"finish_reason":null}]}';
-  const body = [chunk('a'), END, masked].map((each) => `data: ${each}\n\n`).join('');
+test('a chunk that looks like a hidden error after the finish is ignored', () => {
+  const hidden = '{"model":"","choices":[{"index":0,"delta":{"content":""},"finish_reason":null}]}';
+  const body = [chunk('a'), END, hidden].map((each) => `data: ${each}\n\n`).join('');
 
-  expect(joinDeltas(decodePieces([new TextEncoder().encode(body)], { masksErrors: true })).error).toBeUndefined();
+  expect(
+    joinDeltas(decodePieces([new TextEncoder().encode(body)], { hidesErrorsInEmptyChunk: true })).error,
+  ).toBeUndefined();
 });
 
 test('an index in quotes is one', () => {
@@ -101,7 +103,7 @@ test('half a line of JSON at the end is dropped, and the answer is not complete'
   });
 });
 
-test('an empty delta without a model is no failure in a server that never names one', () => {
+test('an empty delta without a model is no failure of a server that never names one', () => {
   const unnamed = (content: string): string =>
     JSON.stringify({ model: '', choices: [{ delta: { role: 'assistant', content }, finish_reason: null }] });
   const body = [unnamed(''), unnamed('Hi'), unnamed(''), END].map((each) => `data: ${each}\n\n`).join('');
@@ -111,13 +113,13 @@ test('an empty delta without a model is no failure in a server that never names 
 
 test('an empty delta without a model is a failure of Ollama at once, though the connection stays open', () => {
   const body = `data: {"model":"","choices":[{"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\ndata: ${chunk('more')}\n\n`;
-  const events = decodePieces([new TextEncoder().encode(body)], { masksErrors: true });
+  const events = decodePieces([new TextEncoder().encode(body)], { hidesErrorsInEmptyChunk: true });
 
   expect(events).toMatchObject([{ type: 'error', error: { code: 'server-error' } }]);
 });
 
 test.each(['constructor', '__proto__', 'toString', 'flagged'])(
-  'a finish reason that nobody knows is told as other: %s',
+  'an unknown finish reason is other: %s',
   (reason) => {
     const body = `data: {"choices":[{"delta":{"content":"a"},"finish_reason":"${reason}"}]}\n\n`;
 

@@ -6,7 +6,7 @@ import { EventFraming } from './event-framing.ts';
 import { JsonFraming } from './json-framing.ts';
 import { createLineBuffer } from './line-buffer.ts';
 
-/** Bounds on what is held of an answer while it is not complete, in bytes. */
+/** Bounds on the bytes of an incomplete answer that are held. */
 export interface BodyLimits {
   /** Of one event of a stream. @default 8 MiB */
   readonly maxEventBytes: number;
@@ -19,13 +19,13 @@ export const DEFAULT_LIMITS: BodyLimits = { maxEventBytes: 8 * 1024 * 1024, maxB
 /** Reads a body as it arrives. */
 export interface ChunkReader {
   push(bytes: Uint8Array): void;
-  /** The body is over: a last event without its blank line counts, half an event does not. */
+  /** The body is over. A last event without its blank line counts, an incomplete event does not. */
   end(): void;
 }
 
 /**
- * Reads chunks from server-sent events, from JSON line by line, or from one JSON document, whatever was asked for and
- * whatever the content type says: servers ignore `stream`, and Ollama 0.12.0 to 0.13.1 named no type for cloud models.
+ * Reads chunks from server-sent events, from JSON line by line, or from one JSON document. The content decides, not the
+ * request or the content type: servers ignore `stream`, and Ollama 0.12.0 to 0.13.1 sent no type for cloud models.
  */
 export function createChunkReader(
   sink: ChunkSink,

@@ -4,7 +4,7 @@ import { readChoice } from './wire-format.ts';
 import type { WireObject } from '@openclaw/upstream-errors';
 
 /**
- * Token counts, from wherever a server puts them: `usage` of a chunk (OpenAI, Ollama ≥ 0.5.2, vLLM), `x_groq.usage`
+ * Token counts, wherever a server puts them: `usage` of a chunk (OpenAI, Ollama ≥ 0.5.2, vLLM), `x_groq.usage`
  * (Groq), the choice (Moonshot), or `timings` (llama.cpp server when usage was not asked for).
  */
 export function readUsage(chunk: WireObject): Usage | undefined {
@@ -24,7 +24,7 @@ function readCounts(usage: WireObject): Usage | undefined {
   const inputTokens = readCount(usage['prompt_tokens']) ?? readCount(usage['input_tokens']);
   const outputTokens = readCount(usage['completion_tokens']) ?? readCount(usage['output_tokens']);
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  // DeepSeek counts its cache hits beside `prompt_tokens_details`.
+  // DeepSeek reports its cache hits outside of `prompt_tokens_details`.
   const cached =
     readDetail(usage['prompt_tokens_details'], 'cached_tokens') ?? readCount(usage['prompt_cache_hit_tokens']);
   const reasoning = readDetail(usage['completion_tokens_details'], 'reasoning_tokens');
@@ -37,7 +37,7 @@ function readCounts(usage: WireObject): Usage | undefined {
   };
 }
 
-/** llama.cpp's own counters: `prompt_n` holds the tokens that were not in the cache, `cache_n` those that were. */
+/** llama.cpp's own counters: `prompt_n` counts the tokens that were not in the cache, `cache_n` those that were. */
 function readTimings(timings: unknown): Usage | undefined {
   if (!isWireObject(timings)) return undefined;
   const prompt = readCount(timings['prompt_n']);

@@ -1,43 +1,45 @@
 import type { ServerKind } from '@openclaw/upstream-errors';
 import type { ToolCallStyle } from './tool-call-assembler.ts';
 
-/** Where a server departs from the others that speak chat completions. */
+/** How a server differs from other servers with the chat completions API. */
 export interface ServerQuirks {
-  /** How it cuts its tool calls. @default 'by-content' */
+  /** How the server splits tool calls. @default 'by-content' */
   readonly toolCallStyle: ToolCallStyle;
-  /** Under which name it takes the most tokens to say. */
+  /** The field that limits the tokens of an answer. */
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
-  /** Whether token counts can be asked for in a stream (`stream_options.include_usage`). */
+  /** Whether a stream can include token counts (`stream_options.include_usage`). */
   readonly usageInStream: boolean;
-  /** Which role instructions have. */
+  /** The role of instructions. */
   readonly instructionsRole: 'system' | 'developer';
   /**
    * Whether an assistant message with tool calls must have `content: null`: Ollama before 0.11.4 loses the calls beside
-   * a text. Text that stood there goes into a message of its own in front, so nothing is lost.
+   * a text. The text is sent in a message of its own before the calls.
    */
   readonly nullContentBesideToolCalls: boolean;
-  /** Under which name it takes an assistant's earlier reasoning back; `undefined` when it does not, or refuses it. */
+  /** The field for an assistant's earlier reasoning; `undefined` if the server ignores or refuses it. */
   readonly reasoningField: 'reasoning' | 'reasoning_content' | undefined;
-  /** What `tool_choice` may be. `ignored`: tools are left out for `none`, and all but the named one for a name. */
+  /**
+   * What `tool_choice` may be. With `ignored` the request offers no tools for `none`, and for a name only that tool.
+   */
   readonly toolChoice: 'any' | 'words' | 'ignored';
-  /** Whether arguments in the history must be the JSON of an object; what is not is sent wrapped in one. */
+  /** Whether arguments in the history must be the JSON of an object. Other arguments are wrapped in one. */
   readonly parsesArguments: boolean;
-  /** Whether parts of one message become messages of their own; texts are joined into one then. */
+  /** Whether the server makes a message of each part. The texts of a message are joined for such a server. */
   readonly splitsParts: boolean;
   /** Whether the server fetches images from `http(s):` URLs. */
   readonly fetchesImages: boolean;
   /** Whether `image_url` is an object or the URL itself. */
   readonly imageForm: 'object' | 'string';
-  /** Whether it knows the response format `json_object`; otherwise any object is asked for by a schema. */
+  /** Whether the server supports `json_object`. Otherwise the request has a schema for any object. */
   readonly jsonObjectFormat: boolean;
-  /** Reasoning efforts that have another name there. */
+  /** Reasoning efforts that have another name on the server. */
   readonly reasoningEfforts: Readonly<Record<string, string>>;
-  /** Whether `none` must (also) be said to the chat template: `chat_template_kwargs.enable_thinking: false`. */
+  /** Whether effort `none` is set in the chat template: `chat_template_kwargs.enable_thinking: false`. */
   readonly templateSwitchesReasoning: boolean;
   /** Whether absent `temperature` and `top_p` override the model's own values (Ollama's /v1 sets both to 1.0). */
   readonly overridesAbsentSampling: boolean;
-  /** Whether a chunk with an empty `model` and an empty delta is a failure whose text was lost (Ollama's /v1, all releases). */
-  readonly masksErrors: boolean;
+  /** Whether an error arrives as a chunk with an empty `model` and an empty delta (Ollama's /v1, all releases). */
+  readonly hidesErrorsInEmptyChunk: boolean;
 }
 
 const COMMON: ServerQuirks = {
@@ -56,10 +58,10 @@ const COMMON: ServerQuirks = {
   reasoningEfforts: {},
   templateSwitchesReasoning: false,
   overridesAbsentSampling: false,
-  masksErrors: false,
+  hidesErrorsInEmptyChunk: false,
 };
 
-/** What is known of each server. */
+/** The quirks of each kind of server. */
 export const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>> = {
   ollama: {
     ...COMMON,
@@ -68,10 +70,10 @@ export const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>> = {
     toolChoice: 'ignored',
     splitsParts: true,
     fetchesImages: false,
-    // Words that every release reading the field knows; `max` (≥ 0.22) is sent as it is.
+    // Values that every release with this field accepts. `max` (≥ 0.22) is sent unchanged.
     reasoningEfforts: { minimal: 'low', xhigh: 'high', ultra: 'high' },
     overridesAbsentSampling: true,
-    masksErrors: true,
+    hidesErrorsInEmptyChunk: true,
   },
   openai: { ...COMMON, maxTokensField: 'max_completion_tokens', instructionsRole: 'developer', parsesArguments: false },
   vllm: { ...COMMON, reasoningField: 'reasoning', templateSwitchesReasoning: true },
@@ -82,8 +84,8 @@ export const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>> = {
 };
 
 /**
- * Where a host departs from its kind. Mistral answers 422 to keys that it does not know, and counts tokens unasked;
- * DeepSeek answers 400 to a tool call whose reasoning does not come back.
+ * How a host differs from its kind. Mistral rejects unknown keys with 422, and counts tokens without being asked. DeepSeek
+ * rejects a tool call without its reasoning with 400.
  */
 const QUIRKS_BY_HOST: ReadonlyMap<string, Partial<ServerQuirks>> = new Map(
   Object.entries({
@@ -92,7 +94,7 @@ const QUIRKS_BY_HOST: ReadonlyMap<string, Partial<ServerQuirks>> = new Map(
   }),
 );
 
-/** What is known of the server at this address. */
+/** The quirks of the server at this address. */
 export function quirksOf(server: ServerKind, { baseUrl }: { readonly baseUrl: URL }): ServerQuirks {
   return { ...SERVER_QUIRKS[server], ...QUIRKS_BY_HOST.get(baseUrl.hostname) };
 }

@@ -8,7 +8,7 @@ const FREE_ATTEMPTS = 3;
 const MAX_WASTED = 10;
 
 /**
- * Learns a template from each parsed chunk, so that the chunks after it which differ only in their text are not parsed. A
+ * Learns a template from each parsed chunk, so that the chunks after it which differ only in their content are not parsed. A
  * class, as there is one for each request: see `createEventStream`.
  */
 export class TemplateLearner {
@@ -23,13 +23,13 @@ export class TemplateLearner {
     this.#sink = sink;
   }
 
-  /** Reports the text of a chunk that matches the template. @returns whether it does */
+  /** Reports the content of a chunk that matches the template. @returns whether it does */
   read(json: string): boolean {
     if (this.#template === undefined) return false;
     const text = matchTextTemplate(this.#template, json);
     if (text === undefined) return false;
     this.#wasted = 0;
-    this.#sink.text(this.#template.kind, text);
+    this.#sink.content(this.#template.kind, text);
     return true;
   }
 

@@ -12,13 +12,13 @@ const chunk = (choice: object) =>
   `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: 'm', choices: [{ index: 0, ...choice }] })}\n\n`;
 const words = ['Good', ' morn', 'ing'];
 
-/** What is told of the tokens, and the text that it is told of. */
-function told(events: readonly StreamEvent[]): { text: string; logprobs: readonly JsonValue[] } {
+/** The text of an answer and the log probabilities of its tokens. */
+function textWithLogprobs(events: readonly StreamEvent[]): { text: string; logprobs: readonly JsonValue[] } {
   const deltas = events.filter((event) => event.type === 'text-delta');
   return { text: deltas.map(({ text }) => text).join(''), logprobs: deltas.flatMap(({ logprobs = [] }) => logprobs) };
 }
 
-test('hands on what a stream tells of its tokens, wherever it is cut', () => {
+test('keeps the log probabilities of a stream, wherever it is cut', () => {
   const stream = Buffer.from(
     [
       ...words.map((word) => chunk({ delta: { content: word }, logprobs: { content: [token(word)] } })),
@@ -29,24 +29,24 @@ test('hands on what a stream tells of its tokens, wherever it is cut', () => {
   for (let at = 0; at <= stream.length; at += 1) {
     const events = decodePieces([stream.subarray(0, at), stream.subarray(at)]);
 
-    expect(told(events)).toEqual({ text: 'Good morning', logprobs: words.map(token) });
+    expect(textWithLogprobs(events)).toEqual({ text: 'Good morning', logprobs: words.map(token) });
   }
 });
 
-test('hands on what chunks of one form tell of their tokens, although their text alone differs', () => {
+test('keeps the log probabilities of chunks of which only the content differs otherwise', () => {
   const logprobs = { content: [{ token: 'x', logprob: -1 }] };
   const stream = words.map((word) => chunk({ delta: { content: word }, logprobs })).join('');
   const events = decodePieces([Buffer.from(`${stream}${chunk({ delta: {}, finish_reason: 'stop' })}data: [DONE]\n\n`)]);
 
-  expect(told(events).logprobs).toHaveLength(3);
+  expect(textWithLogprobs(events).logprobs).toHaveLength(3);
 });
 
-test('hands on what one body tells of its tokens', () => {
+test('keeps the log probabilities of a whole body', () => {
   const message = { role: 'assistant', content: 'Good morning' };
   const choice = { index: 0, message, logprobs: { content: words.map(token) }, finish_reason: 'stop' };
   const events = decodePieces([Buffer.from(JSON.stringify({ model: 'm', choices: [choice] }))]);
 
-  expect(told(events)).toEqual({ text: 'Good morning', logprobs: words.map(token) });
+  expect(textWithLogprobs(events)).toEqual({ text: 'Good morning', logprobs: words.map(token) });
 });
 
 test('says nothing of tokens where the server does not', () => {

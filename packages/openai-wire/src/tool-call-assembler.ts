@@ -4,50 +4,50 @@ import type { JsonObjectScanner } from './json-object-scanner.ts';
 import type { WireToolCall } from './wire-format.ts';
 
 /**
- * How a server cuts its tool calls: every entry a `whole` call (Ollama), `fragments` joined by `index` (OpenAI), or
- * `by-content`: told apart by what arrives, since a call is over when its arguments are.
+ * How a server splits tool calls: every entry is a `whole` call (Ollama), or entries are `fragments` joined by `index`
+ * (OpenAI). `by-content` decides by the entries: a call ends when its arguments are complete.
  */
 export type ToolCallStyle = 'by-content' | 'fragments' | 'whole';
 
 export interface ToolCallAssemblerOptions {
   readonly style?: ToolCallStyle | undefined;
   readonly emit: (event: StreamEvent) => void;
-  /** Names a call for which the server sent no id of its own. */
+  /** Generates the id of a call for which the server sent none. */
   readonly generateId: () => string;
 }
 
-/** Joins what arrives of tool calls to calls. */
+/** Joins entries to tool calls. */
 export interface ToolCallAssembler {
-  /** Takes an entry of a streamed delta. */
+  /** Adds an entry of a streamed delta. */
   add(entry: WireToolCall): void;
-  /** Takes an entry of a whole body, which is a call whatever it looks like. */
+  /** Adds an entry of a whole body, which is always a whole call. */
   addWhole(entry: WireToolCall): void;
-  /** Something else was said: calls whose arguments are complete end. */
+  /** Other content follows: calls with complete arguments end. */
   settle(): void;
-  /** The answer is over: every call ends, as it is. */
+  /** The answer is over: every call ends, complete or not. */
   close(): void;
-  /** How many calls there were. */
+  /** The number of calls so far. */
   count(): number;
-  /** Characters of names and arguments held; each call counts for a few more, as it takes memory however short it is. */
+  /** The held characters of names and arguments, and a constant for each call. */
   size(): number;
 }
 
 interface Call {
-  /** Which one of the answer's calls it is. */
+  /** The position among the calls of the answer. */
   readonly order: number;
   scanner: JsonObjectScanner;
   id: string;
   name: string;
-  /** Grows piece by piece, and is read as a whole only at the end: each look at it would cost its whole length. */
+  /** Read only at the end: V8 flattens the string on each read, which costs its whole length. */
   argumentsText: string;
-  /** The part of `argumentsText` that no event carried yet. */
+  /** The part of `argumentsText` that was not emitted yet. */
   pendingText: string;
-  /** Whether an event carried a part of the arguments. */
-  told: boolean;
+  /** Whether a part of the arguments was emitted. */
+  emitted: boolean;
   phase: 'held' | 'started' | 'ended';
 }
 
-/** What a call takes in memory beside its texts. */
+/** What a call takes in memory besides its strings. */
 const CALL_SIZE = 256;
 
 /** Whole calls and fragments in any order, with ids and names that may be missing, repeated or late. */
@@ -57,7 +57,7 @@ export function createToolCallAssembler({
   generateId,
 }: ToolCallAssemblerOptions): ToolCallAssembler {
   const open = new Set<Call>();
-  /** Those of the open calls that `settle` ends, so that it need not look at all of them. */
+  /** The open calls that `settle` ends, so that it need not visit all of them. */
   const complete = new Set<Call>();
   const latestByIndex = new Map<number, Call>();
   const usedIds = new Set<string>();
@@ -76,8 +76,8 @@ export function createToolCallAssembler({
     settle();
     const call = begin(entry);
     append(call, entry);
-    // A whole call in one entry. `{}` may be a placeholder before the arguments, and an id may come late, so those wait
-    // for what comes next.
+    // A whole call in one entry. `{}` may be a placeholder before the arguments, and an id may come late, so such calls
+    // stay open.
     if (call.phase === 'started' && call.scanner.closed() && !isPlaceholder(call)) end(call);
   }
 
@@ -96,7 +96,7 @@ export function createToolCallAssembler({
       name: '',
       argumentsText: '',
       pendingText: '',
-      told: false,
+      emitted: false,
       phase: 'held',
     };
     open.add(call);
@@ -125,10 +125,9 @@ export function createToolCallAssembler({
     call.scanner.push(entry.argumentsText);
     if (call.scanner.closed() && call.name !== '') complete.add(call);
     else complete.delete(call);
-    // A start needs an id and a name. While one is missing the call is held, since either may come late; until the
-    // arguments begin, so may the rest of a name.
+    // A start needs an id and a name. Either may come late, and so may the rest of a name until the arguments begin.
     if (call.phase === 'held' && call.id !== '' && call.name !== '' && call.argumentsText !== '') start(call);
-    if (call.phase === 'started' && !isPlaceholder(call)) tell(call);
+    if (call.phase === 'started' && !isPlaceholder(call)) emitPending(call);
   }
 
   function start(call: Call): void {
@@ -138,11 +137,11 @@ export function createToolCallAssembler({
     emit({ type: 'tool-call-start', id: call.id, name: call.name });
   }
 
-  function tell(call: Call): void {
+  function emitPending(call: Call): void {
     if (call.pendingText === '') return;
     emit({ type: 'tool-call-delta', id: call.id, argumentsText: call.pendingText });
     call.pendingText = '';
-    call.told = true;
+    call.emitted = true;
   }
 
   function end(call: Call): void {
@@ -151,7 +150,7 @@ export function createToolCallAssembler({
       call.id ||= generateId();
       start(call);
     }
-    tell(call);
+    emitPending(call);
     call.phase = 'ended';
     open.delete(call);
     complete.delete(call);
@@ -168,28 +167,28 @@ export function createToolCallAssembler({
   }
 }
 
-/** Whether an entry goes on with a call, or is the next one. */
+/** Whether an entry continues a call. Otherwise it starts the next one. */
 function continues(call: Call, entry: WireToolCall, style: ToolCallStyle): boolean {
   if (style === 'fragments') return entry.index !== undefined || entry.name === '';
   const over = call.phase === 'ended' || (call.scanner.closed() && !(isPlaceholder(call) && entry.name === ''));
-  const saysNothing = entry.argumentsText.trim() === '';
+  const isEmpty = entry.argumentsText.trim() === '';
   const sameId = entry.id !== '' && entry.id === call.id;
-  // vLLM before 0.9 gave every fragment an id of its own, so without a name a new id alone does not make a call.
-  if (entry.name === '') return !over || saysNothing || entry.id === '' || sameId;
-  if (call.name === '') return !over || saysNothing;
-  if (over) return saysNothing && entry.name === call.name && (entry.id === '' || call.id === '' || sameId);
+  // vLLM before 0.9 gave every fragment a new id, so a new id without a name does not start a call.
+  if (entry.name === '') return !over || isEmpty || entry.id === '' || sameId;
+  if (call.name === '') return !over || isEmpty;
+  if (over) return isEmpty && entry.name === call.name && (entry.id === '' || call.id === '' || sameId);
   if (sameId) return true;
   if (!entry.opens && entry.index !== undefined && call.argumentsText === '') return true;
   const idsDiffer = entry.id !== '' && call.id !== '';
   return !idsDiffer && entry.index !== undefined && entry.name === call.name;
 }
 
-/** Names come whole, and some servers repeat them with every fragment; a few proxies cut them. */
+/** Names arrive whole. Some servers repeat them with every fragment, and a few proxies split them. */
 function joinName(name: string, more: string): string {
   return more === name ? name : name + more;
 }
 
-/** Anthropic behind some proxies opens a call with `{}` and then sends its real arguments in pieces. */
+/** Anthropic behind some proxies starts a call with `{}` and then sends the real arguments in fragments. */
 function isPlaceholder(call: Call): boolean {
-  return !call.told && call.argumentsText === '{}';
+  return !call.emitted && call.argumentsText === '{}';
 }

@@ -2,26 +2,26 @@ import type { FinishReason, JsonValue } from '@openclaw/provider';
 import { isWireObject, readString } from '@openclaw/upstream-errors';
 import type { WireObject } from '@openclaw/upstream-errors';
 
-/** What one chunk or whole body says of the answer, with the different spellings of servers removed. */
-export interface WireSaid {
+/** The content of one chunk or whole body, without the differences between servers. */
+export interface WireContent {
   readonly reasoning: string;
   readonly text: string;
   readonly toolCalls: readonly WireToolCall[];
 }
 
-/** An entry of `tool_calls`: a whole call or a fragment of one. What the server left out is empty or `undefined`. */
+/** An entry of `tool_calls`: a whole call or a fragment of one. A field that the server omits is empty or `undefined`. */
 export interface WireToolCall {
   readonly index: number | undefined;
   readonly id: string;
   readonly name: string;
   readonly argumentsText: string;
-  /** Whether the entry looks like the first of a call: it has an id or a type. Fragments that go on with one have neither. */
+  /** Whether the entry looks like the first of a call: it has an id or a type. Later fragments have neither. */
   readonly opens: boolean;
 }
 
 const NO_TOOL_CALLS: readonly WireToolCall[] = [];
 
-/** The choice that is read: the first of a request for one. Chunks of further choices (`n` > 1) are not. */
+/** The first choice. Further choices (`n` > 1) are ignored. */
 export function readChoice(chunk: WireObject): WireObject | undefined {
   if (!Array.isArray(chunk['choices'])) return undefined;
   const choices: readonly unknown[] = chunk['choices'];
@@ -31,32 +31,37 @@ export function readChoice(chunk: WireObject): WireObject | undefined {
   return choices.filter(isWireObject).find(({ index }) => typeof index !== 'number' || index === 0);
 }
 
-const NOTHING_OF_TOKENS: readonly JsonValue[] = [];
+const NO_LOGPROBS: readonly JsonValue[] = [];
 
-/** What a choice tells of the tokens of its text, if the server was asked for that. */
+/** The log probabilities of the tokens of a choice, if they were requested. */
 export function readLogprobs({ logprobs }: WireObject): readonly JsonValue[] {
-  return isWireObject(logprobs) && isJsonArray(logprobs['content']) ? logprobs['content'] : NOTHING_OF_TOKENS;
+  return isWireObject(logprobs) && isJsonArray(logprobs['content']) ? logprobs['content'] : NO_LOGPROBS;
 }
 
-/** What was parsed from JSON and is an array is one of JSON values. */
+/** An array that was parsed from JSON has JSON values. */
 function isJsonArray(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
 /** Reads a `delta` or a `message`. */
-export function readSaid(said: WireObject): WireSaid {
-  const content = said['content'];
-  const toolCalls = readToolCalls(said);
+export function readContent(delta: WireObject): WireContent {
+  const content = delta['content'];
+  const toolCalls = readToolCalls(delta);
   if (Array.isArray(content)) {
     const parts = readParts(content);
-    return { reasoning: readReasoning(said) || parts.reasoning, text: parts.text, toolCalls };
+    return { reasoning: readReasoning(delta) || parts.reasoning, text: parts.text, toolCalls };
   }
-  return { reasoning: readReasoning(said), text: readString(content) + readString(said['refusal']), toolCalls };
+  return { reasoning: readReasoning(delta), text: readString(content) + readString(delta['refusal']), toolCalls };
 }
 
-/** `reasoning` (Ollama ≥ 0.11, OpenRouter, Groq), `reasoning_content` (DeepSeek, llama.cpp) or `reasoning_text`; some servers send two of them. */
-function readReasoning(said: WireObject): string {
-  return readString(said['reasoning']) || readString(said['reasoning_content']) || readString(said['reasoning_text']);
+/**
+ * `reasoning` (Ollama ≥ 0.11, OpenRouter, Groq), `reasoning_content` (DeepSeek, llama.cpp) or `reasoning_text`. Some
+ * servers send two of them.
+ */
+function readReasoning(delta: WireObject): string {
+  return (
+    readString(delta['reasoning']) || readString(delta['reasoning_content']) || readString(delta['reasoning_text'])
+  );
 }
 
 /** Parts as Mistral sends them: `{type:"text"}` and `{type:"thinking", thinking:[{type:"text"}]}`. */
@@ -70,17 +75,17 @@ function readParts(parts: readonly unknown[]): { readonly text: string; readonly
   return { text, reasoning };
 }
 
-export function saysNothing({ text, reasoning, toolCalls }: WireSaid): boolean {
+export function isEmpty({ text, reasoning, toolCalls }: WireContent): boolean {
   return text === '' && reasoning === '' && toolCalls.length === 0;
 }
 
-function readToolCalls(said: WireObject): readonly WireToolCall[] {
-  if (!isSet(said['tool_calls']) && !isSet(said['function_call'])) return NO_TOOL_CALLS;
-  const entries: readonly unknown[] = Array.isArray(said['tool_calls']) ? said['tool_calls'] : [];
+function readToolCalls(delta: WireObject): readonly WireToolCall[] {
+  if (!isSet(delta['tool_calls']) && !isSet(delta['function_call'])) return NO_TOOL_CALLS;
+  const entries: readonly unknown[] = Array.isArray(delta['tool_calls']) ? delta['tool_calls'] : [];
   const toolCalls = entries.filter(isWireObject).map(readToolCall);
-  // The form that came before `tool_calls`; still sent by some proxies.
-  return isWireObject(said['function_call'])
-    ? [...toolCalls, readToolCall({ function: said['function_call'] })]
+  // The predecessor of `tool_calls`. Some proxies still send it.
+  return isWireObject(delta['function_call'])
+    ? [...toolCalls, readToolCall({ function: delta['function_call'] })]
     : toolCalls;
 }
 
@@ -103,12 +108,12 @@ function readIndex(index: unknown): number | undefined {
   return typeof index === 'string' && /^\d{1,9}$/.test(index) ? Number(index) : undefined;
 }
 
-/** Whether a value is there: many servers write `null` for what they leave out. */
+/** Whether a value is present: many servers write `null` for a field without a value. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** Why an answer ended; one that ended without a reason came to its end. */
+/** The finish reason of an answer. Without one the model stopped by itself. */
 export function finishReasonOf(wireReason: string | undefined): FinishReason {
   return wireReason === undefined ? 'stop' : (FINISH_REASONS.get(wireReason) ?? 'other');
 }

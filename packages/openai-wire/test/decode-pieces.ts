@@ -8,7 +8,7 @@ import type { ToolCallStyle } from '../src/tool-call-assembler.ts';
 export interface DecodePiecesOptions {
   readonly limits?: Partial<BodyLimits>;
   readonly toolCallStyle?: ToolCallStyle;
-  readonly masksErrors?: boolean;
+  readonly hidesErrorsInEmptyChunk?: boolean;
 }
 
 /** Decodes a body that arrives in these pieces, without promises, so that a test can try thousands of cuts. */

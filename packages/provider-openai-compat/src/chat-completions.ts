@@ -172,7 +172,7 @@ function createDecoder(
     failures,
     generateId,
     toolCallStyle: quirks.toolCallStyle,
-    masksErrors: quirks.masksErrors,
+    hidesErrorsInEmptyChunk: quirks.hidesErrorsInEmptyChunk,
     maxArgumentsLength: limits.maxBodyBytes,
     status,
   });
