@@ -159,7 +159,7 @@ class WireChunkDecoder implements ChunkDecoder {
    */
   #decodeEmptyDelta(delta: WireObject): void {
     if (this.#finishReason !== undefined) return;
-    if (this.#options.hidesErrorsInEmptyChunk === true) return this.#fail(this.#failures().masked());
+    if (this.#options.hidesErrorsInEmptyChunk === true) return this.#fail(this.#failures().hiddenError());
     if (!this.#namelessContent && delta['content'] === '') this.#mayHideError = true;
   }
 
@@ -201,7 +201,7 @@ class WireChunkDecoder implements ChunkDecoder {
 
   done(): void {
     if (this.#ended) return;
-    if (this.#finishReason === undefined && this.#mayHideError) return this.#fail(this.#failures().masked());
+    if (this.#finishReason === undefined && this.#mayHideError) return this.#fail(this.#failures().hiddenError());
     if (this.#count === 0) return this.#fail(this.#failures().truncated('it ended before any content'));
     this.#finish();
   }
@@ -210,7 +210,9 @@ class WireChunkDecoder implements ChunkDecoder {
     if (this.#ended) return;
     if (this.#finishReason !== undefined) return this.#finish();
     this.#fail(
-      this.#mayHideError ? this.#failures().masked() : this.#failures().truncated('it ended without a finish reason'),
+      this.#mayHideError
+        ? this.#failures().hiddenError()
+        : this.#failures().truncated('it ended without a finish reason'),
     );
   }
 

@@ -118,11 +118,8 @@ test('an empty delta without a model is a failure of Ollama at once, though the 
   expect(events).toMatchObject([{ type: 'error', error: { code: 'server-error' } }]);
 });
 
-test.each(['constructor', '__proto__', 'toString', 'flagged'])(
-  'an unknown finish reason is other: %s',
-  (reason) => {
-    const body = `data: {"choices":[{"delta":{"content":"a"},"finish_reason":"${reason}"}]}\n\n`;
+test.each(['constructor', '__proto__', 'toString', 'flagged'])('an unknown finish reason is other: %s', (reason) => {
+  const body = `data: {"choices":[{"delta":{"content":"a"},"finish_reason":"${reason}"}]}\n\n`;
 
-    expect(joinDeltas(decodePieces([new TextEncoder().encode(body)])).finish).toBe('other');
-  },
-);
+  expect(joinDeltas(decodePieces([new TextEncoder().encode(body)])).finish).toBe('other');
+});

@@ -213,7 +213,7 @@ describe('answers that are none', () => {
       'only [DONE]',
       (_request, response) => response.writeHead(200).end('data: [DONE]\n\n'),
       { code: 'invalid-response' },
-      'before anything was said',
+      'before any content',
     ],
     [
       'plain text',
@@ -231,7 +231,7 @@ describe('answers that are none', () => {
       'compressed words of a failure',
       (_request, response) => response.writeHead(502, { 'content-encoding': 'gzip' }).end('\u001F\u008B'),
       { code: 'server-error', status: 502, serverMessage: undefined },
-      'answered 502, without a word',
+      'answered 502 without a message',
     ],
     [
       'a body that is too short',

@@ -5,19 +5,19 @@ import type { RequestContext } from './request-context.ts';
 export interface FailedRequest {
   readonly context: RequestContext;
   readonly status: number;
-  /** The server's own words; empty when there were none. */
+  /** The server's message, or an empty string. */
   readonly message: string;
 }
 
 const WITHOUT: Readonly<Record<MissingCapability, string>> = {
-  tools: 'Choose a model that can call tools, or send none.',
-  reasoning: 'Choose a model that can reason, or leave the reasoning effort out.',
-  images: 'Choose a model that sees images, and send them as data: URLs.',
+  tools: 'Choose a model that can call tools, or send no tools.',
+  reasoning: 'Choose a model that can reason, or omit the reasoning effort.',
+  images: 'Choose a model that accepts images, and send them as data: URLs.',
   chat: 'Choose a model that can chat.',
   embeddings: 'Choose a model that makes embeddings.',
 };
 
-/** What the person who can fix a failure does next; empty when nothing is known. */
+/** The next step for the person who can fix a failure; empty when there is none. */
 export function adviseOnFailure(kind: Classification, { context, status, message }: FailedRequest): string {
   const ollama = context.server === 'ollama';
   if (kind.unknownRoute === true) return `The server does not know this path. ${adviseOnBaseUrl(context)}`;
@@ -27,29 +27,28 @@ export function adviseOnFailure(kind: Classification, { context, status, message
   return kind.code === 'model-not-found' ? 'Check the name against the models that the server lists.' : '';
 }
 
-/** For an address at which no API answers. */
+/** The next step for a URL at which there is no API. */
 export function adviseOnBaseUrl({ url }: RequestContext): string {
   const path = new URL(url).pathname;
   return path.includes('/v1/')
-    ? 'Check the base URL: this one has /v1, and the server may want none, or another path.'
-    : 'Check the base URL: most servers want one that ends in /v1.';
+    ? 'Check the base URL: it has /v1, but the server may need another path.'
+    : 'Check the base URL: for most servers it ends in /v1.';
 }
 
 function adviseOnOllama({ code }: Classification, { context, status, message }: FailedRequest): string {
   if (code === 'model-not-found' && context.model !== undefined) return `Get it with \`ollama pull ${context.model}\`.`;
   if (code === 'authentication-failed') {
     return status === 403
-      ? 'Ollama refuses requests whose Host or Origin it does not know: see OLLAMA_HOST and OLLAMA_ORIGINS.'
+      ? 'Ollama rejects requests with an unknown Host or Origin: see OLLAMA_HOST and OLLAMA_ORIGINS.'
       : `For models in the cloud sign in with \`ollama signin\`; behind a proxy check the API key of provider "${context.provider}".`;
   }
   if (code === 'context-length-exceeded')
     return 'Give the model a larger context (OLLAMA_CONTEXT_LENGTH, or num_ctx in a Modelfile), or shorten the prompt.';
-  if (code === 'overloaded' && /maximum pending/i.test(message))
-    return 'Wait, or let more requests wait there (OLLAMA_MAX_QUEUE).';
+  if (code === 'overloaded' && /maximum pending/i.test(message)) return 'Wait, or raise OLLAMA_MAX_QUEUE.';
   if (code !== 'server-error' || /\blogs?\b/i.test(message)) return '';
   if (/system memory|unable to load full model/i.test(message))
-    return 'Choose a smaller model or context, or stop others with `ollama stop`.';
+    return 'Choose a smaller model or context, or stop other models with `ollama stop`.';
   return message === '' || /runner|llama-server/i.test(message)
-    ? 'The log of the server says more (~/.ollama/logs/server.log, or `journalctl -u ollama`).'
+    ? 'See the log of the server (~/.ollama/logs/server.log, or `journalctl -u ollama`).'
     : '';
 }

@@ -1,7 +1,7 @@
-/** Small reads are joined in groups of this many, so that a body of one-byte pieces costs no object for each byte. */
+/** Small reads are joined in groups of this size, so that a body of one-byte reads does not keep an object per byte. */
 const GROUP_SIZE = 256;
 
-/** Collects the pieces of a body until they are wanted as one. */
+/** Collects the reads of a body and joins them. */
 export class ByteCollector {
   #groups: Uint8Array[] = [];
   #pieces: Uint8Array[] = [];
@@ -20,7 +20,7 @@ export class ByteCollector {
     this.#pieces = [];
   }
 
-  /** Everything collected, as one; the collector is empty then. A single piece is not copied. */
+  /** Returns all collected bytes joined, and empties the collector. A single read is not copied. */
   take(): Uint8Array {
     const pieces = this.#groups.length === 0 ? this.#pieces : [...this.#groups, ...this.#pieces];
     const [first] = pieces;

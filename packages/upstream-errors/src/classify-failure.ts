@@ -1,7 +1,7 @@
 import type { MissingCapability, ProviderErrorCode } from '@openclaw/provider';
 import type { ServerWords } from './server-words.ts';
 
-/** What kind of failure a server's answer tells of. */
+/** The kind of a failure. */
 export interface Classification {
   readonly code: ProviderErrorCode;
   readonly capability?: MissingCapability;
@@ -11,16 +11,16 @@ export interface Classification {
 
 interface Rule extends Classification {
   readonly words: RegExp;
-  /** Statuses for which the words mean this. Absent: any, and errors inside a 200. */
+  /** Statuses to which the rule applies. Absent: all, and errors inside a 200. */
   readonly statuses?: readonly number[];
 }
 
 /**
- * Words come before statuses, since Ollama's `type` says `api_error` whatever happened and others answer 400 or 500 to
- * everything. The first rule that fits decides. Texts are those of Ollama 0.4 to 0.33 and of the servers named.
+ * Messages take precedence over statuses, since Ollama's `type` is always `api_error` and other servers answer 400 or 500
+ * to everything. The first matching rule decides. The texts are those of Ollama 0.4 to 0.33 and of the named servers.
  */
 const RULES: readonly Rule[] = [
-  // These quote the model, which may have written anything.
+  // These messages quote the model, whose text could match any rule.
   {
     words: /^(?:error parsing tool call|XML syntax error|llama-server returned invalid tool call)/,
     code: 'server-error',
@@ -115,17 +115,17 @@ const CODE_BY_STATUS: Readonly<Record<number, ProviderErrorCode>> = {
   529: 'overloaded',
 };
 
-/** Which kind of failure an answer with this status and these words is. `status` 200 means an error inside an answer. */
+/** Classifies a failure. `status` 200 means an error inside an answer. */
 export function classifyFailure(words: ServerWords, { status }: { readonly status: number }): Classification {
-  const told = words.status ?? status;
+  const effective = words.status ?? status;
   const text = [words.message, ...words.tags].join('\n');
   const rule = RULES.find(
-    ({ words: pattern, statuses }) => pattern.test(text) && (statuses === undefined || statuses.includes(told)),
+    ({ words: pattern, statuses }) => pattern.test(text) && (statuses === undefined || statuses.includes(effective)),
   );
   if (rule !== undefined) return rule;
-  if (told === 404 || told === 405) return { code: 'unsupported', unknownRoute: true };
-  if (told === 501) return { code: 'unsupported' };
-  const code = CODE_BY_STATUS[told];
+  if (effective === 404 || effective === 405) return { code: 'unsupported', unknownRoute: true };
+  if (effective === 501) return { code: 'unsupported' };
+  const code = CODE_BY_STATUS[effective];
   if (code !== undefined) return { code };
-  return { code: told >= 400 && told < 500 ? 'invalid-request' : 'server-error' };
+  return { code: effective >= 400 && effective < 500 ? 'invalid-request' : 'server-error' };
 }

@@ -295,7 +295,7 @@ describe.each([
   ['ollama' as const, OLLAMA],
   ['unknown' as const, OTHERS],
 ])('an error status of a server of kind %s', (server, rows) => {
-  test.each(rows)('is told: %s', (_title, status, body, code, capability) => {
+  test.each(rows)('is recognised: %s', (_title, status, body, code, capability) => {
     const error = failuresOf(server).response(answer(status, body));
 
     expect(error).toMatchObject({
@@ -306,7 +306,9 @@ describe.each([
       url: 'http://127.0.0.1:1/v1/chat/completions',
     });
     expect(error.capability).toBe(capability);
-    expect(error.message).toMatch(/^local \(x:1b\) at http:\/\/127\.0\.0\.1:1\/v1\/chat\/completions answered \d+[,:]/);
+    expect(error.message).toMatch(
+      /^local \(x:1b\) at http:\/\/127\.0\.0\.1:1\/v1\/chat\/completions answered \d+(?::| without a message)/,
+    );
   });
 });
 
@@ -349,7 +351,7 @@ describe('the message of an error', () => {
     ['how to get the model', 404, v1("model 'x:1b' not found"), 'ollama pull x:1b'],
     ['what Ollama means by an empty 403', 403, '', 'OLLAMA_ORIGINS'],
     ['what to do about an unknown path', 404, '404 page not found', 'Check the base URL'],
-    ['that there were no words', 500, '', 'answered 500, without a word.'],
+    ['that there was no message', 500, '', 'answered 500 without a message.'],
     ['where the words of Ollama are that it did not send', 500, '', 'journalctl -u ollama'],
     ['what to do when the memory does not suffice', 500, v1('unable to load full model on GPU'), 'smaller model'],
     [
@@ -363,14 +365,14 @@ describe('the message of an error', () => {
     expect(failuresOf('ollama').response(answer(status, body)).message).toContain(words);
   });
 
-  test('has no part of a secret that stands where the words are cut', () => {
+  test('has no part of a secret at the place where the message is cut', () => {
     const secret = 'sk-very-secret';
-    const told = createFailures({ ...CONTEXT, server: 'ollama', secrets: [secret] });
+    const failures = createFailures({ ...CONTEXT, server: 'ollama', secrets: [secret] });
     const messages = Array.from(secret, (_char, at) => [
-      told.response(answer(500, v1('x'.repeat(1_986 + at) + secret))).message,
-      told.insideAnswer({ error: 'x'.repeat(1_986 + at) + secret }).message,
-      told.malformed('x'.repeat(186 + at) + secret).message,
-      told.unrecognised('x'.repeat(186 + at) + secret, 200).message,
+      failures.response(answer(500, v1('x'.repeat(1_986 + at) + secret))).message,
+      failures.insideAnswer({ error: 'x'.repeat(1_986 + at) + secret }).message,
+      failures.malformed('x'.repeat(186 + at) + secret).message,
+      failures.unrecognised('x'.repeat(186 + at) + secret, 200).message,
     ]).flat();
 
     expect(messages.filter((message) => message.includes('sk-'))).toEqual([]);

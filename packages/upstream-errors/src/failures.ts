@@ -9,82 +9,77 @@ import { redactSecrets } from './redact-secrets.ts';
 import { readServerWords } from './server-words.ts';
 import type { ServerWords } from './server-words.ts';
 
-/** An answer with a status that is not a success, its body read as far as it came. */
+/** A response with an error status, and as much of its body as was received. */
 export interface FailedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
 }
 
-/** Makes the errors of one request, each naming provider, model, URL and the server's words. */
+/** Creates the errors of one request. Each names provider, model, URL and the server's message. */
 export interface Failures {
-  /** The server answered with an error status, or with a redirect. */
+  /** An error status, or a redirect. */
   response(response: FailedResponse): ProviderError;
-  /** An error stands where an answer should be, inside a 200. */
+  /** An error inside a response with status 200. */
   insideAnswer(value: unknown): ProviderError;
-  /** Ollama's chunk without a model: it failed, and its words were lost. */
-  masked(): ProviderError;
-  /** The answer broke off without an end. */
+  /** Ollama's chunk without a model: an error whose message is lost. */
+  hiddenError(): ProviderError;
+  /** The answer is incomplete. */
   truncated(detail: string): ProviderError;
-  /** What came is no chat completion. */
+  /** The body is no chat completion. */
   unrecognised(excerpt: string, status: number): ProviderError;
   malformed(excerpt: string): ProviderError;
-  /** A content encoding that was not asked for. */
+  /** A content encoding that the request does not accept. */
   compressed(encoding: string): ProviderError;
   overLimit(what: string, limitBytes: number): ProviderError;
   timeout(clock: TimeoutClock, limitMs: number): ProviderError;
   aborted(cause: unknown): ProviderError;
   /** The request was not sent. */
   refused(code: ProviderErrorCode, message: string, capability?: MissingCapability): ProviderError;
-  /** Any other: the message is put behind the name of whom was asked. */
+  /** Any other error. The message follows the name of the provider, as in `ollama (m) at http://… took too long`. */
   failed(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails): ProviderError;
 }
 
 const CLOCKS: Readonly<Record<TimeoutClock, { readonly what: string; readonly option: string }>> = {
   connect: { what: 'no connection was open', option: 'connectMs' },
-  'first-event': { what: 'nothing of the answer had come', option: 'firstEventMs' },
-  idle: { what: 'nothing more of the answer came', option: 'idleMs' },
+  'first-event': { what: 'no part of the answer had arrived', option: 'firstEventMs' },
+  idle: { what: 'no further part of the answer arrived', option: 'idleMs' },
   total: { what: 'the answer was not complete', option: 'totalMs' },
 };
 
-/** The errors of requests to one place. */
+/** Creates the errors of requests to one URL. */
 export function createFailures(
   context: RequestContext,
   { now = Date.now }: { readonly now?: () => number } = {},
 ): Failures {
   const { provider, model, url, capability } = context;
-  const asked = `${provider}${model === undefined ? '' : ` (${model})`} at ${url}`;
+  const target = `${provider}${model === undefined ? '' : ` (${model})`} at ${url}`;
 
   return {
     response,
     insideAnswer,
-    masked: () =>
+    hiddenError: () =>
       failed(
         'server-error',
-        'failed in the middle of its answer and did not say why: the text is only in the log of the server (Ollama: ~/.ollama/logs/server.log or `journalctl -u ollama`).',
+        'failed in the middle of its answer without a reason: the message is only in the log of the server (Ollama: ~/.ollama/logs/server.log or `journalctl -u ollama`).',
       ),
-    truncated: (detail) =>
-      failed('invalid-response', `broke off its answer: ${detail}. What came is not the whole answer.`),
+    truncated: (detail) => failed('invalid-response', `broke off its answer: ${detail}. The answer is incomplete.`),
     unrecognised: (excerpt, status) => unrecognised(excerpt, status),
-    malformed: (excerpt) =>
-      failed('invalid-response', `sent something in its answer that is not JSON: ${quote(redact(excerpt))}`),
+    malformed: (excerpt) => failed('invalid-response', `sent a chunk that is not JSON: ${quote(redact(excerpt))}`),
     compressed: (encoding) =>
       failed(
         'invalid-response',
-        `compressed its answer (${encoding}), which was not asked for. Switch that off in the server, or in the proxy before it.`,
+        `compressed its answer (${encoding}), but the request does not accept that. Switch compression off in the server, or in the proxy in front of it.`,
       ),
     overLimit: (what, limitBytes) =>
-      failed(
-        'invalid-response',
-        `sent more than is held at a time: ${what} is larger than ${limitBytes} bytes (option \`limits\`).`,
-      ),
+      failed('invalid-response', `sent too much: ${what} is larger than ${limitBytes} bytes (option \`limits\`).`),
     timeout: (clock, limitMs) =>
       failed(
         'timeout',
         `took too long: ${CLOCKS[clock].what} after ${limitMs} ms (clock "${clock}", option \`timeouts.${CLOCKS[clock].option}\`).`,
         { clock },
       ),
-    aborted: (cause) => failed('aborted', 'was not waited for: the request was aborted.', { cause }),
+    aborted: (cause) => failed('aborted', 'did not finish: the request was aborted.', { cause }),
     refused: (code, message, missing) =>
       failed(code, `was not asked: ${message}`, missing === undefined ? {} : { capability: missing }),
     failed,
@@ -92,7 +87,7 @@ export function createFailures(
 
   function failed(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}): ProviderError {
     const { serverMessage, ...others } = details;
-    return new ProviderError(code, redact(`${asked} ${message}`), {
+    return new ProviderError(code, redact(`${target} ${message}`), {
       provider,
       model,
       url,
@@ -106,15 +101,18 @@ export function createFailures(
     const words = readServerWords(redact(body));
     const kind = classifyFailure(words, { status });
     const retryAfterMs = readRetryAfterMs(headers, { now });
-    return told(kind, words, { status, verb: `answered ${status}`, retryAfterMs });
+    return serverError(kind, words, { status, verb: `answered ${status}`, retryAfterMs });
   }
 
   function insideAnswer(value: unknown): ProviderError {
     const words = readServerWords(redact(JSON.stringify(value)));
-    return told(classifyFailure(words, { status: 200 }), words, { status: 200, verb: 'failed while it answered' });
+    return serverError(classifyFailure(words, { status: 200 }), words, {
+      status: 200,
+      verb: 'failed while it answered',
+    });
   }
 
-  function told(
+  function serverError(
     kind: Classification,
     words: ServerWords,
     {
@@ -124,9 +122,9 @@ export function createFailures(
     }: { readonly status: number; readonly verb: string; readonly retryAfterMs?: number | undefined },
   ): ProviderError {
     const missing = kind.unknownRoute === true ? capability : kind.capability;
-    const said = words.message === '' ? ', without a word.' : `: ${endSentence(words.message)}`;
+    const text = words.message === '' ? ' without a message.' : `: ${endSentence(words.message)}`;
     const hint = adviseOnFailure(kind, { context, status, message: words.message });
-    return failed(kind.code, `${verb}${said}${hint === '' ? '' : ` ${hint}`}`, {
+    return failed(kind.code, `${verb}${text}${hint === '' ? '' : ` ${hint}`}`, {
       status,
       ...(words.message !== '' && { serverMessage: words.message }),
       ...(missing !== undefined && { capability: missing }),
@@ -135,21 +133,21 @@ export function createFailures(
   }
 
   function redirected(status: number, location: string | readonly string[] | undefined): ProviderError {
-    const target = describeLocation(typeof location === 'string' ? location : location?.[0], url);
+    const destination = describeLocation(typeof location === 'string' ? location : location?.[0], url);
     return failed(
       'invalid-response',
-      `answered ${status}, a redirect to ${target}. Redirects are not followed, since a key would go along: set the base URL to the address that answers.`,
+      `answered ${status}, a redirect to ${destination}. Redirects are not followed, since they could forward the API key to another host. Set the base URL to the final address.`,
       { status },
     );
   }
 
   function unrecognised(excerpt: string, status: number): ProviderError {
-    const said = redact(excerpt);
-    const words = readServerWords(said);
-    const what = words.message === '' ? 'an empty body' : /^\s*</.test(said) ? words.message : quote(said);
+    const redacted = redact(excerpt);
+    const words = readServerWords(redacted);
+    const what = words.message === '' ? 'an empty body' : /^\s*</.test(redacted) ? words.message : quote(redacted);
     return failed(
       'invalid-response',
-      `answered ${status}, but with ${what} in place of a chat completion. Is the base URL that of an API? ${adviseOnBaseUrl(context)}`.trim(),
+      `answered ${status} with ${what} instead of a chat completion. Is the base URL that of an API? ${adviseOnBaseUrl(context)}`.trim(),
       {
         status,
       },

@@ -1,12 +1,12 @@
-/** A JSON object from outside, nothing in it checked. */
+/** An untrusted JSON object. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
-/** Tells an object from everything else that JSON can be. */
+/** Whether a value is a JSON object. */
 export function isWireObject(value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The string, or an empty one for anything else. */
+/** The string, or an empty string for any other value. */
 export function readString(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -1,9 +1,9 @@
-/** Deeper values would exhaust the stack of whatever walks through them; `JSON.stringify` fails at 10,000 levels. */
+/** Deeper values would overflow the stack of recursive code; `JSON.stringify` fails at 10,000 levels. */
 const MAX_DEPTH = 1_000;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** The value of a JSON text; `undefined`, which JSON cannot say, when it is none, or nested too deeply to be handled. */
+/** Parses JSON. `undefined`, which is no JSON value, for text that is not JSON or is nested too deeply. */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = text.length > MAX_DEPTH && isTooDeep(text) ? undefined : JSON.parse(text);
@@ -13,12 +13,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Looks at single characters only where there are brackets enough to be too deep. */
+/** Scans the characters only if there are enough brackets to be too deep. */
 function isTooDeep(text: string): boolean {
   return countOpening(text, '{') + countOpening(text, '[') > MAX_DEPTH && measureDepth(text) > MAX_DEPTH;
 }
 
-/** How many there are, as far as it matters. */
+/** Counts up to just above the limit. */
 function countOpening(text: string, bracket: '{' | '['): number {
   let count = 0;
   for (let at = text.indexOf(bracket); at !== -1 && count <= MAX_DEPTH; at = text.indexOf(bracket, at + 1)) count += 1;

@@ -1,11 +1,12 @@
 /**
- * Finds secrets in text from outside, in the spellings in which servers repeat them: as they are, with the escapes of JSON
- * (`\\u0073k-…`, `\\/`), percent-encoded, and as UTF-8 where bytes are read as Latin-1. Other encodings (base64, hex, compression) are not.
+ * Finds secrets in untrusted text, in the encodings in which servers repeat them: verbatim, with JSON escapes
+ * (`\\u0073k-…`, `\\/`), percent-encoded, and as UTF-8 bytes that are read as Latin-1. Other encodings (base64, hex,
+ * compression) are not recognised.
  */
 export interface Redactor {
-  /** The text with `***` in the place of every secret. */
+  /** The text with `***` in place of every secret. */
   redact(text: string): string;
-  /** The beginning of a text that goes on, redacted, and its end, which may be the beginning of a secret. */
+  /** Redacts a text that continues later. `held` is its end, if that may be the start of a secret. */
   split(text: string): { readonly redacted: string; readonly held: string };
 }
 
@@ -20,12 +21,12 @@ interface Pattern {
 const encoder = new TextEncoder();
 const redactors = new WeakMap<readonly string[], Redactor>();
 
-/** The text with `***` in the place of every secret. `secrets` is that of `findSecrets`, the longest first. */
+/** The text with `***` in place of every secret. `secrets` is the result of `findSecrets`, the longest first. */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
   return secrets.length === 0 ? text : redactorFor(secrets).redact(text);
 }
 
-/** One redactor for each list of secrets, since its expression is worth keeping. */
+/** One redactor for each list of secrets, since compiling its expression is expensive. */
 export function redactorFor(secrets: readonly string[]): Redactor {
   const known = redactors.get(secrets) ?? createRedactor(secrets);
   redactors.set(secrets, known);
@@ -48,7 +49,7 @@ function createRedactor(secrets: readonly string[]): Redactor {
 
   function split(text: string): { readonly redacted: string; readonly held: string } {
     const held = findHeld(text);
-    // A secret that is complete is not cut, although its end may look like the beginning of another.
+    // A complete secret is not split, even if its end looks like the start of another one.
     const across = held === text.length ? undefined : findAcross(text, held);
     const end = across ?? held;
     return { redacted: redact(text.slice(0, end)), held: text.slice(end) };
@@ -56,12 +57,12 @@ function createRedactor(secrets: readonly string[]): Redactor {
 
   function findHeld(text: string): number {
     for (let at = Math.max(0, text.length - maxLength + 1); at < text.length; at++) {
-      if (patterns.some((pattern) => mayGoOn(text, { at, pattern }))) return at;
+      if (patterns.some((pattern) => mayContinue(text, { at, pattern }))) return at;
     }
     return text.length;
   }
 
-  /** The end of the match that lies across this place. */
+  /** The end of the match that spans this index. */
   function findAcross(text: string, at: number): number | undefined {
     for (const { 0: match, index } of text.matchAll(expression)) {
       if (index < at && index + match.length > at) return index + match.length;
@@ -94,8 +95,8 @@ function encodeAlternatives(spellings: Spellings): string {
   return `(?:${spellings.map((spelling) => spelling.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')})`;
 }
 
-/** Whether the text from here to its end is the beginning of the secret, but not all of it. */
-function mayGoOn(text: string, { at: from, pattern }: { readonly at: number; readonly pattern: Pattern }): boolean {
+/** Whether the text from this index to its end is an incomplete secret. */
+function mayContinue(text: string, { at: from, pattern }: { readonly at: number; readonly pattern: Pattern }): boolean {
   let at = from;
   for (const spellings of pattern.characters) {
     const rest = text.slice(at);

@@ -1,6 +1,6 @@
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** How long a server asks to be left alone: `retry-after-ms` (OpenAI, Azure), or `retry-after` in seconds or as a date. */
+/** How long the server asks to wait before a retry: `retry-after-ms` (OpenAI, Azure), or `retry-after` in seconds or as a date. */
 export function readRetryAfterMs(
   headers: Headers,
   { now = Date.now }: { readonly now?: () => number } = {},

@@ -47,7 +47,7 @@ test('ordinary headers, parameters and words are none', () => {
   expect(redactSecrets(text, secrets)).toBe(text);
 });
 
-test('a secret that holds another one goes as a whole', () => {
+test('a secret that contains another one is replaced as a whole', () => {
   const secrets = findSecrets({ 'x-api-key': 'very-secret', cookie: 'id=very-secret-and-more' }, { baseUrl: base });
 
   expect(redactSecrets('id very-secret-and-more', secrets)).toBe('id ***');

@@ -1,25 +1,25 @@
 export interface SecretSources {
-  /** Keys also stand in its query: `?key=…`, `?sig=…`. */
+  /** Its query may contain keys, too: `?key=…`, `?sig=…`. */
   readonly baseUrl: URL;
 }
 
-/** Names of headers and parameters whose values are nobody's business. */
+/** Names of headers and parameters with secret values. */
 const SECRET_NAME = /auth|cookie|key|token|secret|session|passw|credential|^sig(?:nature)?$/i;
-/** Shorter values would tear holes into ordinary words. */
-const SHORTEST_SECRET = 8;
+/** Shorter values could be part of ordinary words. */
+const MIN_SECRET_LENGTH = 8;
 
-/** The values in the headers and the address of a request that must not appear in messages, however a server repeats them. */
+/** The values in the headers and the URL of a request that must not appear in messages. */
 export function findSecrets(headers: Readonly<Record<string, string>>, { baseUrl }: SecretSources): readonly string[] {
   const inHeaders = Object.entries(headers).flatMap(([name, value]) => (SECRET_NAME.test(name) ? formsOf(value) : []));
   const inQuery = [...baseUrl.searchParams].flatMap(([name, value]) =>
     SECRET_NAME.test(name) ? [value, encodeURIComponent(value)] : [],
   );
-  const secrets = new Set([...inHeaders, ...inQuery].filter((value) => value.length >= SHORTEST_SECRET));
-  // The longest first: what holds another secret goes as a whole.
+  const secrets = new Set([...inHeaders, ...inQuery].filter((value) => value.length >= MIN_SECRET_LENGTH));
+  // The longest first, so that a secret which contains another one is replaced as a whole.
   return [...secrets].toSorted((one, other) => other.length - one.length);
 }
 
-/** A header's value whole, behind its scheme (`Bearer …`), by its cookies, and what basic credentials encode. */
+/** The secret parts of a header: the whole value, credentials after a scheme (`Bearer …`), cookies, decoded basic credentials. */
 function formsOf(value: string): readonly string[] {
   const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];
   const cookies = value.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());

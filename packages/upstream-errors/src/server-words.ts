@@ -2,22 +2,22 @@ import { parseJson } from './parse-json.ts';
 import { isWireObject, readString } from './json-object.ts';
 import type { WireObject } from './json-object.ts';
 
-/** What a server said of a failure, unwrapped. */
+/** The error message of a server, without its envelope. */
 export interface ServerWords {
   readonly message: string;
-  /** Codes and types that came with it, for classification: `model_not_found`, `insufficient_quota`. */
+  /** Codes and types beside the message, for classification: `model_not_found`, `insufficient_quota`. */
   readonly tags: readonly string[];
-  /** The HTTP status that the error itself names, when the answer had another one. */
+  /** The HTTP status inside the error, if the response had another one. */
   readonly status?: number;
 }
 
-const DEEPEST = 6;
-const LONGEST = 2_000;
+const MAX_DEPTH = 6;
+const MAX_MESSAGE_LENGTH = 2_000;
 /** Rules search the tags for phrases, at a cost that grows with the square of their length. */
-const LONGEST_TAG = 100;
-const MOST_TAGS = 20;
+const MAX_TAG_LENGTH = 100;
+const MAX_TAGS = 20;
 
-/** Reads what stands where an answer should: JSON in every envelope, a page, a text, or nothing at all. */
+/** Reads an error body: JSON in any known envelope, an HTML page, text, or an empty body. */
 export function readServerWords(body: string): ServerWords {
   const text = body.replace(/^\uFEFF/, '').trim();
   if (text === '') return { message: '', tags: [] };
@@ -27,7 +27,7 @@ export function readServerWords(body: string): ServerWords {
   return { message: clip(text), tags: [] };
 }
 
-/** Reads an error value: a text, an object, JSON inside a text (Ollama ≥ 0.30 passes llama-server's on like that), or a list of them. */
+/** Reads an error value: a string, an object, JSON inside a string (Ollama ≥ 0.30 forwards llama-server's so), or a list. */
 function unwrapServerWords(value: unknown): ServerWords {
   const tags: string[] = [];
   let status: number | undefined;
@@ -35,7 +35,7 @@ function unwrapServerWords(value: unknown): ServerWords {
   return status === undefined ? { message, tags } : { message, tags, status };
 
   function unwrap(inner: unknown, depth: number): string {
-    if (depth > DEEPEST) return '';
+    if (depth > MAX_DEPTH) return '';
     if (typeof inner === 'string') return unwrapText(inner, depth);
     if (Array.isArray(inner))
       return inner
@@ -45,7 +45,7 @@ function unwrapServerWords(value: unknown): ServerWords {
     return isWireObject(inner) ? unwrapObject(inner, depth) : '';
   }
 
-  /** `llama-server chat error: {"error":{"message":"…"}}` keeps what stands in front. */
+  /** `llama-server chat error: {"error":{"message":"…"}}` keeps the text before the JSON. */
   function unwrapText(text: string, depth: number): string {
     const begin = text.search(/[{[]\s*["{]/);
     const json = begin === -1 ? undefined : parseObjectOrArray(text.slice(begin).trim());
@@ -67,7 +67,7 @@ function unwrapServerWords(value: unknown): ServerWords {
       object['error_description'],
     ];
     const words = places.map((place) => unwrap(place, depth + 1)).filter((text) => text !== '');
-    // Validators (vLLM, Mistral, FastAPI) tell the place beside the rule: `{"loc":["body","tools"],"msg":"…"}`.
+    // Validators (vLLM, Mistral, FastAPI) report the place beside the message: `{"loc":["body","tools"],"msg":"…"}`.
     if (Array.isArray(object['loc']) && words.length > 0) words.unshift(object['loc'].join('.'));
     // Ollama 0.11.0 to 0.11.4 wrote `{"error parsing tool call": "…"}`.
     for (const [name, inner] of Object.entries(object)) {
@@ -78,7 +78,7 @@ function unwrapServerWords(value: unknown): ServerWords {
   }
 
   function collectTag(tag: unknown): void {
-    if (typeof tag === 'string' && tag !== '' && tags.length < MOST_TAGS) tags.push(tag.slice(0, LONGEST_TAG));
+    if (typeof tag === 'string' && tag !== '' && tags.length < MAX_TAGS) tags.push(tag.slice(0, MAX_TAG_LENGTH));
   }
 
   function collectStatus(code: unknown): void {
@@ -87,7 +87,7 @@ function unwrapServerWords(value: unknown): ServerWords {
   }
 }
 
-/** Whether an object in the place of a chunk is an error: in any of the spellings that servers put inside a 200. */
+/** Whether an object in place of a chunk is an error, in any of the forms that servers send with status 200. */
 export function isErrorObject(value: WireObject): boolean {
   const error = value['error'];
   if (error !== undefined && error !== null && error !== false) return true;
@@ -102,7 +102,7 @@ export function isErrorObject(value: WireObject): boolean {
 }
 
 function describePage(page: string): string {
-  // A tag ends before the next one begins: without that, `<title <title …` costs the square of its length.
+  // `[^<>]` ends a tag before the next one: without that, `<title <title …` costs the square of its length.
   const heading = /<(title|h1)[^<>]*>([^<]+)<\/\1>/i.exec(page)?.[2]?.replaceAll(/\s+/g, ' ').trim();
   const body = /<pre[^<>]*>([^<]+)<\/pre>/i.exec(page)?.[1]?.trim();
   const words = [heading, body].filter((text) => text !== undefined && text !== '').join(', ');
@@ -114,5 +114,5 @@ function parseObjectOrArray(text: string): unknown {
 }
 
 function clip(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+  return text.length <= MAX_MESSAGE_LENGTH ? text : `${text.slice(0, MAX_MESSAGE_LENGTH)}…`;
 }
