@@ -79,8 +79,8 @@ const ACTS = [
   'The JSON file you sent is broken.',
 ];
 
-describe('what stands before a call', () => {
-  test.each(EXAMPLES)('tells of one: %s', (line) => {
+describe('the text before a call', () => {
+  test.each(EXAMPLES)('announces an example: %s', (line) => {
     expect([`${line}\n\n`, `All of it is easy.\n\n${line}\n`].map(announcesExample)).toEqual([true, true]);
   });
 

@@ -1,4 +1,4 @@
-/** Anywhere in the last paragraph, and beyond doubt. */
+/** Anywhere in the last paragraph. Takes precedence over `ACTS`. */
 const FOR_EXAMPLE = anyOf(
   String.raw`\bfor (?:example|instance)\b|\be\.g\.`,
   'voorbeeld|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|例如|比如|例えば|示例|예를 들어|예시',
@@ -10,7 +10,7 @@ const EXAMPLE_OF_CALL = anyOf(
   String.raw`\b(?:call|request|usage|invocation|syntax|format|json)\b[^.]*\bexample\b`,
 );
 
-/** At the end of the last sentence, as a heading or label might say it. */
+/** At the end of the last sentence, as in a heading or label. */
 const LABEL = anyOf(
   String.raw`\b(?:examples?(?: \d+)?|such as|like (?:this|that|so))$`,
   String.raw`\bsample (?:\w+ )?(?:call|request|usage|output|payload)\b`,
@@ -18,7 +18,7 @@ const LABEL = anyOf(
   String.raw`^[^\p{L}]*(?:template|correct|incorrect|wrong|(?:expected|raw|model) (?:model )?output|(?:response|request|message|output) (?:format|body))$`,
 );
 
-/** In a last sentence with a colon. What it speaks of was or would be said by somebody, and is not said now. */
+/** In a last sentence with a colon, about text from elsewhere or a hypothetical text. */
 const QUOTES = anyOf(
   String.raw`\b(?:can|could) be called\b|\b(?:illustrat|demonstrat)\w+|^let me show\b|^(?:consider|suppose|imagine|assume)\b`,
   String.raw`\b(?:format|structure|body|payload)\s+(?:is|for|of)\b|\bsyntax\b`,
@@ -30,11 +30,11 @@ const QUOTES = anyOf(
   String.raw`\b(?:json|call|request|message|payload|snippet)\b[^.]* you (?:asked|sent|wrote|pasted|want)`,
 );
 
-/** Who says this is about to act, whatever else the sentence speaks of. */
+/** The model announces its own action, whatever else is in the sentence. */
 const ACTS =
   /\b(?:i'll|i will|i need to|i'm going to|i am going to|we'll|let's|let me(?! (?:show|give|explain|illustrate|demonstrate)))\b/iu;
 
-/** Whether the text before a call announces an example of one, in the languages that models explain in most. */
+/** Whether the text before a call announces an example, in the most common languages of answers. */
 export function announcesExample(before: string): boolean {
   const text = before
     .replaceAll(/[*_`#]/g, '')

@@ -1,18 +1,18 @@
 import { Validator } from '@cfworker/json-schema';
 import { isJsonObject } from './json.ts';
 
-/** What is wrong with a value, in words; `undefined` when nothing is, or it could not be checked. */
+/** Describes what is wrong with a value; `undefined` if it is valid, or if it could not be checked. */
 export type SchemaCheck = (value: unknown) => string | undefined;
 
 /**
- * How many subschemas one check may visit. Real checks visit some hundreds; a schema that refers to itself from several
- * branches would go on for years.
+ * How many subschemas one check may visit. Real checks visit some hundreds. A schema that refers to itself from several
+ * branches would take practically forever.
  */
 const MAX_VISITS = 100_000;
 
 /**
- * Not checked: expressions of strangers, which can keep a regular expression engine busy for years, and what costs the
- * square of an array. `format` is an annotation since draft 2019-09.
+ * Not checked: untrusted regular expressions, whose matching can take exponential time, and keywords with quadratic
+ * cost. `format` is an annotation since draft 2019-09.
  */
 const UNCHECKED: ReadonlySet<string> = new Set(['pattern', 'patternProperties', 'format', 'uniqueItems']);
 /** These would reject what `patternProperties` allows. */
@@ -20,14 +20,14 @@ const UNCHECKED_BESIDE_PATTERNS: ReadonlySet<string> = new Set(['additionalPrope
 const MAPS_OF_SCHEMAS: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions', 'dependentSchemas']);
 const DATA: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required', 'type']);
 
-/** Thrown by a schema that was visited too often. */
+/** Thrown when a check visits too many subschemas. */
 class VisitsExceeded extends Error {
   override readonly name = 'VisitsExceeded';
 }
 
 /**
- * Prepares a JSON Schema (drafts 4 to 2020-12) for checking. A schema that cannot be used, since it refers to nothing or
- * never ends, finds nothing wrong: it is the caller's mistake and not the model's.
+ * Prepares a JSON Schema (drafts 4 to 2020-12) for checking. A schema with an unresolved
+ * reference or endless recursion accepts every value: it is the caller's mistake and not the model's.
  */
 export function createSchemaCheck(schema: unknown): SchemaCheck {
   if (!isJsonObject(schema)) return () => undefined;
@@ -47,7 +47,7 @@ export function createSchemaCheck(schema: unknown): SchemaCheck {
   };
 }
 
-/** Copies a schema, since the validator writes into it, without what is not checked, and counting every visit. */
+/** Copies a schema without the unchecked keywords and with a visit counter. The validator writes into its schema. */
 function prepare(schema: Readonly<Record<string, unknown>>, budget: { visits: number }): Record<string, unknown> {
   const hasPatterns = 'patternProperties' in schema;
   const entries = Object.entries(schema)
@@ -75,7 +75,7 @@ function prepareValue(key: string, value: unknown, budget: { visits: number }): 
   );
 }
 
-/** The last of the deepest errors: those before only say that something below is wrong. */
+/** The last of the deepest errors: the errors above it only refer to it. */
 function describe(errors: readonly { instanceLocation: string; error: string }[]): string {
   const depth = (location: string): number => location.split('/').length;
   const deepest = errors.reduce<(typeof errors)[number] | undefined>(

@@ -3,12 +3,11 @@ import { schemaTypes } from './schema-types.ts';
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
 const DOUBLE_DIGITS = 15;
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /**
- * Gives values the types that a JSON Schema asks for, where nothing is lost by it: `"5"` becomes 5, `"true"` true, 5
- * `"5"`, the text of an object the object, one value a list of one. What fits, or would lose something, stays the same
- * object.
+ * Converts values to the types that a JSON Schema requires, where the conversion is lossless: `"5"` becomes 5, `"true"`
+ * true, 5 `"5"`, the JSON of an object the object, one value a list of one. Other values are returned unchanged.
  */
 export function coerceToSchema(value: unknown, schema: unknown): unknown {
   return coerce(value, { schema, root: schema, depth: 0 });
@@ -22,7 +21,7 @@ interface Place {
 
 function coerce(value: unknown, { schema: given, root, depth }: Place): unknown {
   const schema = resolve(given, root);
-  if (!isJsonObject(schema) || depth > DEEPEST) return value;
+  if (!isJsonObject(schema) || depth > MAX_DEPTH) return value;
   const below = (part: unknown, partSchema: unknown): unknown =>
     coerce(part, { schema: partSchema, root, depth: depth + 1 });
 
@@ -60,7 +59,7 @@ function same(list: readonly unknown[], coerced: readonly unknown[], value: unkn
   return Array.isArray(value) ? value : list;
 }
 
-/** The value in the first of the types that can hold it unharmed. */
+/** The value in the first of the types that represents it without loss. */
 function toOneOf(types: ReadonlySet<string>, value: unknown): unknown {
   if (typeof value === 'string') return fromText(types, value);
   if (types.has('string') && (typeof value === 'boolean' || Number.isSafeInteger(value))) return String(value);
@@ -94,7 +93,7 @@ function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Follows a reference within the schema; a few in a row, since they may go in a circle. */
+/** Resolves a reference within the schema; at most eight in a row, since references may be circular. */
 function resolve(schema: unknown, root: unknown): unknown {
   let resolved = schema;
   for (let steps = 0; steps < 8; steps += 1) {

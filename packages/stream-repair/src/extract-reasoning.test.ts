@@ -26,7 +26,7 @@ const CASES: Readonly<Record<string, readonly [text: string, reasoning: string, 
     'I close with `</think>`.',
     'a',
   ],
-  'a closing tag at the begin': ['</think>\n\nSeven.', '', 'Seven.'],
+  'a closing tag at the start': ['</think>\n\nSeven.', '', 'Seven.'],
   'a call in a block': [
     '<think>{"name": "list_dir", "arguments": {}}</think>a',
     '{"name": "list_dir", "arguments": {}}',
@@ -41,7 +41,7 @@ const TEXT_ONLY: Readonly<Record<string, string>> = {
   'a tag within a sentence that is not closed': 'Models say <think>so and go on',
   'a tag in a quoted line': '> <think>a</think>',
   'a tag in quotation marks': 'It wrote "<think>hm</think>".',
-  'the begin of a tag': 'a <thin',
+  'the start of a tag': 'a <thin',
   'other tags': '<thinker>a</thinker> [THINKING] <b>',
   blanks: '  \n ',
 };
@@ -56,7 +56,7 @@ describe('reasoning between tags becomes reasoning, however it is cut', () => {
   });
 });
 
-describe('tags that are spoken of stay text, however they are cut', () => {
+describe('tags that are only mentioned stay text, however they are cut', () => {
   test.for(Object.entries(TEXT_ONLY))('%s', async ([, text]) => {
     for (const texts of waysToCut(text)) {
       expect({ ...(await playTexts(texts)), texts }).toMatchObject({ texts, text, reasoning: '', repairs: [] });
@@ -67,13 +67,13 @@ describe('tags that are spoken of stay text, however they are cut', () => {
 describe('a closing tag alone', () => {
   const text = 'They want a number.\nSeven is one.\n</think>\n\nSeven.';
 
-  test('makes reasoning of what came before it in an answer of one piece', async () => {
+  test('turns the text before it into reasoning in an answer of one piece', async () => {
     const played = await playTexts([text]);
 
     expect(played).toMatchObject({ reasoning: 'They want a number.\nSeven is one.', text: 'Seven.' });
   });
 
-  test('does so in pieces too when reasoning is expected', async () => {
+  test('does so in deltas, too, if reasoning is expected', async () => {
     for (const texts of waysToCut(text)) {
       const played = await playTexts(texts, { expectReasoning: true });
       expect(played).toMatchObject({ reasoning: 'They want a number.\nSeven is one.', text: 'Seven.' });
@@ -81,7 +81,7 @@ describe('a closing tag alone', () => {
     }
   });
 
-  test('goes without a trace when what came before it was given on', async () => {
+  test('is removed when the text before it was emitted already', async () => {
     const played = await playTexts(text.split(''));
 
     expect(played).toMatchObject({ reasoning: '', text: 'They want a number.\nSeven is one.\nSeven.' });
@@ -97,7 +97,7 @@ describe('a closing tag alone', () => {
     }
   });
 
-  test('is not waited for once the server tells reasoning from text itself', async () => {
+  test('is not waited for once the server sends reasoning itself', async () => {
     const events = await repairAll([{ type: 'reasoning-delta', text: 'hm' }, textDelta('Seven.')], {
       expectReasoning: true,
     });
@@ -114,14 +114,14 @@ describe('a closing tag alone', () => {
   });
 });
 
-test('streams reasoning as it comes', async () => {
+test('streams reasoning as it arrives', async () => {
   const events = await repairAll(['<think>', 'One', ' two', '</think>', 'three'].map(textDelta));
 
   expect(events.slice(1)).toEqual([
     {
       type: 'repair',
       repair: 'reasoning-from-tags',
-      detail: "The model's reasoning stood between <think> tags in its answer.",
+      detail: "The model's reasoning was between <think> tags in its answer.",
     },
     { type: 'reasoning-delta', text: 'One' },
     { type: 'reasoning-delta', text: ' two' },
@@ -129,7 +129,7 @@ test('streams reasoning as it comes', async () => {
   ]);
 });
 
-test('leaves tags alone when that repair is switched off', async () => {
+test('does not change tags if that repair is off', async () => {
   const text = '<think>a</think>b';
 
   expect(await playTexts([text], { reasoningFromTags: false })).toMatchObject({ text, reasoning: '', repairs: [] });
@@ -147,7 +147,7 @@ test('ends a block where the server makes a call', async () => {
   expect(summarize(events)).toMatchObject({ reasoning: 'I call.', text: 'Done.', calls: [['list_dir', {}]] });
 });
 
-test('recovers a call behind a block', async () => {
+test('recovers a call after a block', async () => {
   const text = '<think>\nI look.\n</think>\n\n<tool_call>\n{"name": "list_dir", "arguments": {}}\n</tool_call>';
 
   for (const texts of waysToCut(text)) {

@@ -17,7 +17,7 @@ const MAX_EXPECTED_CHARACTERS = 32_768;
 /** How much text is held behind a tag within a line, which counts only if it is closed, in characters. */
 const MAX_INLINE_CHARACTERS = 4096;
 
-/** What text is at the moment. In `inline` and `expecting` it is held until that is known. */
+/** How text is read at the moment. In `inline` and `expecting` it is held until the next tag decides. */
 type Mode =
   | { readonly type: 'text' }
   | { readonly type: 'reasoning'; readonly closing: string }
@@ -27,10 +27,11 @@ type Mode =
 const TEXT: Mode = { type: 'text' };
 
 /**
- * Turns think blocks in the text into reasoning. A closing tag alone turns the text before it into reasoning, as far as that
- * was not emitted yet: in an answer that arrives in one piece, and with `expectReasoning`. Text that was emitted stays text,
- * and only the tag is removed. Blanks inside both ends of a block are removed, and those behind it. Tags in code are text, and
- * so is a closing tag right behind a backtick within a block. A block that is not closed ends with the answer.
+ * Turns think blocks in the text into reasoning. A closing tag alone turns the text before it into reasoning, as far
+ * as that was not emitted yet: in an answer that arrives in one piece, and with `expectReasoning`. Text that was
+ * emitted stays text, and only the tag is removed. Blanks inside both ends of a block are removed, and those behind
+ * it. Tags in code are text, and so is a closing tag right behind a backtick within a block. A block that is not
+ * closed ends with the answer.
  */
 export function createReasoningExtraction({ expectReasoning }: ReasoningExtractionOptions): StreamTransform {
   const position = createTextPosition();
@@ -59,7 +60,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     hasReasoning = true;
     mode = { type: 'reasoning', closing };
     block.open();
-    events.push(repair(`The model's reasoning stood between ${tag} tags in its answer.`));
+    events.push(repair(`The model's reasoning was between ${tag} tags in its answer.`));
   };
 
   const closeBlock = (): void => {
@@ -76,7 +77,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     closeBlock();
   };
 
-  /** Reads inside a block, and returns what is behind it. */
+  /** Reads inside a block, and returns the text after it. */
   const readReasoning = (text: string, closing: string): string => {
     let end = text.indexOf(closing);
     while (end !== -1 && (end === 0 ? block.last : text.charAt(end - 1)) === '`') end = text.indexOf(closing, end + 1);
@@ -103,7 +104,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     closeBlock();
   };
 
-  /** Reads a tag outside of a block, and returns what is behind it. */
+  /** Reads a tag outside of a block, and returns the text after it. */
   const readTag = (found: ReasoningTag, text: string): string => {
     const { tag, closing } = found;
     const behind = text.slice(found.index + tag.length);

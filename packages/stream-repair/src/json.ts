@@ -1,9 +1,9 @@
 import { JSONRepairError, jsonrepair } from 'jsonrepair';
 
-/** Repairing broken JSON may cost the square of its length, so longer texts are left alone. */
-export const LONGEST_REPAIRED_JSON = 65_536;
+/** The cost of a repair may be quadratic, so longer texts are not repaired. */
+export const MAX_REPAIRED_JSON_LENGTH = 65_536;
 
-/** A backslash, and what it escapes if that can be escaped. */
+/** A backslash, with the character after it if that is a valid escape. */
 const ESCAPE = /\\(["'\\/bfnrt]|u[\da-fA-F]{4})?/g;
 
 /** Whether a JSON value is an object. */
@@ -11,7 +11,7 @@ export function isJsonObject(value: unknown): value is Readonly<Record<string, u
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of a JSON text; `undefined` when it is none. */
+/** The value of a JSON text; `undefined` if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -22,11 +22,11 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The value of a JSON text with mistakes; `undefined` when nobody can tell what it meant, or it is too long to try. A
- * backslash that escapes nothing (`C:\Users`, `\d+`, `\` at the end of a line) is meant as one.
+ * The value of broken JSON; `undefined` if it cannot be repaired or is too long. A backslash without a valid escape
+ * (`C:\Users`, `\d+`, `\` at the end of a line) is read as a backslash.
  */
 export function parseRepairedJson(text: string): unknown {
-  if (text.length > LONGEST_REPAIRED_JSON) return undefined;
+  if (text.length > MAX_REPAIRED_JSON_LENGTH) return undefined;
   try {
     return JSON.parse(
       jsonrepair(text.replaceAll(ESCAPE, (found, escape) => (escape === undefined ? `\\${found}` : found))),

@@ -2,21 +2,20 @@ import { announcesExample } from './announces-example.ts';
 import type { TextContext } from './text-position.ts';
 import type { CallForm } from './tool-call-syntaxes.ts';
 
-/** When a call that was found in the text is taken for one. */
+/** When a call that was found in the text becomes a tool call. */
 export type PromotionRule =
   /** At once. */
   | 'now'
-  /** When nothing else stands behind it on its line. */
+  /** If nothing else follows on its line. */
   | 'at-line-end'
-  /** When nothing but further calls stands behind it in the answer. */
+  /** If only further calls follow in the answer. */
   | 'at-answer-end'
-  /** It is part of the text. */
+  /** It stays text. */
   | 'never';
 
 /**
- * The judgement of this package. A marker means business unless a sentence goes on around it. JSON on its own does when
- * the answer begins with it (so does Ollama's own parser) or ends with it. A code block does only when it is the
- * answer, or its end: whoever explains an example goes on to speak.
+ * A marker is a call unless it is inside a sentence. Bare JSON is a call at the start of the answer (as in Ollama's own
+ * parser) or at its end. A code block is a call only at the end: text follows after an example.
  */
 const RULES: Readonly<Record<TextContext, Readonly<Record<CallForm, PromotionRule>>>> = {
   start: { marked: 'now', bare: 'at-line-end', fenced: 'at-answer-end' },
@@ -31,12 +30,12 @@ const RULES: Readonly<Record<TextContext, Readonly<Record<CallForm, PromotionRul
 /** The end of a key or a value: what follows is part of a larger JSON text. */
 const JSON_BEFORE = /["'}\]]\s*[:,]\s*$/;
 
-/** Whether a form can be a call at all where it stands. */
+/** Whether a form can be a call in this context. */
 export function mayBePromoted(form: CallForm, context: TextContext): boolean {
   return RULES[context][form] !== 'never';
 }
 
-/** Decides by what stands before a call; `before` is the end of the text so far. */
+/** Decides by the text before a call; `before` is the end of the text so far. */
 export function promotionRule(
   form: CallForm,
   { context, before }: { readonly context: TextContext; readonly before: string },

@@ -1,4 +1,4 @@
-/** The text of one reasoning block at a time, without the blanks at its two ends. */
+/** The text of one reasoning block at a time, without the blanks at both ends. */
 export interface ReasoningBlock {
   /** The last character that was added; empty at the start of the block. */
   readonly last: string;

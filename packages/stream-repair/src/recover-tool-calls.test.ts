@@ -54,8 +54,8 @@ describe('the same calls', () => {
     for (const { text } of TRUE_LEAKS) {
       const half = text.slice(0, text.length / 2);
       const events = await repairAll([textDelta(half), { type: 'error', error }]);
-      const { calls, text: said } = summarize(events);
-      expect(calls.length > 0 || said === half).toBe(true);
+      const { calls, text: emitted } = summarize(events);
+      expect(calls.length > 0 || emitted === half).toBe(true);
       expect(events.at(-1)).toEqual({ type: 'error', error });
     }
   });
@@ -72,7 +72,7 @@ test.for(['T', 'Task', 'TOOL', 'TOOL_C', 'TOOL_CALLSIGN'])(
   },
 );
 
-test('a recovered call is told, then started, written and ended under one new id', async () => {
+test('a recovered call has a repair event, a start, its arguments and an end with one new id', async () => {
   const text = '<tool_call>{"name": "list_dir", "arguments": {"path": "."}}</tool_call>';
 
   const events = await repairAll([textDelta(text), { type: 'finish', reason: 'stop' }], { generateId: () => 'new' });
@@ -91,7 +91,7 @@ test('a recovered call is told, then started, written and ended under one new id
   ]);
 });
 
-test('keeps `length` as the reason of an answer that was cut behind a whole call', async () => {
+test('keeps `length` as the reason of an answer that was cut after a whole call', async () => {
   const text = '<tool_call>\n{"name": "list_dir", "arguments": {"path": "."}}\n</tool_call>\nAnd now';
 
   const played = await playTexts([text], { reason: 'length' });
@@ -138,10 +138,10 @@ test.for([
   ['<tool_call>list_dir\n<arg_key>', ''],
   ['<tool_call>list_dir\n<arg_name', '<tool_call>list_dir\n<arg_name'],
 ] as const)('holds back only what may still become a call: %s', async ([text, expected]) => {
-  for (const texts of waysToCut(text)) expect([texts, await saidBeforeEnd(texts)]).toEqual([texts, expected]);
+  for (const texts of waysToCut(text)) expect([texts, await textBeforeEnd(texts)]).toEqual([texts, expected]);
 });
 
-test('passes text without a marker as the very event that came', async () => {
+test('passes text without a marker as the original event', async () => {
   const event = textDelta('Plain words, as they mostly are.\n');
 
   const events = await repairAll([event, { type: 'finish', reason: 'stop' }]);
@@ -149,7 +149,7 @@ test('passes text without a marker as the very event that came', async () => {
   expect(events[1]).toBe(event);
 });
 
-test('lets reasoning pass while a call is held', async () => {
+test('passes reasoning on while a call is held', async () => {
   const events = await repairAll([
     textDelta('<tool_call>{"name": "list_dir",'),
     { type: 'reasoning-delta', text: 'hm' },
@@ -160,7 +160,7 @@ test('lets reasoning pass while a call is held', async () => {
   expect(summarize(events)).toMatchObject({ reasoning: 'hm', text: '', calls: [['list_dir', {}]] });
 });
 
-test('removes the closing tag that a server left behind its own call', async () => {
+test('removes the closing tag that a server left after its own call', async () => {
   for (const texts of waysToCut('\n</tool_call>')) {
     const finish = { type: 'finish', reason: 'tool-calls' } as const;
     const events = await repairAll([...serverCall('a'), ...texts.map(textDelta), finish]);
@@ -188,7 +188,7 @@ test.for([
   expect(summarize(events).repairs).toHaveLength(repairs);
 });
 
-test('gives up on a call that is longer than what may be held, and loses nothing', async () => {
+test('emits a call above the bound as text, and loses nothing', async () => {
   const begin = '<tool_call>{"name": "write_file", "arguments": {"path": "a", "content": "';
   const texts = [begin, ...Array.from({ length: 50 }, () => 'x'.repeat(10)), '"}}</tool_call>'];
 
@@ -232,18 +232,18 @@ describe('half a million hostile characters end soon', { timeout: 30_000 }, () =
   });
 });
 
-/** What was said when everything had come but the end. */
-async function saidBeforeEnd(texts: readonly string[]): Promise<string> {
-  let said = '';
-  let saidInTime = '';
+/** The text that was emitted before the finish event was pulled. */
+async function textBeforeEnd(texts: readonly string[]): Promise<string> {
+  let text = '';
+  let textInTime = '';
   async function* answer(): AsyncGenerator<StreamEvent> {
-    for (const text of texts) yield textDelta(text);
-    saidInTime = said;
+    for (const each of texts) yield textDelta(each);
+    textInTime = text;
     yield { type: 'finish', reason: 'stop' };
   }
   for await (const event of repairStream(answer(), { tools: TOOLS }))
-    if (event.type === 'text-delta') said += event.text;
-  return saidInTime;
+    if (event.type === 'text-delta') text += event.text;
+  return textInTime;
 }
 
 function serverCall(id: string) {

@@ -7,19 +7,19 @@ import { createTextReader } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
 import { readCandidate, readStrayClosing } from './tool-call-candidate.ts';
 import type { CandidateOutcome } from './tool-call-candidate.ts';
-import { MARKER_BEGIN } from './tool-call-syntaxes.ts';
+import { MARKER_START } from './tool-call-syntaxes.ts';
 import type { CallForm, FoundCalls } from './tool-call-syntaxes.ts';
 import { createToolIndex } from './tool-index.ts';
 
-/** What tool calls are recovered with. */
+/** Options of `createToolCallRecovery`. */
 export interface RecoverToolCallsOptions {
   readonly tools: readonly ToolDefinition[];
   readonly generateId: () => string;
-  /** Characters; a text that might be a call and is longer goes on as text. */
+  /** In characters. A longer candidate for a call is emitted as text. */
   readonly maxHeldCharacters: number;
 }
 
-/** What begins with a character that begins nothing else. */
+/** The form of a candidate by its first character, where that is unambiguous. */
 const FORMS: Readonly<Record<string, CallForm>> = { '{': 'bare', '`': 'fenced' };
 
 interface Candidate {
@@ -28,10 +28,10 @@ interface Candidate {
 }
 
 /**
- * Turns tool calls that the model wrote as text into tool calls, when they have the exact name of a tool of the request
- * and stand where a call would. All other text goes on as it is. Blanks behind a call go with it, unless they keep two
- * words apart; so do blanks that are all that stands before the first call. Once the server itself has delivered a
- * call, text is left alone, but for a stray closing tag right behind that call.
+ * Turns tool calls that the model wrote as text into tool calls, if they have the exact name of a tool of the request
+ * and are at the place of a call. All other text stays unchanged. Blanks after a call are removed, unless they
+ * separate two words, and so are blanks that are the only text before the first call. After a call from the server
+ * itself, text is not changed, except that a stray closing tag right after that call is removed.
  */
 export function createToolCallRecovery(options: RecoverToolCallsOptions): StreamTransform {
   const { generateId, maxHeldCharacters } = options;
@@ -43,7 +43,7 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
   let server: 'no-calls' | 'made-a-call' | 'made-calls' = 'no-calls';
   let recovered = 0;
 
-  const say = (text: string): string => {
+  const addText = (text: string): string => {
     const where = position.context();
     const mayBelongToCall = where === 'start' || where === 'after-block';
     if (mayBelongToCall && text.trim() === '' && blanks.length + text.length <= maxHeldCharacters) {
@@ -52,9 +52,9 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     }
     const whole = blanks + text;
     blanks = '';
-    const said = where === 'after-block' && /^\s?$/.test(position.last) ? whole.trimStart() : whole;
-    position.read(said);
-    return said;
+    const emitted = where === 'after-block' && /^\s?$/.test(position.last) ? whole.trimStart() : whole;
+    position.read(emitted);
+    return emitted;
   };
 
   const promote = ({ calls, label }: FoundCalls): StreamEvent[] =>
@@ -69,44 +69,44 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
       ];
     });
 
-  /** Lets the candidate read on; `rest` is what it did not read. */
+  /** Resumes the parser of the candidate. `rest` is the text that it did not read. */
   const resume = ({ reader, parse }: Candidate): { readonly events: readonly StreamEvent[]; readonly rest: string } => {
     const step = parse.next();
     if (step.done !== true && reader.text.length <= maxHeldCharacters) return { events: [], rest: '' };
     candidate = undefined;
-    if (step.done !== true) return { events: textDelta(say(reader.text)), rest: '' };
+    if (step.done !== true) return { events: textDelta(addText(reader.text)), rest: '' };
     const { groups, end } = step.value;
     const events = groups.flatMap(promote);
     if (end > 0) {
       blanks = '';
       position.passBlock();
-      if (groups.length === 0 && server !== 'no-calls') events.push(repair('A closing tag behind a call was removed.'));
+      if (groups.length === 0 && server !== 'no-calls') events.push(repair('A closing tag after a call was removed.'));
     }
-    events.push(...textDelta(say(reader.text.slice(end, reader.offset))));
+    events.push(...textDelta(addText(reader.text.slice(end, reader.offset))));
     return { events, rest: reader.text.slice(reader.offset) };
   };
 
-  const begin = (): Candidate => {
+  const startCandidate = (): Candidate => {
     const reader = createTextReader();
     if (server !== 'no-calls') return { reader, parse: readStrayClosing(reader) };
     const place = { context: position.context(), before: position.recent };
     return { reader, parse: readCandidate(reader, tools, place) };
   };
 
-  /** Where a candidate may begin; what stands before it has been said into `plain`. */
+  /** Finds the start of a candidate. `plain` is the text before it, and `rest` starts with it. */
   const scan = (text: string): { readonly plain: string; readonly rest: string } => {
     let plain = '';
     let from = 0;
-    MARKER_BEGIN.lastIndex = 0;
-    for (let match = MARKER_BEGIN.exec(text); match; match = MARKER_BEGIN.exec(text)) {
+    MARKER_START.lastIndex = 0;
+    for (let match = MARKER_START.exec(text); match; match = MARKER_START.exec(text)) {
       const [mark] = match;
-      if (match.index > from) plain += say(text.slice(from, match.index));
+      if (match.index > from) plain += addText(text.slice(from, match.index));
       from = match.index;
       const isWithinRow = mark === '`' && position.last === '`';
       if (isWithinRow || !mayBePromoted(FORMS[mark] ?? 'marked', position.context())) continue;
       return { plain, rest: text.slice(from) };
     }
-    return { plain: plain + say(text.slice(from)), rest: '' };
+    return { plain: plain + addText(text.slice(from)), rest: '' };
   };
 
   const readText = (text: string): readonly StreamEvent[] => {
@@ -114,11 +114,11 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     let rest = text;
     while (rest !== '') {
       if (!candidate) {
-        if (server === 'made-calls') return [...events, ...textDelta(say(rest))];
+        if (server === 'made-calls') return [...events, ...textDelta(addText(rest))];
         const scanned = server === 'made-a-call' ? { plain: '', rest } : scan(rest);
         events.push(...textDelta(scanned.plain));
         if (scanned.rest === '') break;
-        candidate = begin();
+        candidate = startCandidate();
         if (server === 'made-a-call') server = 'made-calls';
         rest = scanned.rest;
       }
@@ -141,17 +141,17 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     return [...events, ...leadingBlanks()];
   };
 
-  /** Lets everything that is held go as text. */
+  /** Emits all held text as text. */
   const release = (): readonly StreamEvent[] => {
     const held = candidate?.reader.text ?? '';
     candidate = undefined;
-    return [...textDelta(held === '' ? '' : say(held)), ...leadingBlanks()];
+    return [...textDelta(held === '' ? '' : addText(held)), ...leadingBlanks()];
   };
 
   const leadingBlanks = (): readonly StreamEvent[] => {
-    const said = position.context() === 'start' ? blanks : '';
+    const text = position.context() === 'start' ? blanks : '';
     blanks = '';
-    return textDelta(said);
+    return textDelta(text);
   };
 
   return {
@@ -194,7 +194,7 @@ function textDelta(text: string): readonly StreamEvent[] {
   return text === '' ? [] : [{ type: 'text-delta', text }];
 }
 
-/** Text that lies side by side comes as one delta, as it came in. */
+/** Joins adjacent text deltas. */
 function joinText(events: readonly StreamEvent[]): readonly StreamEvent[] {
   const joined: StreamEvent[] = [];
   for (const event of events) {

@@ -73,7 +73,7 @@ describe('values take the type of the schema where nothing is lost', () => {
   });
 });
 
-describe('what cannot be repaired comes back as it is, with the reason', () => {
+describe('arguments that cannot be repaired are returned unchanged, with the reason', () => {
   test.for([
     ['{"days": 3}', 'required property "city"'],
     ['{"city": "a", "days": "many"}', 'days'],
@@ -133,7 +133,7 @@ test('loses no digits of large numbers while it repairs another value', () => {
   expect(repairArguments(text, { tool: TOOL })).toMatchObject({ argumentsText: text, problem: expect.any(String) });
 });
 
-describe('hostile schemas and arguments end soon', () => {
+describe('hostile schemas and arguments end in time', () => {
   const deep = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
   test.for([

@@ -2,27 +2,27 @@ import type { RepairEvent, ToolDefinition } from '@openclaw/provider';
 import { coerceToSchema } from './coerce-to-schema.ts';
 import { createSchemaCheck } from './check-schema.ts';
 import type { SchemaCheck } from './check-schema.ts';
-import { isJsonObject, LONGEST_REPAIRED_JSON, parseJson, parseRepairedJson } from './json.ts';
+import { isJsonObject, MAX_REPAIRED_JSON_LENGTH, parseJson, parseRepairedJson } from './json.ts';
 
-/** The arguments of a call as they should have been, what was done for it, and what is still wrong. */
+/** The repaired arguments of a call, the repairs, and the remaining problem. */
 export interface ArgumentsRepair {
   readonly argumentsText: string;
   readonly repairs: readonly RepairEvent[];
-  /** Why the arguments are not what the tool's schema asks for. */
+  /** Why the arguments do not match the schema of the tool. */
   readonly problem?: string;
 }
 
-/** What arguments are checked against. */
+/** Options of `repairArguments`. */
 export interface RepairArgumentsOptions {
-  /** The tool that is called; without it only the JSON is repaired. */
+  /** The called tool. Without it only the JSON is repaired. */
   readonly tool?: ToolDefinition | undefined;
-  /** Checks against the tool's schema. Give one to use it for several calls. */
+  /** A check against the schema of the tool, to reuse it for several calls. */
   readonly check?: SchemaCheck | undefined;
 }
 
 /**
- * Repairs the arguments of one call: JSON with mistakes becomes JSON, and values of the wrong type become the right one
- * where nothing is lost by it. What needs no repair comes back as it is; what cannot be repaired too, with a `problem`.
+ * Repairs the arguments of one call: broken JSON becomes JSON, and values of the wrong type are converted where that is
+ * lossless. Valid arguments are returned unchanged. Arguments that cannot be repaired are, too, with a `problem`.
  */
 export function repairArguments(
   argumentsText: string,
@@ -30,20 +30,20 @@ export function repairArguments(
 ): ArgumentsRepair {
   const name = tool ? ` of ${tool.name}` : '';
   const repairs: RepairEvent[] = [];
-  const asItIs = (problem: string): ArgumentsRepair => ({ argumentsText, repairs: [], problem });
+  const unchanged = (problem: string): ArgumentsRepair => ({ argumentsText, repairs: [], problem });
   let text = argumentsText;
   let value = parseJson(text);
   if (value === undefined || value === null) {
     const isEmpty = value === null || text.trim() === '';
     value = isEmpty ? {} : parseRepairedJson(text);
     if (!isJsonObject(value)) {
-      return asItIs(
-        text.length > LONGEST_REPAIRED_JSON
+      return unchanged(
+        text.length > MAX_REPAIRED_JSON_LENGTH
           ? `The arguments${name} are no JSON, and too long to be repaired (${text.length} characters).`
           : `The arguments${name} are no JSON and could not be repaired.`,
       );
     }
-    if (isEmpty && check(value) !== undefined) return asItIs(`There are no arguments${name}: ${check(value)}`);
+    if (isEmpty && check(value) !== undefined) return unchanged(`There are no arguments${name}: ${check(value)}`);
     text = JSON.stringify(value);
     const detail = isEmpty
       ? `No arguments${name} were given; they became {}.`
@@ -61,7 +61,7 @@ export function repairArguments(
   return { argumentsText: text, repairs, problem: `The arguments${name} do not fit the tool's schema: ${mismatch}` };
 }
 
-/** Numbers with more digits than a double holds would change when they are written again. */
+/** Numbers with more digits than a double would change when they are serialised again. */
 function holdsLargeNumber(text: string): boolean {
   return /\d{16}/.test(text);
 }

@@ -14,7 +14,7 @@ function call(argumentsText: string, { id = 'a', name = 'read_file', size = 3 } 
 
 const FINISH: StreamEvent = { type: 'finish', reason: 'tool-calls' };
 
-test('gives arguments in order on as the very deltas that came', async () => {
+test('emits valid arguments as the original deltas', async () => {
   const events = [...call('{"path":  "a.ts"}'), FINISH];
 
   const repaired = await repairAll(events);
@@ -23,7 +23,7 @@ test('gives arguments in order on as the very deltas that came', async () => {
   for (const [index, event] of events.entries()) expect(repaired[index + 1]).toBe(event);
 });
 
-test('tells a repair before the arguments that it explains', async () => {
+test('emits a repair before the arguments that it explains', async () => {
   const repaired = await repairAll([...call("{'path': 'a.ts', 'line': '3'}"), FINISH]);
 
   expect(repaired.slice(1, -1)).toEqual([
@@ -35,7 +35,7 @@ test('tells a repair before the arguments that it explains', async () => {
   ]);
 });
 
-test('gives {} to a call that came without arguments', async () => {
+test('gives {} to a call without arguments', async () => {
   const repaired = await repairAll([...call('', { name: 'list_dir' }), FINISH]);
 
   expect(repaired.at(-2)).toEqual({ type: 'tool-call-end', id: 'a', name: 'list_dir', argumentsText: '{}' });
@@ -66,7 +66,7 @@ test.for([
   expect(repaired.slice(-2)).toEqual([end, next]);
 });
 
-test('keeps a problem that was told before', async () => {
+test('keeps an earlier problem', async () => {
   const end = { type: 'tool-call-end', id: 'a', name: 'read_file', argumentsText: '{', problem: 'broken' } as const;
 
   const repaired = await repairAll([...call('{').slice(0, -1), end, FINISH]);
@@ -74,7 +74,7 @@ test('keeps a problem that was told before', async () => {
   expect(repaired.at(-2)).toBe(end);
 });
 
-test('keeps calls apart that are open side by side', async () => {
+test('keeps calls apart that are open at the same time', async () => {
   const [startA, ...restA] = call("{'path': 'a'}", { id: 'a' });
   const [startB, ...restB] = call('{"path": "b"}', { id: 'b' });
   const mixed = restA.flatMap((event, index) => [event, restB[index]]).concat(restB.slice(restA.length));
@@ -88,13 +88,13 @@ test('keeps calls apart that are open side by side', async () => {
   ]);
 });
 
-test('lets arguments that are too long through as they come', async () => {
+test('does not change arguments that are too long', async () => {
   const events = [...call(`{'path': '${'x'.repeat(1000)}'}`, { size: 100 }), FINISH];
 
   expect((await repairAll(events, { maxHeldCharacters: 500 })).slice(1)).toEqual(events);
 });
 
-test('leaves arguments alone when that repair is switched off', async () => {
+test('does not change arguments if that repair is off', async () => {
   const events = [...call("{'path': 'a'}"), FINISH];
 
   expect((await repairAll(events, { argumentsRepair: false })).slice(1)).toEqual(events);

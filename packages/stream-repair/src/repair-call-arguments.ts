@@ -5,35 +5,35 @@ import { parseJson } from './json.ts';
 import { repairArguments } from './repair-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
 
-/** What arguments are repaired with. */
+/** Options of `createArgumentsRepair`. */
 export interface CallArgumentsOptions {
   readonly tools: readonly ToolDefinition[];
-  /** Characters; longer arguments go through as they are. */
+  /** In characters. Longer arguments are not changed. */
   readonly maxHeldCharacters: number;
 }
 
-/** A call whose end has not gone on yet. */
+/** A call whose end was not emitted yet. */
 interface HeldCall {
   readonly deltas: readonly StreamEvent[];
   readonly end: ToolCallEndEvent;
 }
 
-/** A call whose end has not come yet. */
+/** A call whose end has not arrived yet. */
 interface OpenCall {
   deltas: StreamEvent[];
   length: number;
 }
 
 /**
- * Repairs the arguments of calls. Their deltas are held until the call ends, since what was given on could not be
- * repaired; arguments in order then come as the deltas they were. A call whose arguments break off waits for the next
- * event: when that ends the answer at the length limit, the rest is missing and must not be made up.
+ * Repairs the arguments of calls. Their deltas are held until the call ends, since emitted deltas cannot be repaired.
+ * Valid arguments are then emitted as the original deltas. A call with incomplete arguments waits for the next event:
+ * if the answer ends at the length limit, the rest is missing and must not be invented.
  */
 export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgumentsOptions): StreamTransform {
   const toolsByName = new Map(tools.map((tool) => [tool.name, tool]));
   const checks = new Map<string, SchemaCheck>();
   const openCalls = new Map<string, OpenCall>();
-  let brokenOff: HeldCall | undefined;
+  let incomplete: HeldCall | undefined;
 
   const checkOf = (tool: ToolDefinition): SchemaCheck => {
     const check = checks.get(tool.name) ?? createSchemaCheck(tool.parameters);
@@ -56,10 +56,10 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
     ];
   };
 
-  const settleBrokenOff = (next: StreamEvent): readonly StreamEvent[] => {
-    if (!brokenOff) return [];
-    const call = brokenOff;
-    brokenOff = undefined;
+  const settleIncomplete = (next: StreamEvent): readonly StreamEvent[] => {
+    if (!incomplete) return [];
+    const call = incomplete;
+    incomplete = undefined;
     const isCutShort = next.type === 'error' || (next.type === 'finish' && next.reason === 'length');
     if (!isCutShort) return repairCall(call);
     return [...call.deltas, { ...call.end, problem: `The answer ended before the arguments of ${call.end.name} did.` }];
@@ -70,8 +70,8 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
     openCalls.delete(end.id);
     if (!call || call.length > maxHeldCharacters) return [end];
     if (end.problem !== undefined) return [...call.deltas, end];
-    if (!breaksOff(end.argumentsText)) return repairCall({ deltas: call.deltas, end });
-    brokenOff = { deltas: call.deltas, end };
+    if (!isIncomplete(end.argumentsText)) return repairCall({ deltas: call.deltas, end });
+    incomplete = { deltas: call.deltas, end };
     return [];
   };
 
@@ -114,13 +114,13 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
   };
 
   return {
-    push: (event) => (brokenOff ? [...settleBrokenOff(event), ...handle(event)] : handle(event)),
-    end: () => (brokenOff ? [...repairCall(brokenOff), ...release()] : release()),
+    push: (event) => (incomplete ? [...settleIncomplete(event), ...handle(event)] : handle(event)),
+    end: () => (incomplete ? [...repairCall(incomplete), ...release()] : release()),
   };
 }
 
-/** Whether a JSON text ends before everything in it is closed. */
-function breaksOff(text: string): boolean {
+/** Whether a JSON text ends with an open string, object or array. */
+function isIncomplete(text: string): boolean {
   if (text === '' || parseJson(text) !== undefined) return false;
   let depth = 0;
   let inString = false;

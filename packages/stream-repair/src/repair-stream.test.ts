@@ -83,7 +83,7 @@ describe('any answer', () => {
     );
   });
 
-  test('loses no call of the server, and none of the text when no repair was told', async () => {
+  test('loses no call of the server, and no text if there was no repair', async () => {
     await fc.assert(
       fc.asyncProperty(answer, async (events) => {
         const repaired = summarize(await repairAll(events));
@@ -96,7 +96,7 @@ describe('any answer', () => {
     );
   });
 
-  test('is repaired at once as it is piece by piece', async () => {
+  test('is repaired whole as it is in deltas', async () => {
     const tools = fc.constantFrom(TOOLS, undefined);
     await fc.assert(
       fc.asyncProperty(answer, options, tools, async (events, chosen, offered) => {
@@ -110,7 +110,7 @@ describe('any answer', () => {
     );
   });
 
-  test('comes through untouched, event for event, when every repair is switched off', async () => {
+  test('passes through unchanged, event for event, if all repairs are off', async () => {
     await fc.assert(
       fc.asyncProperty(answer, async (events) => {
         const repaired = await repairAll(events, OFF);
@@ -120,12 +120,12 @@ describe('any answer', () => {
     );
   });
 
-  test('reads the same in other pieces', async () => {
+  test('is the same with other deltas', async () => {
     const texts = fc.array(text, { maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(texts, fc.integer({ min: 1, max: 5 }), async (given, size) => {
         const whole = given.join('');
-        // A closing tag alone depends on what was given on already, and is tested by itself.
+        // A closing tag alone depends on what was emitted already, and is tested by itself.
         fc.pre(!/<\/think|THINK\]/.test(whole));
         const pieces = whole.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
         expect(await playTexts(pieces)).toEqual(await playTexts(whole === '' ? [] : [whole]));
@@ -135,7 +135,7 @@ describe('any answer', () => {
   });
 });
 
-test('closes the stream before it when the reader leaves', async () => {
+test('closes its source when the consumer leaves', async () => {
   let closed = false;
   async function* source(): AsyncGenerator<StreamEvent> {
     try {
@@ -150,7 +150,7 @@ test('closes the stream before it when the reader leaves', async () => {
   expect(closed).toBe(true);
 });
 
-test('asks for the next event only when it is asked', async () => {
+test('pulls the next event only when it is pulled', async () => {
   let asked = 0;
   async function* source(): AsyncGenerator<StreamEvent> {
     for (;;) {
@@ -166,7 +166,7 @@ test('asks for the next event only when it is asked', async () => {
   await repaired.return();
 });
 
-test('gives on what it held when the stream before it breaks, and lets the bug through', async () => {
+test('emits held text when its source throws, and then throws the bug', async () => {
   const bug = new TypeError('a bug');
   async function* source(): AsyncGenerator<StreamEvent> {
     yield* play([textDelta('<think')]);
@@ -182,7 +182,7 @@ test('gives on what it held when the stream before it breaks, and lets the bug t
   expect(summarize(seen).text).toBe('<think');
 });
 
-test('makes ids of its own that differ', async () => {
+test('generates unique ids', async () => {
   const call = '<tool_call>{"name": "list_dir", "arguments": {}}</tool_call>\n';
   const ids: string[] = [];
   for await (const event of repairStream(play([textDelta(call + call), { type: 'finish', reason: 'stop' }]), {

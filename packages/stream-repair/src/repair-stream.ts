@@ -6,9 +6,9 @@ import { createToolCallRecovery } from './recover-tool-calls.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
 
-/** Which repairs are made, and what they are made with. */
+/** Options of `repairStream` and `repairAnswer`. */
 export interface RepairStreamOptions {
-  /** The tools of the request. Without them no text becomes a call, and nothing is held back for it. */
+  /** The tools of the request. Without them no text becomes a call, and no text is held for it. */
   readonly tools?: readonly ToolDefinition[] | undefined;
   /**
    * Whether tool calls that the model wrote as text become tool calls.
@@ -26,27 +26,26 @@ export interface RepairStreamOptions {
    */
   readonly argumentsRepair?: boolean | undefined;
   /**
-   * Whether the answer may begin within a think block whose opening tag stands in the prompt, so that only `</think>`
-   * arrives. Its begin is then held back until that tag, until the server sends reasoning of its own, or the end, and for
-   * 32,768 characters at most.
+   * Whether the answer may start inside a think block whose opening tag is in the prompt, so that only `</think>`
+   * arrives. The start of the answer is then held until that tag, until the server sends reasoning itself, or until the
+   * end, but at most 32,768 characters.
    * @default false
    */
   readonly expectReasoning?: boolean | undefined;
-  /** Makes the ids of recovered calls. Each has to be new. */
+  /** Generates the ids of recovered calls. Each must be unique. */
   readonly generateId?: (() => string) | undefined;
   /**
-   * How much of a text that may still become a call is held back, in characters, and how long the arguments of a call
-   * may be to be looked at. What is longer goes on as it is.
+   * How much text is held for one candidate of a call, and how long the arguments of a call may be to be repaired, in
+   * characters. Longer text and longer arguments are not changed.
    * @default 1_048_576
    */
   readonly maxHeldCharacters?: number | undefined;
 }
 
 /**
- * Puts right what local models say by mistake: tool calls written as text, think tags in the answer, broken arguments.
- * Every repair is told by a `repair` event before the events it explains; everything else goes through as it came, and
- * as soon as it can no longer become something else. Leaving (`break`, `return()`) closes `events` at once, even while
- * the next event is waited for.
+ * Repairs the mistakes of local models: tool calls written as text, think tags in the answer, broken arguments. A
+ * `repair` event precedes the events that it explains. All other events pass through unchanged, as soon as no repair
+ * can apply to them. Leaving (`break`, `return()`) closes `events` at once, also during a pull.
  */
 export function repairStream(events: AsyncIterable<StreamEvent>, options: RepairStreamOptions = {}): EventStream {
   const source = openEventStream(events);
@@ -66,7 +65,7 @@ export function repairStream(events: AsyncIterable<StreamEvent>, options: Repair
         if (repaired.length > 0 || pulled.length === 0) return repaired;
       }
     } catch (error) {
-      // Text that was held comes before the bug that ended the stream.
+      // Held text is emitted before the bug that ended the stream is thrown.
       const held = endAll(transforms ?? []);
       if (held.length === 0) throw error;
       bug = { error };
@@ -75,7 +74,7 @@ export function repairStream(events: AsyncIterable<StreamEvent>, options: Repair
   }
 }
 
-/** The same for an answer that came at once: all its events in, all its events out. */
+/** The same for a whole answer: all its events in, all its events out. */
 export function repairAnswer(
   events: readonly StreamEvent[],
   options: RepairStreamOptions = {},
@@ -88,8 +87,8 @@ export function repairAnswer(
 }
 
 /**
- * A whole answer without tools, whose one piece of text has no tag: most answers, in which there is nothing to repair. Text that
- * the transforms would hold at either end is not plain: they emit it behind the reasoning that follows it.
+ * A whole answer without tools, whose one text has no tag. That is most answers, and they need no repair. Text that the
+ * transforms would hold at either end is not plain: they emit it after the reasoning that follows it.
  */
 function isPlainAnswer(
   events: readonly StreamEvent[],
@@ -127,7 +126,7 @@ function createTransforms({
   ].flat();
 }
 
-/** Most of what comes is one event, which goes through every transform alone: that case makes no further lists. */
+/** Passes events through all transforms. The usual case of one event creates no further lists. */
 function pass(events: readonly StreamEvent[], transforms: readonly StreamTransform[]): readonly StreamEvent[] {
   let passed = events;
   for (const transform of transforms) {
@@ -137,7 +136,7 @@ function pass(events: readonly StreamEvent[], transforms: readonly StreamTransfo
   return passed;
 }
 
-/** What each transform still holds has to pass those behind it. */
+/** Ends each transform. What it held passes through the transforms after it. */
 function endAll(transforms: readonly StreamTransform[]): readonly StreamEvent[] {
   return transforms.flatMap((transform, index) => pass(transform.end(), transforms.slice(index + 1)));
 }

@@ -1,11 +1,11 @@
 import { isJsonObject } from './json.ts';
 
 const NO_TYPES: ReadonlySet<string> = new Set();
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 
-/** The types that a JSON Schema allows at its top, `anyOf` and `oneOf` included; empty when it does not say. */
+/** The types that a JSON Schema allows at its top level, including `anyOf` and `oneOf`; empty if it has no type. */
 export function schemaTypes(schema: unknown, depth = 0): ReadonlySet<string> {
-  if (!isJsonObject(schema) || depth > DEEPEST) return NO_TYPES;
+  if (!isJsonObject(schema) || depth > MAX_DEPTH) return NO_TYPES;
   const { type, anyOf, oneOf } = schema;
   if (typeof type === 'string') return new Set([type]);
   if (Array.isArray(type)) return new Set(type.filter((entry) => typeof entry === 'string'));
@@ -13,7 +13,7 @@ export function schemaTypes(schema: unknown, depth = 0): ReadonlySet<string> {
   return new Set(branches.flatMap((branch) => [...schemaTypes(branch, depth + 1)]));
 }
 
-/** The schema that an object's schema gives to one of its keys. */
+/** The schema of a property in the schema of an object. */
 export function propertySchema(schema: unknown, key: string): unknown {
   const properties = isJsonObject(schema) ? schema['properties'] : undefined;
   return isJsonObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;

@@ -1,9 +1,9 @@
 import type { StreamEvent } from '@openclaw/provider';
 
-/** One repair on its way through a stream: takes events, gives events, and holds back what it has not decided on. */
+/** One repair of a stream: events in, events out. It holds events until it can decide on them. */
 export interface StreamTransform {
-  /** What may go on after this event. A `finish` or `error` lets everything go. */
+  /** Returns the events that can be emitted after this one. `finish` and `error` release everything. */
   push(event: StreamEvent): readonly StreamEvent[];
-  /** What was still held, for a stream that ends with neither `finish` nor `error`. */
+  /** Returns the held events of a stream that ends without `finish` or `error`. */
   end(): readonly StreamEvent[];
 }

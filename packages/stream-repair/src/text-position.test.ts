@@ -28,7 +28,7 @@ test.for([
   ['~~~\n~~~\n', 'line'],
   ['  ```\nx\n  ```\n', 'line'],
   ['a ~~~ b\n', 'line'],
-] as const)('stands after %o: %s', ([text, context]) => {
+] as const)('after %o: %s', ([text, context]) => {
   const whole = createTextPosition();
   whole.read(text);
   const inPieces = createTextPosition();
@@ -40,7 +40,7 @@ test.for([
   expect([whole.context(), inPieces.context()]).toEqual([context, context]);
 });
 
-test('stands after a block until something is said', () => {
+test('is after a block until there is text', () => {
   const position = createTextPosition();
   position.read('Hello ');
   position.passBlock();

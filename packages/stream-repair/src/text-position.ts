@@ -1,12 +1,12 @@
-/** What stands before a place in an answer; it tells a model that acts from one that explains. */
+/** The context of a place in an answer. It tells a call from an explanation of one. */
 export type TextContext =
-  /** Nothing was said yet. */
+  /** Before any text. */
   | 'start'
-  /** Nothing but blanks since a recovered call or a reasoning block. */
+  /** Only blanks since a recovered call or a reasoning block. */
   | 'after-block'
-  /** A line begins. */
+  /** At the start of a line. */
   | 'line'
-  /** In a line, after the end of a sentence or glued to a word. */
+  /** In a line, after the end of a sentence or directly after a word. */
   | 'sentence'
   /** In the middle of a sentence. */
   | 'word'
@@ -15,17 +15,17 @@ export type TextContext =
   /** In a fenced block or between backticks. */
   | 'code';
 
-/** Follows the text of an answer through its Markdown, in pieces of any size. */
+/** Follows the text of an answer and its Markdown, in deltas of any size. */
 export interface TextPosition {
-  /** Where the next character would stand. */
+  /** The context of the next character. */
   context(): TextContext;
-  /** The character before; empty at the beginning. */
+  /** The previous character; empty at the start. */
   readonly last: string;
-  /** The end of what was said, at most 240 characters. */
+  /** The end of the text so far, at most 240 characters. */
   readonly recent: string;
-  /** Takes in what was said. */
+  /** Reads the next text. */
   read(text: string): void;
-  /** Takes note that something was removed here. */
+  /** Notes that a call or a block was removed here. */
   passBlock(): void;
 }
 
@@ -33,21 +33,21 @@ export interface TextPosition {
 interface Row {
   readonly mark: string;
   readonly length: number;
-  readonly beginsLine: boolean;
+  readonly startsLine: boolean;
 }
 
-const NO_ROW: Row = { mark: '', length: 0, beginsLine: false };
+const NO_ROW: Row = { mark: '', length: 0, startsLine: false };
 const SPECIAL = /[\n`~]/g;
 const SENTENCE_END = /[.!?:;…。！？：；]/u;
 const GLUED = /[\p{L}\p{N}.!?:;…。！？：；)*]/u;
-/** Models leave tokens of their own in the text, such as `<|im_start|>` or Gemma's `<channel|>`. */
+/** The end of special tokens that models leave in the text, such as `<|im_start|>` or Gemma's `<channel|>`. */
 const SPECIAL_TOKEN_END = '|>';
 const RECENT_CHARACTERS = 240;
 const CODE_INDENT = 4;
 
-/** Begins at the start of an answer. */
+/** Creates the position at the start of an answer. */
 export function createTextPosition(): TextPosition {
-  let said = false;
+  let hasText = false;
   let afterBlock = false;
   let last = '';
   let lastVisible = '';
@@ -62,26 +62,26 @@ export function createTextPosition(): TextPosition {
   let row = NO_ROW;
 
   const note = (mark: string): void => {
-    said = true;
+    hasText = true;
     afterBlock = false;
     lineHasText = true;
     lastVisible = mark;
   };
 
   const endRow = (): void => {
-    const { mark, length, beginsLine } = row;
+    const { mark, length, startsLine } = row;
     if (length === 0) return;
-    fenceMayClose = beginsLine && mark === fence?.mark && length >= fence.length;
-    ({ fence, inlineTicks } = codeBehindRow());
+    fenceMayClose = startsLine && mark === fence?.mark && length >= fence.length;
+    ({ fence, inlineTicks } = codeAfterRow());
     row = NO_ROW;
     note(mark);
   };
 
-  /** What code the text is in if the row ends here. */
-  const codeBehindRow = (): { readonly fence: Row | undefined; readonly inlineTicks: number } => {
-    const { mark, length, beginsLine } = row;
+  /** The code that the text is in if the row ends here. */
+  const codeAfterRow = (): { readonly fence: Row | undefined; readonly inlineTicks: number } => {
+    const { mark, length, startsLine } = row;
     if (fence || length === 0) return { fence, inlineTicks };
-    if (beginsLine && length >= 3) return { fence: row, inlineTicks };
+    if (startsLine && length >= 3) return { fence: row, inlineTicks };
     if (mark === '~') return { fence, inlineTicks };
     return { fence, inlineTicks: inlineTicks === 0 ? length : inlineTicks === length ? 0 : inlineTicks };
   };
@@ -96,9 +96,9 @@ export function createTextPosition(): TextPosition {
     }
     fenceMayClose = false;
     if (!lineHasText) {
-      const begin = visible.trimStart();
-      indent += visible.length - begin.length;
-      lineIsQuoted = begin.startsWith('>');
+      const unindented = visible.trimStart();
+      indent += visible.length - unindented.length;
+      lineIsQuoted = unindented.startsWith('>');
     }
     note(visible.slice(-1));
   };
@@ -108,7 +108,7 @@ export function createTextPosition(): TextPosition {
     if (mark !== '\n') {
       if (row.mark !== mark) {
         endRow();
-        row = { mark, length: 0, beginsLine: !lineHasText };
+        row = { mark, length: 0, startsLine: !lineHasText };
       }
       row = { ...row, length: row.length + 1 };
       return;
@@ -130,11 +130,11 @@ export function createTextPosition(): TextPosition {
       return recent.slice(-RECENT_CHARACTERS);
     },
     context() {
-      const code = codeBehindRow();
+      const code = codeAfterRow();
       const inRow = row.length > 0;
       if (code.fence || code.inlineTicks > 0) return 'code';
       if (afterBlock && !inRow) return 'after-block';
-      if (!said && !inRow) return 'start';
+      if (!hasText && !inRow) return 'start';
       if (!lineHasText && !inRow) return indent >= CODE_INDENT || last === '\t' ? 'quoted' : 'line';
       if (lineIsQuoted) return 'quoted';
       if (/\s/.test(last)) return SENTENCE_END.test(lastVisible) ? 'sentence' : 'word';
@@ -154,7 +154,7 @@ export function createTextPosition(): TextPosition {
     },
     passBlock() {
       endRow();
-      said = true;
+      hasText = true;
       afterBlock = true;
     },
   };

@@ -1,9 +1,9 @@
-/** A parser that stops (`yield`) whenever it needs text that has not arrived yet. */
+/** A parser that pauses (`yield`) while it needs text that has not arrived yet. */
 export type Parse<T> = Generator<void, T, void>;
 
 /**
- * Text that arrives in pieces, read by parsers that may stop in the middle of a word. Only the newest piece is looked
- * into, so that reading costs the same however finely a text is cut.
+ * Text that arrives in deltas, read by parsers that may pause in the middle of a word. Only the newest delta is
+ * searched, so that the cost does not depend on the number of deltas.
  */
 export interface TextReader {
   /** How many characters were read. */
@@ -12,9 +12,9 @@ export interface TextReader {
   readonly text: string;
   /** The next character; empty when there is none. */
   peek(): string;
-  /** Whether a parser has to wait: nothing is left, and more may come. */
+  /** Whether a parser must wait: all text is read, and more may arrive. */
   readonly starved: boolean;
-  /** Whether the text ended because the model was cut short, not because it had finished. */
+  /** Whether the text ended because the answer was cut, not because the model finished. */
   readonly cut: boolean;
   give(text: string): void;
   end(cut: boolean): void;
@@ -25,7 +25,7 @@ export interface TextReader {
   take(pattern: RegExp): string;
 }
 
-/** Begins with no text. */
+/** Creates a reader without text. */
 export function createTextReader(): TextReader {
   let text = '';
   let piece = '';
@@ -93,8 +93,8 @@ export function* readWhile(reader: TextReader, pattern: RegExp, limit = Infinity
 }
 
 /**
- * Reads the longest of the words that the text continues with; what was read past it is unread. When none of them fits,
- * `word` is `undefined` and `read` is the longest start of any of them.
+ * Reads the longest of the words that match the text. If none matches, `word` is `undefined` and `read` is the longest
+ * start of any of them.
  */
 export function* readWord(
   reader: TextReader,

@@ -6,17 +6,17 @@ import { CLOSINGS, readToolCalls } from './tool-call-syntaxes.ts';
 import type { FoundCalls } from './tool-call-syntaxes.ts';
 import type { ToolIndex } from './tool-index.ts';
 
-/** What became of a place where a call might begin. */
+/** The result of reading a candidate. */
 export interface CandidateOutcome {
-  /** The calls that were meant; none when the text is only text. */
+  /** The calls; empty if the candidate is only text. */
   readonly groups: readonly FoundCalls[];
-  /** Up to where the text belongs to them. What was read beyond is text. */
+  /** The end of the calls. What was read after it is text. */
   readonly end: number;
 }
 
 const NO_CALL: CandidateOutcome = { groups: [], end: 0 };
 
-/** Reads one call, or several where they are judged together, and what has to stand behind them. */
+/** Reads one call, or several that are judged together, and the text after them as far as the rule needs it. */
 export function* readCandidate(
   reader: TextReader,
   tools: ToolIndex,
@@ -33,19 +33,19 @@ export function* readCandidate(
   while (rule !== 'now') {
     const blanks = yield* readWhile(reader, /[\s;,]+/y);
     if (reader.peek() === '') return { groups, end: reader.offset };
-    // A comma says that more is to come, on the next line if need be.
+    // After a comma another call follows, possibly on the next line.
     if (rule === 'at-line-end' && blanks.includes('\n') && !/[,;]/.test(blanks)) return { groups, end };
     const next = yield* readToolCalls(reader, tools);
     if (!next) return NO_CALL;
     end = reader.offset;
     if (next !== 'closing') groups.push(next);
-    // A closing marker behind JSON shows that the opening one was forgotten.
+    // A closing marker after JSON shows that the opening one is missing.
     if (first.form !== 'marked' && (next === 'closing' || next.form === 'marked')) return { groups, end };
   }
   return { groups, end };
 }
 
-/** Reads a closing tag that the server left behind a call of its own. */
+/** Reads a closing tag that the server left after its own call. */
 export function* readStrayClosing(reader: TextReader): Parse<CandidateOutcome> {
   yield* readBlanks(reader);
   const { word } = yield* readWord(reader, CLOSINGS);

@@ -11,21 +11,21 @@ import { readWord } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
 import type { FoundCall, ToolIndex } from './tool-index.ts';
 
-/** How sure a form is: a marker that exists for calls only, JSON or Python on its own, or the same in a code block. */
+/** How certain a form is: with a marker that only calls have, JSON or Python alone, or either in a code block. */
 export type CallForm = 'marked' | 'bare' | 'fenced';
 
-/** One way in which models write a call as text. A new form is a row here and a file under `syntaxes/`. */
+/** One way in which models write a call as text. To add a form, add a row here and a file under `syntaxes/`. */
 export interface ToolCallSyntax {
-  /** What it begins with. */
+  /** Its first characters. */
   readonly opening: string;
   readonly form: CallForm;
-  /** In words, for the repair event. */
+  /** A description for the repair event. */
   readonly label: string;
-  /** Reads what follows the opening; `undefined` as soon as it is no call. */
+  /** Reads the text after the opening; `undefined` as soon as it is not a call. */
   readonly read: (reader: TextReader, tools: ToolIndex) => Parse<readonly FoundCall[] | undefined>;
 }
 
-/** What was read at a place where a call may begin. */
+/** The calls of a candidate. */
 export interface FoundCalls {
   readonly calls: readonly FoundCall[];
   readonly form: CallForm;
@@ -44,7 +44,7 @@ const SYNTAXES: readonly ToolCallSyntax[] = [
   })),
   { opening: '<functioncall', form: 'marked', label: '<functioncall>', read: readFunctioncall },
   { opening: '<function=', form: 'marked', label: '<function=…>', read: readFunction },
-  // Other XML has such elements, too, so they are judged as JSON is.
+  // Other XML has such elements, too, so they are judged like JSON.
   { opening: '<function ', form: 'bare', label: '<function name=…>', read: readFunctionWithAttribute },
   { opening: '<invoke ', form: 'bare', label: '<invoke name=…>', read: readFunctionWithAttribute },
   { opening: '[TOOL_CALLS]', form: 'marked', label: '[TOOL_CALLS]', read: readMistralCalls },
@@ -60,7 +60,7 @@ const SYNTAXES: readonly ToolCallSyntax[] = [
   { opening: '```', form: 'fenced', label: 'a code block', read: readFenced },
 ];
 
-/** What ends a call in one form or another, and means nothing on its own. */
+/** Closing markers of all forms. They mean nothing alone. */
 export const CLOSINGS: readonly string[] = [
   ...TAGS.map((tag) => `</${tag}>`),
   '</functioncall>',
@@ -83,10 +83,10 @@ export const CLOSINGS: readonly string[] = [
 
 const MARKERS = [...SYNTAXES.map(({ opening }) => opening), ...CLOSINGS];
 
-/** Characters that a marker may begin with. Text without them cannot hold a call. */
-export const MARKER_BEGIN = new RegExp(`[${[...new Set(MARKERS.map((marker) => `\\${marker[0]}`))].join('')}]`, 'g');
+/** The first characters of markers. Text without them has no call. */
+export const MARKER_START = new RegExp(`[${[...new Set(MARKERS.map((marker) => `\\${marker[0]}`))].join('')}]`, 'g');
 
-/** Reads calls in whichever form they begin, or a `closing` marker. */
+/** Reads calls in any form, or a `closing` marker. */
 export function* readToolCalls(reader: TextReader, tools: ToolIndex): Parse<FoundCalls | 'closing' | undefined> {
   const { word } = yield* readWord(reader, MARKERS);
   if (word !== undefined && CLOSINGS.includes(word)) return 'closing';

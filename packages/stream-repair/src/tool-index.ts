@@ -4,8 +4,8 @@ import type { ToolDefinition } from '@openclaw/provider';
 export interface ToolIndex {
   get(name: string): ToolDefinition | undefined;
   readonly names: readonly string[];
-  /** Characters of the longest name: whatever is longer is no tool. */
-  readonly longestName: number;
+  /** The length of the longest name, in characters. */
+  readonly maxNameLength: number;
 }
 
 /** A call as the model wrote it. */
@@ -14,12 +14,12 @@ export interface FoundCall {
   readonly argumentsText: string;
 }
 
-/** Looks tools up by exact name; of two with one name, the last counts. */
+/** Finds tools by exact name. Of two tools with the same name, the last counts. */
 export function createToolIndex(tools: readonly ToolDefinition[]): ToolIndex {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return {
     get: (name) => byName.get(name),
     names: [...byName.keys()],
-    longestName: Math.max(0, ...tools.map((tool) => tool.name.length)),
+    maxNameLength: Math.max(0, ...tools.map((tool) => tool.name.length)),
   };
 }

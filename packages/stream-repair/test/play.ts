@@ -3,7 +3,7 @@ import { repairStream } from '../src/repair-stream.ts';
 import type { RepairStreamOptions } from '../src/repair-stream.ts';
 import { TOOLS } from './tools.ts';
 
-/** What a stream came to. */
+/** The summary of a stream. */
 export interface Played {
   readonly text: string;
   readonly reasoning: string;
@@ -13,7 +13,7 @@ export interface Played {
   readonly finish: FinishReason | undefined;
 }
 
-/** Repairs an answer of these texts, and tells what it came to. */
+/** Repairs an answer of these text deltas, and summarizes it. */
 export async function playTexts(
   texts: readonly string[],
   { reason = 'stop', ...options }: RepairStreamOptions & { readonly reason?: FinishReason } = {},
@@ -21,7 +21,7 @@ export async function playTexts(
   return summarize(await repairAll([...texts.map(textDelta), { type: 'finish', reason }], options));
 }
 
-/** Repairs these events behind a `start`. */
+/** Repairs these events after a `start`. */
 export async function repairAll(
   events: readonly StreamEvent[],
   options: RepairStreamOptions = {},
@@ -33,13 +33,13 @@ export async function repairAll(
   return repaired;
 }
 
-/** An answer's events, behind a `start`. */
+/** The events of an answer, after a `start`. */
 export async function* play(events: readonly StreamEvent[]): AsyncGenerator<StreamEvent> {
   yield { type: 'start', model: 'm' };
   for (const event of events) yield event;
 }
 
-/** Joins what belongs together. */
+/** Summarizes events. */
 export function summarize(events: readonly StreamEvent[]): Played {
   const finish = events.find((event) => event.type === 'finish');
   const ends = events.filter((event) => event.type === 'tool-call-end');
@@ -62,7 +62,6 @@ export function waysToCut(text: string): (readonly string[])[] {
   return [text === '' ? [] : [text], text.split(''), ...pairs];
 }
 
-/** A piece of an answer. */
 export function textDelta(text: string): StreamEvent {
   return { type: 'text-delta', text };
 }

@@ -3,7 +3,7 @@ import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readRawValue } from './json-value.ts';
 
-/** The tokens around DeepSeek's calls, with bars and blanks that are not those of ASCII. */
+/** The tokens around DeepSeek's calls. Their bars and blanks are not ASCII. */
 export const DEEPSEEK_TOKENS = {
   callsBegin: '<｜tool▁calls▁begin｜>',
   callsEnd: '<｜tool▁calls▁end｜>',
@@ -15,7 +15,7 @@ export const DEEPSEEK_TOKENS = {
 const SEPARATOR = '<｜tool▁sep｜>';
 const KIND = 'function';
 
-/** What follows the token that begins all calls: the token that begins the first one, and the rest of that. */
+/** Reads the text after the token that opens all calls: the token that opens the first one, and its call. */
 export function* readDeepseekCalls(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   yield* readBlanks(reader);
   const { word } = yield* readWord(reader, [DEEPSEEK_TOKENS.callBegin]);
@@ -23,8 +23,8 @@ export function* readDeepseekCalls(reader: TextReader, tools: ToolIndex): Parse<
 }
 
 /**
- * What follows the token that begins one call: the kind, a separator, the name, and JSON in a code block, as V3 and R1
- * write it; or since V3.1 the name, a separator, and JSON.
+ * Reads the text after the token that opens one call: for V3 and R1 the kind, a separator, the name, and JSON in a code
+ * block; since V3.1 the name, a separator, and JSON.
  */
 export function* readDeepseekCall(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   const { word: first } = yield* readWord(reader, [KIND, ...tools.names]);

@@ -2,11 +2,11 @@ import { readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 
-/** Words behind the backticks of blocks that models put calls in. Blocks in a programming language are code. */
+/** Languages of code blocks with calls. Blocks in a programming language are code. */
 const LANGUAGES: ReadonlySet<string> = new Set(['', 'json', 'xml', 'tool', 'tool_call', 'tool_calls', 'function_call']);
-const LONGEST_LANGUAGE = 13;
+const MAX_LANGUAGE_LENGTH = 13;
 
-/** What follows three backticks: a code block that holds calls and nothing else. */
+/** Reads the text after three backticks: a code block with calls and nothing else. */
 export function* readFencedCalls(
   reader: TextReader,
   tools: ToolIndex,
@@ -15,7 +15,7 @@ export function* readFencedCalls(
     tools: ToolIndex,
   ) => Parse<{ readonly calls: readonly FoundCall[] } | 'closing' | undefined>,
 ): Parse<readonly FoundCall[] | undefined> {
-  const language = (yield* readWhile(reader, /[^\n`]/y, LONGEST_LANGUAGE)).trim();
+  const language = (yield* readWhile(reader, /[^\n`]/y, MAX_LANGUAGE_LENGTH)).trim();
   if (!LANGUAGES.has(language.toLowerCase()) || reader.peek() !== '\n') return undefined;
   const calls: FoundCall[] = [];
   for (;;) {

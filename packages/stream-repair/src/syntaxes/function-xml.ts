@@ -8,13 +8,16 @@ import { typedArguments } from './typed-arguments.ts';
 
 const FUNCTION_ENDS = ['</function>', '</invoke>'];
 const CALL_ENDS = [...FUNCTION_ENDS, '</tool_call>'];
-const PARAMETER_BEGINS = ['<parameter=', '<parameter name=', '<param name='];
-const PARAMETER_ENDS = ['</parameter>', '</param>'];
-const LONGEST_PARAMETER_NAME = 128;
+const PARAMETER_OPENINGS = ['<parameter=', '<parameter name=', '<param name='];
+const PARAMETER_CLOSINGS = ['</parameter>', '</param>'];
+const MAX_PARAMETER_NAME_LENGTH = 128;
 
-/** What follows `<function=`: `name>` and a body, or the arguments within the tag: `name{json}`, `name({json})`. */
+/**
+ * Reads the text after `<function=`: `name>` and a body, or the arguments within the tag: `name{json}`,
+ * `name({json})`.
+ */
 export function* readFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
-  const name = yield* readName(reader, { character: /[^>\n({,=]/y, limit: tools.longestName });
+  const name = yield* readName(reader, { character: /[^>\n({,=]/y, limit: tools.maxNameLength });
   const tool = tools.get(name);
   if (!tool) return undefined;
   const mark = reader.peek();
@@ -24,20 +27,20 @@ export function* readFunction(reader: TextReader, tools: ToolIndex): Parse<reado
   return yield* readFunctionBody(reader, tool);
 }
 
-/** What follows `<function `: `name="…">` and a body. */
+/** Reads the text after `<function `: `name="…">` and a body. */
 export function* readFunctionWithAttribute(
   reader: TextReader,
   tools: ToolIndex,
 ): Parse<readonly FoundCall[] | undefined> {
   const { word } = yield* readWord(reader, ['name=']);
-  const name = word === undefined ? undefined : yield* readTagName(reader, tools.longestName);
+  const name = word === undefined ? undefined : yield* readTagName(reader, tools.maxNameLength);
   const tool = name === undefined ? undefined : tools.get(name);
   return tool && (yield* readFunctionBody(reader, tool));
 }
 
-/** What follows `<function>`: `name</function>`, then the arguments as JSON. */
+/** Reads the text after `<function>`: `name</function>`, then the arguments as JSON. */
 export function* readNamedFunction(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
-  const name = (yield* readWhile(reader, /[^<]/y, tools.longestName + 4)).trim();
+  const name = (yield* readWhile(reader, /[^<]/y, tools.maxNameLength + 4)).trim();
   if (!tools.get(name)) return undefined;
   const { word } = yield* readWord(reader, FUNCTION_ENDS);
   if (word === undefined) return undefined;
@@ -46,8 +49,7 @@ export function* readNamedFunction(reader: TextReader, tools: ToolIndex): Parse<
 }
 
 /**
- * `{json}`, `={json}`, `,{json}`, `({json})` or `(key=value)`, and the `>` behind it, if the model remembers that it is in
- * a tag.
+ * Reads `{json}`, `={json}`, `,{json}`, `({json})` or `(key=value)`, and the `>` after it, if there is one.
  */
 function* readArgumentsInTag(
   reader: TextReader,
@@ -83,9 +85,9 @@ function* readFunctionBody(
   yield* readBlanks(reader);
   if (reader.peek() === '{') return yield* readJsonBody(reader, name);
   const texts: [string, string][] = [];
-  let { word: tag } = yield* readWord(reader, [...PARAMETER_BEGINS, ...CALL_ENDS]);
-  while (tag !== undefined && PARAMETER_BEGINS.includes(tag)) {
-    const key = yield* readTagName(reader, LONGEST_PARAMETER_NAME);
+  let { word: tag } = yield* readWord(reader, [...PARAMETER_OPENINGS, ...CALL_ENDS]);
+  while (tag !== undefined && PARAMETER_OPENINGS.includes(tag)) {
+    const key = yield* readTagName(reader, MAX_PARAMETER_NAME_LENGTH);
     if (key === undefined) return undefined;
     const value = yield* readParameterValue(reader);
     if (!value) return undefined;
@@ -101,7 +103,7 @@ function* readJsonBody(reader: TextReader, name: string): Parse<readonly FoundCa
   return [{ name, argumentsText: value.text }];
 }
 
-/** Reads a name and the `>` behind it. */
+/** Reads a name and the `>` after it. */
 function* readTagName(reader: TextReader, limit: number): Parse<string | undefined> {
   const name = yield* readName(reader, { character: /[^>\n]/y, limit });
   if (reader.peek() !== '>') return undefined;
@@ -119,9 +121,9 @@ function* readName(
 }
 
 /**
- * Reads a value and the tag behind it: the next parameter's, or the end of the call. A closing tag counts only where
- * the call goes on or ends behind it, so that a value may hold such tags itself; a forgotten one is forgiven. One line
- * end after the opening tag and one before the closing tag are layout, the rest is value.
+ * Reads a value and the tag after it: the tag of the next parameter, or the end of the call. A closing tag counts only
+ * if the call continues or ends after it, so that a value may contain such tags. It may also be missing. One line end
+ * after the opening tag and one before the closing tag are layout, the rest is the value.
  */
 function* readParameterValue(reader: TextReader): Parse<{ readonly text: string; readonly tag: string } | undefined> {
   let text = '';
@@ -135,11 +137,11 @@ function* readParameterValue(reader: TextReader): Parse<{ readonly text: string;
       endsLine = plain.endsWith('\n');
       continue;
     }
-    const { read, word } = yield* readWord(reader, [...PARAMETER_ENDS, ...FUNCTION_ENDS, ...PARAMETER_BEGINS]);
-    if (word !== undefined && PARAMETER_BEGINS.includes(word) && endsLine) {
+    const { read, word } = yield* readWord(reader, [...PARAMETER_CLOSINGS, ...FUNCTION_ENDS, ...PARAMETER_OPENINGS]);
+    if (word !== undefined && PARAMETER_OPENINGS.includes(word) && endsLine) {
       return { text: withoutLayout(text), tag: word };
     }
-    if (word === undefined || PARAMETER_BEGINS.includes(word)) {
+    if (word === undefined || PARAMETER_OPENINGS.includes(word)) {
       text += read;
       continue;
     }
@@ -150,7 +152,7 @@ function* readParameterValue(reader: TextReader): Parse<{ readonly text: string;
       continue;
     }
     if (reader.peek() === '' && !reader.cut) return { text: withoutLayout(text), tag: '</function>' };
-    const next = yield* readWord(reader, [...PARAMETER_BEGINS, ...CALL_ENDS]);
+    const next = yield* readWord(reader, [...PARAMETER_OPENINGS, ...CALL_ENDS]);
     if (next.word !== undefined) return { text: withoutLayout(text), tag: next.word };
     text += read + blanks + next.read;
   }

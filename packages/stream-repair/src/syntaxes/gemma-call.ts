@@ -3,14 +3,14 @@ import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readLooseArguments } from './loose-arguments.ts';
 
-/** What follows Gemma 4's `<|tool_call>`: `call:name{key:<|"|>value<|"|>}`, once or several times. */
+/** Reads the text after Gemma 4's `<|tool_call>`: `call:name{key:<|"|>value<|"|>}`, once or several times. */
 export function* readGemmaCalls(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   const calls: FoundCall[] = [];
   for (;;) {
     yield* readBlanks(reader);
     const { read, word } = yield* readWord(reader, ['call:']);
     if (word === undefined) return read === '' && calls.length > 0 ? calls : undefined;
-    const name = (yield* readWhile(reader, /[^{(\s]/y, tools.longestName)).trim();
+    const name = (yield* readWhile(reader, /[^{(\s]/y, tools.maxNameLength)).trim();
     const tool = tools.get(name);
     const open = reader.peek();
     if (!tool || (open !== '{' && open !== '(')) return undefined;

@@ -3,18 +3,19 @@ import type { Parse, TextReader } from '../text-reader.ts';
 import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { typedArguments } from './typed-arguments.ts';
 
-/** The tag that ends GLM's calls. Others hold no bare names: those in `<tools>` are a list of what there is. */
+/** The tag that ends GLM's calls. Bare names in other tags are not calls: `<tools>` lists the available tools. */
 export const GLM_CALL_END = '</tool_call>';
 
 const KEY_BEGIN = '<arg_key>';
 const KEY_END = '</arg_key>';
 const VALUE_BEGIN = '<arg_value>';
 const VALUE_END = '</arg_value>';
-const LONGEST_KEY = 128;
+const MAX_KEY_LENGTH = 128;
 
 /**
- * What follows GLM's `<tool_call>` since 4.5: `name`, then `<arg_key>key</arg_key><arg_value>value</arg_value>` as often
- * as need be, up to and with the closing tag. That may be missing at the end of the answer, but not behind a bare name.
+ * Reads the text after GLM's `<tool_call>` since 4.5: `name`, then any number of
+ * `<arg_key>key</arg_key><arg_value>value</arg_value>`, up to and with the closing tag. That may be missing at the end
+ * of the answer, but not after a bare name.
  */
 export function* readGlmCall(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   const { word: name } = yield* readWord(reader, tools.names);
@@ -35,7 +36,7 @@ export function* readGlmCall(reader: TextReader, tools: ToolIndex): Parse<readon
 
 /** Reads a key up to and with the tag that opens its value. */
 function* readKey(reader: TextReader): Parse<string | undefined> {
-  const key = (yield* readWhile(reader, /[^<\n]/y, LONGEST_KEY)).trim();
+  const key = (yield* readWhile(reader, /[^<\n]/y, MAX_KEY_LENGTH)).trim();
   const keyEnd = yield* readWord(reader, [KEY_END]);
   if (key === '' || keyEnd.word === undefined) return undefined;
   yield* readBlanks(reader);
@@ -44,10 +45,10 @@ function* readKey(reader: TextReader): Parse<string | undefined> {
 }
 
 /**
- * Reads a value and the tag behind it: the next key's, or the end of the call. A closing tag counts only where the call
- * goes on or ends behind it, so that a value may hold such tags itself. A key that begins within a value shows that a
- * closing tag was forgotten, or that the value holds a call of GLM's: nobody can tell where it ends, so it is no call.
- * GLM's template lays nothing out around a value, so its blanks and line ends belong to it.
+ * Reads a value and the tag after it: the tag of the next key, or the end of the call. A closing tag counts only if
+ * the call continues or ends after it, so that a value may contain such tags. A key inside a value shows that a
+ * closing tag is missing, or that the value contains a call of GLM's. The end of such a value is ambiguous, so it is
+ * not a call. GLM's template adds no layout around a value, so its blanks and line ends belong to it.
  */
 function* readValue(reader: TextReader): Parse<{ readonly text: string; readonly tag: string } | undefined> {
   let text = '';

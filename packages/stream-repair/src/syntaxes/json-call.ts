@@ -5,15 +5,15 @@ import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readRawValue } from './json-value.ts';
 import type { RawValue } from './json-value.ts';
 
-/** How much has to be said before a JSON object is a call. */
+/** What a JSON object needs to be a call. */
 export interface JsonCallOptions {
-  /** Whether a call without arguments counts: where a marker says that a call follows. */
+  /** Whether a call without arguments counts, as after a marker. */
   readonly argumentsOptional?: boolean;
-  /** Whether this is the object under `function`, which holds no further one. */
+  /** Whether this is the object under `function`, which has no further one. */
   readonly inner?: boolean;
 }
 
-/** Why a JSON text is no call: it names no tool of the request or says other things, or cannot be read. */
+/** Why a JSON text is not a call: it names no tool of the request or has other keys, or it cannot be parsed. */
 export type NoJsonCall = 'foreign' | 'broken';
 
 const ARGUMENT_KEYS: ReadonlySet<string> = new Set(['arguments', 'parameters']);
@@ -22,8 +22,8 @@ const CALL_TYPES = ['function', 'tool_call', 'function_call'];
 const KEYS = ['name', 'function', 'type', ...ARGUMENT_KEYS, ...IGNORED_KEYS];
 
 /**
- * Reads one object, or an array of them, that has the keys of a call and no others, and the exact name of a tool. Says
- * `foreign` at the first key or name that does not belong, so that other JSON is not held back.
+ * Reads one object, or an array of them, that has only the keys of a call, and the exact name of a tool. Returns
+ * `foreign` at the first other key or name, so that other JSON is not held.
  */
 export function* readJsonCalls(
   reader: TextReader,
@@ -116,7 +116,7 @@ export function* readRestOfCall(
   return foundCall(name, argumentsText, tools, options);
 }
 
-/** Reads a broken JSON text with a repair library; for places where a marker and its end say that it is a call. */
+/** Reads a broken JSON text with a repair library; for text between a marker and its end. */
 export function repairJsonCalls(text: string, tools: ToolIndex): readonly FoundCall[] | undefined {
   const value = parseRepairedJson(text);
   const calls = (Array.isArray(value) ? value : [value]).map((entry) => callFromValue(entry, tools));
@@ -170,7 +170,7 @@ function isToolDefinition(argumentsText: string, parameters: unknown): boolean {
   return !(isJsonObject(own) && 'properties' in own);
 }
 
-/** Reads one of the words in either kind of quotes; stops where it can be none of them any more. */
+/** Reads one of the words in either kind of quotes; stops as soon as none of them can match. */
 function* readQuotedWord(reader: TextReader, words: readonly string[]): Parse<string | undefined> {
   while (reader.starved) yield;
   const quote = reader.peek();

@@ -1,6 +1,6 @@
 import type { Parse, TextReader } from '../text-reader.ts';
 
-/** A JSON value as it was written, without a look at whether it is right. */
+/** A JSON value as it was written, not validated. */
 export interface RawValue {
   readonly text: string;
   /** `whole`, or where the text ended: between two things, or within a string. */
@@ -12,7 +12,7 @@ const SCALAR = /[^\s,;:{}[\]<"']+/y;
 const IN_STRING: Readonly<Record<string, RegExp>> = { '"': /[^"\\]+/y, "'": /[^'\\]+/y };
 
 /**
- * Reads one value by its brackets and quotes. Forgives what small models get wrong inside (single quotes, line ends in
+ * Reads one value by its brackets and quotes. Tolerates the mistakes of small models (single quotes, line ends in
  * strings, missing commas), since the arguments are repaired later. Never recurses: depth is a number.
  */
 export function* readRawValue(reader: TextReader): Parse<RawValue> {
@@ -47,7 +47,7 @@ export function* readRawValue(reader: TextReader): Parse<RawValue> {
   return { text, end: 'whole' };
 }
 
-/** Reads a string with its quotes. The reader stands at the first of them. */
+/** Reads a string with its quotes. The reader is at the first of them. */
 function* readRawString(reader: TextReader, quote: string): Parse<RawValue> {
   const inString = IN_STRING[quote] ?? /(?!)/y;
   let text = quote;

@@ -3,7 +3,7 @@ import { propertySchema, schemaTypes } from '../schema-types.ts';
 import { readBlanks, readWhile, readWord } from '../text-reader.ts';
 import type { Parse, TextReader } from '../text-reader.ts';
 
-/** How arguments are written that are no JSON: `{k:v}` as Gemma does, `(k=v)` as Python does. */
+/** The style of arguments that are not JSON: `{k:v}` of Gemma, `(k=v)` of Python. */
 export interface LooseStyle {
   readonly close: string;
   readonly assign: string;
@@ -19,15 +19,15 @@ const LITERALS: Readonly<Record<string, unknown>> = {
   None: null,
 };
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const LONGEST_KEY = 128;
-const DEEPEST = 32;
+const MAX_KEY_LENGTH = 128;
+const MAX_DEPTH = 32;
 
-/** What stands for a value that could not be read: JSON has no such thing. */
+/** Represents a value that could not be read. It is not a JSON value. */
 const NO_VALUE = Symbol('no value');
 
 /**
  * Reads arguments whose opening bracket was read, up to and with the closing one, and returns them as JSON. Keys are
- * bare or quoted; strings stand in quotes or in Gemma's `<|"|>`; a bare word is a string.
+ * bare or quoted; strings are in quotes or in Gemma's `<|"|>`; a bare word is a string.
  */
 export function* readLooseArguments(reader: TextReader, style: LooseStyle, schema: unknown): Parse<string | undefined> {
   const value = yield* readMembers(reader, style, { schema, depth: 0 });
@@ -62,12 +62,12 @@ function* readMembers(reader: TextReader, { close, assign }: LooseStyle, place: 
 
 function* readKey(reader: TextReader): Parse<string> {
   const quoted = yield* readQuoted(reader);
-  return quoted ?? (yield* readWhile(reader, /[\w.$-]+/y, LONGEST_KEY));
+  return quoted ?? (yield* readWhile(reader, /[\w.$-]+/y, MAX_KEY_LENGTH));
 }
 
 function* readValue(reader: TextReader, close: string, place: Place): Parse<unknown> {
   yield* readBlanks(reader);
-  if (place.depth > DEEPEST) return NO_VALUE;
+  if (place.depth > MAX_DEPTH) return NO_VALUE;
   const mark = reader.peek();
   if (mark === '{') {
     reader.advance();
@@ -102,7 +102,7 @@ function* readItems(reader: TextReader, place: Place): Parse<unknown> {
   }
 }
 
-/** Reads a string in any of the three kinds of quotes; `undefined` when there is none or it does not end. */
+/** Reads a string in any of the three kinds of quotes; `undefined` if there is none or it does not end. */
 function* readQuoted(reader: TextReader): Parse<string | undefined> {
   while (reader.starved) yield;
   const quote = reader.peek();

@@ -4,14 +4,16 @@ import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readJsonCalls } from './json-call.ts';
 import { readRawValue } from './json-value.ts';
 
-/** What follows Mistral's `[TOOL_CALLS]`: an array, an object, or `name[ARGS]{json}` as since its 2506 models. */
+/**
+ * Reads the text after Mistral's `[TOOL_CALLS]`: an array, an object, or `name[ARGS]{json}` of its models since 2506.
+ */
 export function* readMistralCalls(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   yield* readBlanks(reader);
   if (reader.peek() === '{' || reader.peek() === '[') {
     const found = yield* readJsonCalls(reader, tools, { argumentsOptional: true });
     return typeof found === 'string' ? undefined : found;
   }
-  const name = (yield* readWhile(reader, /[^[{\s]/y, tools.longestName)).trim();
+  const name = (yield* readWhile(reader, /[^[{\s]/y, tools.maxNameLength)).trim();
   if (!tools.get(name)) return undefined;
   yield* readBlanks(reader);
   let { read, word } = yield* readWord(reader, ['[CALL_ID]', '[ARGS]']);

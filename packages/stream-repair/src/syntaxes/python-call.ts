@@ -4,7 +4,9 @@ import type { FoundCall, ToolIndex } from '../tool-index.ts';
 import { readJsonCalls, readRestOfArray } from './json-call.ts';
 import { readLooseArguments } from './loose-arguments.ts';
 
-/** What follows Llama's `<|python_tag|>` or `<|python_start|>`: JSON calls joined by `;`, an array, or Python. */
+/**
+ * Reads the text after Llama's `<|python_tag|>` or `<|python_start|>`: JSON calls joined by `;`, an array, or Python.
+ */
 export function* readPythonTag(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   const calls: FoundCall[] = [];
   for (;;) {
@@ -16,7 +18,9 @@ export function* readPythonTag(reader: TextReader, tools: ToolIndex): Parse<read
   }
 }
 
-/** What follows a `[` at the begin of a line: the rest of an array of JSON calls, or of a list of Python calls. */
+/**
+ * Reads the text after a `[` at the start of a line: the rest of an array of JSON calls, or of a list of Python calls.
+ */
 export function* readBracketed(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   yield* readBlanks(reader);
   if (reader.peek() === '{') return known(yield* readRestOfArray(reader, tools));

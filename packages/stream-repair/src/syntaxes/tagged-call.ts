@@ -6,21 +6,21 @@ import { GLM_CALL_END, readGlmCall } from './glm-call.ts';
 import { readJsonCalls, repairJsonCalls } from './json-call.ts';
 
 /**
- * What follows a tag such as `<tool_call>`: JSON calls, or XML ones, several if need be, or one of GLM's, up to the
- * closing tag. That may be missing where the calls are whole; where the JSON is broken it is what shows how far it goes.
+ * Reads the text after a tag such as `<tool_call>`: one or more JSON or XML calls, or one of GLM's, up to the closing
+ * tag. That may be missing if the calls are complete. Broken JSON ends at it.
  */
 export function* readTaggedCalls(
   reader: TextReader,
   tools: ToolIndex,
   closingTag: string,
 ): Parse<readonly FoundCall[] | undefined> {
-  const begin = reader.offset;
+  const start = reader.offset;
   const calls: FoundCall[] = [];
   yield* readBlanks(reader);
   while (reader.peek() === '{' || reader.peek() === '[') {
     const found = yield* readJsonCalls(reader, tools, { argumentsOptional: true });
     if (found === 'foreign') return undefined;
-    if (found === 'broken') return yield* readBrokenJson(reader, tools, { begin, closingTag });
+    if (found === 'broken') return yield* readBrokenJson(reader, tools, { start, closingTag });
     calls.push(...found);
     yield* skipExtraBraces(reader);
   }
@@ -37,7 +37,7 @@ const XML_CALLS: Readonly<Record<string, typeof readFunction>> = {
   '<function>': readNamedFunction,
 };
 
-/** `<functioncall {json}>`: the call stands within the tag, or after it. */
+/** Reads `<functioncall {json}>`: the call is inside the tag, or after it. */
 export function* readFunctioncall(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
   yield* readBlanks(reader);
   if (reader.peek() === '>') {
@@ -63,9 +63,9 @@ function* skipExtraBraces(reader: TextReader): Parse<void> {
 function* readBrokenJson(
   reader: TextReader,
   tools: ToolIndex,
-  { begin, closingTag }: { readonly begin: number; readonly closingTag: string },
+  { start, closingTag }: { readonly start: number; readonly closingTag: string },
 ): Parse<readonly FoundCall[] | undefined> {
-  let read = reader.text.slice(begin, reader.offset);
+  let read = reader.text.slice(start, reader.offset);
   while (!read.endsWith(closingTag)) {
     while (reader.starved) yield;
     if (reader.peek() === '') return undefined;

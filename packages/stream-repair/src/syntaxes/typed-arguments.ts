@@ -1,13 +1,13 @@
 import { parseJson } from '../json.ts';
 import { propertySchema, schemaTypes } from '../schema-types.ts';
 
-/** Makes JSON of arguments that were written as texts under their keys, by the types that the tool's schema gives them. */
+/** Converts arguments that were written as text to JSON, by the types of the tool's schema. */
 export function typedArguments(texts: readonly (readonly [key: string, text: string])[], parameters: unknown): string {
   const values = texts.map(([key, text]) => [key, typedValue(text, propertySchema(parameters, key))]);
   return JSON.stringify(Object.fromEntries(values));
 }
 
-/** Text stays text unless the schema wants something else and the text is exactly that. */
+/** Text stays text unless the schema requires another type and the text represents exactly that. */
 function typedValue(text: string, schema: unknown): unknown {
   const types = schemaTypes(schema);
   if (types.size === 0 || types.has('string')) return text;
