@@ -7,8 +7,8 @@ const OPENING_BRACE = 0x7b;
 const OPENING_BRACKET = 0x5b;
 
 /**
- * The format of a body by its first character; `undefined` while there is none. `{` and `[` cannot begin an event stream,
- * and nothing else can begin a JSON document that is an answer.
+ * The format of a body by its first character; `undefined` while there is none. `{` and `[` cannot begin an event
+ * stream, and nothing else can begin a JSON document that is an answer.
  */
 export function detectBodyFormat(bytes: Uint8Array): BodyFormat | undefined {
   for (const byte of bytes) {

@@ -43,8 +43,9 @@ export interface ChunkDecoder extends ChunkSink {
 }
 
 /**
- * Decodes the chunks of a stream, or a whole body, which is one large chunk. An answer with a `finish_reason` is complete,
- * with or without `[DONE]`. `finish` is emitted when nothing more can follow, because token counts often come after it.
+ * Decodes the chunks of a stream, or a whole body, which is one large chunk. An answer with a `finish_reason` is
+ * complete, with or without `[DONE]`. `finish` is emitted when nothing more can follow, because token counts often
+ * come after it.
  */
 export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
   return new WireChunkDecoder(options);
@@ -154,8 +155,8 @@ class WireChunkDecoder implements ChunkDecoder {
   }
 
   /**
-   * An empty delta without a model, in which Ollama hides an error. Servers that never name a model may start with one, so
-   * for those it is an error only if no content follows.
+   * An empty delta without a model, in which Ollama hides an error. Servers that never name a model may start with
+   * one, so for those it is an error only if no content follows.
    */
   #decodeEmptyDelta(delta: WireObject): void {
     if (this.#finishReason !== undefined) return;

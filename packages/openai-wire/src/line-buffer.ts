@@ -8,7 +8,9 @@ const SMALL_READ = 64;
 
 /** Joins the reads of a body to whole lines. */
 export interface LineBuffer {
-  /** Adds the bytes of a read. @returns the lines that are now complete, each with `\n` at its end, or an empty string */
+  /**
+   * Adds the bytes of a read. @returns the lines that are now complete, each with `\n` at its end, or an empty string
+   */
   push(bytes: Uint8Array): string;
   /** The text after the last line end, when the body is over. */
   rest(): string;
@@ -17,8 +19,8 @@ export interface LineBuffer {
 }
 
 /**
- * Lines by the rules of server-sent events: LF, CR and CRLF end a line, a leading byte order mark is dropped, bytes that
- * are not UTF-8 become U+FFFD. Only whole lines are decoded, so that no character is split.
+ * Lines by the rules of server-sent events: LF, CR and CRLF end a line, a leading byte order mark is dropped, bytes
+ * that are not UTF-8 become U+FFFD. Only whole lines are decoded, so that no character is split.
  */
 export function createLineBuffer(): LineBuffer {
   const pending = new ByteCollector();
@@ -55,7 +57,8 @@ export function createLineBuffer(): LineBuffer {
 }
 
 /**
- * The index after the last LF, or after the last CR if there is no LF, since a stream that has LFs ends its lines with them.
+ * The index after the last LF, or after the last CR if there is no LF, since a stream that has LFs ends its lines with
+ * them.
  */
 function findLastLineEnd(bytes: Uint8Array): number {
   if (bytes.length > SMALL_READ) return bytes.lastIndexOf(LINE_FEED) + 1 || bytes.lastIndexOf(CARRIAGE_RETURN) + 1;

@@ -84,8 +84,8 @@ export const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>> = {
 };
 
 /**
- * How a host differs from its kind. Mistral rejects unknown keys with 422, and counts tokens without being asked. DeepSeek
- * rejects a tool call without its reasoning with 400.
+ * How a host differs from its kind. Mistral rejects unknown keys with 422, and counts tokens without being asked.
+ * DeepSeek rejects a tool call without its reasoning with 400.
  */
 const QUIRKS_BY_HOST: ReadonlyMap<string, Partial<ServerQuirks>> = new Map(
   Object.entries({

@@ -8,8 +8,8 @@ const FREE_ATTEMPTS = 3;
 const MAX_WASTED = 10;
 
 /**
- * Learns a template from each parsed chunk, so that the chunks after it which differ only in their content are not parsed. A
- * class, as there is one for each request: see `createEventStream`.
+ * Learns a template from each parsed chunk, so that the chunks after it which differ only in their content are not
+ * parsed. A class, as there is one for each request: see `createEventStream`.
  */
 export class TemplateLearner {
   readonly #sink: ChunkSink;
@@ -34,8 +34,8 @@ export class TemplateLearner {
   }
 
   /**
-   * Learns from a chunk that matched no template. Where all chunks differ (some servers pad them at random against length
-   * analysis), the pauses soon make this cost no more than parsing.
+   * Learns from a chunk that matched no template. Where all chunks differ (some servers pad them at random against
+   * length analysis), the pauses soon make this cost no more than parsing.
    */
   learn(json: string, chunk: unknown): void {
     this.#template = undefined;

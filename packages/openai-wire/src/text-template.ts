@@ -27,9 +27,9 @@ const MAX_PLACES = 4;
 const MARK = 'q8Vw2nZk';
 
 /**
- * Makes a template of a chunk that has content and nothing else, so that chunks which differ from it only in their content
- * need not be parsed. Nothing is guessed: the chunk is parsed again with a mark in place of the content, and the place is
- * right only if the parsed content is the mark. `undefined` for every other chunk.
+ * Makes a template of a chunk that has content and nothing else, so that chunks which differ from it only in their
+ * content need not be parsed. Nothing is guessed: the chunk is parsed again with a mark in place of the content, and
+ * the place is right only if the parsed content is the mark. `undefined` for every other chunk.
  */
 export function createTextTemplate(json: string, chunk: unknown): TextTemplate | undefined {
   const content = readSoleContent(chunk);

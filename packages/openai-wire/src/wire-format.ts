@@ -9,7 +9,9 @@ export interface WireContent {
   readonly toolCalls: readonly WireToolCall[];
 }
 
-/** An entry of `tool_calls`: a whole call or a fragment of one. A field that the server omits is empty or `undefined`. */
+/**
+ * An entry of `tool_calls`: a whole call or a fragment of one. A field that the server omits is empty or `undefined`.
+ */
 export interface WireToolCall {
   readonly index: number | undefined;
   readonly id: string;

@@ -16,8 +16,9 @@ interface Rule extends Classification {
 }
 
 /**
- * Messages take precedence over statuses, since Ollama's `type` is always `api_error` and other servers answer 400 or 500
- * to everything. The first matching rule decides. The texts are those of Ollama 0.4 to 0.33 and of the named servers.
+ * Messages take precedence over statuses, since Ollama's `type` is always `api_error` and other servers answer 400 or
+ * 500 to everything. The first matching rule decides. The texts are those of Ollama 0.4 to 0.33 and of the named
+ * servers.
  */
 const RULES: readonly Rule[] = [
   // These messages quote the model, whose text could match any rule.

@@ -1,6 +1,9 @@
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** How long the server asks to wait before a retry: `retry-after-ms` (OpenAI, Azure), or `retry-after` in seconds or as a date. */
+/**
+ * How long the server asks to wait before a retry: `retry-after-ms` (OpenAI, Azure), or `retry-after` in seconds or as
+ * a date.
+ */
 export function readRetryAfterMs(
   headers: Headers,
   { now = Date.now }: { readonly now?: () => number } = {},

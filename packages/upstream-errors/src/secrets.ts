@@ -19,7 +19,10 @@ export function findSecrets(headers: Readonly<Record<string, string>>, { baseUrl
   return [...secrets].toSorted((one, other) => other.length - one.length);
 }
 
-/** The secret parts of a header: the whole value, credentials after a scheme (`Bearer …`), cookies, decoded basic credentials. */
+/**
+ * The secret parts of a header: the whole value, credentials after a scheme (`Bearer …`), cookies, decoded basic
+ * credentials.
+ */
 function formsOf(value: string): readonly string[] {
   const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];
   const cookies = value.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());

@@ -25,7 +25,10 @@ const KIND_BY_PORT: ReadonlyMap<string, ServerKind> = new Map(
   Object.entries({ '11434': 'ollama', '1234': 'lm-studio' }),
 );
 
-/** Detects a server by its well-known host, the provider's id (`ollama`, `lm-studio`, …) or its usual port, in this order. */
+/**
+ * Detects a server by its well-known host, the provider's id (`ollama`, `lm-studio`, …) or its usual port, in this
+ * order.
+ */
 export function detectServer(id: string, { baseUrl }: { readonly baseUrl: URL }): ServerKind {
   const name = id.toLowerCase().replaceAll(/[^a-z]/g, '');
   return KIND_BY_HOST.get(baseUrl.hostname) ?? KIND_BY_ID.get(name) ?? KIND_BY_PORT.get(baseUrl.port) ?? 'unknown';

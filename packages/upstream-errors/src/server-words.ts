@@ -27,7 +27,10 @@ export function readServerWords(body: string): ServerWords {
   return { message: clip(text), tags: [] };
 }
 
-/** Reads an error value: a string, an object, JSON inside a string (Ollama ≥ 0.30 forwards llama-server's so), or a list. */
+/**
+ * Reads an error value: a string, an object, JSON inside a string (Ollama ≥ 0.30 forwards llama-server's so), or a
+ * list.
+ */
 function unwrapServerWords(value: unknown): ServerWords {
   const tags: string[] = [];
   let status: number | undefined;
