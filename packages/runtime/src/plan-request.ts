@@ -2,7 +2,7 @@ import { ModelSelectionError, planCandidates } from '@openclaw/model-selection';
 import type { CatalogModel, CircuitBreaker, Plan, PlanInput, RequestNeeds } from '@openclaw/model-selection';
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
-import { learnModels } from './learn-models.ts';
+import { updateModelLists } from './update-model-lists.ts';
 import type { ProviderProblem } from './runtime.ts';
 import { NoModelFoundError } from './selection-errors.ts';
 import { selectionNames } from './selection-names.ts';
@@ -49,7 +49,7 @@ async function planAnew(session: Session, request: PlanRequest, key: string): Pr
   const { query, needs = {}, circuits } = request;
   const { config } = session.loaded;
   const names = selectionNames(query, { config });
-  const refreshes = await learnModels(names, { ...request, needs, setups: session.setups });
+  const refreshes = await updateModelLists(names, { ...request, needs, setups: session.setups });
   const catalog = session.catalog();
   const broken = circuits.status();
   const plan = planNow(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
