@@ -1,6 +1,6 @@
 import type { CatalogModel } from './catalog-model.ts';
 
-/** An alias as it was written, and the reference that it stands for. */
+/** An alias as configured, and its reference. */
 interface Alias {
   readonly alias: string;
   readonly ref: string;
@@ -8,12 +8,12 @@ interface Alias {
 
 /** Aliases, compared without case. */
 export interface AliasTable {
-  /** The references that an alias stands for; more than one when it was given twice. */
+  /** The references of an alias; more than one if it is configured twice. */
   refsOf(name: string): readonly string[];
   readonly all: readonly Alias[];
 }
 
-/** Joins the configured aliases with those that the entries bring themselves. */
+/** Joins the configured aliases and those of the entries. */
 export function createAliasTable(
   configured: Readonly<Record<string, string>>,
   { models }: { models: readonly CatalogModel[] },

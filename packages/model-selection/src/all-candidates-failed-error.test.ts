@@ -40,7 +40,7 @@ describe('its code', () => {
     }
   });
 
-  test('is that of the last attempt at a model that was asked again', () => {
+  test('is that of the last attempt with a model that was retried', () => {
     const error = new AllCandidatesFailedError([failed('a/1', 'rate-limited'), failed('a/1', 'server-error')]);
 
     expect(error.code).toBe('server-error');
@@ -79,15 +79,15 @@ describe('its message', () => {
     expect(error.attempts).toHaveLength(3);
   });
 
-  test('says once what happened to a model that was asked again', () => {
+  test('describes a model that was retried once', () => {
     const failure = failed('a/1', 'overloaded', { message: 'a (1) at http://a.test/v1 is busy.' });
 
     expect(new AllCandidatesFailedError([failure, failure, failure]).message).toBe(
-      'a (1) at http://a.test/v1 is busy. It was asked 3 times.',
+      'a (1) at http://a.test/v1 is busy. It was tried 3 times.',
     );
   });
 
-  test('says once what models of the same server have in common', () => {
+  test('groups equal failures of models of a server', () => {
     const refused = (name: string): FailedAttempt =>
       failed(`ollama/${name}`, 'connection-failed', {
         message: `ollama (${name}) at http://ollama.test/v1 could not be reached: connection refused.`,
@@ -110,7 +110,7 @@ describe('its message', () => {
     expect(error.attempts).toHaveLength(4);
   });
 
-  test('leaves out that a model was skipped at first when it was asked in the end', () => {
+  test('does not list the skip of a model that was tried later', () => {
     const skipped = (model: string): FailedAttempt => ({
       attempt: { model, endpoint: '', outcome: 'skipped', message: `${model} failed a moment ago.`, durationMs: 0 },
     });
@@ -131,7 +131,7 @@ describe('its message', () => {
     expect(error.message).toBe('No credit left at a/1. (http://a.test/v1)');
   });
 
-  test('has advice for each attempt where the program gives some', () => {
+  test('has advice for each attempt if the program gives it', () => {
     const { failures } = new AllCandidatesFailedError([failed('a/1', 'billing', { message: 'No credit at a/1.' })]);
 
     expect(describeAttempts(failures, { advise: ({ error }) => `Look up ${error?.code}.` })).toBe(

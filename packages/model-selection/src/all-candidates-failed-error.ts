@@ -4,28 +4,34 @@ import { describeAttempts } from './describe-attempts.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
 
 /**
- * No model could answer. Its code and details are those of the most telling failure, which is its `cause`; its message
+ * No model could answer. Code and details are those of the most important failure, which is the `cause`. The message
  * lists every attempt with URL and cause.
  */
 export class AllCandidatesFailedError extends ProviderError {
-  /** Every attempt in the order in which they were made. */
+  /** All attempts in their order. */
   readonly attempts: readonly Attempt[];
-  /** The attempts with their errors and models, for `describeAttempts`. Not enumerable: JSON has `attempts` and `cause`. */
+  /**
+   * The attempts with their errors and models, for `describeAttempts`. Not enumerable: JSON has `attempts` and
+   * `cause`.
+   */
   declare readonly failures: readonly FailedAttempt[];
 
   constructor(failed: readonly FailedAttempt[]) {
-    const telling = mostTelling(failed);
-    super(telling?.code ?? 'model-not-found', describeAttempts(failed), { ...detailsOf(telling), cause: telling });
+    const important = mostImportant(failed);
+    super(important?.code ?? 'model-not-found', describeAttempts(failed), {
+      ...detailsOf(important),
+      cause: important,
+    });
     this.attempts = failed.map(({ attempt }) => attempt);
     Object.defineProperty(this, 'failures', { value: failed });
   }
 }
 
 /**
- * The higher, the more it helps the caller to know: first what is wrong with the request itself, then what may pass by
- * itself, then what a person has to fix.
+ * The highest number is the most important failure for the caller: first faults of the request, then temporary
+ * failures, then failures that a person must fix.
  */
-const TELLING: Readonly<Record<ProviderErrorCode, number>> = {
+const PRIORITY: Readonly<Record<ProviderErrorCode, number>> = {
   aborted: 14,
   'invalid-request': 13,
   'context-length-exceeded': 12,
@@ -42,11 +48,11 @@ const TELLING: Readonly<Record<ProviderErrorCode, number>> = {
   'model-not-found': 1,
 };
 
-/** Of several attempts at one model the last counts. */
-function mostTelling(failed: readonly FailedAttempt[]): ProviderError | undefined {
+/** Of several attempts with one model the last counts. */
+function mostImportant(failed: readonly FailedAttempt[]): ProviderError | undefined {
   const errors = new Map(failed.map(({ attempt, error }) => [attempt.model, error]));
   const known = [...errors.values()].filter((error) => error !== undefined);
-  return known.toSorted((a, b) => TELLING[b.code] - TELLING[a.code])[0];
+  return known.toSorted((a, b) => PRIORITY[b.code] - PRIORITY[a.code])[0];
 }
 
 function detailsOf(error: ProviderError | undefined) {

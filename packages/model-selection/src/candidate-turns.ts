@@ -6,32 +6,34 @@ import type { FallbackRule } from './fallback-policy.ts';
 import { lacksCapability } from './lacks-capability.ts';
 import type { LeftOutCandidate, LeftOutCode, Plan, PlannedCandidate } from './plan.ts';
 
-/** A candidate whose turn it is to be asked. */
+/** A candidate and the permit to send it a request. */
 export interface Turn {
   readonly candidate: PlannedCandidate;
   readonly permit: Permit;
 }
 
-/** Whose turn it is, as a request goes through its plan. A class, as there is one for each request: see `createEventStream`. */
+/**
+ * The order of attempts: takes candidates from the plan and skips open circuits. A class, as there is one for each
+ * request: see `createEventStream`.
+ */
 export class CandidateTurns {
   readonly #circuits: CircuitBreaker;
   #waiting: readonly PlannedCandidate[];
   #leftOut: readonly LeftOutCandidate[];
   #reported: Set<string> | undefined;
 
-  /** Starts at the beginning of a plan. */
   constructor({ candidates, leftOut }: Plan, circuits: CircuitBreaker) {
     this.#circuits = circuits;
     this.#waiting = candidates;
     this.#leftOut = leftOut;
   }
 
-  /** Whether somebody is left who is not known to be broken. */
+  /** Whether a candidate without an open circuit is left. */
   hasHealthyOthers(): boolean {
     return this.#waiting.some(({ deferred }) => !deferred);
   }
 
-  /** The next candidate. One whose circuit is open is put behind the others, and asked when nobody else is left. */
+  /** Takes the next candidate. One with an open circuit moves to the end, and is used if no other is left. */
   take(): Turn | undefined {
     for (;;) {
       const [candidate] = this.#waiting;
@@ -41,30 +43,33 @@ export class CandidateTurns {
       const permit = deferred ? this.#circuits.forceAcquire(model) : this.#circuits.tryAcquire(model);
       this.#waiting = others;
       if (permit !== undefined) return { candidate, permit };
-      this.#waiting = [...others, { ...candidate, deferred: true, reason: occupied(candidate) }];
+      this.#waiting = [...others, { ...candidate, deferred: true, reason: circuitOpenReason(candidate) }];
     }
   }
 
-  /** The same candidate once more. */
+  /** Takes the same candidate again, for a retry. */
   again(candidate: PlannedCandidate): Turn {
     return { candidate, permit: this.#circuits.forceAcquire(candidate.model) };
   }
 
-  /** Keeps those who may be asked after a failure. */
+  /** Keeps the candidates that may follow a failure. */
   keepEligible(rule: FallbackRule['next'], failed: { candidate: PlannedCandidate; error: ProviderError }): void {
     this.#waiting = this.#waiting.filter((other) => MAY_FOLLOW[rule](other, failed));
   }
 
-  /** Those who stood before a candidate and were not asked; each is told once. Without a candidate, all who were left out. */
+  /**
+   * The models before a candidate that got no request, as attempts. Each is returned once. Without a candidate, all
+   * models that are left.
+   */
   skippedBefore(before?: PlannedCandidate): FailedAttempt[] {
     const rank = before?.rank ?? Infinity;
     if (this.#leftOut.length === 0 && this.#waiting.every((candidate) => candidate.rank >= rank)) return [];
-    const absent = this.#leftOut.filter((candidate) => candidate.rank < rank);
+    const excluded = this.#leftOut.filter((candidate) => candidate.rank < rank);
     this.#leftOut = this.#leftOut.filter((candidate) => candidate.rank >= rank);
     const reported = (this.#reported ??= new Set());
     const skipped = this.#waiting.filter(({ model, rank: own }) => own < rank && !reported.has(model.ref));
     skipped.forEach(({ model }) => reported.add(model.ref));
-    return [...absent.map(absence), ...skipped.map(skipping)];
+    return [...excluded.map(excludedAttempt), ...skipped.map(skippedAttempt)];
   }
 }
 
@@ -72,42 +77,42 @@ type MayFollow = (other: PlannedCandidate, failed: { candidate: PlannedCandidate
 
 const MAY_FOLLOW: Readonly<Record<FallbackRule['next'], MayFollow>> = {
   candidate: () => true,
-  nobody: () => false,
+  none: () => false,
   'larger-window': (other, { candidate }) =>
     hasGuessedWindow(other) || hasGuessedWindow(candidate) || other.model.contextWindow > candidate.model.contextWindow,
   'other-capability': (other, { error }) =>
     error.capability !== undefined && !lacksCapability(other.model, error.capability),
 };
 
-/** The window of a model that was only named is a guess, which is no reason to leave it or others unasked. */
+/** The window of an assumed model is a guess, which does not exclude any model. */
 function hasGuessedWindow({ model }: PlannedCandidate): boolean {
   return model.source === 'assumed';
 }
 
-function occupied({ model }: PlannedCandidate): PlannedCandidate['reason'] {
-  return { code: 'circuit-open', text: `${model.ref} failed a moment ago, or another request is trying it right now` };
+function circuitOpenReason({ model }: PlannedCandidate): PlannedCandidate['reason'] {
+  return { code: 'circuit-open', text: `${model.ref} failed a moment ago, or another request is probing it now` };
 }
 
-const OUTCOME_OF_ABSENCE: Readonly<Record<LeftOutCode, ProviderErrorCode>> = {
+const OUTCOME_BY_REASON: Readonly<Record<LeftOutCode, ProviderErrorCode>> = {
   'no-images': 'unsupported',
   'no-tools': 'unsupported',
   unknown: 'model-not-found',
 };
 
-function absence({ name, model, reason, commands }: LeftOutCandidate): FailedAttempt {
+function excludedAttempt({ name, model, reason, commands }: LeftOutCandidate): FailedAttempt {
   return {
     commands,
     attempt: {
       model: model?.ref ?? name,
       endpoint: model?.endpoint ?? '',
-      outcome: OUTCOME_OF_ABSENCE[reason.code],
+      outcome: OUTCOME_BY_REASON[reason.code],
       message: reason.text,
       durationMs: 0,
     },
   };
 }
 
-function skipping({ model, reason }: PlannedCandidate): FailedAttempt {
+function skippedAttempt({ model, reason }: PlannedCandidate): FailedAttempt {
   const { ref, endpoint } = model;
   return { attempt: { model: ref, endpoint, outcome: 'skipped', message: reason.text, durationMs: 0 } };
 }

@@ -1,31 +1,31 @@
-/** A model that can be asked, and what is known of it before it is. */
+/** A model and its properties. */
 export interface CatalogModel {
   /** Full reference, `ollama/gpt-oss:20b`. */
   readonly ref: string;
   /** Id of the provider, in lower case: `ollama`. */
   readonly provider: string;
-  /** As the provider names it: `gpt-oss:20b`. */
+  /** The provider's name of the model: `gpt-oss:20b`. */
   readonly model: string;
-  /** For people. */
+  /** A display name. */
   readonly name: string;
-  /** The base URL that is asked. */
+  /** The base URL of its server. */
   readonly endpoint: string;
-  /** What it can be given. With the source `assumed` nobody knows about images: a request that brings some is sent. */
+  /** Accepted input. Unknown for the source `assumed`: a request with images is sent. */
   readonly input: readonly ('text' | 'image')[];
-  /** Whether it calls tools; `undefined` when nobody said. */
+  /** Whether it calls tools; `undefined` if unknown. */
   readonly tools: boolean | undefined;
   readonly reasoning: boolean;
-  /** Tokens that a request and its answer may take together. */
+  /** Maximum tokens of a request and its answer together. */
   readonly contextWindow: number;
-  /** Tokens that an answer may take. */
+  /** Maximum tokens of an answer. */
   readonly maxTokens: number;
   /** Price of a million tokens. */
   readonly cost: ModelCost;
-  /** Whether the endpoint is on this machine or network; `remoteHost` may tell otherwise of the model. */
+  /** Whether the endpoint is on this machine or network. With `remoteHost` the model itself runs elsewhere. */
   readonly local: boolean;
-  /** Where the server itself sends requests for this model, when it does not run it. */
+  /** The host to which the server forwards requests for this model. */
   readonly remoteHost?: string;
-  /** `assumed`: named by somebody while the provider's own list could not be had. */
+  /** `assumed`: a name was given while the provider's list was not available. */
   readonly source: 'configured' | 'discovered' | 'assumed';
   readonly aliases: readonly string[];
 }
@@ -38,28 +38,28 @@ export interface ModelCost {
   readonly cacheWrite: number;
 }
 
-/** What holds for all models of a provider. */
+/** Properties of all models of a provider. */
 export interface CatalogProvider {
-  /** As in references: `ollama`. */
+  /** The id in references: `ollama`. */
   readonly id: string;
   /**
-   * For servers that tag their models the way Ollama does: the tag that a name without one means (`latest`). Names of
-   * such a provider are compared without case, too; the stored spelling is the one that is used.
+   * For servers that tag models like Ollama: the tag of a name without one (`latest`). Names of such a provider are
+   * also compared without case. Requests use the listed spelling.
    */
   readonly defaultTag?: string | undefined;
   /**
-   * Makes an entry for a model that is not listed. Give it while the provider's list could not be had, so that a request
-   * finds out by asking; leave it out where the list is to be trusted.
+   * Creates an entry for a model that is not listed. Set it while the provider's list is not available, so that the
+   * request is sent anyway. Omit it if the list is complete.
    */
   readonly assume?: ((model: string) => CatalogModel) | undefined;
   /** Shell commands for messages. */
   readonly commands?: ProviderCommands | undefined;
 }
 
-/** Shell commands that put a provider right, for messages. */
+/** Shell commands that repair a provider, for messages. */
 export interface ProviderCommands {
   /** Starts the server: `ollama serve`. */
   readonly start?: string | undefined;
-  /** Fetches a model; its name is appended: `ollama pull`. */
+  /** Downloads a model; its name is appended: `ollama pull`. */
   readonly pull?: string | undefined;
 }

@@ -23,7 +23,7 @@ function fail(circuits: CircuitBreaker, target = first, error = broken): void {
 }
 
 describe('what opens', () => {
-  test('a connection failure keeps requests from every model of the endpoint, and from no other', () => {
+  test('a connection failure opens the circuit of every model of the endpoint, and of no other', () => {
     const { circuits } = start();
 
     fail(circuits, first, refused);
@@ -45,7 +45,7 @@ describe('what opens', () => {
     ]);
   });
 
-  test('any other failure keeps requests from that model alone', () => {
+  test('any other failure opens the circuit of that model alone', () => {
     const { circuits } = start();
 
     fail(circuits);
@@ -149,7 +149,7 @@ describe('a probe', () => {
     expect(circuits.status()).toMatchObject([{ state: 'probing', retryInMs: 0 }]);
   });
 
-  test('that succeeds lets everybody in at once', () => {
+  test('that succeeds closes the circuit at once', () => {
     const { circuits, advance } = start();
     fail(circuits, first, refused);
     advance(30_000);
@@ -160,7 +160,7 @@ describe('a probe', () => {
     expect(circuits.tryAcquire(second)).toMatchObject({ probe: false });
   });
 
-  test('that nobody waited for is left to the next request', () => {
+  test('that was released is left to the next request', () => {
     const { circuits, advance } = start();
     fail(circuits);
     advance(30_000);
@@ -201,7 +201,7 @@ describe('a probe', () => {
     expect(circuits.tryAcquire(second)).toMatchObject({ probe: false });
   });
 
-  test('whose process died is taken over when its time is up', () => {
+  test('whose process died is taken over after its lease', () => {
     let time = 0;
     const store = createMemoryCircuitStore();
     const options = { now: () => time, store, probeLeaseMs: 1000 };
@@ -225,10 +225,10 @@ describe('a probe', () => {
   });
 });
 
-describe('a model that is slow to begin', () => {
-  const slow = new ProviderError('timeout', 'It is still being loaded.');
+describe('a model that is loading', () => {
+  const slow = new ProviderError('timeout', 'It is still loading.');
 
-  test('is left alone by others until it answers', () => {
+  test('is skipped by other requests until it answers', () => {
     const { circuits } = start();
     const permit = circuits.forceAcquire(first);
     permit.markLoading(slow);
@@ -241,7 +241,7 @@ describe('a model that is slow to begin', () => {
     expect(circuits.tryAcquire(first)).toMatchObject({ probe: false });
   });
 
-  test('has not failed, so nothing is left of it when nobody waits any more', () => {
+  test('has not failed, so its release closes the circuit', () => {
     const { circuits } = start();
     const permit = circuits.forceAcquire(first);
     permit.markLoading(slow);
@@ -273,7 +273,7 @@ describe('a model that is slow to begin', () => {
     expect(circuits.status()).toMatchObject([{ state: 'probe-due', failures: 1 }]);
   });
 
-  test('is held by one request at a time', () => {
+  test('is claimed by one request at a time', () => {
     const { circuits } = start();
     const [one, other] = [circuits.forceAcquire(first), circuits.forceAcquire(first)];
     one?.markLoading(slow);
@@ -286,7 +286,7 @@ describe('a model that is slow to begin', () => {
   });
 });
 
-test('a request is let in whatever the circuits say when nobody else is left', () => {
+test('the last candidate gets a permit although circuits are open', () => {
   const { circuits } = start();
   fail(circuits);
 
@@ -297,7 +297,7 @@ test('a request is let in whatever the circuits say when nobody else is left', (
   expect(circuits.status()).toEqual([]);
 });
 
-test('forgets an endpoint with its models, and no other', () => {
+test('resets an endpoint with its models, and no other', () => {
   const breaker = createCircuitBreaker();
   for (const ref of ['a/1', 'b/2']) {
     const target = { endpoint: `http://${ref[0]}.test/v1`, ref };
@@ -312,7 +312,7 @@ test('forgets an endpoint with its models, and no other', () => {
   expect(breaker.tryAcquire({ endpoint: 'http://b.test/v1', ref: 'b/2' })).toBeUndefined();
 });
 
-test('remembers a bounded number of circuits and forgets the oldest', () => {
+test('keeps a bounded number of circuits and drops the oldest', () => {
   const circuits = createCircuitBreaker({ store: createMemoryCircuitStore({ maxRecords: 2 }) });
 
   for (const ref of ['a/1', 'a/2', 'a/3']) fail(circuits, { endpoint, ref });

@@ -4,22 +4,22 @@ import type { Circuit, CircuitRecorder, Permit, Claim } from './permit.ts';
 import { createMemoryCircuitStore } from './circuit-store.ts';
 import type { CircuitRecord, CircuitStore } from './circuit-store.ts';
 
-/** A circuit that is not closed, as it stands now. */
+/** The current status of a circuit that is not closed. */
 export interface CircuitStatus {
   readonly scope: 'endpoint' | 'model';
   readonly endpoint: string;
   /** Full reference; only for scope `model`. */
   readonly model?: string;
-  /** `open`: not asked before others. `probe-due`: the next request tries. `probing`: one is trying right now. */
+  /** `open`: other candidates come first. `probe-due`: the next request probes. `probing`: a request is probing. */
   readonly state: 'open' | 'probe-due' | 'probing';
-  /** In a row; 0 while a model is only slow to begin. */
+  /** Consecutive; 0 while a model is loading. */
   readonly failures: number;
   /** The last failure. */
   readonly code: ProviderErrorCode;
   readonly message: string;
   /** When it opened, in milliseconds of the breaker's clock. */
   readonly openedAt: number;
-  /** Until a request may try again; 0 when one may, or does. */
+  /** Time until a request may probe; 0 if one may, or does. */
   readonly retryInMs: number;
 }
 
@@ -30,35 +30,35 @@ export interface CircuitTarget {
   readonly ref: string;
 }
 
-/** Remembers failures, so that the next request tries other candidates first. */
+/** Records failures, so that the next request tries other candidates first. */
 export interface CircuitBreaker {
   /** Circuits that are not closed. */
   status(): readonly CircuitStatus[];
-  /** A permit to send a request, or `undefined` while a circuit is open. */
+  /** Returns a permit to send a request, or `undefined` while a circuit is open. */
   tryAcquire(target: CircuitTarget): Permit | undefined;
-  /** A permit whatever the circuits say, for when no other candidate is left; it is the probe when one is due. */
+  /** Returns a permit even if a circuit is open, for the last candidate. It is the probe if one is due. */
   forceAcquire(target: CircuitTarget): Permit;
-  /** Closes the circuits of an endpoint and of its models, for instance when its configuration changed. */
+  /** Closes the circuits of an endpoint and of its models, for instance after a change of its configuration. */
   forget(endpoint: string): void;
 }
 
 export interface CircuitBreakerOptions {
   /**
-   * Monotonic milliseconds, so that a change of the wall clock neither freezes nor closes a circuit. A store that several
-   * processes share needs a clock that they share. @default performance.now
+   * Monotonic milliseconds, so that a change of the wall clock neither freezes nor closes a circuit. A store that
+   * several processes share needs a clock that they share. @default performance.now
    */
   readonly now?: (() => number) | undefined;
   readonly store?: CircuitStore | undefined;
-  /** How long a circuit stays open after its first, second, … failure in a row; the last holds for all that follow. */
+  /** How long a circuit stays open after its first, second, … consecutive failure. The last value repeats. */
   readonly backoffMs?: readonly number[] | undefined;
-  /** How long a probe has a circuit to itself before another request may try, should its process have died. @default 600_000 */
+  /** How long a probe excludes others, in case its process died. @default 600_000 */
   readonly probeLeaseMs?: number | undefined;
 }
 
 /**
- * Makes a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint when no connection could be made;
- * after a while one request probes while the others go on to the next candidate. When a server says how long to wait, that
- * counts in place of the backoff, up to its last step.
+ * Creates a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint if the connection
+ * failed. After the backoff one request probes while the others use the next candidate. `Retry-After` of a server
+ * replaces the backoff, up to its last step.
  */
 export function createCircuitBreaker({
   now = () => performance.now(),
@@ -66,7 +66,7 @@ export function createCircuitBreaker({
   backoffMs = [30_000, 60_000, 300_000],
   probeLeaseMs = 600_000,
 }: CircuitBreakerOptions = {}): CircuitBreaker {
-  const longestMs = Math.max(0, ...backoffMs);
+  const maxWaitMs = Math.max(0, ...backoffMs);
   const recorder: CircuitRecorder = { close, open, claimLoading, releaseProbe };
 
   function status(): readonly CircuitStatus[] {
@@ -91,14 +91,14 @@ export function createCircuitBreaker({
   }
 
   function claimLoading(circuit: Circuit, { code, message }: ProviderError): boolean {
-    let held = false;
+    let claimed = false;
     store.update(keyOf(circuit), (record) => {
       if (record !== undefined) return record;
       const time = now();
-      held = true;
+      claimed = true;
       return { ...circuit, failures: 0, openedAt: time, retryAt: time, code, message, probeUntil: time + probeLeaseMs };
     });
-    return held;
+    return claimed;
   }
 
   function claimProbe(circuit: Circuit): Claim {
@@ -122,14 +122,14 @@ export function createCircuitBreaker({
     store.update(keyOf(circuit), () => undefined);
   }
 
-  /** Failures of requests that were sent before the circuit opened do not lengthen its wait. */
+  /** Failures of requests that were sent before the circuit opened do not extend its wait. */
   function open(circuit: Circuit, error: ProviderError, { probe }: { probe: boolean }): void {
     store.update(keyOf(circuit), (record) => {
       if (record !== undefined && !probe) return record;
       const failures = (record?.failures ?? 0) + 1;
       const time = now();
       const backoff = backoffMs[Math.min(failures, backoffMs.length) - 1] ?? 0;
-      const waitMs = error.retryAfterMs === undefined ? backoff : Math.min(error.retryAfterMs, longestMs);
+      const waitMs = error.retryAfterMs === undefined ? backoff : Math.min(error.retryAfterMs, maxWaitMs);
       return { ...circuit, failures, openedAt: time, retryAt: time + waitMs, code: error.code, message: error.message };
     });
   }
@@ -149,7 +149,7 @@ interface CircuitsOfTarget {
   readonly model: Circuit;
 }
 
-/** Computed once per target, and so are their keys, since every request needs them. */
+/** Circuits and their keys are cached per target, since every request needs them. */
 const circuitsOfTargets = new WeakMap<CircuitTarget, CircuitsOfTarget>();
 const keys = new WeakMap<Circuit, string>();
 

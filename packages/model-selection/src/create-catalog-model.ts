@@ -1,16 +1,16 @@
 import type { CatalogModel } from './catalog-model.ts';
 import { formatModelRef } from './model-ref.ts';
 
-/** Where a model is, and whatever else is known of it. */
-export type KnownOfModel = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Partial<Omit<CatalogModel, 'ref'>>;
+/** The provider, name and endpoint of a model, and any other known fields. */
+export type CatalogModelFields = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> &
+  Partial<Omit<CatalogModel, 'ref'>>;
 
 /**
- * An entry for a model of which not everything is known: it takes text, may call tools, has a window of 8192 tokens and
- * costs nothing, unless `known` says otherwise.
+ * Creates an entry. The defaults are: accepts text, may call tools, has a context window of 8192 tokens, costs nothing.
  */
-export function createCatalogModel(known: KnownOfModel): CatalogModel {
-  const provider = known.provider.trim().toLowerCase();
-  const { model, contextWindow = 8192 } = known;
+export function createCatalogModel(fields: CatalogModelFields): CatalogModel {
+  const provider = fields.provider.trim().toLowerCase();
+  const { model, contextWindow = 8192 } = fields;
   return {
     name: model,
     input: ['text'],
@@ -22,7 +22,7 @@ export function createCatalogModel(known: KnownOfModel): CatalogModel {
     local: false,
     source: 'configured',
     aliases: [],
-    ...known,
+    ...fields,
     provider,
     ref: formatModelRef({ provider, model }),
   };

@@ -4,24 +4,24 @@ import type { CatalogModel } from './catalog-model.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
 import type { PlannedCandidate } from './plan.ts';
 
-/** The caller ended the request. */
+/** The caller aborted the request. */
 export function abortedError(signal: AbortSignal | undefined): ProviderError {
-  return new ProviderError('aborted', 'The request was ended by its caller.', { cause: signal?.reason });
+  return new ProviderError('aborted', 'The request was aborted by its caller.', { cause: signal?.reason });
 }
 
-/** The time that a request has for all its candidates ran out. */
+/** The timeout for all attempts together expired. */
 export function totalTimeoutError(limitMs: number): ProviderError {
-  const message = `The answer was not complete after ${limitMs / 1000} s, the limit for a request with all its fallbacks.`;
+  const message = `The answer was not complete after ${limitMs / 1000} s, the timeout of a request including its fallbacks.`;
   return new ProviderError('timeout', message, { clock: 'total' });
 }
 
-/** A model had no word to say while another one was waiting. */
+/** A model sent no content in time, and another one is available. */
 export function firstContentTimeoutError(
   { ref, provider, model, endpoint }: CatalogModel,
   { loading, limitMs }: FirstContentTimeout,
 ): ProviderError {
-  const state = loading ? 'is still being loaded' : 'said nothing';
-  return new ProviderError('timeout', `${ref} ${state} after ${limitMs} ms, the limit for its first word.`, {
+  const state = loading ? 'is still loading' : 'sent no content';
+  return new ProviderError('timeout', `${ref} ${state} after ${limitMs} ms, the timeout for its first content.`, {
     provider,
     model,
     url: endpoint,
@@ -29,7 +29,7 @@ export function firstContentTimeoutError(
   });
 }
 
-/** What is told of a candidate that failed. */
+/** The attempt of a candidate that failed. */
 export function failedAttempt(
   { model, commands }: PlannedCandidate,
   { error, durationMs }: { readonly error: ProviderError; readonly durationMs: number },

@@ -7,7 +7,7 @@ import { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
 import type { FallbackRule } from './fallback-policy.ts';
 
 const rows: readonly [ProviderErrorCode, ProviderErrorDetails, string][] = [
-  ['aborted', {}, 'nobody'],
+  ['aborted', {}, 'none'],
   ['authentication-failed', {}, 'candidate, model'],
   ['billing', {}, 'candidate, model'],
   ['connection-failed', { connection: 'refused' }, 'candidate, endpoint'],
@@ -38,25 +38,25 @@ test.each(rows)('%s %j leads to: %s', (code, details, expected) => {
   expect(`${next}${retryLast ? ' or retry' : ''}${opens === 'nothing' ? '' : `, ${opens}`}`).toBe(expected);
 });
 
-test('no kind of failure is left out of the table above', () => {
+test('the table above has every code', () => {
   expect(new Set(rows.map(([code]) => code))).toEqual(new Set(Object.keys(FALLBACK_POLICY)));
 });
 
 const NEXT_IN_WORDS: Readonly<Record<FallbackRule['next'], string>> = {
   candidate: 'the next candidate',
   'larger-window': 'the next candidate with a larger window',
-  nobody: 'nobody',
-  'other-capability': 'the next candidate that has what this one lacked',
+  none: 'none',
+  'other-capability': 'the next candidate with the missing capability',
 };
 
-test('docs/errors.md tells people the same', () => {
+test('docs/errors.md has the same table', () => {
   const page = readFileSync(resolve(import.meta.dirname, '../../../docs/errors.md'), 'utf8');
-  const told = [...page.matchAll(/^\| `([a-z-]+)`(?: \((\w+)\))? +\|[^|]+\| (.+?) +\| (.+?) +\| (\w+) +\|$/gm)].map(
-    ([, ...cells]) => cells,
-  );
+  const documented = [
+    ...page.matchAll(/^\| `([a-z-]+)`(?: \((\w+)\))? +\|[^|]+\| (.+?) +\| (.+?) +\| (\w+) +\|$/gm),
+  ].map(([, ...cells]) => cells);
 
-  expect(new Set(told.map(([code]) => code))).toEqual(new Set(Object.keys(FALLBACK_POLICY)));
-  for (const [code, detail, ...cells] of told) {
+  expect(new Set(documented.map(([code]) => code))).toEqual(new Set(Object.keys(FALLBACK_POLICY)));
+  for (const [code, detail, ...cells] of documented) {
     const details: ProviderErrorDetails =
       detail === 'reset' ? { connection: 'reset' } : detail === 'connect' ? { clock: 'connect' } : {};
     const { next, retryLast, opens } = fallbackRule(

@@ -1,24 +1,24 @@
 import type { ConnectionFailure, ProviderError, ProviderErrorCode } from '@openclaw/provider';
 
-/** What a failure before the first word of an answer leads to. */
+/** What follows a failure before the first content of an answer. */
 export interface FallbackRule {
   /**
-   * Who is asked next: the next candidate; nobody; the next one that has the capability that the failed one lacked (nobody
-   * when the failure names none); the next one with a larger context window than the failed one.
+   * The next attempt: the next candidate; none; the next candidate with the missing capability (none if the failure
+   * names no capability); the next candidate with a larger context window.
    */
-  readonly next: 'candidate' | 'nobody' | 'other-capability' | 'larger-window';
-  /** Whether the failed candidate is asked again, a bounded number of times, when there is nobody else to ask. */
+  readonly next: 'candidate' | 'none' | 'other-capability' | 'larger-window';
+  /** Whether the last candidate is retried, a bounded number of times. */
   readonly retryLast: boolean;
-  /** Whose circuit it opens: that of the whole endpoint, of the model there, or none since the request was at fault. */
+  /** The circuit that it opens: of the whole endpoint, of the model, or none if the request is at fault. */
   readonly opens: 'endpoint' | 'model' | 'nothing';
 }
 
 /**
- * What each kind of failure leads to. `connection-failed` and `timeout` have a finer row in `fallbackRule`, for
- * connections that broke and for the connect clock.
+ * The rule of each code. `fallbackRule` refines those of `connection-failed` for broken connections, and of `timeout`
+ * for the connect timeout.
  */
 export const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>> = {
-  aborted: { next: 'nobody', retryLast: false, opens: 'nothing' },
+  aborted: { next: 'none', retryLast: false, opens: 'nothing' },
   'authentication-failed': { next: 'candidate', retryLast: false, opens: 'model' },
   billing: { next: 'candidate', retryLast: false, opens: 'model' },
   'connection-failed': { next: 'candidate', retryLast: false, opens: 'endpoint' },
@@ -35,8 +35,8 @@ export const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>> 
 };
 
 /**
- * A connection that was never had will not be had a second later, and nobody else at that endpoint can be reached either. One
- * that broke is like an answer that was cut off: the server is there, and its model may be well the next time.
+ * If no connection was established, a retry a second later fails, too, and so do the other models of the endpoint. A
+ * broken connection is like a truncated answer: the server is reachable, and a retry may succeed.
  */
 const AFTER_CONNECTION: Readonly<Record<ConnectionFailure, Pick<FallbackRule, 'retryLast' | 'opens'>>> = {
   closed: { retryLast: true, opens: 'model' },
@@ -47,7 +47,7 @@ const AFTER_CONNECTION: Readonly<Record<ConnectionFailure, Pick<FallbackRule, 'r
   unreachable: { retryLast: false, opens: 'endpoint' },
 };
 
-/** The row of the policy for a failure. */
+/** The rule of a failure. */
 export function fallbackRule({ code, clock, connection }: ProviderError): FallbackRule {
   const rule = FALLBACK_POLICY[code];
   if (code === 'connection-failed' && connection !== undefined) return { ...rule, ...AFTER_CONNECTION[connection] };

@@ -22,8 +22,8 @@ import type { FirstContentTimeout } from './wait-for-first-content.ts';
 type Failure = Exclude<FirstContent, { type: 'content' | 'aborted' }> | FirstContentTimeout;
 
 /**
- * Carries out one plan: attempts one candidate after another until one answers (`AnswerRelay` does the rest) or all have
- * failed. A class, as there is one for each request: see `createEventStream`.
+ * Carries out one plan: attempts one candidate after another until one answers (`AnswerRelay` does the rest) or all
+ * have failed. A class, as there is one for each request: see `createEventStream`.
  */
 export class FallbackRun {
   readonly #selection: FallbackSelection;

@@ -6,30 +6,31 @@ import type { Plan } from './plan.ts';
 import type { RetryLimits } from './retry-wait.ts';
 import type { Schedule } from './schedule.ts';
 
-/** A plan and how it is carried out. */
+/** A plan and the options of its attempts. */
 export interface FallbackSelection {
   readonly plan: Plan;
   /**
-   * Sends the request to a model. An answer that is promised as a whole counts only when it has ended well, so that the next
-   * model is asked for one that was cut, too.
+   * Sends the request to a model. A whole answer counts only if it is complete. The next model replaces an incomplete
+   * one.
    */
   readonly ask: Ask;
-  /** What earlier requests learned. @default nothing, and nothing is remembered */
+  /** Shared by all requests. @default a new one, so that no failure is recorded for other requests */
   readonly circuits?: CircuitBreaker | undefined;
   readonly retry?: RetryLimits | undefined;
   /**
-   * How long a model may take to its first word while another one that is well is waiting, then it is given up. A model
-   * that is not asked to stream says its first word when its answer is whole. 0 is no limit. @default no limit
+   * How long a model may take to its first content while a healthy candidate is left. Then the attempt times out. The
+   * first content of a whole answer is the complete answer. 0 is no limit. @default no limit
    */
   readonly firstEventLimitMs?: ((model: CatalogModel) => number | undefined) | undefined;
   /**
-   * Tells a cold load from a hang when a model is given up. A load goes on behind the scenes, does not count as a failure,
-   * and answers after all when everybody else fails; meanwhile other requests go to other candidates. A hang is closed. Without it everything that is slow is a hang.
+   * Tells a loading model from a hanging one when an attempt times out. A loading model continues in the background,
+   * does not count as a failure, and answers after all if all other candidates fail. Meanwhile other requests use
+   * other candidates. The connection to a hanging model is closed. @default every slow model is hanging
    */
   readonly isLoading?: IsLoading | undefined;
-  /** How long a load goes on behind the scenes. @default 300_000 */
+  /** How long a model may load in the background. @default 300_000 */
   readonly keepLoadingMs?: number | undefined;
-  /** Ends loads that go on after the answer; while it is being given, the request's own signal does. */
+  /** Ends loading in the background after the answer. Before that, the request's own signal does. */
   readonly keepLoadingUntil?: AbortSignal | undefined;
   /** Monotonic milliseconds, for durations and retry waits. @default performance.now */
   readonly now?: (() => number) | undefined;

@@ -58,7 +58,7 @@ function loading() {
 }
 
 describe('a hang', () => {
-  test('is given up when the time is up, closed, and counted', async () => {
+  test('times out, is closed, and counts as a failure', async () => {
     const { clock, circuits, stream, asked, open } = start({ 'a/1': [hanging], 'b/2': [answering] });
     const collected = collectMessage(stream);
 
@@ -71,7 +71,7 @@ describe('a hang', () => {
         model: 'a/1',
         outcome: 'timeout',
         durationMs: 1000,
-        message: 'a/1 said nothing after 1000 ms, the limit for its first word.',
+        message: 'a/1 sent no content after 1000 ms, the timeout for its first content.',
       },
       { model: 'b/2', outcome: 'ok' },
     ]);
@@ -80,7 +80,7 @@ describe('a hang', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  test('is told from a load by asking the server in good time', async () => {
+  test('is told from a load by asking the server before the timeout', async () => {
     const { clock, stream, open, circuits } = start(
       { 'a/1': [hanging], 'b/2': [answering] },
       { isLoading: async () => false },
@@ -105,7 +105,7 @@ describe('a hang', () => {
     expect(open()).toEqual([]);
   });
 
-  test('is waited for when nobody else is left', async () => {
+  test('is waited for if no other candidate is left', async () => {
     const slow = loading();
     const { clock, stream } = start({ 'a/1': [slow.script] });
     const collected = collectMessage(stream);
@@ -115,7 +115,7 @@ describe('a hang', () => {
     expect((await collected).attempts).toMatchObject([{ model: 'a/1', outcome: 'ok', durationMs: 60_000 }]);
   });
 
-  test('is waited for when the only other one has an open circuit', async () => {
+  test('is waited for if the only other candidate has an open circuit', async () => {
     const slow = loading();
     const { clock, stream, asked } = start(
       { 'a/1': [slow.script], 'b/2': [answering] },
@@ -131,14 +131,14 @@ describe('a hang', () => {
 });
 
 describe('a load', () => {
-  test('goes on while another model answers, and ends when its model is there', async () => {
+  test('continues while another model answers, and ends when its model is loaded', async () => {
     const slow = loading();
     const { clock, circuits, stream, open, listeners } = start({ 'a/1': [slow.script], 'b/2': [answering] }, slow);
     const collected = collectMessage(stream);
     await clock.advance(1000);
 
     const { attempts } = await collected;
-    expect(attempts[0]).toMatchObject({ outcome: 'timeout', message: expect.stringContaining('still being loaded') });
+    expect(attempts[0]).toMatchObject({ outcome: 'timeout', message: expect.stringContaining('still loading') });
     expect(circuits.status()).toMatchObject([{ model: 'a/1', state: 'probing', failures: 0 }]);
     expect(open()).toEqual(['a/1']);
     slow.finish();
@@ -152,7 +152,7 @@ describe('a load', () => {
     });
   });
 
-  test('keeps other requests from waiting for it, too', async () => {
+  test('does not delay other requests, either', async () => {
     const slow = loading();
     const { clock, circuits, stream, ask, asked } = start(
       { 'a/1': [slow.script, answering], 'b/2': [answering] },
@@ -165,7 +165,7 @@ describe('a load', () => {
       collectMessage(streamWithFallback({ plan: planOf(['b/2'], circuits.status()), ask, circuits, now: clock.now }));
 
     expect((await request()).attempts).toMatchObject([
-      { model: 'a/1', outcome: 'skipped', message: expect.stringContaining('a/1 is still being loaded') },
+      { model: 'a/1', outcome: 'skipped', message: expect.stringContaining('a/1 is still loading') },
       { model: 'b/2', outcome: 'ok' },
     ]);
     slow.finish();
@@ -246,7 +246,7 @@ describe('a load', () => {
     });
   });
 
-  test('answers after all when everybody else fails, without being asked again', async () => {
+  test('answers after all if all others fail, without a second request', async () => {
     const slow = loading();
     const { clock, stream, asked } = start({ 'a/1': [slow.script], 'b/2': [failing('billing')] }, slow);
     const collected = collectMessage(stream);
@@ -260,7 +260,7 @@ describe('a load', () => {
     expect(asked).toEqual(['a/1', 'b/2']);
   });
 
-  test('that fails after everybody else is told as such', async () => {
+  test('that fails last is reported', async () => {
     const load = Promise.withResolvers<void>();
     const { clock, stream, asked, open } = start(
       { 'a/1': [[{ hold: load.promise }, ...failing('model-not-found')]], 'b/2': [failing('billing')] },
@@ -278,7 +278,7 @@ describe('a load', () => {
     expect(open()).toEqual([]);
   });
 
-  test('is ended when whoever comes next has a bug', async () => {
+  test('is ended when the next candidate throws a bug', async () => {
     const slow = loading();
     const { clock, stream, open, ...scripted } = start(
       { 'a/1': [slow.script], 'b/2': [answering] },
@@ -311,7 +311,7 @@ describe('a load', () => {
     slower.finish();
   });
 
-  test('is ended when the caller leaves while it is the last hope', async () => {
+  test('is ended when the caller leaves while it is the only one left', async () => {
     const slow = loading();
     const { clock, caller, stream, open } = start({ 'a/1': [slow.script], 'b/2': [failing('billing')] }, slow);
     const events = collectEvents(stream);

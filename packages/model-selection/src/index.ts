@@ -5,7 +5,7 @@ export type { IsLoading } from './wait-for-first-content.ts';
 export type { Ask } from './candidate-request.ts';
 export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from './catalog-model.ts';
 export { createCatalogModel } from './create-catalog-model.ts';
-export type { KnownOfModel } from './create-catalog-model.ts';
+export type { CatalogModelFields } from './create-catalog-model.ts';
 export { createCircuitBreaker } from './circuit-breaker.ts';
 export type { CircuitBreaker, CircuitBreakerOptions, CircuitStatus, CircuitTarget } from './circuit-breaker.ts';
 export type { Permit } from './permit.ts';

@@ -1,7 +1,7 @@
 import type { MissingCapability } from '@openclaw/provider';
 import type { CatalogModel } from './catalog-model.ts';
 
-/** Whether a model is known to lack a capability. Of one that was only named, nobody knows whether it sees or reasons. */
+/** Whether a model is known to lack a capability. For an `assumed` model, images and reasoning are unknown. */
 export function lacksCapability(model: CatalogModel, capability: MissingCapability): boolean {
   return LACKS[capability](model);
 }

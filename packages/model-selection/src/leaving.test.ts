@@ -41,7 +41,7 @@ describe('a caller who aborts', () => {
   test.each([
     ['before the first word', silent],
     ['in the middle of an answer', chatty],
-  ])('%s gets an end, and nobody else is asked', async (_, script) => {
+  ])('%s gets an end, and no other candidate is tried', async (_, script) => {
     const { caller, stream, asked, open, listeners } = start({ 'a/1': [script], 'b/2': [answering] });
     const events = collectEvents(stream);
     await setImmediate();
@@ -55,7 +55,7 @@ describe('a caller who aborts', () => {
     expect(listeners()).toBe(0);
   });
 
-  test('before the first pull asks nobody', async () => {
+  test('before the first pull sends no request', async () => {
     const { caller, stream, asked } = start({ 'a/1': [answering] });
     caller.abort();
 
@@ -63,7 +63,7 @@ describe('a caller who aborts', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is not kept waiting by somebody who does not listen', async () => {
+  test('does not wait for a model that ignores the signal', async () => {
     const caller = new AbortController();
     async function* ask(): AsyncGenerator<StreamEvent> {
       yield { type: 'text-delta', text: 'Hi' };
@@ -77,7 +77,7 @@ describe('a caller who aborts', () => {
     expect((await events).map(({ type }) => type)).toEqual(['start', 'text-delta', 'error']);
   });
 
-  test('in the moment in which the answer starts gets its own reason', async () => {
+  test('at the moment when the answer starts gets its own reason', async () => {
     const caller = new AbortController();
     const reason = new Error('Enough.');
     const pulled = Promise.resolve<readonly StreamEvent[]>([{ type: 'text-delta', text: 'Hi' }]);
@@ -107,7 +107,7 @@ describe('a caller who leaves the loop', () => {
     expect(listeners()).toBe(0);
   });
 
-  test('waits until whoever answers has cleaned up, and does not abort it once it is done', async () => {
+  test('waits until the source has cleaned up, and does not abort it once it is done', async () => {
     const log: string[] = [];
     async function* ask(_: unknown, { signal }: { signal: AbortSignal }): AsyncGenerator<StreamEvent> {
       signal.addEventListener('abort', () => log.push('aborted'));
@@ -126,7 +126,7 @@ describe('a caller who leaves the loop', () => {
     expect(log).toEqual(['cleaned up', 'aborted', 'cleaned up']);
   });
 
-  test('at a fallback asks nobody any more', async () => {
+  test('at a fallback sends no further request', async () => {
     const { stream, asked } = start({ 'a/1': [failing('server-error')], 'b/2': [answering] });
 
     for await (const event of stream) if (event.type === 'fallback') break;
@@ -161,7 +161,7 @@ describe('a caller who leaves the loop', () => {
     expect(asked.asked).toEqual(['a/1']);
   });
 
-  test('before the first pull has asked nobody', async () => {
+  test('before the first pull sends no request', async () => {
     const { stream, asked, listeners } = start({ 'a/1': [answering] });
 
     await stream.return();
@@ -187,7 +187,7 @@ describe('a selection that is made at the first pull', () => {
   test.each([
     ['at once', () => ({ plan, ask })],
     ['later', async () => ({ plan, ask })],
-  ])('is carried out when it is there %s, and its end is told once', async (_, select) => {
+  ])('is used when it is %s, and onEnd is called once', async (_, select) => {
     const onEnd = vi.fn<() => void>();
     const selecting = vi.fn<() => FallbackSelection | Promise<FallbackSelection>>(select);
     const stream = streamWithFallback(selecting, { onEnd });
@@ -202,8 +202,8 @@ describe('a selection that is made at the first pull', () => {
   });
 
   test.each([
-    ['thrown', () => raise(new ProviderError('model-not-found', 'There is nobody.'))],
-    ['promised', async () => raise(new ProviderError('model-not-found', 'There is nobody.'))],
+    ['thrown', () => raise(new ProviderError('model-not-found', 'There is no model.'))],
+    ['promised', async () => raise(new ProviderError('model-not-found', 'There is no model.'))],
   ])('ends the answer when it fails (%s)', async (_, select) => {
     expect(await collectEvents(streamWithFallback(select))).toMatchObject([
       { type: 'error', error: { code: 'model-not-found' } },
@@ -217,7 +217,7 @@ describe('a selection that is made at the first pull', () => {
     await expect(collectEvents(streamWithFallback(select))).rejects.toThrow('a bug');
   });
 
-  test('is not waited for by a caller who aborts, and nobody is asked when it comes after all', async () => {
+  test('does not delay a caller who aborts, and a late one sends no request', async () => {
     const caller = new AbortController();
     const { promise, resolve } = Promise.withResolvers<FallbackSelection>();
     const asked = scriptModels({ 'a/1': [answering] });
@@ -235,7 +235,7 @@ describe('a selection that is made at the first pull', () => {
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 
-  test('asks nobody when the caller leaves in the moment in which it comes', async () => {
+  test('sends no request if the caller leaves at the moment when it resolves', async () => {
     const { promise, resolve } = Promise.withResolvers<FallbackSelection>();
     const asked = scriptModels({ 'a/1': [answering] });
     const stream = streamWithFallback(() => promise);
@@ -250,11 +250,11 @@ describe('a selection that is made at the first pull', () => {
   });
 });
 
-describe('the time that all attempts have together', () => {
+describe('the timeout for all attempts', () => {
   test.each([
     ['before the first word', silent],
     ['in the middle of an answer', chatty],
-  ])('ends an answer %s, the next is not asked, and nobody is blamed', async (_, script) => {
+  ])('ends an answer %s, the next is not tried, and no circuit opens', async (_, script) => {
     const circuits = createCircuitBreaker();
     const { stream, asked, open } = start({ 'a/1': [script], 'b/2': [answering] }, { circuits }, { totalLimitMs: 20 });
 
@@ -267,7 +267,7 @@ describe('the time that all attempts have together', () => {
     expect(circuits.status()).toEqual([]);
   });
 
-  test('counts what it takes to decide who is asked', async () => {
+  test('includes the selection', async () => {
     const stream = streamWithFallback(() => new Promise(() => undefined), { totalLimitMs: 20 });
     expect(await collectEvents(stream)).toMatchObject([{ type: 'error', error: { code: 'timeout', clock: 'total' } }]);
   });
@@ -281,7 +281,7 @@ describe('the time that all attempts have together', () => {
   });
 });
 
-test('nothing of an answer that came to its end is left behind', async () => {
+test('an answer that ended leaves nothing behind', async () => {
   const clock = createManualClock();
   const { stream, open, listeners } = start(
     { 'a/1': [failing('server-error')], 'b/2': [answering] },

@@ -2,38 +2,38 @@ import type { CandidateRequest, FirstContent } from './candidate-request.ts';
 import type { Turn } from './candidate-turns.ts';
 import type { Schedule } from './schedule.ts';
 
-/** A request that was sent, and whose answer has not been read. */
+/** A request that was sent and has no content yet. */
 export interface SentTurn extends Turn {
   readonly request: CandidateRequest;
   readonly startedAt: number;
 }
 
 /**
- * Requests to models that were still loading when patience ended. Closing them would make the server stop loading, so they
- * stay open: until the model speaks, the request ends, a limit has passed, or the caller leaves.
+ * Requests to models that were still loading when their attempt timed out. Closing them would make the server stop
+ * loading. They stay open until the first content, a failure, a limit, or cancellation.
  */
 export interface LoadingRequests {
   add(turn: SentTurn): void;
-  /** Takes out the first one that begins or fails; `undefined` when none is kept. */
+  /** Takes the first one that answers or fails; `undefined` if there is none. */
   takeFirst(): Promise<SentTurn | undefined>;
-  /** The request is over: each is closed once its model is loaded, at the latest when the limit has passed. */
+  /** The answer is over: each is closed once its model is loaded, at the latest after the limit. */
   detachLoading(): void;
-  /** The caller has left. */
+  /** The request was cancelled. */
   closeAll(): void;
-  /** Called once none is kept any more. */
+  /** Calls back once there is none. */
   whenEmpty(task: () => void): void;
 }
 
-/** When a load that goes on has to end. */
+/** Options of `createLoadingRequests`. */
 export interface LoadingRequestsOptions {
-  /** From the end of the request to the end of a load that goes on. */
+  /** From the end of the answer to the end of loading. */
   readonly limitMs: number;
-  /** Ends loads that go on after the request. */
+  /** Ends loading after the answer. */
   readonly until: AbortSignal | undefined;
   readonly schedule: Schedule;
 }
 
-/** Keeps nothing yet. */
+/** Creates an empty list. */
 export function createLoadingRequests({ limitMs, until, schedule }: LoadingRequestsOptions): LoadingRequests {
   const kept = new Set<SentTurn>();
   let onEmpty = (): void => undefined;
@@ -47,7 +47,7 @@ export function createLoadingRequests({ limitMs, until, schedule }: LoadingReque
   function close(turn: SentTurn): void {
     remove(turn);
     turn.permit.release();
-    turn.request.close()?.catch(unheard);
+    turn.request.close()?.catch(ignore);
   }
 
   function conclude(turn: SentTurn, firstContent: FirstContent): void {
@@ -63,7 +63,7 @@ export function createLoadingRequests({ limitMs, until, schedule }: LoadingReque
   return {
     add(turn) {
       kept.add(turn);
-      turn.request.firstContent.catch(unheard);
+      turn.request.firstContent.catch(ignore);
     },
     async takeFirst() {
       if (kept.size === 0) return undefined;
@@ -89,5 +89,5 @@ export function createLoadingRequests({ limitMs, until, schedule }: LoadingReque
   };
 }
 
-/** Nobody waits for these answers any more, so nobody is left to hear what went wrong with one. */
-function unheard(): void {}
+/** The results of these requests are not needed any more. */
+function ignore(): void {}

@@ -75,12 +75,12 @@ describe('a bare name', () => {
     expect(failure('gpt-4o')).toMatchObject({
       code: 'ambiguous-name',
       candidates: ['openai/gpt-4o', 'openrouter/gpt-4o'],
-      message: '"gpt-4o" can mean openai/gpt-4o or openrouter/gpt-4o. Write the one that you mean in full.',
+      message: '"gpt-4o" can mean openai/gpt-4o or openrouter/gpt-4o. Write one of these references.',
     });
     expect(failure('llama3.3').candidates).toEqual(['ollama/llama3.3:latest', 'openai/llama3.3']);
   });
 
-  test('is refused with the nearest models when nobody has it', () => {
+  test('is refused with the nearest models when no model has it', () => {
     expect(failure('gpt-os:20b').candidates).toEqual(['ollama/gpt-oss:20b']);
     expect(failure('gpt-oss').candidates[0]).toBe('ollama/gpt-oss:20b');
     expect(failure('ollama/gpt-os').candidates[0]).toBe('ollama/gpt-oss:20b');
@@ -131,7 +131,7 @@ describe('an alias', () => {
 });
 
 describe('a model that is not listed', () => {
-  test('is asked all the same while its provider’s list cannot be had', () => {
+  test('is used all the same while its provider’s list is not available', () => {
     const blind = createModelCatalog([], {
       providers: [{ ...ollama, assume: (model) => catalogModel(`ollama/${model}`, { source: 'assumed' }) }],
       aliases: { big: 'ollama/qwen3:32b' },

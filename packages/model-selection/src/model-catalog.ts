@@ -6,28 +6,28 @@ import { ModelSelectionError } from './model-selection-error.ts';
 import { unknownModelError } from './unknown-model-error.ts';
 import { quoteName } from './quote-name.ts';
 
-/** The models that can be asked, by every name they go by. */
+/** The known models and all their names. */
 export interface ModelCatalog {
   /** Each reference once. */
   readonly models: readonly CatalogModel[];
-  /** The provider with this id, known or not. */
+  /** The provider with this id, also if it is unknown. */
   provider(id: string): CatalogProvider;
   /**
-   * The model that a name means: an alias, a reference, or a model's own name when exactly one model has it. A name
-   * never turns into another provider's model.
+   * The model of a name: an alias, a reference, or a model's own name if exactly one model has it. A reference never
+   * resolves to a model of another provider.
    * @throws {ModelSelectionError} `unknown-model`, `unknown-provider`, `ambiguous-name`, with `candidates`.
    */
   resolve(name: string): CatalogModel;
 }
 
 export interface ModelCatalogOptions {
-  /** Alias → reference. Compared without case; an alias with a slash is a reference and never looked up. */
+  /** Alias → reference. Compared without case. An alias with a slash is ignored: it is a reference. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
-  /** What is known of the providers; those left out are known by their models alone. */
+  /** Properties of providers. Other providers are known by their models. */
   readonly providers?: readonly CatalogProvider[] | undefined;
 }
 
-/** Makes a catalog. Of two entries with the same reference the first counts. */
+/** Creates a catalog. Of two entries with the same reference the first counts. */
 export function createModelCatalog(
   listed: readonly CatalogModel[],
   { aliases = {}, providers = [] }: ModelCatalogOptions = {},
@@ -113,7 +113,7 @@ function onlyOne(name: string, found: readonly CatalogModel[]): CatalogModel | u
 function ambiguousNameError(wanted: string, candidates: readonly string[]): ModelSelectionError {
   return new ModelSelectionError(
     'ambiguous-name',
-    `${quoteName(wanted)} can mean ${candidates.join(' or ')}. Write the one that you mean in full.`,
+    `${quoteName(wanted)} can mean ${candidates.join(' or ')}. Write one of these references.`,
     { wanted, candidates },
   );
 }

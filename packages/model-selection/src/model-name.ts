@@ -1,14 +1,14 @@
-/** The tag that a name without one means on an Ollama server. */
+/** The tag of a name without one on an Ollama server. */
 export const OLLAMA_DEFAULT_TAG = 'latest';
 
 interface TagRule {
-  /** The tag that a name without one means. @default 'latest' */
+  /** The tag of a name without one. @default 'latest' */
   readonly defaultTag?: string | undefined;
 }
 
 /**
- * The form in which names of an Ollama server are compared: lower case and with a tag, `Llama3.3` → `llama3.3:latest`. A tag
- * follows the last colon after the last slash: the colon of `host:5000/user/repo` starts none.
+ * Normalizes a name of an Ollama server for comparison: lower case and with a tag, `Llama3.3` → `llama3.3:latest`. A
+ * tag follows the last colon after the last slash, so `host:5000/user/repo` has none.
  */
 export function normalizeModelName(name: string, { defaultTag = OLLAMA_DEFAULT_TAG }: TagRule = {}): string {
   const lower = name.toLowerCase();

@@ -3,15 +3,15 @@ import { quoteName } from './quote-name.ts';
 
 /** A model of a provider. */
 export interface ModelRef {
-  /** Lower case: ids of providers are compared without it. */
+  /** In lower case, since ids of providers are compared without case. */
   readonly provider: string;
-  /** As the provider names it, case kept; may hold slashes and colons. */
+  /** The provider's name of the model, with its case. May contain slashes and colons. */
   readonly model: string;
 }
 
 /**
  * Splits `provider/model` at the first slash: `ollama/hf.co/user/repo:Q4_K_M` is a model of `ollama`.
- * @throws {ModelSelectionError} `invalid-reference` when there is no slash, or nothing on one of its sides.
+ * @throws {ModelSelectionError} `invalid-reference` if there is no slash, or an empty side.
  */
 export function parseModelRef(text: string): ModelRef {
   const ref = tryParseModelRef(text);
@@ -23,7 +23,7 @@ export function parseModelRef(text: string): ModelRef {
   );
 }
 
-/** Like `parseModelRef`, with `undefined` for what is no reference, such as an alias. */
+/** Like `parseModelRef`, but returns `undefined` for text that is not a reference, such as an alias. */
 export function tryParseModelRef(text: string): ModelRef | undefined {
   const slash = text.indexOf('/');
   const provider = text.slice(0, Math.max(slash, 0)).trim().toLowerCase();
@@ -31,7 +31,7 @@ export function tryParseModelRef(text: string): ModelRef | undefined {
   return provider === '' || model === '' ? undefined : { provider, model };
 }
 
-/** The reference as people write it. What it gives back, `parseModelRef` reads. */
+/** Formats a reference. The inverse of `parseModelRef`. */
 export function formatModelRef({ provider, model }: ModelRef): string {
   return `${provider}/${model}`;
 }

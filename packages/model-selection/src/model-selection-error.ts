@@ -12,20 +12,20 @@ export type ModelSelectionErrorCode =
   | 'unknown-model'
   | 'unknown-provider';
 
-/** What is known beside the message. */
+/** The data of the message. */
 export interface ModelSelectionErrorDetails {
   /** The name as it was written. */
   readonly wanted?: string | undefined;
-  /** References that would do, or that were perhaps meant; the best first. */
+  /** References of suitable models, or of models with similar names; the best first. */
   readonly candidates?: readonly string[] | undefined;
-  /** Models that were wanted and cannot take the request, in the order of preference. */
+  /** Models that were excluded, in the order of preference. */
   readonly leftOut?: readonly LeftOutCandidate[] | undefined;
   /** For an unknown model: the commands of the provider that its reference names. */
   readonly commands?: ProviderCommands | undefined;
   readonly cause?: unknown;
 }
 
-/** No model was chosen, so no request was sent. States facts: what to do about them depends on the program. */
+/** No model was chosen, so no request was sent. States facts; advice is up to the program. */
 export class ModelSelectionError extends Error {
   override readonly name = 'ModelSelectionError';
   readonly code: ModelSelectionErrorCode;

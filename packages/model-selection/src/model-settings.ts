@@ -5,11 +5,11 @@ import { tryParseModelRef } from './model-ref.ts';
 export interface FindModelSettingsOptions<Settings> {
   /** `agents.defaults.models`: settings by reference. */
   readonly models: Readonly<Record<string, Settings>>;
-  /** For a provider that tags its models: the tag that a name without one means. Its names are compared without case. */
+  /** For a provider that tags its models: the tag of a name without one. Its names are compared without case. */
   readonly defaultTag?: string | undefined;
 }
 
-/** Finds what a configuration says of a model: under exactly its reference, or else under another spelling of it. */
+/** Finds the settings of a model: by its exact reference, or else by another spelling of it. */
 export function findModelSettings<Settings>(
   { provider, model }: Pick<CatalogModel, 'provider' | 'model'>,
   { models, defaultTag }: FindModelSettingsOptions<Settings>,
@@ -24,13 +24,13 @@ export function findModelSettings<Settings>(
   return ofProvider.find(({ name }) => normalizeModelName(name, { defaultTag }) === wanted)?.settings;
 }
 
-/** The two places where a configuration says whether a model streams. */
+/** The two settings that switch streaming. */
 export interface StreamingSettings {
   readonly streaming?: boolean | undefined;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Whether a model's settings switch streaming on or off; `undefined` when they say nothing. */
+/** Whether settings switch streaming on or off; `undefined` if they do neither. */
 export function streamingSetting({ streaming, params }: StreamingSettings): boolean | undefined {
   const inParams = params?.['streaming'];
   return streaming ?? (typeof inParams === 'boolean' ? inParams : undefined);

@@ -1,15 +1,15 @@
 import leven from 'leven';
 
-/** Names longer than this are not compared: nobody mistypes them by hand, and comparing takes time. */
+/** Longer names are not compared: they are not typed by hand, and the comparison is slow. */
 const MAX_NAME_LENGTH = 200;
 
-/** A thing with the names that it goes by. */
+/** A reference with its names. */
 export interface Named {
   readonly ref: string;
   readonly names: readonly string[];
 }
 
-/** References whose names look most like what was written, the nearest first; none when nothing comes near. */
+/** The references with the most similar names, the nearest first. */
 export function nearestNames(
   wanted: string,
   { among, count = 3 }: { among: readonly Named[]; count?: number },
@@ -28,7 +28,7 @@ export function nearestNames(
     .map(({ ref }) => ref);
 }
 
-/** A third of the letters may be wrong, and two of a short name. */
+/** The edit distance to the nearest name: at most a third of the letters, and two of a short name. */
 function distanceOf(written: string, names: readonly string[]): number {
   const farthest = Math.max(2, Math.floor(written.length / 3));
   const nearest = Math.min(...names.map((name) => leven(written, name.toLowerCase(), { maxDistance: farthest + 1 })));

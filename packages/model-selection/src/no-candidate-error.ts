@@ -4,7 +4,7 @@ import { ModelSelectionError } from './model-selection-error.ts';
 import type { LeftOutCandidate, LeftOutCode } from './plan.ts';
 import type { RequestNeeds } from './plan-input.ts';
 
-/** How many suitable models an error names. */
+/** The maximum number of suitable models in an error. */
 const MAX_CANDIDATES = 5;
 
 interface NoCandidate {
@@ -14,11 +14,11 @@ interface NoCandidate {
   readonly needs: RequestNeeds;
 }
 
-/** Why no model can take a request, and which ones could. */
+/** The error of a request without a candidate: the reasons, and suitable models. */
 export function noCandidateError({ leftOut, errors, catalog, needs }: NoCandidate): ModelSelectionError {
   const [first, ...others] = leftOut;
   const candidates = catalog.models
-    .filter((model) => isAble(model, needs))
+    .filter((model) => isSuitable(model, needs))
     .map(({ ref }) => ref)
     .slice(0, MAX_CANDIDATES);
   if (first === undefined) {
@@ -44,14 +44,14 @@ const CODE: Record<LeftOutCode, NoCandidateCode> = {
   unknown: 'no-usable-model',
 };
 
-/** A missing capability says more than an unknown name, and images are rarer than tools. */
+/** A missing capability is more specific than an unknown name, and images are rarer than tools. */
 function codeOf(leftOut: readonly LeftOutCandidate[]): NoCandidateCode {
   const codes = new Set(leftOut.map(({ reason }) => reason.code));
   if (codes.has('no-images')) return CODE['no-images'];
   return codes.has('no-tools') ? CODE['no-tools'] : CODE.unknown;
 }
 
-function isAble(model: CatalogModel, { tools = false, images = false }: RequestNeeds): boolean {
+function isSuitable(model: CatalogModel, { tools = false, images = false }: RequestNeeds): boolean {
   return (!tools || model.tools === true) && (!images || model.input.includes('image'));
 }
 

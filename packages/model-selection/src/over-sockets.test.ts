@@ -28,7 +28,7 @@ interface WireFailure {
   readonly reply?: Reply;
   /** Another address for the same candidate. */
   readonly endpoint?: (endpoint: string) => string;
-  /** Timeouts of the failing candidate: the others wait as long as it takes. */
+  /** Timeouts of the failing candidate: the others have no timeouts. */
   readonly timeouts?: (request: { streaming: boolean }) => Partial<Timeouts>;
 }
 
@@ -42,13 +42,13 @@ const status = (
 
 const notThere = status(404, { error: { message: "model 'm' not found", type: 'not_found_error' } });
 
-/** A port on which nobody listens. */
-const nobody = (): string => 'http://127.0.0.1:1/v1';
+/** A closed port. */
+const closedPort = (): string => 'http://127.0.0.1:1/v1';
 
-/** Failures of a server that has said nothing yet. */
+/** Failures before the first content. */
 const beforeFirstWord: readonly WireFailure[] = [
-  { what: 'a refused connection', code: 'connection-failed', endpoint: nobody },
-  { what: 'a name that does not exist', code: 'connection-failed', endpoint: () => 'http://nobody.invalid/v1' },
+  { what: 'a refused connection', code: 'connection-failed', endpoint: closedPort },
+  { what: 'a name that does not exist', code: 'connection-failed', endpoint: () => 'http://no-such-host.invalid/v1' },
   { what: 'no TLS where it is wanted', code: 'connection-failed', endpoint: (url) => url.replace('http:', 'https:') },
   { what: 'a reset connection', code: 'connection-failed', reply: { http: { reset: true } } },
   {
@@ -93,7 +93,7 @@ const beforeFirstWord: readonly WireFailure[] = [
   { what: 'silence', code: 'timeout', reply: { http: { headersAfter: true } }, timeouts: () => ({ firstEventMs: 40 }) },
 ];
 
-/** Failures after the first word; a server that was not asked to stream has said nothing by then. */
+/** Failures after the first content. A whole answer has no content by then. */
 const afterFirstWord: readonly WireFailure[] = [
   { what: 'a cut', code: 'connection-failed', reply: [{ text: 'Hal' }, { cut: true }] },
   {
@@ -129,7 +129,7 @@ function planOf(models: readonly CatalogModel[], input: Partial<PlanInput> = {})
   return planCandidates({ catalog: createModelCatalog(models), primary, fallbacks, ...input });
 }
 
-/** The candidate at one position fails; those before it are not there; those after it answer. */
+/** The candidate at one position fails; those before it are down; those after it answer. */
 async function play(failure: WireFailure, { position, streaming }: { position: number; streaming: boolean }) {
   const { simulators } = candidates;
   const models = candidates.models.map((model, index) =>
@@ -177,7 +177,7 @@ describe.each(transports)('%s', (_transport, streaming) => {
       const events = await play(failure, { position, streaming });
 
       const { code } = failure;
-      // An answer in one piece has not begun before it has ended well.
+      // A whole answer starts when it is complete.
       const goesOn = !streaming && position < 2;
       const brokenAnswer = [
         { type: 'start', model: own },
@@ -247,7 +247,7 @@ test('a server that comes back is used again within one probe, and asked once by
   expect(circuits.status()).toEqual([]);
 });
 
-test('a caller who leaves closes the connection, and nobody else is asked', async () => {
+test('a caller who leaves closes the connection, and no other candidate is tried', async () => {
   const [first] = candidates.simulators;
   first?.enqueue([{ text: 'Hal' }, { stall: true }]);
   const caller = new AbortController();
@@ -294,7 +294,7 @@ test('a model that is being loaded is loaded to the end while the next one answe
 
   expect(message).toMatchObject({
     model: 'p1/m',
-    attempts: [{ outcome: 'timeout', message: expect.stringContaining('loaded') }, {}],
+    attempts: [{ outcome: 'timeout', message: expect.stringContaining('loading') }, {}],
   });
   expect(first?.journal.inFlight).toBe(1);
   load.resolve();
@@ -305,7 +305,7 @@ test('a model that is being loaded is loaded to the end while the next one answe
 test('when all fail the error names every URL and cause', async () => {
   const { simulators, models } = candidates;
   simulators[1]?.enqueue(notThere);
-  const broken = [{ ...models[0]!, endpoint: nobody() }, models[1]!];
+  const broken = [{ ...models[0]!, endpoint: closedPort() }, models[1]!];
   const commands = { start: 'ollama serve', pull: 'ollama pull' };
   const catalog = createModelCatalog(broken, { providers: ['p0', 'p1'].map((id) => ({ id, commands })) });
   const plan = planCandidates({ catalog, primary: 'p0/m', fallbacks: ['p1/m'] });

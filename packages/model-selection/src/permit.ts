@@ -2,8 +2,8 @@ import type { ProviderError } from '@openclaw/provider';
 import { fallbackRule } from './fallback-policy.ts';
 
 /**
- * The right to send one request. Call the method that matches the outcome. A failure may follow a success when an answer breaks
- * off, and a success may follow a release when the answer arrives late.
+ * The right to send one request. Call the method that matches the outcome. A failure may follow a success when an
+ * answer breaks off, and a success may follow a release when the answer arrives late.
  */
 export interface Permit {
   /** Whether this request is the probe of an open circuit. */

@@ -66,7 +66,7 @@ describe('the order', () => {
     expect(order(input)).toEqual(['ollama/gemma:2b (requested)']);
   });
 
-  test('puts fallbacks and primary behind a named model when the caller asks for that', () => {
+  test('puts fallbacks and primary after a named model with allowFallbacks', () => {
     const input = {
       primary: 'ollama/gpt-oss:20b',
       fallbacks: ['ollama/llama3.3', 'small'],
@@ -93,7 +93,7 @@ describe('the order', () => {
     expect(input).toEqual(before);
   });
 
-  test('carries what is needed to tell people how to put a provider right', () => {
+  test('has the commands of each provider', () => {
     expect(plan({ primary: 'small' }).candidates[0]?.commands).toEqual({ start: 'ollama serve' });
   });
 });
@@ -120,7 +120,7 @@ describe('circuits', () => {
       'ollama/llama3.3:latest (circuit-open)',
     ]);
     expect(plan({ ...input, circuits }).candidates[1]?.reason.text).toBe(
-      'the primary model, put behind the others: http://ollama.test/v1 failed (server-error); it is tried again in 13 s',
+      'the primary model, moved to the end: http://ollama.test/v1 failed (server-error); it is probed again in 13 s',
     );
   });
 
@@ -130,7 +130,7 @@ describe('circuits', () => {
     expect(order({ ...input, circuits })[0]).toBe('ollama/gpt-oss:20b (probe)');
   });
 
-  test('of somebody else change nothing', () => {
+  test('of other endpoints change nothing', () => {
     const circuits = [
       circuit('open', { endpoint: 'http://elsewhere.test/v1' }),
       circuit('open', { endpoint: 'http://elsewhere.test/v1', model: 'ollama/gpt-oss:20b' }),
@@ -143,7 +143,7 @@ describe('circuits', () => {
 describe('a request with tools', () => {
   const needs = { tools: true };
 
-  test('goes past models that report none, and to those of which nobody said', () => {
+  test('skips models that report none, and uses those that report nothing', () => {
     const input = { primary: 'small', fallbacks: ['vllm/unknown', 'ollama/llama3.3'], needs };
 
     expect(order(input)).toEqual(['vllm/unknown (fallback)', 'ollama/llama3.3:latest (fallback)']);
@@ -165,7 +165,7 @@ describe('a request with tools', () => {
     });
   });
 
-  test('for a named model that calls none is refused, and nobody else is asked', () => {
+  test('for a named model that calls none is refused without a fallback', () => {
     expect(failure({ primary: 'ollama/gpt-oss:20b', requested: 'small', needs })).toMatchObject({
       code: 'no-tool-model',
       wanted: 'small',
@@ -192,13 +192,13 @@ describe('a request with images', () => {
     ]);
   });
 
-  test('stays with a primary that can see, with the image model behind it', () => {
+  test('stays with a primary that can see, with the image model after it', () => {
     const input = { primary: 'vllm/qwen-vl', fallbacks: ['small'], imageModel: { primary: 'ollama/llava' }, needs };
 
     expect(order(input)).toEqual(['vllm/qwen-vl (primary)', 'ollama/llava (image-primary)']);
   });
 
-  test('that nobody can see is refused with models that could', () => {
+  test('that no candidate accepts is refused with models that do', () => {
     expect(failure({ primary: 'ollama/gpt-oss:20b', needs })).toMatchObject({
       code: 'no-image-model',
       candidates: ['ollama/llava', 'vllm/qwen-vl'],
@@ -223,7 +223,7 @@ describe('a request with images', () => {
     expect(order({ ...input, allowFallbacks: true })).toEqual(['ollama/llava (image-primary)']);
   });
 
-  test('goes to models of which nobody knows whether they see, behind the image model', () => {
+  test('goes to models with unknown input, after the image model', () => {
     const unlisted = createModelCatalog([catalogModel('ollama/llava', { input: ['text', 'image'] })], {
       providers: [{ id: 'openai', assume: (model) => catalogModel(`openai/${model}`, { source: 'assumed' }) }],
     });
@@ -241,8 +241,8 @@ describe('a request with images', () => {
   });
 });
 
-describe('names that mean nothing', () => {
-  test('are left out with the reason while somebody else can be asked', () => {
+describe('unknown names', () => {
+  test('are excluded with the reason while there is another candidate', () => {
     const input = { primary: 'ollama/gone', fallbacks: ['small'] };
 
     expect(order(input)).toEqual(['ollama/gemma:2b (fallback)']);
@@ -259,10 +259,10 @@ describe('names that mean nothing', () => {
   });
 
   test('are all listed when there is no other', () => {
-    const error = failure({ primary: 'ollama/gone', fallbacks: ['nobody/knows'] });
+    const error = failure({ primary: 'ollama/gone', fallbacks: ['no-such/model'] });
 
     expect(error.code).toBe('no-usable-model');
-    expect(error.message).toMatch(/"ollama\/gone".*"nobody\/knows".*Suitable models:/);
+    expect(error.message).toMatch(/"ollama\/gone".*"no-such\/model".*Suitable models:/);
   });
 
   test('are told apart from no configuration at all', () => {

@@ -3,24 +3,25 @@ import { lacksCapability } from './lacks-capability.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelSelectionError } from './model-selection-error.ts';
 import { noCandidateError } from './no-candidate-error.ts';
-import { orderOfPreference } from './order-of-preference.ts';
-import type { WantedName } from './order-of-preference.ts';
+import { preferenceOrder } from './preference-order.ts';
+import type { WantedName } from './preference-order.ts';
 import type { LeftOutCandidate, Plan, PlannedCandidate } from './plan.ts';
 import type { PlanInput, RequestNeeds } from './plan-input.ts';
-import { tryToResolve } from './try-to-resolve.ts';
+import { tryResolve } from './try-resolve.ts';
 
 /**
- * Decides who is asked, in which order. Pure: the same input gives the same plan.
+ * Decides which models are candidates, and in which order. Pure: the same input gives the same plan.
  *
- * Models that cannot take what the request brings are left out; models whose circuit is open go to the end. A requested
- * model stands alone. A request with images goes to the image models first when the model it would go to cannot see.
+ * Models that lack a required capability are excluded. Models with an open circuit move to the end. A requested model
+ * is the only candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first
+ * candidate does not accept images.
  *
- * @throws {ModelSelectionError} when there is nobody to ask: `no-model-configured`, the catalog's own error for a single
- *   name that means nothing, `no-tool-model`, `no-image-model`, or `no-usable-model`.
+ * @throws {ModelSelectionError} if there is no candidate: `no-model-configured`, the catalog's own error for a single
+ * unknown name, `no-tool-model`, `no-image-model`, or `no-usable-model`.
  */
 export function planCandidates(input: PlanInput): Plan {
   const { catalog, needs = {}, circuits = [] } = input;
-  const wanted = orderOfPreference(input).map((entry, rank) => place({ ...entry, rank }, { catalog, needs }));
+  const wanted = preferenceOrder(input).map((entry, rank) => place({ ...entry, rank }, { catalog, needs }));
   const leftOut = onePerKey(
     wanted.flatMap((placed) => ('leftOut' in placed ? [placed.leftOut] : [])),
     ({ model, name }) => model?.ref ?? name,
@@ -30,14 +31,14 @@ export function planCandidates(input: PlanInput): Plan {
     ({ model }) => model.ref,
   );
   if (usable.length === 0) throw noCandidateError({ leftOut, errors: wanted.flatMap(errorOf), catalog, needs });
-  const standing = usable.map((candidate) => withCircuit(candidate, circuits));
+  const ordered = usable.map((candidate) => withCircuit(candidate, circuits));
   return {
-    candidates: [...standing.filter(({ deferred }) => !deferred), ...standing.filter(({ deferred }) => deferred)],
+    candidates: [...ordered.filter(({ deferred }) => !deferred), ...ordered.filter(({ deferred }) => deferred)],
     leftOut,
   };
 }
 
-/** The first of those that mean the same. */
+/** The first entry of each key. */
 function onePerKey<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
   const keys = new Set<string>();
   return all.filter((one) => !keys.has(keyOf(one)) && keys.add(keyOf(one)));
@@ -55,7 +56,7 @@ function place(
   { name, role, text, rank }: RankedName,
   { catalog, needs }: { catalog: ModelCatalog; needs: RequestNeeds },
 ): Placed {
-  const resolved = tryToResolve(name, { catalog });
+  const resolved = tryResolve(name, { catalog });
   if ('error' in resolved) {
     const { error } = resolved;
     const { commands, message: text } = error;
@@ -64,11 +65,14 @@ function place(
   }
   const { model } = resolved;
   if (needs.images === true && lacksCapability(model, 'images')) {
-    const reason = { code: 'no-images' as const, text: `${model.ref} takes no images, and the request has some.` };
+    const reason = {
+      code: 'no-images' as const,
+      text: `${model.ref} does not accept images, but the request has some.`,
+    };
     return { leftOut: { name, model, role, rank, reason } };
   }
   if (needs.tools === true && lacksCapability(model, 'tools')) {
-    const reason = { code: 'no-tools' as const, text: `${model.ref} does not call tools, and the request has some.` };
+    const reason = { code: 'no-tools' as const, text: `${model.ref} does not call tools, but the request has some.` };
     return { leftOut: { name, model, role, rank, reason } };
   }
   const { commands } = catalog.provider(model.provider);
@@ -87,18 +91,18 @@ function withCircuit(candidate: PlannedCandidate, circuits: readonly CircuitStat
   );
   const open = own.find(({ state }) => state !== 'probe-due');
   if (open !== undefined) {
-    const text = `${reason.text}, put behind the others: ${describeCircuit(open)}`;
+    const text = `${reason.text}, moved to the end: ${describeCircuit(open)}`;
     return { ...candidate, deferred: true, reason: { code: 'circuit-open', text } };
   }
   const [due] = own;
   if (due === undefined) return candidate;
-  return { ...candidate, reason: { code: 'probe', text: `${reason.text}, tried again after it failed (${due.code})` } };
+  return { ...candidate, reason: { code: 'probe', text: `${reason.text}, probed after a failure (${due.code})` } };
 }
 
 function describeCircuit({ scope, endpoint, model, code, failures, state, retryInMs }: CircuitStatus): string {
   const whose = scope === 'endpoint' ? endpoint : (model ?? endpoint);
-  if (failures === 0) return `${whose} is still being loaded`;
+  if (failures === 0) return `${whose} is still loading`;
   const until =
-    state === 'probing' ? 'it is being tried right now' : `it is tried again in ${Math.ceil(retryInMs / 1000)} s`;
+    state === 'probing' ? 'it is being probed now' : `it is probed again in ${Math.ceil(retryInMs / 1000)} s`;
   return `${whose} failed (${code}); ${until}`;
 }

@@ -1,33 +1,33 @@
 import type { CatalogModel, ProviderCommands } from './catalog-model.ts';
 
-/** Who is asked, in which order and why. Plain data. */
+/** The candidates of a request in their order, with reasons. Plain data. */
 export interface Plan {
   /** At least one. */
   readonly candidates: readonly PlannedCandidate[];
   readonly leftOut: readonly LeftOutCandidate[];
 }
 
-/** What a model is to a request. */
+/** The role of a model in a request. */
 export type CandidateRole = 'requested' | 'primary' | 'fallback' | 'image-primary' | 'image-fallback';
 
-/** A model that will be asked when its turn comes. */
+/** A model that a request may use. */
 export interface PlannedCandidate {
   readonly model: CatalogModel;
   readonly role: CandidateRole;
-  /** Where it would stand if all circuits were closed and nobody were left out; 0 is first. */
+  /** Its position in the order of preference, before circuits and exclusions; 0 is first. */
   readonly rank: number;
   readonly reason: { readonly code: CandidateRole | 'circuit-open' | 'probe'; readonly text: string };
-  /** Put behind the others since a circuit is open; asked all the same when they fail. */
+  /** Moved to the end because a circuit is open. It is still used if the others fail. */
   readonly deferred: boolean;
-  /** Commands that put its provider right, for messages. */
+  /** Commands that repair its provider, for messages. */
   readonly commands?: ProviderCommands;
 }
 
-/** A model that is wanted and cannot be asked. */
+/** A model that was excluded. */
 export interface LeftOutCandidate {
   /** The name as it was written. */
   readonly name: string;
-  /** Absent when the name means no model. */
+  /** Absent if the name is unknown. */
   readonly model?: CatalogModel;
   readonly role: CandidateRole;
   readonly rank: number;
@@ -36,5 +36,5 @@ export interface LeftOutCandidate {
   readonly commands?: ProviderCommands;
 }
 
-/** Why a model is left out. */
+/** Why a model was excluded. */
 export type LeftOutCode = 'unknown' | 'no-tools' | 'no-images';

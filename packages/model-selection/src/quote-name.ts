@@ -1,6 +1,6 @@
-const longest = 120;
+const MAX_LENGTH = 120;
 
-/** A name that somebody else wrote, fit for one line of a message. */
+/** Quotes an untrusted name for one line of a message. */
 export function quoteName(name: string): string {
-  return JSON.stringify(name.length > longest ? `${name.slice(0, longest)}…` : name);
+  return JSON.stringify(name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name);
 }

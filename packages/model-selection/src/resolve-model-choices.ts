@@ -1,18 +1,18 @@
 import type { StreamingSettings } from './model-settings.ts';
 
-/** A choice of models as a configuration writes it: a name, or a primary with fallbacks. */
+/** A choice of models in a configuration: a name, or a primary with fallbacks. */
 export type ModelChoice =
   | string
   | { readonly primary?: string | undefined; readonly fallbacks?: readonly string[] | undefined };
 
-/** A choice of models, read. */
+/** A parsed choice of models. */
 export interface ChosenModels {
   readonly primary: string | undefined;
-  /** In the order in which they are asked. */
+  /** In their order. */
   readonly fallbacks: readonly string[];
 }
 
-/** `agents.defaults` of a configuration, as far as it chooses models. */
+/** The part of `agents.defaults` that chooses models. */
 export interface ModelDefaults {
   readonly model?: ModelChoice | undefined;
   readonly imageModel?: ModelChoice | undefined;
@@ -20,7 +20,10 @@ export interface ModelDefaults {
   readonly models?: Readonly<Record<string, StreamingSettings & { readonly alias?: string | undefined }>> | undefined;
 }
 
-/** What a configuration chooses: input for `planCandidates` (the names) and for `createModelCatalog` (the aliases). */
+/**
+ * The models that a configuration chooses: input for `planCandidates` (the names) and for `createModelCatalog` (the
+ * aliases).
+ */
 export interface ModelChoices extends ChosenModels {
   readonly imageModel: ChosenModels;
   /** Alias → reference. */
@@ -28,7 +31,7 @@ export interface ModelChoices extends ChosenModels {
 }
 
 export interface ResolveModelChoicesOptions {
-  /** An agent's own choices. What the agent leaves out, fallbacks included, comes from the defaults. */
+  /** An agent's own choices. Missing ones, fallbacks included, come from the defaults. */
   readonly agent?: Pick<ModelDefaults, 'model' | 'imageModel'> | undefined;
 }
 
@@ -46,7 +49,7 @@ export function resolveModelChoices(
   };
 }
 
-/** Reads both forms of a choice. */
+/** Parses both forms of a choice. */
 export function parseModelChoice(choice: ModelChoice | undefined): ChosenModels {
   if (choice === undefined || typeof choice === 'string') return { primary: choice, fallbacks: [] };
   return { primary: choice.primary, fallbacks: choice.fallbacks ?? [] };

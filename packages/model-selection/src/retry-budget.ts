@@ -13,8 +13,8 @@ export interface RetryBudgetOptions {
 }
 
 /**
- * How often the last candidate is retried, and how long each retry waits. A class, as there is one for each request: see
- * `createEventStream`.
+ * How often the last candidate is retried, and how long each retry waits. A class, as there is one for each request:
+ * see `createEventStream`.
  */
 export class RetryBudget {
   readonly #options: RetryBudgetOptions;

@@ -1,11 +1,11 @@
-/** Runs a task once after a while, unless the function that comes back is called first. */
+/** Runs a task once after a delay. @returns a function that cancels it */
 export type Schedule = (task: () => void, delayMs: number) => () => void;
 
-/** Longer delays would overflow and come at once; 24 days are as good as never. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** Longer delays would overflow and fire at once. It is 24 days. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
 
-/** The real clock. */
+/** Uses the timers of the process. */
 export const scheduleWithTimeout: Schedule = (task, delayMs) => {
-  const timer = setTimeout(task, Math.min(delayMs, LONGEST_DELAY_MS));
+  const timer = setTimeout(task, Math.min(delayMs, MAX_DELAY_MS));
   return () => clearTimeout(timer);
 };

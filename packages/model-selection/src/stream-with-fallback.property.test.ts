@@ -16,7 +16,7 @@ import { streamWithFallback } from './stream-with-fallback.ts';
 
 const maxRetries = 2;
 
-/** What a model does when it is asked, and the failure before the first word that this is, if it is one. */
+/** What a model does with a request, and its failure before the first content, if it fails. */
 interface Behaviour {
   readonly acts: readonly Act[];
   readonly failure?: ProviderError;
@@ -57,7 +57,7 @@ const scenarios = fc.record({
       endpoint: fc.integer({ min: 0, max: 2 }),
       contextWindow: fc.constantFrom(4096, 8192, 32_768),
       sees: fc.boolean(),
-      /** One for each time it is asked; the last one holds for the rest. */
+      /** One for each attempt; the last one repeats. */
       script: fc.array(behaviours, { minLength: 1, maxLength: maxRetries + 1 }),
       brokenBefore: fc.boolean(),
     }),
@@ -67,7 +67,7 @@ const scenarios = fc.record({
   leavesAfter: fc.option(fc.nat({ max: 8 }), { nil: undefined }),
 });
 
-/** Waits no time, yet does not come at once. */
+/** Waits no time, but is asynchronous. */
 const atOnce: Schedule = (task) => {
   let cancelled = false;
   queueMicrotask(() => cancelled || task());
@@ -76,7 +76,7 @@ const atOnce: Schedule = (task) => {
   };
 };
 
-test('whatever fails: it fails only when it must, never asks after a success, and asks nobody twice but to retry', async () => {
+test('whatever fails: it fails only if it must, sends nothing after a success, and repeats only retries', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, fc.boolean(), async ({ models: described, leavesAfter }, isWhole) => {
       const models = described.map(({ endpoint, contextWindow, sees }, index) =>
@@ -122,7 +122,7 @@ test('whatever fails: it fails only when it must, never asks after a success, an
       if (left) return;
       assertStreamGrammar(events);
       const answered = events.some(({ type }) => type === 'start');
-      (answered ? expectAnswerOfTheLast : expectNobodyElseToAsk)(run);
+      (answered ? expectAnswerOfTheLast : expectNoOtherCandidate)(run);
     }),
     { numRuns: 500 },
   );
@@ -131,7 +131,7 @@ test('whatever fails: it fails only when it must, never asks after a success, an
 interface Run {
   readonly models: readonly CatalogModel[];
   readonly asked: readonly string[];
-  /** What came of each time that somebody was asked. */
+  /** The outcome of each attempt. */
   readonly outcomes: readonly Behaviour[];
   readonly events: readonly StreamEvent[];
 }
@@ -145,12 +145,14 @@ function outcomesOf(
     const before = asked.slice(0, index).filter((other) => other === ref).length;
     const behaviour = script[before] ?? script.at(-1)!;
     const last = behaviour.acts.at(-1);
-    // Words count as an answer only where they are given on before its end.
+    // Content counts as an answer only if it is emitted before the end.
     return isWhole && last !== undefined && 'error' in last ? { ...behaviour, failure: last.error } : behaviour;
   });
 }
 
-/** Nobody is asked after a success; whoever is asked again is the last candidate, after a failure of that kind, and not too often. */
+/**
+ * No attempt follows a success. Only the last candidate is retried, after a failure of that kind, and not too often.
+ */
 function expectAttemptsByTheRules({ asked, outcomes }: Run): void {
   expect(outcomes.slice(0, -1).every(({ failure }) => failure !== undefined)).toBe(true);
   const firstRetry = asked.findIndex((ref, index) => asked.indexOf(ref) < index);
@@ -161,8 +163,8 @@ function expectAttemptsByTheRules({ asked, outcomes }: Run): void {
   expect(retried.every(({ failure }) => fallbackRule(failure!).retryLast)).toBe(true);
 }
 
-/** It failed without a word only since everybody failed, or may not be asked after what happened. */
-function expectNobodyElseToAsk({ models, asked, outcomes, events }: Run): void {
+/** It failed without content only because all failed, or may not follow the failure. */
+function expectNoOtherCandidate({ models, asked, outcomes, events }: Run): void {
   expect(events.at(-1)?.type).toBe('error');
   expect(outcomes.at(-1)?.failure).toBeDefined();
   const unasked = models.filter(({ ref }) => !asked.includes(ref));
@@ -183,14 +185,14 @@ function excludes(failure: ProviderError, { failed, other }: { failed: CatalogMo
   return capability === undefined || (capability === 'images' && !other.input.includes('image'));
 }
 
-/** It answered with the words of the last one that was asked, and tells of every attempt. */
+/** The last attempt answered, and `start` lists every attempt. */
 function expectAnswerOfTheLast({ asked, outcomes, events }: Run): void {
   const start = events.find((event) => event.type === 'start');
-  const told = events.flatMap((event) => (event.type === 'fallback' ? [event.failed] : []));
+  const reported = events.flatMap((event) => (event.type === 'fallback' ? [event.failed] : []));
   expect(outcomes.at(-1)?.failure).toBeUndefined();
   expect(start?.model).toBe(asked.at(-1));
-  expect(start?.attempts?.slice(0, -1)).toEqual(told);
+  expect(start?.attempts?.slice(0, -1)).toEqual(reported);
   expect(start?.attempts?.at(-1)).toMatchObject({ model: asked.at(-1), outcome: 'ok' });
-  const failed = told.filter(({ outcome }) => outcome !== 'skipped');
+  const failed = reported.filter(({ outcome }) => outcome !== 'skipped');
   expect(failed.map(({ model }) => model)).toEqual(asked.slice(0, -1));
 }

@@ -48,7 +48,7 @@ test('passes an answer on, under the full reference and with its one attempt', a
   ]);
 });
 
-/** Failures that lead to the next candidate, whoever that is. */
+/** Failures that lead to the next candidate. */
 const advancing: readonly [ProviderErrorCode, ProviderErrorDetails][] = [
   ['authentication-failed', { status: 401 }],
   ['billing', { status: 402 }],
@@ -106,7 +106,7 @@ describe.each(advancing)('%s %j before the first word', (code, details) => {
     expect(typesOf(events)).toBe('fallback fallback start text-delta finish');
   });
 
-  test('of the last candidate: one error tells of all', async () => {
+  test('of the last candidate: one error lists all', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('billing')], 'b/2': [failing('billing')], 'c/3': [failure] });
 
     const events = await collectEvents(streamWithFallback({ plan: three, ask, ...noRetry }));
@@ -214,7 +214,7 @@ describe('the first word', () => {
 });
 
 describe('a request that is itself at fault', () => {
-  test('stops: nobody else is asked', async () => {
+  test('stops: no other candidate is tried', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('invalid-request', { status: 400 })], 'b/2': [answering] });
 
     const events = await collectEvents(streamWithFallback({ plan: three, ask }));
@@ -246,7 +246,7 @@ describe('a request that is itself at fault', () => {
     expect(asked).toEqual(['a/0', 'a/3']);
   });
 
-  test('is too long: goes to a candidate of whose window nobody knows', async () => {
+  test('is too long: goes to a candidate with an unknown window', async () => {
     const models = [catalogModel('a/1', { contextWindow: 40_960 }), catalogModel('b/2', { source: 'assumed' })];
     const { ask, asked } = scriptModels({ 'a/1': [failing('context-length-exceeded')], 'b/2': [answering] });
 
@@ -255,7 +255,7 @@ describe('a request that is itself at fault', () => {
     expect(asked).toEqual(['a/1', 'b/2']);
   });
 
-  test('is too long for everybody: says so', async () => {
+  test('is too long for all candidates: fails with that', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('context-length-exceeded')] });
 
     const events = await collectEvents(streamWithFallback({ plan: three, ask }));
@@ -264,7 +264,7 @@ describe('a request that is itself at fault', () => {
     expect(errorOf(events).code).toBe('context-length-exceeded');
   });
 
-  test('was aborted by whoever answers: stops', async () => {
+  test('was aborted by the model: stops', async () => {
     const { ask, asked } = scriptModels({ 'a/1': [failing('aborted')], 'b/2': [answering] });
 
     const events = await collectEvents(streamWithFallback({ plan: three, ask }));
@@ -277,7 +277,7 @@ describe('a request that is itself at fault', () => {
 describe('the last candidate', () => {
   const alone = planOf([catalogModel('a/1')]);
 
-  test('is asked again after a pause, and each attempt is told', async () => {
+  test('is retried after a pause, and each attempt is reported', async () => {
     const clock = createManualClock();
     const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded'), failing('server-error'), answering] });
 
@@ -293,7 +293,7 @@ describe('the last candidate', () => {
     expect((await collected).attempts.map(({ outcome }) => outcome)).toEqual(['overloaded', 'server-error', 'ok']);
   });
 
-  test('is asked again no more often than allowed', async () => {
+  test('is retried no more often than allowed', async () => {
     const clock = createManualClock();
     const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded')] });
 
@@ -306,7 +306,7 @@ describe('the last candidate', () => {
     expect(asked).toHaveLength(4);
   });
 
-  test('is asked again when the server said, if that is soon enough', async () => {
+  test('is retried when the server says, if that is soon enough', async () => {
     const clock = createManualClock();
     const { ask, asked } = scriptModels({
       'a/1': [failing('rate-limited', { retryAfterMs: 4000 }), failing('rate-limited', { retryAfterMs: 30_000 })],
@@ -332,7 +332,7 @@ describe('the last candidate', () => {
     },
   );
 
-  test('is not asked again when the caller leaves during the pause', async () => {
+  test('is not retried if the caller leaves during the pause', async () => {
     const clock = createManualClock();
     const caller = new AbortController();
     const { ask, asked } = scriptModels({ 'a/1': [failing('overloaded')] });
@@ -352,7 +352,7 @@ describe('the last candidate', () => {
 describe('circuits', () => {
   const refused = failing('connection-failed', { connection: 'refused' });
 
-  test('a model whose server was just refused is skipped, told, and asked when all else fails', async () => {
+  test('a model whose server just refused a connection is skipped, reported, and used if all others fail', async () => {
     const models = [catalogModel('a/1'), catalogModel('a/2'), catalogModel('b/3')];
     const { ask, asked } = scriptModels({ 'a/1': [refused], 'a/2': [refused], 'b/3': [failing('model-not-found')] });
 
@@ -367,7 +367,7 @@ describe('circuits', () => {
     ]);
   });
 
-  test('a primary that failed is passed over, told, and used again within one probe', async () => {
+  test('a primary that failed is skipped, reported, and used again within one probe', async () => {
     const clock = createManualClock();
     const circuits = createCircuitBreaker({ now: clock.now });
     const { ask, asked } = scriptModels({ 'a/1': [refused, refused, answering], 'b/2': [answering] });
@@ -446,7 +446,7 @@ describe('circuits', () => {
     expect(circuits.status()).toMatchObject([{ scope: 'model', model: 'a/1' }]);
   });
 
-  test('an open circuit never leaves a request without anyone asked', async () => {
+  test('an open circuit never leaves a request without an attempt', async () => {
     const circuits = createCircuitBreaker();
     const { ask } = scriptModels({ 'a/1': [failing('model-not-found'), answering] });
     const alone = [catalogModel('a/1')];
@@ -460,7 +460,7 @@ describe('circuits', () => {
   });
 });
 
-test('tells of models that were wanted and could not be asked', async () => {
+test('reports models that were excluded', async () => {
   const catalog = createModelCatalog([catalogModel('a/1', { tools: false }), catalogModel('b/2')]);
   const plan = planCandidates({
     catalog,
@@ -480,7 +480,7 @@ test('tells of models that were wanted and could not be asked', async () => {
   ]);
 });
 
-test('tells of each once, however many candidates go by, and of all when nobody answers', async () => {
+test('reports each once, however many candidates fail, and all if none answers', async () => {
   const models = ['a/1', 'b/2', 'c/3'].map((ref) => catalogModel(ref));
   const circuits = createCircuitBreaker();
   circuits.forceAcquire(models[0]!).fail(new ProviderError('overloaded', 'Earlier.'));
@@ -507,7 +507,7 @@ test('tells of each once, however many candidates go by, and of all when nobody 
   ]);
 });
 
-test('asks seventeen candidates of which sixteen fail in different ways', async () => {
+test('tries seventeen candidates of which sixteen fail in different ways', async () => {
   const models = Array.from({ length: 17 }, (_, index) => catalogModel(`p${index}/m`));
   const scripts = Object.fromEntries(
     models.map(({ ref }, index) => {
@@ -526,7 +526,7 @@ test('asks seventeen candidates of which sixteen fail in different ways', async 
   ]);
 });
 
-test('a bug of whoever answers is thrown, and not taken for a failure', async () => {
+test('a bug in `ask` is thrown, and not treated as a failure', async () => {
   const bug = new TypeError('undefined is not a function');
   async function* ask(): AsyncGenerator<StreamEvent> {
     yield { type: 'start', model: 'm' };
@@ -549,7 +549,7 @@ test('measures each attempt from its own start', async () => {
   expect(events[1]).toMatchObject({ attempts: [{ durationMs: 30 }, { durationMs: 12 }] });
 });
 
-test('asks the next model for an answer in one piece that was cut, although it had words', async () => {
+test('tries the next model after a truncated whole answer, although it had content', async () => {
   const { ask, asked } = scriptModels({ 'a/1': [breakingOff('invalid-response')], 'b/2': [answering] });
 
   const message = await collectMessage(streamWithFallback({ plan: three, ask: askWhole(ask) }));
@@ -559,7 +559,7 @@ test('asks the next model for an answer in one piece that was cut, although it h
   expect(message.attempts.map(({ outcome }) => outcome)).toEqual(['invalid-response', 'ok']);
 });
 
-test('takes an answer in one piece for what it is: a failure without words, or without an end', async () => {
+test('treats a whole answer without content, or without an end, as a failure', async () => {
   const silence: readonly Act[] = [
     { type: 'start', model: 'm' },
     { type: 'finish', reason: 'stop' },

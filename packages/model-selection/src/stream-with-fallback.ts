@@ -7,23 +7,25 @@ import { scheduleWithTimeout } from './schedule.ts';
 
 export interface FallbackOptions {
   readonly signal?: AbortSignal | undefined;
-  /** For all attempts together, in milliseconds; past it the answer ends with a `timeout`. 0 is no limit. @default 0 */
+  /**
+   * Timeout for all attempts together, in milliseconds. The answer then ends with a `timeout`. 0 is none. @default 0
+   */
   readonly totalLimitMs?: number | undefined;
-  /** Called once, when an answer that was begun is over or has been left. */
+  /** Called once, when an answer that was pulled ends or is closed. */
   readonly onEnd?: (() => void) | undefined;
 }
 
 /**
- * Asks one candidate after another until one says something. `start` is held back until then and carries the full reference
- * of the model that answers and all attempts; `fallback` events come as candidates fail. After `start` there is no
- * fallback: a failure is the last event, with what was said left as it is. When nobody answers, the only other event is an
- * `error` with an `AllCandidatesFailedError`.
+ * Tries one candidate after another until one sends content. `start` is held until then. It has the full reference of
+ * the model that answers and all attempts. A `fallback` event follows each failure. After `start` there is no
+ * fallback: a failure is the last event. If all candidates fail, the last event is an `error` with an
+ * `AllCandidatesFailedError`.
  *
- * Aborting the signal or leaving the loop closes every connection. A load that goes on behind the scenes outlives the
- * answer: aborting the signal ends that, too.
+ * Aborting the signal or leaving the loop closes every connection. Loading in the background continues after the
+ * answer, until the signal is aborted.
  *
- * @param selection Or what makes one, at the first pull; nobody waits for it who has left or whose time is up. A
- * `ProviderError` that it throws is the answer's end.
+ * @param selection A selection, or a function that is called at the first pull. A cancelled request does not wait for
+ * its promise. A `ProviderError` that it throws is the last event.
  */
 export function streamWithFallback(
   selection: FallbackSelection | SelectLater,
@@ -32,18 +34,21 @@ export function streamWithFallback(
   return createEventStream(new FallbackStream(typeof selection === 'function' ? selection : () => selection, options));
 }
 
-/** Decides who is asked when it is time to ask. */
+/** Selects the candidates at the first pull. */
 type SelectLater = () => FallbackSelection | Promise<FallbackSelection>;
 
-/** Until when a request is waited for. A class, as there is one for each request: see `createEventStream`. */
+/**
+ * The lifetime of a request: selection, attempts, cancellation. A class, as there is one for each request: see
+ * `createEventStream`.
+ */
 class FallbackStream implements EventStreamSource {
   readonly #select: SelectLater;
   readonly #options: FallbackOptions;
-  #begun = false;
+  #started = false;
   #run: FallbackRun | undefined;
   #cancelled: ProviderError | undefined;
-  /** Tells whoever waits while it is decided who is asked. */
-  #failSelecting: ((reason: ProviderError) => void) | undefined;
+  /** Rejects the wait for the selection. */
+  #rejectSelection: ((reason: ProviderError) => void) | undefined;
   #cancelLimit: (() => void) | undefined;
   readonly #onAbort = (): void => this.#cancel(abortedError(this.#options.signal));
 
@@ -53,11 +58,11 @@ class FallbackStream implements EventStreamSource {
   }
 
   pull(): Promise<readonly StreamEvent[]> {
-    return this.#run?.pull() ?? this.#begin();
+    return this.#run?.pull() ?? this.#start();
   }
 
   close(): Promise<unknown> | void {
-    if (!this.#begun) return;
+    if (!this.#started) return;
     this.#cancelLimit?.();
     if (this.#run === undefined) this.#cancel(abortedError(undefined));
     const closing = this.#run?.close();
@@ -65,8 +70,8 @@ class FallbackStream implements EventStreamSource {
     return closing === undefined ? this.#stopWhenNothingLoads() : closing.then(() => this.#stopWhenNothingLoads());
   }
 
-  #begin(): Promise<readonly StreamEvent[]> {
-    this.#begun = true;
+  #start(): Promise<readonly StreamEvent[]> {
+    this.#started = true;
     const { signal, totalLimitMs = 0 } = this.#options;
     signal?.addEventListener('abort', this.#onAbort);
     if (signal?.aborted === true) return toErrorEvent(abortedError(signal));
@@ -78,27 +83,27 @@ class FallbackStream implements EventStreamSource {
     } catch (error) {
       return toErrorEvent(error);
     }
-    return 'then' in selection ? this.#beginLater(selection) : this.#carryOut(selection);
+    return 'then' in selection ? this.#awaitSelection(selection) : this.#startRun(selection);
   }
 
-  async #beginLater(selecting: Promise<FallbackSelection>): Promise<readonly StreamEvent[]> {
+  async #awaitSelection(selecting: Promise<FallbackSelection>): Promise<readonly StreamEvent[]> {
     let selection: FallbackSelection;
     try {
       selection = await Promise.race([selecting, this.#untilCancelled()]);
     } catch (error) {
       return toErrorEvent(error);
     }
-    // It may have been left since the race was won.
-    return this.#cancelled === undefined ? this.#carryOut(selection) : toErrorEvent(this.#cancelled);
+    // The request may have been cancelled since the race was settled.
+    return this.#cancelled === undefined ? this.#startRun(selection) : toErrorEvent(this.#cancelled);
   }
 
   #untilCancelled(): Promise<never> {
     return new Promise((_resolve, reject) => {
-      this.#failSelecting = reject;
+      this.#rejectSelection = reject;
     });
   }
 
-  #carryOut(selection: FallbackSelection): Promise<readonly StreamEvent[]> {
+  #startRun(selection: FallbackSelection): Promise<readonly StreamEvent[]> {
     this.#run = new FallbackRun(selection);
     return this.#run.pull();
   }
@@ -106,7 +111,7 @@ class FallbackStream implements EventStreamSource {
   #cancel(reason: ProviderError): void {
     this.#cancelled ??= reason;
     this.#run?.cancel(this.#cancelled);
-    this.#failSelecting?.(this.#cancelled);
+    this.#rejectSelection?.(this.#cancelled);
   }
 
   #stopWhenNothingLoads(): void {
@@ -119,7 +124,7 @@ class FallbackStream implements EventStreamSource {
   }
 }
 
-/** What is no answer's end is a bug of whoever selects. */
+/** Any other error is a bug in the selection. */
 function toErrorEvent(error: unknown): Promise<readonly StreamEvent[]> {
   return isProviderError(error) ? Promise.resolve([{ type: 'error', error }]) : Promise.reject(error);
 }

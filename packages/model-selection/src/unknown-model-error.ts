@@ -4,15 +4,18 @@ import { ModelSelectionError } from './model-selection-error.ts';
 import { nearestNames } from './nearest-names.ts';
 import { quoteName } from './quote-name.ts';
 
-interface Surroundings {
+interface UnknownModelContext {
   readonly models: readonly CatalogModel[];
   readonly providers: readonly CatalogProvider[];
   /** Ids of all providers, in lower case. */
   readonly known: ReadonlySet<string>;
 }
 
-/** A name that means no model, and the names that come near. */
-export function unknownModelError(wanted: string, { models, providers, known }: Surroundings): ModelSelectionError {
+/** The error of an unknown name, with similar names. */
+export function unknownModelError(
+  wanted: string,
+  { models, providers, known }: UnknownModelContext,
+): ModelSelectionError {
   const ref = tryParseModelRef(wanted);
   const id = ref?.provider;
   const code = id === undefined || known.has(id) ? 'unknown-model' : 'unknown-provider';
@@ -38,6 +41,6 @@ function namesOf({ ref, provider, model, aliases }: CatalogModel): string[] {
 function unlisted(providers: readonly CatalogProvider[]): string | false {
   const ids = providers.filter(({ assume }) => assume !== undefined).map(({ id }) => id);
   return (
-    ids.length > 0 && `The models of ${ids.join(', ')} could not be listed: write their names as ${ids[0]}/<model>.`
+    ids.length > 0 && `The models of ${ids.join(', ')} could not be listed. Write their names as ${ids[0]}/<model>.`
   );
 }

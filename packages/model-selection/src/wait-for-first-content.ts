@@ -2,38 +2,38 @@ import type { CandidateRequest, FirstContent } from './candidate-request.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Patience ended before the candidate began. */
+/** The candidate sent no content in time. */
 export interface FirstContentTimeout {
   readonly type: 'timed-out';
-  /** Whether its server was still loading the model. */
+  /** Whether its server is still loading the model. */
   readonly loading: boolean;
   readonly limitMs: number;
 }
 
-/** Tells whether a server is loading a model, that is: does not have it in memory yet. */
+/** Returns whether a server is loading a model, so that it is not in memory yet. */
 export type IsLoading = (model: CatalogModel, options: { readonly signal: AbortSignal }) => Promise<boolean>;
 
-interface Patience {
-  /** Absent or 0: as long as it takes. */
+interface WaitOptions {
+  /** Absent or 0: no timeout. */
   readonly limitMs: number | undefined;
   readonly isLoading: IsLoading | undefined;
   readonly schedule: Schedule;
 }
 
 /**
- * Waits for a candidate to begin, up to a limit. Whether it is loading is asked when half of the time has passed, so that
- * the answer is there when the time is up and giving up does not wait for it.
+ * Waits for the first content of a candidate, up to a limit. After half of it `isLoading` is called, so that its
+ * result is known when the time is up.
  */
 export function waitForFirstContent(
   request: CandidateRequest,
-  { limitMs, ...rest }: Patience,
+  { limitMs, ...rest }: WaitOptions,
 ): Promise<FirstContent | FirstContentTimeout> {
-  return limitMs === undefined || limitMs === 0 ? request.firstContent : awaitUpTo(limitMs, { request, ...rest });
+  return limitMs === undefined || limitMs === 0 ? request.firstContent : waitUpTo(limitMs, { request, ...rest });
 }
 
-async function awaitUpTo(
+async function waitUpTo(
   limitMs: number,
-  { request, isLoading, schedule }: Omit<Patience, 'limitMs'> & { readonly request: CandidateRequest },
+  { request, isLoading, schedule }: Omit<WaitOptions, 'limitMs'> & { readonly request: CandidateRequest },
 ): Promise<FirstContent | FirstContentTimeout> {
   const asking = new AbortController();
   let loading = false;
@@ -46,7 +46,7 @@ async function awaitUpTo(
       (answer) => {
         loading = answer;
       },
-      // A server that does not even say what it is loading is not known to be loading.
+      // A server that does not answer is not known to be loading.
       () => undefined,
     );
   }, limitMs / 2);

@@ -7,22 +7,22 @@ import type { Ask } from '../src/candidate-request.ts';
 import type { CatalogModel } from '../src/catalog-model.ts';
 import { catalogModel } from './catalog-model.ts';
 
-/** Models on simulated servers, one each, and who of them was asked. */
+/** Models on simulated servers, one each, and the requests that they got. */
 export interface CandidatesOverSockets {
   readonly models: readonly CatalogModel[];
   readonly simulators: readonly OllamaSimulator[];
-  /** A candidate without timeouts here waits as long as it takes. */
+  /** Timeouts by candidate. @default none */
   readonly ask: (options?: { streaming?: boolean; timeouts?: Readonly<Record<string, Partial<Timeouts>>> }) => Ask;
-  /** References in the order in which the servers were asked. */
+  /** References in the order of the requests. */
   readonly asked: () => readonly string[];
-  /** Forgets who was asked. */
+  /** Clears `asked`. */
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 }
 
 const UNLIMITED: Timeouts = { connectMs: 0, firstEventMs: 0, idleMs: 0, totalMs: 0 };
 
-/** Starts so many servers, named `p0`, `p1`, …, which each have the model `m`. */
+/** Starts servers with the names `p0`, `p1`, …, each with the model `m`. */
 export async function startCandidates(count: number): Promise<CandidatesOverSockets> {
   const simulators = await Promise.all(Array.from({ length: count }, () => startOllamaSimulator({ models: ['m'] })));
   const models = simulators.map(({ url }, index) => catalogModel(`p${index}/m`, { endpoint: `${url}/v1` }));
@@ -63,7 +63,7 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
   };
 }
 
-/** Answers like a name server that knows no name, without the network. Addresses are not looked up. */
+/** A name server without any names. Does not use the network. */
 const findsNoName: NonNullable<NonNullable<ConnectionPoolOptions['connect']>['lookup']> = (
   hostname,
   _options,

@@ -5,9 +5,9 @@ import type { Schedule } from '../src/schedule.ts';
 export interface ManualClock {
   readonly now: () => number;
   readonly schedule: Schedule;
-  /** Tasks that wait for their time. */
+  /** Tasks that are not due yet. */
   readonly pending: () => number;
-  /** Moves on, doing what falls due on the way. */
+  /** Advances the clock and runs the tasks that are due. */
   readonly advance: (byMs: number) => Promise<void>;
 }
 

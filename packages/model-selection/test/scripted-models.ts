@@ -2,17 +2,17 @@ import { ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode, ProviderErrorDetails, StreamEvent } from '@openclaw/provider';
 import type { Ask } from '../src/candidate-request.ts';
 
-/** What a scripted model does when it is asked. `hold` waits until the request is closed, or the promise settles. */
+/** What a scripted model does with a request. `hold` waits until the request is closed, or the promise settles. */
 export type Act = StreamEvent | { readonly hold: true | Promise<unknown> };
 
-/** Who was asked, and which of these requests are still open. */
+/** The requests that the models got, and the open ones. */
 export interface ScriptedModels {
   readonly ask: (...asked: Parameters<Ask>) => AsyncGenerator<StreamEvent>;
   readonly asked: readonly string[];
   readonly open: () => readonly string[];
 }
 
-/** Models that play scripts; each request to a model takes its next script, and the last one over and over. */
+/** Models that play scripts. Each request to a model takes its next script, and the last one repeats. */
 export function scriptModels(scripts: Readonly<Record<string, readonly (readonly Act[])[]>>): ScriptedModels {
   const asked: string[] = [];
   const open: string[] = [];
@@ -40,7 +40,7 @@ export function scriptModels(scripts: Readonly<Record<string, readonly (readonly
   };
 }
 
-/** The same models, each promising its answer as a whole. */
+/** The same models with whole answers. */
 export function askWhole(ask: ScriptedModels['ask']): Ask {
   return async (model, options) => {
     const events: StreamEvent[] = [];
@@ -49,19 +49,19 @@ export function askWhole(ask: ScriptedModels['ask']): Ask {
   };
 }
 
-/** Says one word and is done. */
+/** Answers with one delta. */
 export const answering: readonly Act[] = [
   { type: 'start', model: 'as the server names it' },
   { type: 'text-delta', text: 'Hello.' },
   { type: 'finish', reason: 'stop' },
 ];
 
-/** Fails before it says anything. */
+/** Fails before any content. */
 export function failing(code: ProviderErrorCode, details: ProviderErrorDetails = {}): readonly Act[] {
   return [{ type: 'error', error: new ProviderError(code, `Failed with ${code}.`, details) }];
 }
 
-/** Fails after its first word. */
+/** Fails after its first content. */
 export function breakingOff(code: ProviderErrorCode): readonly Act[] {
   return [...answering.slice(0, 2), ...failing(code)];
 }

@@ -51,7 +51,7 @@ describe('when no model could answer', () => {
     const failure = failed('a/1', 'overloaded', { message: 'a (1) at http://a.test/v1 is busy.' });
 
     expect(describeAll(failure, failure, failure)).toBe(
-      'a (1) at http://a.test/v1 is busy. It was asked 3 times. Try: curl http://a.test/v1/models',
+      'a (1) at http://a.test/v1 is busy. It was tried 3 times. Try: curl http://a.test/v1/models',
     );
   });
 

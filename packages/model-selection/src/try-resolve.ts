@@ -2,8 +2,8 @@ import type { CatalogModel } from './catalog-model.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { ModelSelectionError } from './model-selection-error.ts';
 
-/** What a name means, or why it means nothing. */
-export function tryToResolve(
+/** Resolves a name, or returns the error. */
+export function tryResolve(
   name: string,
   { catalog }: { catalog: ModelCatalog },
 ): { model: CatalogModel } | { error: ModelSelectionError } {

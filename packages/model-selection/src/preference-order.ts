@@ -1,18 +1,18 @@
 import type { ModelCatalog } from './model-catalog.ts';
 import type { CandidateRole } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
-import { tryToResolve } from './try-to-resolve.ts';
+import { tryResolve } from './try-resolve.ts';
 
-/** A name that somebody wants to be asked, and what it is to the request. */
+/** A preferred name and its role. */
 export interface WantedName {
   readonly name: string;
   readonly role: CandidateRole;
-  /** The role, for people. */
+  /** The role, for messages. */
   readonly text: string;
 }
 
-/** The names of everybody who might be asked, the most wanted first. */
-export function orderOfPreference(input: PlanInput): WantedName[] {
+/** The names of all possible candidates in the order of preference. */
+export function preferenceOrder(input: PlanInput): WantedName[] {
   const { catalog, primary, fallbacks = [], requested, allowFallbacks = false, imageModel = {}, needs = {} } = input;
   const first = wantOne(primary, { role: 'primary', text: 'the primary model' });
   const rest = wantEach(fallbacks, { role: 'fallback', text: 'fallback' });
@@ -24,7 +24,7 @@ export function orderOfPreference(input: PlanInput): WantedName[] {
     ...wantOne(imageModel.primary, { role: 'image-primary', text: 'the image model' }),
     ...wantEach(imageModel.fallbacks ?? [], { role: 'image-fallback', text: 'image fallback' }),
   ];
-  return canSee(order[0], catalog) ? [...order, ...images] : [...images, ...order];
+  return acceptsImages(order[0], catalog) ? [...order, ...images] : [...images, ...order];
 }
 
 function wantOne(name: string | undefined, as: Omit<WantedName, 'name'>): WantedName[] {
@@ -35,8 +35,8 @@ function wantEach(names: readonly string[], { role, text }: Omit<WantedName, 'na
   return names.map((name, index) => ({ name, role, text: `${text} ${index + 1} of ${names.length}` }));
 }
 
-function canSee(wanted: WantedName | undefined, catalog: ModelCatalog): boolean {
+function acceptsImages(wanted: WantedName | undefined, catalog: ModelCatalog): boolean {
   if (wanted === undefined) return false;
-  const resolved = tryToResolve(wanted.name, { catalog });
+  const resolved = tryResolve(wanted.name, { catalog });
   return 'model' in resolved && resolved.model.input.includes('image');
 }
