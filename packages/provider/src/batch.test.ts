@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createBatch } from './batch.ts';
 
-test('does what came in one turn of the event loop together, in order, and not before', async () => {
+test('runs the items of one turn of the event loop together, in order, and not before', async () => {
   const done: string[] = [];
   const batch = createBatch((item: string) => done.push(item));
   batch.add('one');
@@ -15,7 +15,7 @@ test('does what came in one turn of the event loop together, in order, and not b
   expect(done).toEqual(['one', 'two']);
 });
 
-test('settles promises together, so that those who wait go on in step', async () => {
+test('settles promises together, so that their continuations run in step', async () => {
   const steps: string[] = [];
   const batch = createBatch((resolve: () => void) => resolve());
   const walk = async (name: string) => {
@@ -30,7 +30,7 @@ test('settles promises together, so that those who wait go on in step', async ()
   expect(steps).toEqual(['a 1', 'b 1', 'a 2', 'b 2']);
 });
 
-test('leaves what is added meanwhile to the next turn', async () => {
+test('leaves items that are added during a batch to the next turn', async () => {
   const done: number[] = [];
   const batch = createBatch((item: number) => {
     done.push(item);
@@ -45,7 +45,7 @@ test('leaves what is added meanwhile to the next turn', async () => {
   expect(done).toEqual([1, 2, 3]);
 });
 
-test('does at once what was put off when it is told to, and nothing twice', async () => {
+test('runs the batch at once on flush, and nothing twice', async () => {
   const done: string[] = [];
   const batch = createBatch((item: string) => done.push(item));
   batch.add('one');
@@ -59,7 +59,7 @@ test('does at once what was put off when it is told to, and nothing twice', asyn
   expect(done).toEqual(['one', 'two']);
 });
 
-test('can be done at another moment', async () => {
+test('can be scheduled differently', async () => {
   const done: string[] = [];
   const batch = createBatch((item: string) => done.push(item), { schedule: (flush) => process.nextTick(flush) });
   batch.add('one');

@@ -1,23 +1,22 @@
-/** Tasks that are done together. */
+/** Runs a task for several items together. */
 export interface Batch<Item> {
-  /** Puts an item to those whose task is done next. */
+  /** Adds an item to the next batch. */
   readonly add: (item: Item) => void;
-  /** Does at once what was put off. */
+  /** Runs the batch at once. */
   readonly flush: () => void;
 }
 
 export interface BatchOptions {
-  /** Calls back when it is time. @default setImmediate: when the event loop has looked at all that came in this turn */
+  /** Schedules the batch. @default setImmediate: after all I/O callbacks of this turn of the event loop */
   readonly schedule?: ((flush: () => void) => unknown) | undefined;
 }
 
 /**
- * Does a task for each item, in order, together with those of the same turn of the event loop. Under load many connections bring
- * their bytes in one turn. Taken one by one, each goes all the way through code that the one before has driven out of the processor's caches.
- * Taken together they go in step: whoever waits for a promise that the task settles goes on with the others, and each step
- * finds its code where the one before left it.
+ * Runs a task for each item of a turn of the event loop, in order. Under load many connections receive data in one
+ * turn. One by one, each runs through code that the previous one has evicted from the processor's caches. In a batch
+ * they run in step: promises that the task settles continue together, and each step finds its code in the cache.
  *
- * @param task Must not throw: the others of its turn would be left undone.
+ * @param task Must not throw, or the other items of the batch are skipped.
  */
 export function createBatch<Item>(
   task: (item: Item) => void,

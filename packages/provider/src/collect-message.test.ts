@@ -34,7 +34,7 @@ test('joins the deltas of an answer into one message', async () => {
   });
 });
 
-test('rejects with the error of a stream that failed, whatever was said before', async () => {
+test('rejects with the error of a stream that failed, also after content', async () => {
   const error = new ProviderError('server-error', 'The server stopped.', { status: 500 });
 
   const collected = collectMessage(
@@ -44,13 +44,13 @@ test('rejects with the error of a stream that failed, whatever was said before',
   await expect(collected).rejects.toBe(error);
 });
 
-test('never takes a stream that broke off for an answer', async () => {
+test('rejects a stream that ended without finish or error', async () => {
   const collected = collectMessage(play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }));
 
   await expect(collected).rejects.toMatchObject({ code: 'invalid-response' });
 });
 
-test('joins what was told of the tokens', async () => {
+test('joins log probabilities', async () => {
   const message = await collectMessage(
     play(
       { type: 'start', model: 'm' },
@@ -63,7 +63,7 @@ test('joins what was told of the tokens', async () => {
   expect(message).toMatchObject({ text: 'Hello', logprobs: [{ token: 'Hel' }, { token: 'lo' }] });
 });
 
-test('keeps what was repaired and which attempts it took', async () => {
+test('keeps repairs and attempts', async () => {
   const attempts = [{ model: 'a/b', endpoint: 'http://h', outcome: 'ok' as const, durationMs: 3 }];
   const repair = { type: 'repair' as const, repair: 'reasoning-from-tags' as const, detail: 'one block' };
 
@@ -74,7 +74,7 @@ test('keeps what was repaired and which attempts it took', async () => {
   expect(message).toMatchObject({ attempts, repairs: [repair] });
 });
 
-test('tells of each event as it comes, the last one too', async () => {
+test('calls onEvent with each event, including the last', async () => {
   const seen: string[] = [];
   const error = new ProviderError('server-error', 'The server stopped.');
   const events = play({ type: 'start', model: 'm' }, { type: 'text-delta', text: 'Hal' }, { type: 'error', error });
@@ -84,7 +84,7 @@ test('tells of each event as it comes, the last one too', async () => {
   expect(seen).toEqual(['start', 'text-delta', 'error']);
 });
 
-test('closes the stream when whoever is told throws', async () => {
+test('closes the stream if onEvent throws', async () => {
   let closed = false;
   async function* events(): AsyncGenerator<StreamEvent> {
     try {
@@ -109,7 +109,7 @@ test.each<[string, StreamEvent]>([
   ['reasoning', { type: 'reasoning-delta', text: 'x'.repeat(60) }],
   ['tool calls', { type: 'tool-call-end', id: 'a', name: 'f', argumentsText: 'x'.repeat(60) }],
   ['logprobs', { type: 'text-delta', text: 'x', logprobs: [{ token: 'x' }] }],
-])('an answer without an end is left when its %s exceed the limit', async (_title, event) => {
+])('an endless answer is closed when its %s exceed the limit', async (_title, event) => {
   let left = false;
   async function* endless(): AsyncGenerator<StreamEvent> {
     try {

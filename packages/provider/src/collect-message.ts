@@ -12,33 +12,34 @@ export interface CollectedMessage {
   readonly toolCalls: readonly CollectedToolCall[];
   readonly finishReason: FinishReason;
   readonly usage?: Usage;
-  /** Of the tokens of the text, where the server was asked for them: see `TextDeltaEvent`. */
+  /** Log probabilities of the tokens of the text, if they were requested: see `TextDeltaEvent`. */
   readonly logprobs?: readonly JsonValue[];
   readonly repairs: readonly RepairEvent[];
-  /** Every attempt that the answer took; empty when no selection was involved. */
+  /** All attempts; empty without model selection. */
   readonly attempts: readonly Attempt[];
 }
 
-/** A tool call, and what is wrong with its arguments when something is. */
+/** A tool call, and the problem with its arguments, if any. */
 export interface CollectedToolCall extends ToolCall {
   readonly problem?: string;
 }
 
 /** Default of `CollectOptions.maxCharacters`: 64 Mi. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
-/** What a token's logprob counts for: it takes memory beside its text. */
+/** What a token's log probability counts for: it takes memory besides the text. */
 const LOGPROB_CHARACTERS = 128;
 
 export interface CollectOptions {
-  /** Most characters of text, reasoning and tool calls together. More is `invalid-response`. @default 64 Mi */
+  /** Maximum characters of text, reasoning and tool calls together. More is `invalid-response`. @default 64 Mi */
   readonly maxCharacters?: number | undefined;
-  /** Told of each event as it comes, before it is joined to the others. */
+  /** Called with each event, before it is joined to the others. */
   readonly onEvent?: ((event: StreamEvent) => void) | undefined;
 }
 
 /**
  * Reads a stream of events to its end.
- * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream ended without an end, or is too long.
+ * @throws {ProviderError} the error of a stream that failed; `invalid-response` if the stream is incomplete or too
+ * long.
  */
 export async function collectMessage(
   events: AsyncIterable<StreamEvent>,
@@ -131,6 +132,6 @@ function sizeOf(event: StreamEvent): number {
 function tooLong(maxCharacters: number): ProviderError {
   return new ProviderError(
     'invalid-response',
-    `The answer is longer than ${maxCharacters} characters, the most that is held of one. Ask for a stream, or limit the answer with \`maxTokens\`.`,
+    `The answer is longer than ${maxCharacters} characters, the maximum for a collected answer. Ask for a stream, or limit the answer with \`maxTokens\`.`,
   );
 }

@@ -23,7 +23,7 @@ function start(...lists: readonly (readonly StreamEvent[])[]) {
   return { stream, log };
 }
 
-test('gives what came together in one pull', async () => {
+test('returns events that arrived together in one pull', async () => {
   const { stream, log } = start([text('a'), text('b')], [text('c'), finish]);
 
   expect(log).toEqual([]);
@@ -33,7 +33,7 @@ test('gives what came together in one pull', async () => {
   expect(log).toEqual(['pull', 'pull', 'close']);
 });
 
-test('gives events one by one to a loop, and is closed when the last has come', async () => {
+test('gives events one by one to a loop, and closes after the last', async () => {
   const { stream, log } = start([text('a'), text('b')], [text('c'), finish]);
   const seen: StreamEvent[] = [];
 
@@ -43,7 +43,7 @@ test('gives events one by one to a loop, and is closed when the last has come', 
   expect(log).toEqual(['pull', 'pull', 'close']);
 });
 
-test('gives the rest of a list that a loop has begun', async () => {
+test('returns the rest of a batch that a loop has started', async () => {
   const { stream } = start([text('a'), text('b'), text('c')], [finish]);
 
   expect((await stream.next()).value).toEqual(text('a'));
@@ -51,7 +51,7 @@ test('gives the rest of a list that a loop has begun', async () => {
   expect((await stream.next()).value).toEqual(finish);
 });
 
-test('keeps the order for whoever asks again before the answer came', async () => {
+test('keeps the order of concurrent pulls', async () => {
   const { stream } = start([text('a'), text('b')], [text('c')], [finish]);
 
   const results = await Promise.all(Array.from({ length: 6 }, () => stream.next()));
@@ -69,7 +69,7 @@ test('ends at an empty list', async () => {
   expect(log).toEqual(['pull', 'pull', 'close']);
 });
 
-test('is closed at once when the consumer leaves in the middle of a pull', async () => {
+test('closes at once when the consumer leaves during a pull', async () => {
   const waiting = Promise.withResolvers<readonly StreamEvent[]>();
   const stream = createEventStream({ pull: () => waiting.promise, close: () => waiting.resolve([finish]) });
   const pending = stream.next();
@@ -80,7 +80,7 @@ test('is closed at once when the consumer leaves in the middle of a pull', async
   expect(await stream.next()).toEqual({ done: true, value: undefined });
 });
 
-test('is closed once, and never pulled, when the consumer leaves before it begins', async () => {
+test('closes once, and never pulls, when the consumer leaves before the first pull', async () => {
   const { stream, log } = start([finish]);
 
   await stream.return();
@@ -90,7 +90,7 @@ test('is closed once, and never pulled, when the consumer leaves before it begin
   expect(log).toEqual(['close']);
 });
 
-test('lets a bug through, and is closed then', async () => {
+test('rethrows a bug, and closes', async () => {
   const bug = new TypeError('a bug');
   let closed = false;
   const stream = createEventStream({
@@ -105,7 +105,7 @@ test('lets a bug through, and is closed then', async () => {
   expect(await stream.pull()).toEqual([]);
 });
 
-test('waits for a source that takes its time to close', async () => {
+test('waits for a source that closes asynchronously', async () => {
   let closed = false;
   const stream = createEventStream({
     pull: async () => [finish],
@@ -120,7 +120,7 @@ test('waits for a source that takes its time to close', async () => {
   expect(closed).toBe(true);
 });
 
-test('is closed by disposing of it', async () => {
+test('closes on disposal', async () => {
   const { stream, log } = start([text('a')]);
   {
     await using events = stream;
@@ -130,7 +130,7 @@ test('is closed by disposing of it', async () => {
   expect(log).toEqual(['pull', 'close']);
 });
 
-test('opens any events, and closes them when the last has come or the consumer leaves', async () => {
+test('opens any events, and closes them after the last or when the consumer leaves', async () => {
   const log: string[] = [];
   async function* play(): AsyncGenerator<StreamEvent> {
     try {
@@ -149,7 +149,7 @@ test('opens any events, and closes them when the last has come or the consumer l
   expect(log).toEqual(['closed', 'closed']);
 });
 
-test('does not wait for a generator that is in the middle of something', async () => {
+test('does not wait for a generator during a pull', async () => {
   async function* silent(): AsyncGenerator<StreamEvent> {
     await new Promise(() => undefined);
     yield finish;
@@ -160,7 +160,7 @@ test('does not wait for a generator that is in the middle of something', async (
   expect(await stream.return()).toEqual({ done: true, value: undefined });
 });
 
-test('hands back a stream that is one already', () => {
+test('returns an event stream unchanged', () => {
   const { stream } = start([finish]);
 
   expect(openEventStream(stream)).toBe(stream);

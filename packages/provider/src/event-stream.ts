@@ -1,35 +1,35 @@
 import type { StreamEvent } from './stream-event.ts';
 
 /**
- * The events of one answer: one by one for a loop, or as they come for whoever passes them on. What one read of the server
- * brought stays together, so that a layer costs one promise for it, and an answer in one piece costs one promise in all.
+ * The events of one answer: one by one for a loop, or in batches with `pull`. The events of one read from the server
+ * stay together, so that a layer costs one promise per read, and one promise in all for a whole answer.
  */
 export interface EventStream extends AsyncIterableIterator<StreamEvent, void, undefined> {
-  /** Waits for the next events and gives all that came with them. An empty list: nothing comes any more. */
+  /** Waits for the next events and returns all that arrived together. An empty list is the end. */
   pull(): Promise<readonly StreamEvent[]>;
-  /** Leaves the answer, in the middle of a pull too. Resolves when its source has been closed. */
+  /** Ends the stream, also during a pull. Resolves when the source is closed. */
   return(): Promise<IteratorReturnResult<void>>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Where the events of a stream come from. */
+/** The source of a stream. */
 export interface EventStreamSource {
-  /** Waits for the next events; not called again before it has settled, nor after `finish`, `error` or an empty list. */
+  /** Waits for the next events. Not called during another pull, nor after `finish`, `error` or an empty list. */
   pull(): Promise<readonly StreamEvent[]>;
-  /** Called once: when the stream is over, or at once when the consumer leaves, be it in the middle of a pull. */
+  /** Called once: when the stream is over, or at once when the consumer leaves, also during a pull. */
   close(): Promise<unknown> | void;
 }
 
-/** Makes a stream. Nothing is pulled before somebody asks. What `pull` throws closes the source and reaches the consumer. */
+/** Creates a stream. The first pull of the consumer starts it. An error of `pull` closes the source and is rethrown. */
 export function createEventStream(source: EventStreamSource): EventStream {
   return new SourcedEventStream(source);
 }
 
-/** A class, unlike the rest: each request has a handful of these, and the closures of each cost as much as all that they do. */
+/** A class, since each request has several of these, and creating closures would cost as much as their work. */
 class SourcedEventStream implements EventStream {
   readonly #source: EventStreamSource;
-  /** What was pulled for a loop that takes it one by one. */
-  #pulled: readonly StreamEvent[] = NOTHING;
+  /** Pulled events for a loop that takes them one by one. */
+  #pulled: readonly StreamEvent[] = NO_EVENTS;
   #taken = 0;
   #pulling: Promise<readonly StreamEvent[]> | undefined;
   #closed = false;
@@ -40,13 +40,13 @@ class SourcedEventStream implements EventStream {
   }
 
   pull(): Promise<readonly StreamEvent[]> {
-    // Whoever asks again before the answer came gets what comes after it.
+    // A second pull waits for the first one, and returns the events after it.
     if (this.#pulling !== undefined) {
       const again = () => this.pull();
       return this.#pulling.then(again, again);
     }
     if (this.#taken < this.#pulled.length) return Promise.resolve(this.#takeRest());
-    if (this.#closed) return Promise.resolve(NOTHING);
+    if (this.#closed) return Promise.resolve(NO_EVENTS);
     this.#pulling = this.#pullSource();
     return this.#pulling;
   }
@@ -59,7 +59,7 @@ class SourcedEventStream implements EventStream {
   }
 
   return(): Promise<IteratorReturnResult<void>> {
-    this.#pulled = NOTHING;
+    this.#pulled = NO_EVENTS;
     return this.#close()?.then(() => END) ?? ENDED;
   }
 
@@ -73,7 +73,7 @@ class SourcedEventStream implements EventStream {
 
   #takeRest(): readonly StreamEvent[] {
     const rest = this.#pulled.slice(this.#taken);
-    this.#pulled = NOTHING;
+    this.#pulled = NO_EVENTS;
     return rest;
   }
 
@@ -100,17 +100,17 @@ class SourcedEventStream implements EventStream {
     return { done: false, value: event };
   }
 
-  /** Nothing to wait for is the usual case, and waiting for it would cost every layer something. */
+  /** Returns `undefined` if there is nothing to wait for, which is the usual case and saves each layer a promise. */
   #close(): Promise<unknown> | undefined {
     if (this.#closed) return this.#closing;
-    // What closing sets off may come back here.
+    // Closing the source may call this again.
     this.#closed = true;
     this.#closing = this.#source.close() ?? undefined;
     return this.#closing;
   }
 }
 
-/** Any events as a stream that can be pulled; a stream that can is handed back as it is. */
+/** Turns any events into an `EventStream`. An `EventStream` is returned unchanged. */
 export function openEventStream(events: AsyncIterable<StreamEvent>): EventStream {
   if (isEventStream(events)) return events;
   const iterator = events[Symbol.asyncIterator]();
@@ -120,18 +120,18 @@ export function openEventStream(events: AsyncIterable<StreamEvent>): EventStream
       pulling = true;
       const result = await iterator.next();
       pulling = false;
-      return result.done === true ? NOTHING : [result.value];
+      return result.done === true ? NO_EVENTS : [result.value];
     },
     async close() {
       const returned = iterator.return?.();
-      // A generator that is being pulled answers `return` when the pull has ended, which may be never.
+      // A generator settles `return` only after a running pull, which may be never.
       if (pulling) returned?.catch(() => undefined);
       else await returned;
     },
   });
 }
 
-const NOTHING: readonly StreamEvent[] = [];
+const NO_EVENTS: readonly StreamEvent[] = [];
 const END: IteratorReturnResult<void> = { done: true, value: undefined };
 const ENDED = Promise.resolve(END);
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from './json.ts';
 
-/** In the registry that all copies of this package share. */
+/** Shared by all copies of this package. */
 const MARKER = Symbol.for('@openclaw/provider.error');
 
-/** What kind of thing went wrong. Policy tables have one row per code. */
+/** The kind of a failure. Policy tables have one row per code. */
 export type ProviderErrorCode =
   | 'aborted'
   | 'authentication-failed'
@@ -20,33 +20,33 @@ export type ProviderErrorCode =
   | 'timeout'
   | 'unsupported';
 
-/** Which of the four clocks of a request ran out. */
+/** Which of the four timeouts of a request expired. */
 export type TimeoutClock = 'connect' | 'first-event' | 'idle' | 'total';
 
 /** How a connection failed. */
 export type ConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
 
-/** What the server cannot do, or does not find. */
+/** The capability that a model or server lacks. */
 export type MissingCapability = 'tools' | 'reasoning' | 'images' | 'chat' | 'embeddings';
 
-/** What is known of a failure beside its code and message. */
+/** The data of a failure besides its code and message. */
 export interface ProviderErrorDetails {
-  /** Id of the provider that was asked. */
+  /** Id of the provider. */
   readonly provider?: string | undefined;
-  /** The model that was asked, as the provider names it. */
+  /** The requested model, by its provider's name. */
   readonly model?: string | undefined;
   readonly url?: string | undefined;
-  /** HTTP status of the answer, when there was one. */
+  /** HTTP status of the response, if there was one. */
   readonly status?: number | undefined;
-  /** How long the server asked us to wait. */
+  /** How long the server asks to wait before a retry. */
   readonly retryAfterMs?: number | undefined;
-  /** The server's own words, unwrapped. */
+  /** The server's message, without its envelope. */
   readonly serverMessage?: string | undefined;
-  /** For `timeout`: the clock that ran out. */
+  /** For `timeout`: which one expired. */
   readonly clock?: TimeoutClock | undefined;
-  /** For `connection-failed`: how. */
+  /** For `connection-failed`: the reason. */
   readonly connection?: ConnectionFailure | undefined;
-  /** For `unsupported`: what is missing. */
+  /** For `unsupported`: the missing capability. */
   readonly capability?: MissingCapability | undefined;
   /** For `invalid-request`: the field that is wrong, as the client wrote it: `messages[2].content`. */
   readonly param?: string | undefined;
@@ -54,8 +54,8 @@ export interface ProviderErrorDetails {
 }
 
 /**
- * A request that failed, in words for the person who can fix it. It says what happened and not what to do about it:
- * whether to retry or to ask another model is the caller's policy.
+ * A failed request, with a message for the person who can fix it. Retries and fallbacks are not part of it: they are
+ * the policy of the caller.
  *
  * Recognise it with `isProviderError`: `instanceof` fails for an error of a second copy of this package.
  */
@@ -92,7 +92,7 @@ export class ProviderError extends Error {
     this.param = details.param;
   }
 
-  /** All fields as JSON data, the cause by its message. Credentials inside URLs are left out. */
+  /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */
   toJSON(): JsonObject {
     const { name, code, message, cause, ...details } = this;
     const reason = cause instanceof Error ? cause.message : undefined;
@@ -105,7 +105,7 @@ export function isProviderError(value: unknown): value is ProviderError {
   return typeof value === 'object' && value !== null && MARKER in value;
 }
 
-/** `https://user:password@host` → `https://host`, in every text. */
+/** `https://user:password@host` → `https://host`, in every string. */
 function withoutUrlCredentials(fields: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
