@@ -49,7 +49,7 @@ export function createChunkReader(
       framing?.push(text);
     }
     const held = lines.pendingBytes() + (framing?.held() ?? 0);
-    if (format === 'json' && held > maxBodyBytes) sink.overLimit('the body', maxBodyBytes);
+    if (format !== 'events' && held > maxBodyBytes) sink.overLimit('the body', maxBodyBytes);
     if (format === 'events' && held > maxEventBytes) sink.overLimit('one event', maxEventBytes);
   }
 
