@@ -11,6 +11,7 @@ test.each<[string, string, DecodePiecesOptions['limits'] & {}, string]>([
   ['an event of many lines', 'data: x\n'.repeat(50), { maxEventBytes: 80 }, 'one event is larger than 80 bytes'],
   ['a body without an end', `{"a":"${'x'.repeat(200)}`, { maxBodyBytes: 100 }, 'the body is larger than 100 bytes'],
   ['a body of many lines', `{\n${'"x":\n'.repeat(50)}`, { maxBodyBytes: 100 }, 'the body is larger than 100 bytes'],
+  ['a body of blanks', ' '.repeat(200), { maxBodyBytes: 100 }, 'the body is larger than 100 bytes'],
   [
     'arguments without an end',
     `data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{${'x'.repeat(90)}"}}]}}]}\n\n`.repeat(
