@@ -17,13 +17,13 @@ export interface ModelRelation {
 
 export interface ModelRelationsOptions {
   readonly setups: readonly ProviderSetup[];
-  readonly remembered: DiscoveryStates['remembered'];
+  readonly states: DiscoveryStates;
 }
 
 /** Relates every model that a request may use to every server whose models are discovered. */
 export function modelRelations(
   { requested, primary, fallbacks, imageModel, aliases }: SelectionNames,
-  { setups, remembered }: ModelRelationsOptions,
+  { setups, states }: ModelRelationsOptions,
 ): readonly ModelRelation[] {
   const others = [...fallbacks, imageModel.primary, ...imageModel.fallbacks].filter((name) => name !== undefined);
   const refs = [requested ?? primary, ...others].map((name) => resolveAlias(name, aliases));
@@ -42,7 +42,7 @@ export function modelRelations(
     const ref = name === undefined ? undefined : tryParseModelRef(name);
     if (ref?.provider !== setup.id) return setups.some(({ id }) => id === ref?.provider) ? 'unrelated' : 'possible';
     if (setup.models.some(({ id }) => isSameOllamaName(id, ref.model))) return 'unrelated';
-    return findDescribed(remembered(setup)?.discovery, ref.model) === undefined ? 'possible' : 'described';
+    return findDescribed(states.remembered(setup)?.discovery, ref.model) === undefined ? 'possible' : 'described';
   }
 }
 

@@ -38,7 +38,7 @@ export async function updateModelLists(
   names: SelectionNames,
   { setups, states, needs, maxAgeMs, patienceMs, signal }: UpdateModelListsOptions,
 ): Promise<readonly ProviderSetup[] | undefined> {
-  const relations = modelRelations(names, { setups, remembered: states.remembered });
+  const relations = modelRelations(names, { setups, states });
   const described = relations.filter(({ type }) => type === 'described').map(({ setup }) => setup);
   const missing = relations.filter(({ type }) => type === 'possible');
   const shortPatienceMs = Math.min(SHORT_PATIENCE_MS, patienceMs);
