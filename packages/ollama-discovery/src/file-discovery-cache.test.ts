@@ -135,3 +135,8 @@ test.skipIf(process.getuid?.() === 0)('says that a directory cannot be written',
   chmodSync(directory, 0o500);
   await expect(createFileDiscoveryCache({ directory }).save('http://a', models('d1'))).rejects.toThrow(/EACCES/);
 });
+
+test.skipIf(process.platform !== 'linux')('rejects below /proc, where no directory can be created', async () => {
+  const save = createFileDiscoveryCache({ directory: '/proc/openclaw-state/cache' }).save('http://a', models('d1'));
+  await expect(save).rejects.toThrow(/ENOENT/);
+});

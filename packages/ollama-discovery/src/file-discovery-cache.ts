@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createDirectory } from './create-directory.ts';
 import type { CachedModel, CachedModels, DiscoveryCache } from './discovery-cache.ts';
 import { fieldsOf, isFields } from './json-fields.ts';
 import { parseModelDetails } from './model-details.ts';
@@ -38,7 +39,7 @@ export function createFileDiscoveryCache({
     },
     async save(endpoint, models) {
       const newest = [...models].sort(([, a], [, b]) => b.savedAt - a.savedAt).slice(0, maxModels);
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await createDirectory(directory);
       await replaceFile(
         fileOf(endpoint),
         JSON.stringify({ version: FORMAT_VERSION, endpoint, models: Object.fromEntries(newest) }),
