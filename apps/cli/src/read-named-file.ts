@@ -34,8 +34,12 @@ export async function readAtMost(
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > maxBytes) throw new CliError('failed', `${what} is larger than ${maxBytes / 2 ** 20} MiB.`);
+    if (size > maxBytes) throw new CliError('failed', `${what} is larger than ${formatSize(maxBytes)}.`);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+function formatSize(bytes: number): string {
+  return bytes < 2 ** 20 ? `${bytes / 2 ** 10} KiB` : `${bytes / 2 ** 20} MiB`;
 }

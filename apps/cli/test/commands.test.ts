@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createSandbox } from './sandbox.ts';
@@ -124,6 +125,20 @@ test('a message file may be a named pipe', async () => {
   await writeFile(join(home, 'pipe'), 'from a pipe\n');
   expect((await running).code).toBe(0);
   expect(lastRequest().messages.at(-1)).toEqual({ role: 'user', content: 'from a pipe' });
+});
+
+test('a key from standard input has a limit, also if the input never ends', async () => {
+  const { openclaw } = createSandbox();
+  const endless = Object.assign(
+    Readable.from(
+      (function* () {
+        for (;;) yield 'x'.repeat(2 ** 16);
+      })(),
+    ),
+    { isTTY: false },
+  );
+  const { code, stderr } = await openclaw(['models', 'auth', 'add', 'openrouter'], { openStdin: () => endless });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('The key from standard input is larger than 64 KiB')]);
 });
 
 test('a home that cannot be written is told in words', async () => {

@@ -1,9 +1,9 @@
-import { text as readAll } from 'node:stream/consumers';
 import { addAuthProfile, listAuthProfiles, removeAuthProfile, type AuthProfileOptions } from '@openclaw/config';
 import { CliError } from '../cli-error.ts';
 import type { OptionSpecs } from '../command-manual.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
+import { readAtMost } from '../read-named-file.ts';
 import { shortPath } from '../short-path.ts';
 
 const docs = 'docs/cli.md#openclaw-models-auth';
@@ -94,9 +94,15 @@ function storeOf({ env, cwd, profile }: Host, agent: string | undefined): AuthPr
   return { env, cwd, profile, agent };
 }
 
+/** Longer than any key, and less than the file of stored keys may have. */
+const MAX_KEY_BYTES = 64 * 2 ** 10;
+
 async function readKey(provider: string, { openStdin, output }: Host): Promise<string> {
   const stdin = openStdin();
-  if (stdin.isTTY !== true) return (await readAll(stdin)).trim();
+  if (stdin.isTTY !== true) {
+    const bytes = await readAtMost(stdin, { what: 'The key from standard input', maxBytes: MAX_KEY_BYTES });
+    return bytes.toString('utf8').trim();
+  }
   const { safePrompts } = await import('../render/safe-prompts.ts');
   const key = await safePrompts.password(`Key for ${provider}`);
   if (safePrompts.isCancel(key)) throw new CliError('interrupted', 'No key was stored.');
