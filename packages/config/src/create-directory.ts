@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { systemErrorCode } from './explain-system-error.ts';
 
 /**
- * Makes a directory and those above it that are missing, mode 0700. The `recursive` option of Node's `mkdir` says ENOENT where the file system is
- * read-only, and never returns below `/proc`.
+ * Creates a directory and its missing parents, mode 0700. Does not use the `recursive` option of Node's `mkdir`: it
+ * reports ENOENT on a read-only file system, and never returns for a path below `/proc`.
  */
 export async function createDirectory(path: string): Promise<void> {
   const error = await tryToCreate(path);
@@ -15,7 +15,7 @@ export async function createDirectory(path: string): Promise<void> {
   } else if (error !== undefined) throw error;
 }
 
-/** Returns why there is no such directory now. It may have been there, or another process may have made it. */
+/** Returns why the directory does not exist now. It may have existed before, or another process may have created it. */
 async function tryToCreate(path: string): Promise<unknown> {
   try {
     await mkdir(path, { mode: 0o700 });

@@ -3,7 +3,7 @@ import { Writable, type Readable } from 'node:stream';
 import { escapeControls } from '@openclaw/runtime/escape-controls';
 import type { TextStream } from '../output.ts';
 import { controlSequence } from '../render/control-sequence.ts';
-import { LONGEST_HISTORY } from './history-file.ts';
+import { MAX_HISTORY_LINES } from './history-file.ts';
 import { createLineCollector } from './line-collector.ts';
 import { createPasteFilter } from './paste-filter.ts';
 
@@ -50,7 +50,7 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
     output: screen.stream,
     terminal: true,
     history: [...options.history],
-    historySize: LONGEST_HISTORY,
+    historySize: MAX_HISTORY_LINES,
     removeHistoryDuplicates: true,
     completer: (line: string) => [options.complete(line), line],
   });

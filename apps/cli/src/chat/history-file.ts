@@ -1,15 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { readRegularFile } from '@openclaw/config';
+import { createDirectory, readRegularFile } from '@openclaw/config';
 import { escapeControls } from '@openclaw/runtime/escape-controls';
 
-/** Lines that are remembered from one session to the next. */
-export const LONGEST_HISTORY = 500;
+/** How many messages are kept from one session to the next. */
+export const MAX_HISTORY_LINES = 500;
 
-/** More is no history. */
+/** A larger file is ignored. */
 const MAX_HISTORY_BYTES = 4 * 1024 * 1024;
 
-/** What was typed before, newest first, as readline wants it; nothing when there is no such file. */
+/** The messages of earlier sessions, newest first, as readline expects them; empty if there is no such file. */
 export async function readHistory(path: string): Promise<string[]> {
   const reading = await readRegularFile(path, { maxBytes: MAX_HISTORY_BYTES });
   if (reading.type !== 'text') return [];
@@ -17,16 +17,22 @@ export async function readHistory(path: string): Promise<string[]> {
     .split('\n')
     .filter((line) => line !== '')
     .toReversed()
-    .slice(0, LONGEST_HISTORY)
+    .slice(0, MAX_HISTORY_LINES)
     .map((line) => escapeControls(line, { keep: '\t' }));
 }
 
-/** Keeps what was typed for its owner's eyes only. A history that cannot be kept is no reason to stop talking. */
-export function writeHistory(path: string, newestFirst: readonly string[]): void {
+/**
+ * Replaces the file with the newest messages, readable by its owner only. A failure is ignored: the conversation does not
+ * depend on its history.
+ */
+export async function writeHistory(path: string, newestFirst: readonly string[]): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, `${newestFirst.slice(0, LONGEST_HISTORY).toReversed().join('\n')}\n`, { mode: 0o600 });
+    await createDirectory(dirname(path));
+    const lines = newestFirst.slice(0, MAX_HISTORY_LINES).toReversed();
+    await writeFile(temporary, `${lines.join('\n')}\n`, { mode: 0o600 });
+    await rename(temporary, path);
   } catch {
-    // As above.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }

@@ -110,6 +110,7 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   const historyFile = join(runtime.loaded.stateDir, 'chat-history');
   const names = Object.keys(SLASH_COMMANDS);
   const history = await readHistory(historyFile);
+  let written = Promise.resolve();
   let refs: readonly string[] = [];
   // Completion is a convenience: a server that cannot be asked is told of when a question fails.
   void runtime.inventory().then(
@@ -125,7 +126,10 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
     prompt: style.bold('> '),
     continuation: style.dim('… '),
     history,
-    onHistory: (newestFirst) => writeHistory(historyFile, newestFirst),
+    onHistory: (newestFirst) => {
+      // One write at a time: an older one must not replace a newer one.
+      written = written.then(() => writeHistory(historyFile, newestFirst));
+    },
     complete: (line) =>
       [...names, ...refs.map((ref) => `/model ${ref}`)].filter((known) => line !== '' && known.startsWith(line)),
     onIdleInterrupt: () => host.output.note(noteStyle.dim('Ctrl-D or /exit leaves.')),
