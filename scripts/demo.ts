@@ -9,13 +9,13 @@ import OpenAI from 'openai';
 import { askWithTool } from './demo-tool-call.ts';
 
 /**
- * Shows the main job with the built command, as a person would see it: models found, an answer streamed with its reasoning
- * and a tool call, a fallback, and the gateway behind the official client. Uses a real Ollama when one answers and has a
- * model that takes tools; otherwise the simulator, and says so. Ends by itself and leaves nothing behind.
+ * Demonstrates the built command: discovery, a streamed answer with its reasoning and a tool call, a fallback, and the
+ * gateway with the official client. Uses a real Ollama if one is running and has a model with tools, and the simulator
+ * otherwise. Removes everything that it creates.
  */
 const ROOT = resolve(import.meta.dirname, '..');
 const COMMAND = join(ROOT, 'apps/cli/bin/openclaw.js');
-/** A real model may be slow; the demonstration ends in time all the same. */
+/** Limits the demo if a real model is slow. */
 const DEADLINE_MS = 55_000;
 
 const stateDir = mkdtempSync(join(ROOT, 'node_modules/.demo-'));
@@ -35,7 +35,7 @@ try {
   };
   configure({ primary: `ollama/${model}` });
 
-  heading('1. The models that were found');
+  heading('1. Discovered models');
   await openclaw(['models', 'list'], { environment });
 
   heading('2. One answer, streamed, with its reasoning and a tool call');
@@ -45,7 +45,7 @@ try {
   configure({ primary: `workstation/${model}`, fallbacks: [`ollama/${model}`], down: await freePort() });
   await openclaw(['agent', '-m', 'Say hello.'], { environment });
 
-  heading('4. Through the gateway, with the official openai client');
+  heading('4. The gateway, with the official openai client');
   const port = await freePort();
   const gateway = start(['gateway', 'run', '--port', String(port)], { environment });
   await askThroughGateway({ port, model });
@@ -68,18 +68,18 @@ async function findServer(): Promise<DemoServer> {
   const { nativeUrl } = resolveOllamaBaseUrl({ ollamaHost: process.env['OLLAMA_HOST'] });
   try {
     const { models } = await discoverModels({ baseUrl: nativeUrl, timeoutMs: 5000 });
-    // The smallest model is the one most likely to answer within the minute.
+    // The smallest model is the most likely to answer within the deadline.
     const [smallest] = models
       .filter(({ remoteHost }) => remoteHost === undefined)
       .toSorted((a, b) => a.sizeBytes - b.sizeBytes);
     if (smallest !== undefined) {
-      console.log(`Ollama answers at ${nativeUrl}; ${smallest.name} is asked.`);
+      console.log(`Using Ollama at ${nativeUrl} with ${smallest.name}.`);
       return { url: nativeUrl, model: smallest.name, simulated: false, [Symbol.asyncDispose]: async () => {} };
     }
-    console.log(`Ollama answers at ${nativeUrl}, but has no model that takes tools (ollama pull gpt-oss:20b).`);
+    console.log(`Ollama at ${nativeUrl} has no model with tools. To get one: ollama pull gpt-oss:20b`);
   } catch (error) {
     if (!(error instanceof OllamaDiscoveryError)) throw error;
-    console.log(`No Ollama answers at ${nativeUrl}.`);
+    console.log(`Cannot reach Ollama at ${nativeUrl}.`);
   }
   const simulator = await startOllamaSimulator({
     models: [
@@ -92,7 +92,7 @@ async function findServer(): Promise<DemoServer> {
       },
       'nomic-embed-text',
     ],
-    // With a tool at hand it thinks and calls it; everything else gets the simulator's own reply, which says what it is.
+    // Requests with a tool get reasoning and a call of the tool; other requests get the simulator's default reply.
     reply: ({ tools, messages }) =>
       tools.length > 0 && messages.at(-1)?.['role'] === 'user'
         ? {
@@ -105,7 +105,7 @@ async function findServer(): Promise<DemoServer> {
           }
         : undefined,
   });
-  console.log(`The embedded simulator stands in at ${simulator.url}: from here on, what models say is SIMULATED.`);
+  console.log(`Using the embedded simulator at ${simulator.url}. All answers are SIMULATED.`);
   return { url: simulator.url, model: 'gpt-oss:20b', simulated: true, [Symbol.asyncDispose]: () => simulator.close() };
 }
 
@@ -127,7 +127,7 @@ function start(args: readonly string[], { environment }: CommandOptions): ChildP
   console.log(`$ openclaw ${args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)).join(' ')}`);
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: environment,
-    // One column for both, in the order in which a terminal shows them.
+    // Both outputs go to one stream, in the order in which a terminal shows them.
     stdio: ['ignore', process.stdout, process.stdout],
   });
   children.add(child);
@@ -137,7 +137,7 @@ function start(args: readonly string[], { environment }: CommandOptions): ChildP
 
 async function openclaw(args: readonly string[], options: CommandOptions): Promise<void> {
   const [code] = await once(start(args, options), 'exit', { signal: deadline });
-  if (code !== 0) throw new Error(`openclaw ${args[0]} ended with ${code}.`);
+  if (code !== 0) throw new Error(`openclaw ${args[0]} exited with code ${code}.`);
 }
 
 async function askThroughGateway({ port, model }: { port: number; model: string }): Promise<void> {
@@ -174,7 +174,7 @@ async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  if (address === null || typeof address === 'string') throw new Error('The system assigned no port.');
   return address.port;
 }
 

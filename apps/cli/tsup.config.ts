@@ -10,17 +10,17 @@ import { app } from '../../tsup.app.ts';
 
 const SOURCE = resolve(import.meta.dirname, 'src');
 
-/** What every command is made of. Bundled together, or each of these would be a file of its own. */
+/** Modules that every command needs. They are bundled into one file. */
 const FRAME = ['define-command', 'find-command', 'load-host-config', 'output', 'with-runtime'].map((name) =>
   resolve(SOURCE, `${name}.ts`),
 );
 
-/** Modules of Node's that take milliseconds to load and are seldom called: their functions load them with the first call. */
+/** Node's modules that take milliseconds to load and are rarely used. They are loaded on the first call. */
 const HEAVY = new Set(['node:crypto', 'node:net']);
 
 /**
- * Takes Node's own modules without their ES module faces: to make one, Node reads every export, and with `node:http` that loads
- * a whole HTTP client. And has whatever a command can begin with begin with the frame, which puts the frame into one file.
+ * Loads Node's modules without their ES module wrappers: to create one, Node reads every export, and for `node:http`
+ * that loads a whole HTTP client. Also lets every entry import the frame first, which puts the frame into one file.
  */
 const quickStart = {
   name: 'quick-start',
@@ -38,7 +38,7 @@ const quickStart = {
   },
 };
 
-/** The part of esbuild's plugin interface that is used. */
+/** The used part of esbuild's plugin interface. */
 interface EsbuildPluginBuild {
   onLoad(options: { filter: RegExp }, callback: (args: { path: string }) => { contents: string; loader: 'ts' }): void;
 }
@@ -65,9 +65,10 @@ export default defineConfig({
   esbuildPlugins: [quickStart],
   esbuildOptions(options) {
     app.esbuildOptions(options);
-    // Each name that is kept costs a call at every start; without minified identifiers they stay readable anyway.
+    // Keeping names costs a call per name at every start. Identifiers are not minified, so names stay readable without
+    // it.
     options.keepNames = false;
-    // Libraries in CommonJS want a `require`, and nothing but Node's own modules is left to be required.
+    // Libraries in CommonJS need `require`, and only Node's modules are left to be required.
     options.banner = { js: 'const require=process.getBuiltinModule;' };
   },
 });

@@ -7,8 +7,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1);
 }
 
-// Compiled code is kept between runs, in the user's own cache folder: the shared temporary folder that Node would take is
-// open to other users. `sudo` must not leave root's files there. A folder that cannot be written costs nothing.
+// Compiled code is cached in the user's own cache directory: Node's default is a shared temporary directory, which
+// other users can write to. `sudo` must not create files of root there. A directory that is not writable is ignored.
 const { HOME, LOCALAPPDATA, NODE_COMPILE_CACHE, SUDO_UID, XDG_CACHE_HOME } = process.env;
 const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
 if (caches && NODE_COMPILE_CACHE === undefined && SUDO_UID === undefined) {

@@ -5,14 +5,14 @@ import type { Host } from './host.ts';
 
 interface ChangeConfigOptions {
   readonly changes: readonly ConfigEdit[];
-  /** Only say what would be written. @default false */
+  /** Show the change without writing it. @default false */
   readonly dryRun?: boolean | undefined;
 }
 
 /**
- * Changes the configuration that the command line points to, and tells what it is warned about now.
- * @throws {CliError} `failed` when the result would be wrong; nothing was written then
- * @throws {ConfigError} when the configuration cannot be read or changed at all
+ * Changes the configuration that the command line selects, and prints its new warnings.
+ * @throws {CliError} `failed` if the result would be invalid; nothing is written then
+ * @throws {ConfigError} if the configuration cannot be read or changed
  */
 export async function changeConfig(host: Host, { changes, dryRun }: ChangeConfigOptions): Promise<ConfigEditResult> {
   const location = { env: host.env, cwd: host.cwd, profile: host.profile };
@@ -23,10 +23,10 @@ export async function changeConfig(host: Host, { changes, dryRun }: ChangeConfig
   return result;
 }
 
-/** What is wrong with the files as they are, whatever was to be changed in them. */
+/** Errors of the files themselves, independent of the requested change. */
 const UNREADABLE: readonly ConfigIssueCode[] = ['unreadable-file', 'syntax', 'include'];
 
-/** A value that the schema refuses was never written: the command failed, the configuration is what it was. */
+/** The schema rejected the value and nothing was written: the command failed, the configuration is unchanged. */
 function explainRefusal(error: unknown): never {
   if (!(error instanceof ConfigError) || error.code !== 'invalid') throw error;
   if (error.issues.some(({ code }) => UNREADABLE.includes(code))) throw error;

@@ -1,16 +1,16 @@
-/** Why a command ends without having done its work. */
+/** Why a command failed. */
 export type CliErrorCode = 'usage' | 'failed' | 'configuration' | 'interrupted';
 
-/** What is known of a failure beside its message. */
+/** Details of a failure. */
 export interface CliErrorDetails {
-  /** The commands to run next, most likely first; shown as they are typed. */
+  /** The commands to run next, most likely first, as they are typed. */
   readonly nextCommands?: readonly string[] | undefined;
-  /** Fields that a program may want, for the `--json` document. */
+  /** Additional fields of the `--json` document. */
   readonly fields?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
-/** A failure in words for the person at the keyboard: what is wrong, where, and what to do next. Never a secret. */
+/** A failure with a message for people: what is wrong, where, and what to do next. Contains no secrets. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly code: CliErrorCode;
@@ -25,5 +25,5 @@ export class CliError extends Error {
   }
 }
 
-/** What the shell gets. 78 is `EX_CONFIG` of sysexits.h; 130 is what a shell reports for Ctrl-C. */
+/** The exit code of the process. 78 is `EX_CONFIG` of sysexits.h; 130 is the usual code after Ctrl-C. */
 export const EXIT_CODES: Record<CliErrorCode, number> = { usage: 2, failed: 1, configuration: 78, interrupted: 130 };

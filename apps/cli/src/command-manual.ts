@@ -1,45 +1,45 @@
 import type { ParseArgsOptionDescriptor } from 'node:util';
 
-/** An option as Node parses it, and what help says of it. */
+/** An option: how Node parses it, and its help text. */
 export interface OptionSpec extends ParseArgsOptionDescriptor {
   readonly description: string;
-  /** What stands for the value in help: `--provider <id>`. */
+  /** Placeholder of the value in help: `--provider <id>`. */
   readonly placeholder?: string;
   /** The only values accepted. */
   readonly choices?: readonly string[];
-  /** What the shell completes the value with. */
+  /** The completion candidates of the value. */
   readonly completes?: Completion;
 }
 
-/** What a shell can complete a value with. */
+/** Kinds of completion candidates. */
 export type Completion = 'model' | 'file' | 'provider' | 'config-path' | 'written-path';
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
-/** A word after the command. */
+/** A positional argument. */
 export interface ArgumentSpec {
   readonly name: string;
   readonly optional?: boolean;
-  /** The only words accepted. */
+  /** The only values accepted. */
   readonly choices?: readonly string[];
   readonly completes?: Completion;
 }
 
-/** A command line that works, and what it does. */
+/** An example command line and its description. */
 export interface Example {
   readonly line: string;
   readonly does: string;
 }
 
-/** Everything about a command but what it does; its one-line purpose stands in the command table. */
+/** The interface of a command, without its implementation. Its one-line purpose is in the command table. */
 export interface CommandManual {
   readonly arguments?: readonly ArgumentSpec[];
-  /** Whether any number of words may follow. @default false */
+  /** Whether any number of arguments may follow. @default false */
   readonly variadic?: boolean;
   readonly options: OptionSpecs;
-  /** Output formats beside text. */
+  /** Output formats in addition to text. */
   readonly formats: readonly ('json' | 'plain')[];
   readonly examples: readonly [Example, Example, ...Example[]];
-  /** Where more is written: a file of the repository, with the heading. */
+  /** The documentation: a file of the repository, with the heading. */
   readonly docs: string;
 }

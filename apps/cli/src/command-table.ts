@@ -1,107 +1,107 @@
 import type { Command } from './define-command.ts';
 
-/** A command before it is loaded. */
+/** A command that is loaded on demand. */
 export interface CommandRow {
   /** One line, shown in every list of commands. */
   readonly purpose: string;
   readonly load: () => Promise<Command>;
 }
 
-/** A word that gathers commands. */
+/** A group of commands. */
 export interface CommandGroup {
   readonly purpose: string;
-  /** The command that the bare word stands for. */
-  readonly stands?: string;
+  /** The command to run if only the name of the group is given. */
+  readonly defaultCommand?: string;
 }
 
-/** Every command by its full name. Only the one that was asked for is loaded. */
+/** All commands by full name. Only the one that is run is loaded. */
 export const COMMANDS: Readonly<Record<string, CommandRow>> = {
   onboard: {
-    purpose: 'Set up a first model: find Ollama, choose, prove it with one answer',
+    purpose: 'Set up a first model: find Ollama, choose a model, test it with a short request',
     load: async () => (await import('./commands/onboard.ts')).onboard,
   },
   agent: {
-    purpose: 'Ask a model once; the answer goes to standard output',
+    purpose: 'Send one message to a model; the answer goes to standard output',
     load: async () => (await import('./commands/agent.ts')).agent,
   },
   chat: {
-    purpose: 'Talk with a model',
+    purpose: 'Start a conversation with a model',
     load: async () => (await import('./commands/chat.ts')).chat,
   },
   'models list': {
-    purpose: 'Show the models that can be used, discovered ones included',
+    purpose: 'List the usable models, including discovered ones',
     load: async () => (await import('./commands/models-list.ts')).modelsList,
   },
   'models status': {
-    purpose: 'Show which models are chosen and how each provider signs in',
+    purpose: 'Show the chosen models and the credentials of each provider',
     load: async () => (await import('./commands/models-status.ts')).modelsStatus,
   },
   'models set': {
-    purpose: 'Choose the default model',
+    purpose: 'Set the default model',
     load: async () => (await import('./commands/models-set.ts')).modelsSet,
   },
   'models set-image': {
-    purpose: 'Choose the model for messages with images',
+    purpose: 'Set the model for messages with images',
     load: async () => (await import('./commands/models-set.ts')).modelsSetImage,
   },
   'models explain': {
-    purpose: 'Show which models would be asked, in which order, and why',
+    purpose: 'Show which models a request would try, in which order, and why',
     load: async () => (await import('./commands/models-explain.ts')).modelsExplain,
   },
   'models aliases list': {
-    purpose: 'Show the short names of models',
+    purpose: 'List the aliases of models',
     load: async () => (await import('./commands/models-aliases.ts')).aliasesList,
   },
   'models aliases add': {
-    purpose: 'Give a model a short name',
+    purpose: 'Add an alias for a model',
     load: async () => (await import('./commands/models-aliases.ts')).aliasesAdd,
   },
   'models aliases remove': {
-    purpose: 'Take a short name away',
+    purpose: 'Remove an alias',
     load: async () => (await import('./commands/models-aliases.ts')).aliasesRemove,
   },
   'models fallbacks list': {
-    purpose: 'Show the models that stand behind the default',
+    purpose: 'List the fallbacks of the default model',
     load: async () => (await import('./commands/models-fallbacks.ts')).fallbacks.list,
   },
   'models fallbacks add': {
-    purpose: 'Put a model at the end of the fallbacks',
+    purpose: 'Add a model at the end of the fallbacks',
     load: async () => (await import('./commands/models-fallbacks.ts')).fallbacks.add,
   },
   'models fallbacks remove': {
-    purpose: 'Take a model out of the fallbacks',
+    purpose: 'Remove a model from the fallbacks',
     load: async () => (await import('./commands/models-fallbacks.ts')).fallbacks.remove,
   },
   'models fallbacks clear': {
-    purpose: 'Have no fallbacks',
+    purpose: 'Remove all fallbacks',
     load: async () => (await import('./commands/models-fallbacks.ts')).fallbacks.clear,
   },
   'models image-fallbacks list': {
-    purpose: 'Show the models that stand behind the image model',
+    purpose: 'List the fallbacks of the image model',
     load: async () => (await import('./commands/models-fallbacks.ts')).imageFallbacks.list,
   },
   'models image-fallbacks add': {
-    purpose: 'Put a model at the end of the image fallbacks',
+    purpose: 'Add a model at the end of the image fallbacks',
     load: async () => (await import('./commands/models-fallbacks.ts')).imageFallbacks.add,
   },
   'models image-fallbacks remove': {
-    purpose: 'Take a model out of the image fallbacks',
+    purpose: 'Remove a model from the image fallbacks',
     load: async () => (await import('./commands/models-fallbacks.ts')).imageFallbacks.remove,
   },
   'models image-fallbacks clear': {
-    purpose: 'Have no image fallbacks',
+    purpose: 'Remove all image fallbacks',
     load: async () => (await import('./commands/models-fallbacks.ts')).imageFallbacks.clear,
   },
   'models auth list': {
-    purpose: 'Show the stored keys, masked',
+    purpose: 'List the stored API keys, masked',
     load: async () => (await import('./commands/models-auth.ts')).authList,
   },
   'models auth add': {
-    purpose: 'Store a key, read from a prompt or standard input',
+    purpose: 'Store an API key, read from a prompt or standard input',
     load: async () => (await import('./commands/models-auth.ts')).authAdd,
   },
   'models auth remove': {
-    purpose: 'Delete a stored key',
+    purpose: 'Delete a stored API key',
     load: async () => (await import('./commands/models-auth.ts')).authRemove,
   },
   'models import': {
@@ -109,11 +109,11 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import('./commands/models-import.ts')).modelsImport,
   },
   'config get': {
-    purpose: 'Print a value of the configuration, or all of it',
+    purpose: 'Print a value of the configuration, or the whole configuration',
     load: async () => (await import('./commands/config-get.ts')).configGet,
   },
   'config set': {
-    purpose: 'Change a value; every other byte of the file stays',
+    purpose: 'Change a value without changing any other byte of the file',
     load: async () => (await import('./commands/config-set.ts')).configSet,
   },
   'config unset': {
@@ -121,7 +121,7 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import('./commands/config-unset.ts')).configUnset,
   },
   'config validate': {
-    purpose: 'Check the configuration; every problem with its file and line',
+    purpose: 'Validate the configuration and show each problem with its file and line',
     load: async () => (await import('./commands/config-validate.ts')).configValidate,
   },
   'config schema': {
@@ -129,7 +129,7 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import('./commands/config-schema.ts')).configSchema,
   },
   'config file': {
-    purpose: 'Print where the configuration file is',
+    purpose: 'Print the path of the configuration file',
     load: async () => (await import('./commands/config-file.ts')).configFile,
   },
   'gateway run': {
@@ -137,11 +137,11 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import('./commands/gateway-run.ts')).gatewayRun,
   },
   'gateway status': {
-    purpose: 'Show whether the gateway runs and what it says of itself',
+    purpose: 'Show whether the gateway is running, and its health',
     load: async () => (await import('./commands/gateway-status.ts')).gatewayStatus,
   },
   doctor: {
-    purpose: 'Find what is wrong, explain it, and mend what is safe to mend',
+    purpose: 'Diagnose problems, explain them, and apply safe fixes',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   completion: {
@@ -150,16 +150,16 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
   },
 };
 
-/** The words that gather commands, with what they stand for alone. */
+/** All groups of commands. */
 export const GROUPS: Readonly<Record<string, CommandGroup>> = {
-  models: { purpose: 'The models there are, and which one is asked', stands: 'models status' },
-  'models aliases': { purpose: 'Short names of models', stands: 'models aliases list' },
-  'models fallbacks': { purpose: 'Models that stand behind the default', stands: 'models fallbacks list' },
+  models: { purpose: 'Available and chosen models', defaultCommand: 'models status' },
+  'models aliases': { purpose: 'Aliases of models', defaultCommand: 'models aliases list' },
+  'models fallbacks': { purpose: 'Fallbacks of the default model', defaultCommand: 'models fallbacks list' },
   'models image-fallbacks': {
-    purpose: 'Models that stand behind the image model',
-    stands: 'models image-fallbacks list',
+    purpose: 'Fallbacks of the image model',
+    defaultCommand: 'models image-fallbacks list',
   },
-  'models auth': { purpose: 'Keys for providers that want one', stands: 'models auth list' },
+  'models auth': { purpose: 'API keys of providers', defaultCommand: 'models auth list' },
   config: { purpose: 'The configuration file' },
-  gateway: { purpose: 'The HTTP gateway', stands: 'gateway run' },
+  gateway: { purpose: 'The HTTP gateway', defaultCommand: 'gateway run' },
 };

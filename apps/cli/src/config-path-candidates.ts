@@ -2,13 +2,13 @@ import { formatConfigPath, type ConfigPath, type JsonObject, type JsonValue } fr
 import type { Candidate } from './plan-completion.ts';
 
 interface ListOptions {
-  /** What the file says; its names of providers and models stand where the schema leaves them open. */
+  /** The content of the file. It supplies the names of providers and models, which the schema leaves open. */
   readonly authored: JsonObject;
-  /** What is typed so far. With `["` in it, paths are written as `config get` shows them. */
+  /** The input so far. If it contains `["`, paths are written as `config get` shows them. */
   readonly like: string;
 }
 
-/** Every place of the configuration that can be named: the keys of the JSON Schema that are used, and everything that is written. */
+/** All paths of the configuration: the used keys of the JSON Schema, and the keys of the file. */
 export function listConfigPaths(schema: JsonObject, { authored, like }: ListOptions): Candidate[] {
   const format = like.includes('["') ? formatConfigPath : formatForShell;
   const walk = (
@@ -26,8 +26,8 @@ export function listConfigPaths(schema: JsonObject, { authored, like }: ListOpti
 }
 
 /**
- * Quotes and brackets mean something to shells, so keys stand behind dots where `parseConfigPath` can read them there, and in brackets
- * without quotes where it cannot.
+ * Quotes and brackets are special in shells. Keys follow a dot if `parseConfigPath` accepts that, and are put in
+ * brackets without quotes otherwise.
  */
 function formatForShell(path: ConfigPath): string {
   return path
@@ -54,7 +54,7 @@ function writtenBelow(place: JsonObject, value: JsonValue | undefined): [string,
   return keys.map((key) => [key, shape ?? {}]);
 }
 
-/** What stands there may be one of several things; all their keys can be named. */
+/** The value may have one of several types; the keys of all of them are candidates. */
 function shapesOf(place: JsonObject): JsonObject[] {
   const { anyOf } = place;
   return [place, ...(Array.isArray(anyOf) ? anyOf.filter(isObject) : [])];

@@ -2,14 +2,14 @@ import type { CommandManual, OptionSpecs } from './command-manual.ts';
 import type { Host } from './host.ts';
 import { parseCommandArguments, type OptionValues } from './parse-command-arguments.ts';
 
-/** A command as the table loads it. */
+/** A command after loading. */
 export interface Command {
   readonly manual: CommandManual;
-  /** Carries the command out; resolves to the exit code. */
+  /** Runs the command; resolves to the exit code. */
   run(args: readonly string[], host: Host): Promise<number>;
 }
 
-/** What a command is given. */
+/** The input of a command. */
 export interface Invocation<Options extends OptionSpecs> {
   readonly values: OptionValues<Options>;
   readonly positionals: readonly string[];
@@ -18,11 +18,11 @@ export interface Invocation<Options extends OptionSpecs> {
 
 interface CommandSpec<Options extends OptionSpecs> extends CommandManual {
   readonly options: Options;
-  /** Resolves to an exit code; nothing means 0. */
+  /** Resolves to an exit code; `undefined` means 0. */
   run(invocation: Invocation<Options>): Promise<number | void>;
 }
 
-/** Joins a command's manual with what it does, so that options are declared once and arrive typed. */
+/** Joins the manual of a command with its implementation, so that options are declared once and typed. */
 export function defineCommand<const Options extends OptionSpecs>(spec: CommandSpec<Options>): Command {
   return {
     manual: spec,

@@ -3,18 +3,18 @@ import { COMMANDS, GROUPS } from './command-table.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { didYouMean } from './parse-command-arguments.ts';
 
-/** Which command a command line names, and the words that are left for it. */
+/** The command of a command line, and its remaining arguments. */
 export interface FoundCommand {
-  /** A row of the command table, or a group that stands for nothing alone; empty for the bare program. */
+  /** A command of the table, or a group without a default command; empty for the program itself. */
   readonly name: string;
-  /** What was typed: `gateway`, where `name` is `gateway run`. */
+  /** The name as typed: `gateway`, where `name` is `gateway run`. */
   readonly typed: string;
   readonly args: readonly string[];
 }
 
 /**
  * Finds the longest command name at the start of a command line, skipping options before and between its words.
- * @throws {CliError} `usage` for a word that is no command, with the nearest one
+ * @throws {CliError} `usage` for an unknown command, with the nearest one
  */
 export function findCommand(argv: readonly string[]): FoundCommand {
   const words: string[] = [];
@@ -23,7 +23,8 @@ export function findCommand(argv: readonly string[]): FoundCommand {
     const word = argv[index] ?? '';
     if (word === '--') return found(words, [...args, ...argv.slice(index)]);
     if (word.startsWith('-')) {
-      // From here on a word may be the value of an option that only the command knows: `openclaw gateway --port 8080`.
+      // From here on an argument may be the value of an option that only the command knows: `openclaw gateway --port
+      // 8080`.
       if (words.length > 0 && !isGlobal(word)) return found(words, [...args, ...argv.slice(index)]);
       args.push(word);
       if (word === '--profile') args.push(...argv.slice(++index, index + 1));
@@ -37,7 +38,7 @@ export function findCommand(argv: readonly string[]): FoundCommand {
   return found(words, args);
 }
 
-/** Whether every command understands an option. */
+/** Whether an option is global. */
 export function isGlobal(flag: string): boolean {
   const name = flag.replace(/^--(no-)?/, '').replace(/=.*/s, '');
   return flag === '-h' || (flag.startsWith('--') && Object.hasOwn(GLOBAL_OPTIONS, name));
@@ -45,7 +46,7 @@ export function isGlobal(flag: string): boolean {
 
 function found(words: readonly string[], args: readonly string[]): FoundCommand {
   const typed = words.join(' ');
-  return { name: (Object.hasOwn(GROUPS, typed) ? GROUPS[typed]?.stands : undefined) ?? typed, typed, args };
+  return { name: (Object.hasOwn(GROUPS, typed) ? GROUPS[typed]?.defaultCommand : undefined) ?? typed, typed, args };
 }
 
 function unknownCommand(typed: string, words: readonly string[]): CliError {

@@ -1,17 +1,17 @@
 import { CliError } from './cli-error.ts';
 import type { OutputFormat } from './output.ts';
 
-/** Options that every command understands, before or after its name. */
+/** Options of all commands, before or after the name of the command. */
 export const GLOBAL_OPTIONS = {
-  profile: { type: 'string', placeholder: 'name', description: 'Keep everything in ~/.openclaw-<name>' },
+  profile: { type: 'string', placeholder: 'name', description: 'Use the directory ~/.openclaw-<name> for all files' },
   dev: { type: 'boolean', description: 'Same as --profile dev, with the gateway on port 19001' },
-  color: { type: 'boolean', description: 'Force colours; --no-color or NO_COLOR=1 leaves them out' },
+  color: { type: 'boolean', description: 'Force colours; --no-color or NO_COLOR=1 disables them' },
   json: { type: 'boolean', description: 'Print exactly one JSON document' },
   plain: { type: 'boolean', description: 'Print bare values, one per line' },
-  help: { type: 'boolean', short: 'h', description: 'Show what a command does, with examples' },
+  help: { type: 'boolean', short: 'h', description: 'Show help with examples' },
 } as const;
 
-/** What the global options say. */
+/** The values of the global options. */
 export interface GlobalSettings {
   readonly profile: string | undefined;
   readonly dev: boolean;
@@ -21,15 +21,15 @@ export interface GlobalSettings {
 }
 
 /**
- * Reads the global options off a command line whose command is not known yet; what is wrong with the rest is for the
- * command's own parser to say.
+ * Parses the global options of a command line before its command is known. The parser of the command reports errors in
+ * the rest.
  * @throws {CliError} `usage` for `--json` together with `--plain`, and for `--profile` without a name
  */
 export function readGlobalOptions(argv: readonly string[]): GlobalSettings {
   const end = argv.indexOf('--');
   const flags = end === -1 ? argv : argv.slice(0, end);
   const has = (...names: string[]): boolean => names.some((name) => flags.includes(name));
-  if (has('--json') && has('--plain')) throw new CliError('usage', 'Choose either --json or --plain, not both.');
+  if (has('--json') && has('--plain')) throw new CliError('usage', 'Use either --json or --plain, not both.');
   const dev = has('--dev');
   return {
     profile: readProfile(flags) ?? (dev ? 'dev' : undefined),

@@ -3,14 +3,14 @@ import type { LoadedConfig } from '@openclaw/config';
 import type { Runtime } from '@openclaw/runtime';
 import type { Output, TextStream } from './output.ts';
 
-/** Bytes that may come from a keyboard. */
+/** Standard input, which may be a terminal. */
 export type InputStream = Readable & { readonly isTTY?: boolean | undefined };
 
-/** What the program is given by the machine it runs on. Tests give it something else. */
+/** The environment of the program. Tests replace it. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Standard input; opened when it is asked for, which takes its time. */
+  /** Opens standard input on demand, because that takes several milliseconds. */
   readonly openStdin: () => InputStream;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
@@ -18,12 +18,12 @@ export interface System {
   readonly readVersion: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Starts listening for Ctrl-C and `SIGTERM`; the signal aborts with the first of them, the second ends the program. */
+  /** Listens for Ctrl-C and `SIGTERM`. The first one aborts the signal, the second one terminates the process. */
   readonly interruption: () => AbortSignal;
   readonly createRuntime: (loaded: LoadedConfig) => Promise<Runtime>;
 }
 
-/** The system, with the global options read. */
+/** The system, with the parsed global options. */
 export interface Host extends System {
   readonly output: Output;
   /** From `--profile` and `--dev`. */

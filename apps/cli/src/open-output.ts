@@ -4,9 +4,9 @@ import { reasonOf } from './reason-of.ts';
 import { writeWhole } from './write-whole.ts';
 
 /**
- * Standard output (1) or error (2). Into pipes, sockets and files it is written straight away, as Node does too, without the
- * streams that take Node longer to load than most commands take to answer. A reader that leaves early
- * (`openclaw models list | head -1`) ends the program, and that is no failure; a full disk is one.
+ * Standard output (1) or error (2). Writes to pipes, sockets and files synchronously, as Node does, but without Node's
+ * streams: loading them takes longer than most commands need. If the reader closes the pipe early (`openclaw models
+ * list | head -1`), the program exits without an error. A full disk is an error.
  */
 export function openOutput(descriptor: 1 | 2): TextStream {
   if (isPlain(descriptor)) {
@@ -35,20 +35,20 @@ export function openOutput(descriptor: 1 | 2): TextStream {
   };
 }
 
-/** Terminals need Node's streams: they know colours and widths, and how to draw. */
+/** Terminals need Node's streams, which know colours and widths. */
 function isPlain(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
     return status.isFIFO() || status.isSocket() || status.isFile();
   } catch {
-    // Closed by whoever started the program: Node's streams know what to do then.
+    // The parent process has closed the descriptor: Node's streams handle that.
     return false;
   }
 }
 
-/** Without its output a program has nothing more to do. */
+/** Without its output the program has nothing left to do. */
 function leave(error: unknown, descriptor: 1 | 2): void {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  if (descriptor === 1) process.stderr.write(`Error: Standard output cannot be written: ${reasonOf(error)}.\n`);
+  if (descriptor === 1) process.stderr.write(`Error: Cannot write to standard output: ${reasonOf(error)}.\n`);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import { escapeControls } from '@openclaw/runtime/escape-controls';
 import { createStyle, wantsColours, type Style } from './render/style.ts';
 
-/** What a command prints on standard output: text for people, one JSON document, or bare values. */
+/** Format of standard output: text for people, one JSON document, or bare values. */
 export type OutputFormat = 'text' | 'json' | 'plain';
 
 /** A stream that may be a terminal. */
@@ -11,22 +11,22 @@ export interface TextStream {
   readonly columns?: number | undefined;
 }
 
-/** Results go to standard output; everything else a person should know goes to standard error. */
+/** Writes results to standard output and all other messages to standard error. */
 export interface Output {
   readonly format: OutputFormat;
   /** Styles for standard output. */
   readonly style: Style;
   /** Styles for standard error. */
   readonly noteStyle: Style;
-  /** Prints a result in the chosen format. Without `plain`, plain is the text. */
+  /** Prints a result in the chosen format. `plain` defaults to `text`. */
   show(result: Result): void;
-  /** Writes to standard output as it is, with no line end. */
+  /** Writes to standard output unchanged, without a line end. */
   write(text: string): void;
   /** Writes a line to standard error. */
   note(line: string): void;
 }
 
-/** A result in each format; only the chosen one is made. */
+/** A result in each format; only the chosen one is rendered. */
 export interface Result {
   readonly json: () => unknown;
   readonly text: () => string;
@@ -42,7 +42,7 @@ interface OutputOptions {
   readonly colours: boolean | undefined;
 }
 
-/** Output in one format to a pair of streams. */
+/** Creates an output in one format over a pair of streams. */
 export function createOutput({ stdout, stderr, env, format, colours }: OutputOptions): Output {
   const styleFor = (stream: TextStream): Style =>
     createStyle(format === 'text' && wantsColours({ isTerminal: stream.isTTY === true, env, wanted: colours }));

@@ -4,7 +4,7 @@ import type { CommandManual, OptionSpecs } from './command-manual.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { suggest } from './suggest.ts';
 
-/** The values of a command's own options and of the global ones, typed by their declarations. */
+/** The values of the command's options and of the global options, typed by their declarations. */
 export type OptionValues<Options extends OptionSpecs> = ReturnType<
   typeof parseArgs<{
     options: typeof GLOBAL_OPTIONS & Options;
@@ -14,22 +14,22 @@ export type OptionValues<Options extends OptionSpecs> = ReturnType<
   }>
 >['values'];
 
-/** What a command line says, checked against the command's manual. */
+/** The arguments of a command line, validated against the manual of the command. */
 export interface ParsedArguments<Options extends OptionSpecs> {
   readonly values: OptionValues<Options>;
   readonly positionals: readonly string[];
 }
 
-/** The command whose words are read; `options` is the manual's own, with its exact type. */
+/** The command; `options` is that of the manual, with its exact type. */
 interface CommandWords<Options extends OptionSpecs> {
   readonly manual: CommandManual;
   readonly options: Options;
 }
 
 /**
- * Reads the words after a command's name.
- * @throws {CliError} `usage`: an unknown option (with the nearest known one), a value that is missing or not a choice,
- *   a word that is missing or one too many, a format that the command does not have
+ * Parses the arguments after the name of a command.
+ * @throws {CliError} `usage`: an unknown option (with the nearest known one), a missing or invalid value, a missing or
+ * superfluous argument, a format that the command does not support
  */
 export function parseCommandArguments<Options extends OptionSpecs>(
   args: readonly string[],
@@ -46,7 +46,7 @@ export function parseCommandArguments<Options extends OptionSpecs>(
   return { values, positionals };
 }
 
-/** Node's own messages name neither the nearest option nor the choices, so its strict mode is only the net below this. */
+/** Node's messages name neither the nearest option nor the choices, so its strict mode is not used for messages. */
 function checkOptions(args: readonly string[], manual: CommandManual): void {
   const options: OptionSpecs = { ...GLOBAL_OPTIONS, ...manual.options };
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowNegative: true });
@@ -70,7 +70,7 @@ function checkOptions(args: readonly string[], manual: CommandManual): void {
     if (spec.choices !== undefined && value !== undefined && !spec.choices.includes(value)) {
       throw new CliError(
         'usage',
-        `${token.rawName} is ${listChoices(spec.choices)}, not "${value}".${didYouMean(value, spec.choices)}`,
+        `${token.rawName} must be ${listChoices(spec.choices)}, not "${value}".${didYouMean(value, spec.choices)}`,
       );
     }
     if ((token.name === 'json' || token.name === 'plain') && !manual.formats.includes(token.name)) {
@@ -81,7 +81,7 @@ function checkOptions(args: readonly string[], manual: CommandManual): void {
 
 function unknownOption(rawName: string, options: OptionSpecs): CliError {
   if (/^-\d/.test(rawName)) {
-    return new CliError('usage', `${rawName} reads as an option. Put -- before a value that starts with "-".`);
+    return new CliError('usage', `${rawName} is parsed as an option. Put -- before a value that starts with "-".`);
   }
   const known = Object.entries(options).flatMap(([name, { short }]) => [
     `--${name}`,
@@ -99,16 +99,16 @@ function checkWords(positionals: readonly string[], manual: CommandManual): void
     if (argument?.choices !== undefined && !argument.choices.includes(word)) {
       throw new CliError(
         'usage',
-        `<${argument.name}> is ${listChoices(argument.choices)}, not "${word}".${didYouMean(word, argument.choices)}`,
+        `<${argument.name}> must be ${listChoices(argument.choices)}, not "${word}".${didYouMean(word, argument.choices)}`,
       );
     }
   }
   const superfluous = positionals[expected.length];
   if (superfluous !== undefined && manual.variadic !== true)
-    throw new CliError('usage', `"${superfluous}" is one word too many.`);
+    throw new CliError('usage', `Unexpected argument "${superfluous}".`);
 }
 
-/** A sentence to append to a message: ` Did you mean "list"?`, or nothing. */
+/** A sentence to append to a message: ` Did you mean "list"?`, or an empty string. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const nearest = suggest(word, known);
   return nearest === undefined ? '' : ` Did you mean ${nearest}?`;

@@ -3,26 +3,26 @@ import type { CommandManual, Completion, OptionSpec, OptionSpecs } from './comma
 import { commandsIn, isGlobal } from './find-command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
-/** A word that a command line can go on with. */
+/** A completion candidate. */
 export interface Candidate {
   readonly word: string;
   readonly description: string;
 }
 
-/** What the last word can become: one of these words, or something that has to be looked up. */
+/** The candidates of the last word, or the source to look them up in. */
 export interface CompletionPlan {
   readonly words: readonly Candidate[];
-  /** Looked up, and put behind `prefix`. */
+  /** The source of candidates that follow `prefix`. */
   readonly lookUp?: Completion;
   readonly prefix: string;
 }
 
-/** Plans what the last of the words after `openclaw` can become. */
+/** Plans the completion of the last of the words after `openclaw`. */
 export async function planCompletion(line: readonly string[]): Promise<CompletionPlan> {
   const typed = line.slice(0, -1);
   const current = line.at(-1) ?? '';
   const { name, args } = splitLine(typed[0] === 'help' ? typed.slice(1) : typed);
-  const row = COMMANDS[GROUPS[name]?.stands ?? name];
+  const row = COMMANDS[GROUPS[name]?.defaultCommand ?? name];
   const manual = row === undefined ? undefined : (await row.load()).manual;
   const options = optionsOf(manual);
   const { rest, ended } = readWords(args, options);
@@ -50,7 +50,7 @@ export async function planCompletion(line: readonly string[]): Promise<Completio
   };
 }
 
-/** The longest command at the start, and what follows it; options are skipped where `findCommand` skips them. */
+/** The longest command name at the start, and the rest; options are skipped where `findCommand` skips them. */
 function splitLine(typed: readonly string[]): { name: string; args: readonly string[] } {
   let name = '';
   for (let index = 0; index < typed.length; index++) {
@@ -67,7 +67,7 @@ function splitLine(typed: readonly string[]): { name: string; args: readonly str
   return { name, args: [] };
 }
 
-/** The words that are neither options nor their values, and whether `--` has ended the options. */
+/** The positional arguments, and whether `--` has ended the options. */
 function readWords(args: readonly string[], options: OptionSpecs): { rest: readonly string[]; ended: boolean } {
   const rest: string[] = [];
   for (let index = 0; index < args.length; index++) {

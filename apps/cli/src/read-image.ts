@@ -3,7 +3,7 @@ import type { ContentPart } from '@openclaw/provider';
 import { CliError } from './cli-error.ts';
 import { readNamedFile } from './read-named-file.ts';
 
-/** The first bytes of the kinds of picture that vision models take. */
+/** The first bytes of the image formats that vision models accept. */
 const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [
   ['image/png', (bytes) => bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))],
   ['image/jpeg', (bytes) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))],
@@ -15,12 +15,12 @@ const SIGNATURES: readonly (readonly [string, (bytes: Buffer) => boolean])[] = [
   ],
 ];
 
-/** Servers refuse larger ones. */
+/** Servers reject larger images. */
 const MAX_IMAGE_BYTES = 20 * 2 ** 20;
 
 /**
- * A picture as a message carries it: a file as a `data:` URL, an `http(s):` or `data:` URL as it is.
- * @throws {CliError} `failed` when the file cannot be read or is no picture
+ * Reads an image for a message: a file becomes a `data:` URL, an `http(s):` or `data:` URL is unchanged.
+ * @throws {CliError} `failed` if the file cannot be read or is not an image
  */
 export async function readImage(source: string, { cwd }: { cwd: string }): Promise<ContentPart> {
   if (/^(https?|data):/i.test(source)) return { type: 'image', url: source };

@@ -14,9 +14,9 @@ interface MessageSources {
 }
 
 /**
- * The words for the model: the message, then the file below it. Standard input is read when it is asked for with `-`, or
- * when nothing else is given and it is no keyboard.
- * @throws {CliError} `usage` when there is nothing to say, `failed` when the file cannot be read or is no text
+ * The message for the model: the option, followed by the file. Standard input is read for `-`, and if neither is given
+ * and it is not a terminal.
+ * @throws {CliError} `usage` if the message is empty, `failed` if the file cannot be read or is not text
  */
 export async function readMessage({ message, file, openStdin, cwd }: MessageSources): Promise<string> {
   const fromPipe = message === undefined && file === undefined && openStdin().isTTY !== true;
@@ -28,12 +28,12 @@ export async function readMessage({ message, file, openStdin, cwd }: MessageSour
         : await readMessageFile(resolve(cwd, file));
   const whole = [message, more?.trimEnd()].filter((part) => part !== undefined && part !== '').join('\n\n');
   if (whole.trim() !== '') return whole;
-  throw new CliError('usage', 'There is no message.', {
+  throw new CliError('usage', 'The message is missing.', {
     nextCommands: ['openclaw agent -m "Why is the sky blue?"', 'openclaw agent --message-file question.txt'],
   });
 }
 
-/** More than any context window holds. */
+/** Larger than any context window. */
 const MAX_MESSAGE_BYTES = 16 * 2 ** 20;
 
 async function readStdin(stdin: InputStream): Promise<string> {
@@ -46,7 +46,7 @@ async function readMessageFile(path: string): Promise<string> {
   return decodeText(await readNamedFile(path, { what, maxBytes: MAX_MESSAGE_BYTES }), `${what} ${path}`);
 }
 
-/** A picture or a program would be sent as letters that mean nothing. */
+/** Binary data would be sent as meaningless characters. */
 function decodeText(bytes: Buffer, what: string): string {
   if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8');
   throw new CliError(

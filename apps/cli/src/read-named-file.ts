@@ -3,14 +3,14 @@ import { CliError } from './cli-error.ts';
 import { reasonOf } from './reason-of.ts';
 
 export interface ReadNamedFileOptions {
-  /** What the file is for, to begin a sentence with: `The image`. */
+  /** The purpose of the file, as the start of a sentence: `The image`. */
   readonly what: string;
   readonly maxBytes: number;
 }
 
 /**
- * Reads what the user has named on the command line. That may be a pipe, as the shell makes one for `<(command)`.
- * @throws {CliError} `failed` when it cannot be read or is too large
+ * Reads a file that the command line names. It may be a pipe: the shell creates one for `<(command)`.
+ * @throws {CliError} `failed` if it cannot be read or is too large
  */
 export async function readNamedFile(path: string, { what, maxBytes }: ReadNamedFileOptions): Promise<Buffer> {
   try {
@@ -22,8 +22,8 @@ export async function readNamedFile(path: string, { what, maxBytes }: ReadNamedF
 }
 
 /**
- * Everything that a stream holds.
- * @throws {CliError} `failed` when that is too much
+ * Reads a stream to its end.
+ * @throws {CliError} `failed` if it is larger than `maxBytes`
  */
 export async function readAtMost(
   stream: AsyncIterable<Buffer | string>,

@@ -5,7 +5,7 @@ import { commandsIn } from './find-command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import type { Style } from './render/style.ts';
 
-/** Help for one command: what it is for, how it is called, two examples, where more is written. */
+/** Help for one command: purpose, usage, options, examples, documentation. */
 export function renderCommandHelp(name: string, { command, style }: { command: Command; style: Style }): string {
   const { manual } = command;
   const words = (manual.arguments ?? []).map(({ name: word, optional }) =>
@@ -28,13 +28,13 @@ export function renderCommandHelp(name: string, { command, style }: { command: C
   ].join('\n');
 }
 
-/** Help for a group of commands, or with an empty name for the whole program. */
+/** Help for a group of commands, or for the whole program if the name is empty. */
 export function renderGroupHelp(group: string, { version, style }: { version: string; style: Style }): string {
   const title =
     group === ''
       ? `${style.accent(`OpenClaw ${version}`)} makes local models dependable.`
       : `${GROUPS[group]?.purpose ?? ''}.`;
-  const stands = GROUPS[group]?.stands;
+  const defaultCommand = GROUPS[group]?.defaultCommand;
   const rows = commandsIn(group).map((name): [string, string] => [
     name,
     GROUPS[name]?.purpose ?? COMMANDS[name]?.purpose ?? '',
@@ -48,7 +48,7 @@ export function renderGroupHelp(group: string, { version, style }: { version: st
     '',
     `${style.bold('Usage:')} openclaw ${group === '' ? '<command>' : `${group} <command>`} [options]`,
     ...section('Commands', rows, style),
-    ...(stands === undefined ? [] : ['', `openclaw ${group} alone is openclaw ${stands}.`]),
+    ...(defaultCommand === undefined ? [] : ['', `openclaw ${group} runs openclaw ${defaultCommand}.`]),
     ...section(
       'Everywhere',
       optionRows(group === '' ? { ...GLOBAL_OPTIONS, version: VERSION_OPTION } : GLOBAL_OPTIONS),

@@ -8,13 +8,13 @@ import type { Output } from './output.ts';
 
 interface ReportOptions {
   readonly output: Output;
-  /** The command as it was typed, without `openclaw`. */
+  /** The command as typed, without `openclaw`. */
   readonly typed: string;
-  /** Whether stacks are shown, `OPENCLAW_DEBUG=1`. */
+  /** Whether stack traces are shown, `OPENCLAW_DEBUG=1`. */
   readonly debug: boolean;
 }
 
-/** Reports a failure on standard error, with `--json` on standard output too; returns the exit code. */
+/** Reports a failure on standard error, and with `--json` also on standard output; returns the exit code. */
 export function reportError(error: unknown, { output, typed, debug }: ReportOptions): number {
   const failure = describeFailure(error, typed);
   if (output.format === 'json') {
@@ -39,17 +39,17 @@ export function reportError(error: unknown, { output, typed, debug }: ReportOpti
   return EXIT_CODES[failure.code];
 }
 
-/** A failure in words. */
+/** A failure, described for people. */
 export interface Failure {
   readonly code: CliErrorCode;
   readonly message: string;
-  /** For a terminal, where it is more than the message. */
+  /** The text for a terminal, if it differs from the message. */
   readonly text?: string;
   readonly nextCommands: readonly string[];
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Describes an error. An error that it does not recognise is reported as a bug of this program. */
+/** Describes an error. An unknown error is reported as a bug of this program. */
 export function describeFailure(error: unknown, typed = ''): Failure {
   if (error instanceof CliError) {
     const nextCommands =
@@ -59,7 +59,7 @@ export function describeFailure(error: unknown, typed = ''): Failure {
     return { code: error.code, message: error.message, nextCommands, fields: error.fields };
   }
   if (error instanceof ConfigError) return describeConfigError(error);
-  // No request was sent: why no model could be chosen says more than that the request failed.
+  // No request was sent: the reason why no model could be selected is more helpful than the failed request.
   if (isProviderError(error) && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
   if (error instanceof ModelSelectionError) {
     const { code, candidates } = error;
@@ -70,13 +70,13 @@ export function describeFailure(error: unknown, typed = ''): Failure {
   const message = error instanceof Error ? error.message : String(error);
   return {
     code: 'failed',
-    message: `Something unforeseen went wrong: ${message}. Please report it, with what OPENCLAW_DEBUG=1 shows.`,
+    message: `Unexpected error: ${message}. Please report it with the output of OPENCLAW_DEBUG=1.`,
     nextCommands: [`OPENCLAW_DEBUG=1 openclaw ${typed}`.trim()],
     fields: { code: 'unforeseen' },
   };
 }
 
-/** Commands to run next when no model could be chosen; none where the message names models. */
+/** Commands to run next if no model could be selected; none if the message names models. */
 const CHOOSE: Record<ModelSelectionErrorCode, readonly string[]> = {
   'ambiguous-name': [],
   'invalid-reference': ['openclaw models list'],
@@ -88,7 +88,7 @@ const CHOOSE: Record<ModelSelectionErrorCode, readonly string[]> = {
   'unknown-provider': ['openclaw doctor'],
 };
 
-/** A configuration that cannot be used exits with 78; a refused edit changed nothing and exits with 1. */
+/** An invalid configuration exits with 78. A rejected edit changed nothing and exits with 1. */
 const CONFIG_FAILURE: Record<ConfigErrorCode, CliErrorCode> = {
   invalid: 'configuration',
   unreadable: 'configuration',

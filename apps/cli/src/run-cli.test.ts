@@ -42,14 +42,14 @@ test.each([[['completion', 'tcsh']], [['models', 'auth', 'add', 'x', '--key', 's
 test.each([
   [['models', 'list', '--json', '--plain'], 'not both'],
   [['chat', '--json'], 'has no --json'],
-  [['models', 'list', 'extra'], 'one word too many'],
+  [['models', 'list', 'extra'], 'Unexpected argument "extra"'],
   [['completion'], '<shell> is missing'],
   [['models', 'list', '--provider'], '--provider needs a value'],
   [['models', 'list', '--provider', '--all'], '--provider needs a value'],
   [['models', 'list', '--all=yes'], 'takes no value'],
   [['models', 'explain', '-5'], 'Put -- before'],
   [['--profile'], '--profile needs a name'],
-  [['agent', '-m', ' '], 'no message'],
+  [['agent', '-m', ' '], 'message is missing'],
 ])('%j is wrong usage', async (argv, message) => {
   const { code, stderr } = await runInMemory(argv);
   expect(code).toBe(2);

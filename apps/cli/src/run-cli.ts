@@ -6,7 +6,7 @@ import type { Host, System } from './host.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSafeStream } from './render/safe-stream.ts';
 
-/** Runs one command line; resolves to the exit code. Every failure is caught here and reported once. */
+/** Runs one command line; resolves to the exit code. All failures are caught here and reported once. */
 export async function runCli(argv: readonly string[], machine: System): Promise<number> {
   const system: System = {
     ...machine,
@@ -19,7 +19,7 @@ export async function runCli(argv: readonly string[], machine: System): Promise<
   try {
     const settings = readGlobalOptions(argv);
     output = createOutput({ ...system, format: settings.format, colours: settings.colours });
-    // The completion scripts ask this. It needs the command table, so it is no row of it.
+    // Called by the completion scripts. It needs the command table, so it is not part of it.
     if (argv[0] === '__complete') {
       const { completeWords } = await import('./commands/complete-words.ts');
       return await runCommand(completeWords, { args: argv.slice(1), system, settings, output });

@@ -2,7 +2,7 @@ import type { System } from './host.ts';
 import type { openOutput } from './open-output.ts';
 import { runCli } from './run-cli.ts';
 
-/** What the entry point has already loaded. */
+/** The functions that the entry point has already loaded. */
 interface Entry extends Pick<System, 'readVersion'> {
   readonly openOutput: typeof openOutput;
 }

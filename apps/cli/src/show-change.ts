@@ -5,27 +5,27 @@ import { shortPath } from './short-path.ts';
 
 interface ShowChangeOptions {
   readonly result: ConfigEditResult;
-  /** What was done, for people: `Updated gateway.port`. */
+  /** The change, for people: `Updated gateway.port`. */
   readonly done: string;
   readonly dryRun?: boolean | undefined;
-  /** More fields for the document. */
+  /** Additional fields of the document. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** Tells what an edit did: one line, or with `--dry-run` the difference it would make. */
+/** Prints the result of an edit: one line, or with `--dry-run` its difference. */
 export function showChange(host: Host, { result, done, dryRun = false, fields = {} }: ShowChangeOptions): void {
   const { path, changed } = result;
   const files = changed.map(({ file }) => shortPath(file, host)).join(' and ');
   host.output.show({
     json: () => ({ ok: true, ...fields, path, dryRun, changed }),
     text: () => {
-      if (changed.length === 0) return `No change: ${shortPath(path, host)} says so already.`;
+      if (changed.length === 0) return `No change: ${shortPath(path, host)} has this value already.`;
       if (!dryRun) return `${done} in ${files}.`;
       const diffs = changed.flatMap(({ file, diff }) => [
         shortPath(file, host),
         ...diff.map((line) => paintDiffLine(line, host.output.style)),
       ]);
-      return [...diffs, '', 'Checked, and nothing was written (--dry-run).'].join('\n');
+      return [...diffs, '', 'Valid. Nothing was written (--dry-run).'].join('\n');
     },
   });
 }

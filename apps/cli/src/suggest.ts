@@ -1,6 +1,6 @@
 import leven from 'leven';
 
-/** The known word that was most likely meant, or nothing when none is near. */
+/** The known word nearest to a mistyped one, or `undefined` if none is near. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -9,7 +9,7 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   return nearest?.candidate;
 }
 
-/** Letters that merely changed places are one mistake. */
+/** Swapped letters count as one mistake. */
 function distanceBetween(one: string, other: string): number {
   const distance = leven(one, other);
   return sortedLetters(one) === sortedLetters(other) ? distance / 2 : distance;
@@ -19,7 +19,7 @@ function sortedLetters(word: string): string {
   return Array.from(word).toSorted().join('');
 }
 
-/** The dashes of an option are not what was mistyped. */
+/** The dashes of an option are not compared. */
 function lengthOf(...words: readonly string[]): number {
   return Math.max(...words.map((word) => word.replace(/^-+/, '').length));
 }

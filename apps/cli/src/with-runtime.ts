@@ -5,7 +5,7 @@ import { loadHostConfig } from './load-host-config.ts';
 
 interface WithRuntimeOptions<Result> {
   readonly use: (runtime: Runtime) => Promise<Result>;
-  /** Changes the configuration for this run only. */
+  /** Adjusts the configuration for this run only. */
   readonly adjust?: (loaded: LoadedConfig) => LoadedConfig;
 }
 

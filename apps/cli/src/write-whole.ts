@@ -1,16 +1,16 @@
-/** How a descriptor is written and waited for. */
+/** How to write to a descriptor and wait for it. */
 export interface WriteWholeOptions {
   /** Writes some of the bytes and returns how many. Throws `EAGAIN` while a non-blocking pipe is full. */
   readonly write: (bytes: Buffer) => number;
-  /** Blocks for so many milliseconds. */
+  /** Blocks for this many milliseconds. */
   readonly wait?: ((durationMs: number) => void) | undefined;
-  /** How long the reader may read nothing before the write fails. @default 30 seconds */
+  /** How long the reader may stall before the write fails. @default 30 seconds */
   readonly stallLimitMs?: number | undefined;
 }
 
 /**
- * Writes a text to its end, and waits for the reader of a full pipe.
- * @throws what `write` throws, and the error `EAGAIN` itself when nothing was read within the limit
+ * Writes a whole text, and waits while the pipe is full.
+ * @throws errors of `write`, and `EAGAIN` if the reader stalls for longer than the limit
  */
 export function writeWhole(
   text: string,

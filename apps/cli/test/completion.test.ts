@@ -141,6 +141,6 @@ esac
     expect(existsSync(join(home, 'OWNED'))).toBe(false);
 
     terminal.type('openclaw models set', 'Tab', 'Tab');
-    await terminal.waitFor(shell === 'bash' ? /set +set-image/ : /set-image +\(?Choose the model for messages/);
+    await terminal.waitFor(shell === 'bash' ? /set +set-image/ : /set-image +\(?Set the model for messages/);
   });
 });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { System } from '../src/host.ts';
 import { runCli } from '../src/run-cli.ts';
 
-/** What a command line printed, and its exit code. */
+/** The output and the exit code of a command line. */
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
@@ -10,13 +10,13 @@ export interface Ran {
 }
 
 export interface InMemoryOptions extends Partial<System> {
-  /** What standard input holds. @default a terminal at which nobody types */
+  /** The content of standard input. @default a terminal without input */
   readonly input?: string;
   /** Whether the outputs are terminals. */
   readonly terminal?: boolean;
 }
 
-/** Runs a command line in this process, with outputs that are kept. */
+/** Runs a command line in this process and captures its outputs. */
 export async function runInMemory(argv: readonly string[], options: InMemoryOptions = {}): Promise<Ran> {
   const { input, terminal = false, ...system } = options;
   const printed = { stdout: '', stderr: '' };

@@ -80,7 +80,7 @@ test.each(cases)('$name --json is one document when $world', async ({ call, host
   const document: unknown = JSON.parse(stdout);
   expect([0, 1, 78]).toContain(code);
   expect(document).toBeTypeOf('object');
-  expect(stderr).not.toContain('unforeseen');
+  expect(stderr).not.toContain('Unexpected error');
   expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   expect(`${stdout}${stderr}`).not.toContain('0123456789abcdef');
 });

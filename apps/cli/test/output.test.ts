@@ -12,7 +12,7 @@ function sh(script: string): { stdout: string; stderr: string } {
 describe.skipIf(!existsSync('/dev/full'))('standard output', () => {
   test.each(['--version', 'config schema --json'])('of %s that cannot be written is a failure in one line', (line) => {
     const { stdout, stderr } = sh(`${COMMAND} ${line} > /dev/full; echo $?`);
-    expect(stderr).toBe('Error: Standard output cannot be written: no space is left on the disk.\n');
+    expect(stderr).toBe('Error: Cannot write to standard output: no space is left on the disk.\n');
     expect(stdout).toBe('1\n');
   });
 

@@ -1,17 +1,19 @@
-/** An example of a page: a script, or a session with what comes out. */
+/** An example of a page: a script, or a session with its output. */
 export interface Example {
   readonly line: number;
   readonly language: 'bash' | 'console' | 'json5';
   readonly text: string;
 }
 
-/** A command of a `console` block, and the lines below it. */
+/** A command of a `console` block, and its output. */
 export interface Exchange {
   readonly command: string;
   readonly output: string;
 }
 
-/** The fenced examples of a Markdown page in the languages that can be tried. `<!-- not tried: why -->` before one leaves it out. */
+/**
+ * The fenced examples of a Markdown page in the supported languages. `<!-- not tried: why -->` before a block skips it.
+ */
 export function readExamples(page: string): Example[] {
   const fences = page.matchAll(/^( *)```(bash|console|json5)[^\n]*\n(.*?)^ *```$/gms);
   return [...fences]
@@ -23,7 +25,7 @@ export function readExamples(page: string): Example[] {
     }));
 }
 
-/** Takes a session apart. A command begins with `$ ` and goes on while its lines end in a backslash. */
+/** Parses a session. A command starts with `$ ` and continues while its lines end in a backslash. */
 export function readExchanges({ text }: Example): Exchange[] {
   return text
     .split(/^(?=\$ )/m)
@@ -34,7 +36,10 @@ export function readExchanges({ text }: Example): Exchange[] {
     });
 }
 
-/** Whether an output is the documented one, in which `…` alone in a line stands for any lines, and within a line for any text. */
+/**
+ * Whether an output matches the documented one, in which `…` alone on a line matches any lines, and within a line any
+ * text.
+ */
 export function isDocumented(output: string, documented: string): boolean {
   const pattern = documented
     .trimEnd()

@@ -5,7 +5,7 @@ import { createRuntime } from '@openclaw/runtime';
 import { onTestFinished } from 'vitest';
 import { type InMemoryOptions, type Ran, runInMemory } from './in-memory-system.ts';
 
-/** A home folder of its own, and commands that run in it with the real runtime. */
+/** A separate home directory, and commands that run in it with the real runtime. */
 export interface Sandbox {
   readonly home: string;
   readonly configFile: string;
@@ -15,7 +15,7 @@ export interface Sandbox {
   openclaw(argv: readonly string[], options?: InMemoryOptions): Promise<Ran>;
 }
 
-/** Makes a sandbox that is gone when the test is over. */
+/** Creates a sandbox that is removed after the test. */
 export function createSandbox(env: Record<string, string> = {}): Sandbox {
   const home = mkdtempSync(join(tmpdir(), 'openclaw-test-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));

@@ -6,13 +6,13 @@ import { join, resolve } from 'node:path';
 
 const APP = resolve(import.meta.dirname, '..');
 
-/** The command, built for this test run, in a folder where it finds nothing but itself. */
+/** The command, built for this test run, in a directory without other packages. */
 export interface BuiltCommand {
   readonly bin: string;
   remove(): void;
 }
 
-/** Builds the command as it is published: the sources as they are now, not what some earlier build left. */
+/** Builds the command as it is published, from the current sources. */
 export function buildCommand(): BuiltCommand {
   const folder = mkdtempSync(join(tmpdir(), 'openclaw-built-'));
   const { status, stdout, stderr } = spawnSync(
@@ -26,14 +26,14 @@ export function buildCommand(): BuiltCommand {
   return { bin: join(folder, 'bin/openclaw.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A shell with a home folder of its own, `openclaw` on its path, and an `ollama` that only nods. */
+/** A shell with a separate home directory, `openclaw` on its path, and an `ollama` that does nothing. */
 export interface TestShell {
   readonly home: string;
   run(script: string): Promise<{ code: number; output: string }>;
   remove(): void;
 }
 
-/** Opens a shell whose environment holds nothing of this machine's. */
+/** Opens a shell without the environment variables of this machine. */
 export function openShell({ bin, env = {} }: { bin: string; env?: Record<string, string> }): TestShell {
   const home = mkdtempSync(join(tmpdir(), 'openclaw-shell-'));
   const path = join(home, 'bin');

@@ -62,7 +62,7 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
     await terminal.waitFor(/Interrupted\./);
 
     terminal.type('/reset', 'Enter');
-    await terminal.waitFor(/begins anew/);
+    await terminal.waitFor(/Started a new conversation/);
     terminal.type('still there?', 'Enter');
     await terminal.waitFor(/You said: still there\?/);
     terminal.type('Up');
@@ -78,9 +78,9 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
 
   test('setting up: questions, a real answer, the file before it is written', async () => {
     const { terminal, home, simulator } = await stage('onboard');
-    await terminal.waitFor(/Which model shall answer\?/);
+    await terminal.waitFor(/Which model do you want to use\?/);
     terminal.type('Down', 'Enter');
-    await terminal.waitFor(/stand behind/);
+    await terminal.waitFor(/Which fallbacks/);
     terminal.type('Space', 'Enter');
     const shown = await terminal.waitFor(/Write this\?/);
     expect(shown).toContain('simulated reply');
@@ -91,16 +91,16 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
     expect(readFileSync(join(home, '.openclaw/openclaw.json'), 'utf8')).toContain('fallbacks');
   });
 
-  test('leaving a question writes nothing', async () => {
+  test('cancelling a question writes nothing', async () => {
     const { terminal, home } = await stage('onboard');
-    await terminal.waitFor(/Which model shall answer\?/);
+    await terminal.waitFor(/Which model do you want to use\?/);
     terminal.type('C-c');
     const shown = await terminal.waitFor(/exit code 130/);
     expect(shown).toContain('Nothing was written.');
     expect(() => statSync(join(home, '.openclaw/openclaw.json'))).toThrow('ENOENT');
   });
 
-  test('a key is asked for and not shown', async () => {
+  test('a key is prompted for and not shown', async () => {
     const { terminal, home } = await stage('models auth add openrouter');
     await terminal.waitFor(/Key for openrouter/);
     terminal.type('sk-or-0123456789abcdef0123');

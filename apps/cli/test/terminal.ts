@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 
-/** A terminal that a test types into and looks at. */
+/** A terminal for tests. */
 export interface TestTerminal {
   /** Sends keys as tmux names them (`Enter`, `C-c`), or text. */
   type(...keys: string[]): void;
-  /** Waits until the screen shows something; gives the screen. */
+  /** Waits until the screen matches; returns the screen. */
   waitFor(pattern: RegExp): Promise<string>;
   screen(): string;
   close(): void;
@@ -17,7 +17,7 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 const WAIT_MS = 20_000;
 const LOOK_MS = 50;
 
-/** Runs a command in a tmux of its own, on a socket of its own. */
+/** Runs a command in a separate tmux server. */
 export function openTerminal(command: string, { env }: { env: Record<string, string> }): TestTerminal {
   const socket = `openclaw-test-${randomUUID()}`;
   const tmux = (...args: string[]): string => {
@@ -39,7 +39,7 @@ export function openTerminal(command: string, { env }: { env: Record<string, str
         const shown = screen();
         if (pattern.test(shown)) return shown;
         if (Date.now() > until) throw new Error(`The screen never showed ${pattern}:\n${shown}`);
-        // A terminal tells nobody that it has changed, so it is looked at again.
+        // A terminal does not report changes, so it is polled.
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     },

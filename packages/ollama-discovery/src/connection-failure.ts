@@ -61,7 +61,7 @@ export function describeConnectionFailure(
   const connection = connectionFailureOf(cause);
   if (connection === undefined) return undefined;
   const { advice, command } = NEXT_STEP[connection];
-  const message = `Ollama could not be reached at ${nativeUrl} (${WHAT_HAPPENED[connection]}). ${advice}`;
+  const message = `Cannot reach Ollama at ${nativeUrl} (${WHAT_HAPPENED[connection]}). ${advice}`;
   return new OllamaDiscoveryError('connection-failed', message, { url, connection, nextCommand: command, cause });
 }
 

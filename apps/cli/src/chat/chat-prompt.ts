@@ -7,11 +7,11 @@ import { MAX_HISTORY_LINES } from './history-file.ts';
 import { createLineCollector } from './line-collector.ts';
 import { createPasteFilter } from './paste-filter.ts';
 
-/** Where a person types. */
+/** The input line of a conversation. */
 export interface ChatPrompt {
-  /** The next message; `undefined` when the person has left with Ctrl-D. */
+  /** The next message; `undefined` after Ctrl-D. */
   next(): Promise<string | undefined>;
-  /** What Ctrl-C does until the promise settles; what is typed meanwhile is kept for the next message. */
+  /** Runs work that Ctrl-C aborts. Input in the meantime is kept for the next message. */
   interruptible<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   close(): void;
 }
@@ -23,16 +23,16 @@ interface ChatPromptOptions {
   readonly continuation: string;
   /** Newest first. */
   readonly history: readonly string[];
-  /** Called once for each message, however many lines it has. */
+  /** Called once per message, also for a message of several lines. */
   readonly onHistory: (newestFirst: readonly string[]) => void;
   readonly complete: (line: string) => readonly string[];
-  /** Told when Ctrl-C was pressed with nothing to stop. */
+  /** Called if Ctrl-C is pressed while nothing is running. */
   readonly onIdleInterrupt: () => void;
 }
 
 const BRACKETED_PASTE = { on: '?2004h', off: '?2004l' };
 
-/** A line editor over `node:readline`, which stays silent while an answer is written. */
+/** A line editor over `node:readline` that writes nothing while an answer is printed. */
 export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
   const { input, output } = options;
   const lines = createLineCollector();
@@ -135,13 +135,13 @@ export function createChatPrompt(options: ChatPromptOptions): ChatPrompt {
 }
 
 /**
- * How readline moves the cursor and clears the screen. Nothing else that it writes has an escape character: history
- * and completions have none, a typed one is part of a key, a pasted one is replaced.
+ * The control sequences of readline. Its other output has no escape characters: history and completions have none, a
+ * typed one is part of a key, a pasted one is replaced.
  */
 // oxlint-disable-next-line no-control-regex -- control sequences are what is looked for
 const READLINE_SEQUENCE = /\u001B\[(\d*[A-DGJK])/g;
 
-/** A screen for readline that can be told to drop what it is given, so that typing does not disturb an answer. */
+/** An output for readline that can be muted, so that typing does not disturb an answer. */
 function createMutableScreen(output: TextStream): { stream: Writable; mute(): void; unmute(): void } {
   let muted = true;
   const stream = new Writable({
@@ -151,7 +151,7 @@ function createMutableScreen(output: TextStream): { stream: Writable; mute(): vo
       done();
     },
   });
-  // readline asks its output how wide it is.
+  // readline reads the width of its output.
   Object.defineProperty(stream, 'columns', { get: () => output.columns ?? 80 });
   return {
     stream,

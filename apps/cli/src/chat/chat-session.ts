@@ -3,17 +3,17 @@ import type { Runtime } from '@openclaw/runtime';
 
 /** A conversation with a model. */
 export interface ChatSession {
-  /** The model that was chosen by name; `undefined` for the default with its fallbacks. */
+  /** The chosen model; `undefined` for the default with its fallbacks. */
   readonly model: string | undefined;
   /**
-   * Says something and remembers the answer. What had been said when an answer is stopped is remembered, too; a question that
-   * failed is forgotten, so that it can be asked again.
-   * @throws {ProviderError} when nobody answered, or the answer was stopped
+   * Sends a message and adds it to the conversation with the answer, also if the answer is interrupted. A message whose
+   * request failed is removed, so that it can be sent again.
+   * @throws {ProviderError} if all models failed, or the answer was interrupted
    */
   ask(text: string, options: { signal: AbortSignal }): Promise<CollectedMessage>;
-  /** @throws {ModelSelectionError} when the name means no model */
+  /** @throws {ModelSelectionError} if the name matches no model */
   choose(name: string): Promise<void>;
-  /** References of the models that can be chosen. */
+  /** References of the available models. */
   list(): Promise<readonly string[]>;
   reset(): void;
 }
@@ -24,11 +24,11 @@ interface ChatSessionOptions {
   readonly agent: string | undefined;
   readonly system: string | undefined;
   readonly streaming: boolean | undefined;
-  /** Shows the events on their way. */
+  /** Renders the events and passes them on. */
   readonly show: (events: AsyncIterable<StreamEvent>) => AsyncIterable<StreamEvent>;
 }
 
-/** A session that begins with nothing said but the system's instructions. */
+/** Creates a conversation that contains only the system instructions. */
 export function createChatSession({
   runtime,
   agent,

@@ -20,8 +20,11 @@ test('keeps the messages in a file that only its owner can read, and creates its
   expect(readdirSync(directory)).toEqual(['chat-history']);
 });
 
-test.skipIf(process.platform !== 'linux')('does without a history below /proc, where no directory can be created', async () => {
-  const file = '/proc/openclaw-state/chat-history';
-  await writeHistory(file, ['hello']);
-  expect(await readHistory(file)).toEqual([]);
-});
+test.skipIf(process.platform !== 'linux')(
+  'does without a history below /proc, where no directory can be created',
+  async () => {
+    const file = '/proc/openclaw-state/chat-history';
+    await writeHistory(file, ['hello']);
+    expect(await readHistory(file)).toEqual([]);
+  },
+);

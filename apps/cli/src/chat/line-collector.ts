@@ -1,18 +1,18 @@
-/** Gathers the lines of one message. */
+/** Collects the lines of one message. */
 export interface LineCollector {
-  /** Takes a line; gives the whole message once it is complete. */
+  /** Adds a line; returns the message once it is complete. */
   push(line: string): string | undefined;
-  /** Between these two, line ends are part of the message. */
+  /** Line ends between these two calls are part of the message. */
   beginPaste(): void;
   endPaste(): void;
-  /** Whether a message has been begun. */
+  /** Whether a message is incomplete. */
   readonly open: boolean;
   clear(): void;
 }
 
 /**
- * A message is one line, unless the line ends in a backslash, stands between lines of `"""`, or is part of something that
- * was pasted; pasted text is sent with the next return key.
+ * A message is one line, unless the line ends in a backslash, is between lines of `"""`, or is part of pasted text.
+ * Pasted text is sent with the next return key.
  */
 export function createLineCollector(): LineCollector {
   let lines: string[] = [];

@@ -1,25 +1,25 @@
 import { Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-/** Keys without the text that was pasted between them. */
+/** Key input without pasted text. */
 export interface PasteFilter {
-  /** Bytes from the keyboard in, keys out. The brackets of a paste stay in their place among the keys. */
+  /** Takes bytes from the terminal and emits keys. The brackets of a paste stay in their place among the keys. */
   readonly keys: Transform;
-  /** The pasted text whose closing bracket has come out. */
+  /** The pasted text whose closing bracket was emitted. */
   takePaste(): string;
 }
 
-/** A terminal in bracketed paste mode puts these around what is pasted. */
+/** A terminal in bracketed paste mode sends these around pasted text. */
 const BRACKETS = { start: '\u001B[200~', end: '\u001B[201~' } as const;
 
 /**
- * Takes pasted text out of the keys. A line editor works on one key at a time, and looks at the whole line for each,
- * so a long paste would cost quadratic time.
+ * Separates pasted text from keys. readline processes the whole line for each key, so a long paste would take quadratic
+ * time.
  */
 export function createPasteFilter(): PasteFilter {
   const decoder = new StringDecoder();
   const pastes: string[] = [];
-  /** Pieces of the paste that has not ended; undefined between pastes. */
+  /** Pieces of the current paste; undefined between pastes. */
   let pieces: string[] | undefined;
   let held = '';
 
@@ -56,7 +56,7 @@ export function createPasteFilter(): PasteFilter {
   }
 }
 
-/** The end of a text with which a bracket may begin. Escape alone is a key. */
+/** The end of a text that may be the start of a bracket. Escape alone is a key. */
 function findBracketStart(text: string, bracket: string): string {
   const shortest = bracket === BRACKETS.start ? 2 : 1;
   for (let length = bracket.length - 1; length >= shortest; length--) {

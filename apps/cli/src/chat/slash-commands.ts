@@ -1,10 +1,10 @@
 import type { ChatSession } from './chat-session.ts';
 import { didYouMean } from '../parse-command-arguments.ts';
 
-/** What a slash command is given. */
+/** The input of a slash command. */
 export interface SlashInvocation {
   readonly session: ChatSession;
-  /** What stands after the command. */
+  /** The text after the command. */
   readonly argument: string;
   readonly say: (line: string) => void;
 }
@@ -12,15 +12,15 @@ export interface SlashInvocation {
 interface SlashCommand {
   readonly usage: string;
   readonly does: string;
-  /** Resolves to `leave` when the session is over. */
-  readonly run: (invocation: SlashInvocation) => Promise<'leave' | void>;
+  /** Resolves to `quit` if the session is over. */
+  readonly run: (invocation: SlashInvocation) => Promise<'quit' | void>;
 }
 
-/** What can be typed in place of a message. */
+/** Commands that can be typed instead of a message. */
 export const SLASH_COMMANDS: Readonly<Record<string, SlashCommand>> = {
   '/model': {
     usage: '/model [name]',
-    does: 'Show which model answers, or choose another',
+    does: 'Show the model, or choose another',
     async run({ session, argument, say }) {
       if (argument !== '') await session.choose(argument);
       say(`Model: ${session.model ?? 'the default model and its fallbacks'}`);
@@ -28,11 +28,11 @@ export const SLASH_COMMANDS: Readonly<Record<string, SlashCommand>> = {
   },
   '/models': {
     usage: '/models',
-    does: 'List the models that can be chosen',
+    does: 'List the available models',
     async run({ session, say }) {
       const refs = await session.list();
       if (refs.length === 0) return say('No models found. In another terminal: openclaw doctor');
-      say(refs.map((ref) => (ref === session.model ? `${ref} (answers now)` : ref)).join('\n'));
+      say(refs.map((ref) => (ref === session.model ? `${ref} (current)` : ref)).join('\n'));
     },
   },
   '/reset': {
@@ -40,7 +40,7 @@ export const SLASH_COMMANDS: Readonly<Record<string, SlashCommand>> = {
     does: 'Forget the conversation',
     async run({ session, say }) {
       session.reset();
-      say('The conversation begins anew.');
+      say('Started a new conversation.');
     },
   },
   '/help': {
@@ -53,27 +53,29 @@ export const SLASH_COMMANDS: Readonly<Record<string, SlashCommand>> = {
           .map(({ usage, does }) => `${usage.padEnd(width)}  ${does}`)
           .join('\n'),
       );
-      say('A line that ends in \\ goes on; """ begins and ends a longer text. Ctrl-C stops an answer, Ctrl-D leaves.');
+      say(
+        'A line that ends in \\ continues; """ starts and ends a text of several lines. Ctrl-C stops an answer, Ctrl-D quits.',
+      );
     },
   },
   '/exit': {
     usage: '/exit',
-    does: 'Leave; Ctrl-D does the same',
+    does: 'Quit; the same as Ctrl-D',
     async run() {
-      return 'leave';
+      return 'quit';
     },
   },
 };
 
-/** Carries a slash command out; `undefined` when the line is none but a message, `/etc/hosts says …` for one. */
+/** Runs a slash command; `undefined` if the line is a message, for example `/etc/hosts says …`. */
 export function runSlashCommand(
   line: string,
   context: Omit<SlashInvocation, 'argument'>,
-): Promise<'leave' | void> | undefined {
+): Promise<'quit' | void> | undefined {
   const [, name, argument = ''] = /^(\/[a-z]+)(?:\s+(.*))?$/s.exec(line.trim()) ?? [];
   if (name === undefined) return undefined;
   const command = Object.hasOwn(SLASH_COMMANDS, name) ? SLASH_COMMANDS[name] : undefined;
   if (command !== undefined) return command.run({ ...context, argument: argument.trim() });
-  context.say(`There is no ${name}.${didYouMean(name, Object.keys(SLASH_COMMANDS))} /help lists what there is.`);
+  context.say(`There is no command ${name}.${didYouMean(name, Object.keys(SLASH_COMMANDS))} /help lists the commands.`);
   return Promise.resolve();
 }

@@ -10,7 +10,7 @@ import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 const options = {
-  message: { type: 'string', short: 'm', placeholder: 'text', description: 'What to ask' },
+  message: { type: 'string', short: 'm', placeholder: 'text', description: 'The message' },
   'message-file': {
     type: 'string',
     placeholder: 'path',
@@ -20,33 +20,33 @@ const options = {
   model: {
     type: 'string',
     placeholder: 'name',
-    description: 'Ask this model: a reference, an alias, or a bare name',
+    description: 'Use only this model: a reference, an alias, or a bare name',
     completes: 'model',
   },
-  fallbacks: { type: 'boolean', description: 'Let the configured fallbacks stand behind --model as well' },
-  system: { type: 'string', placeholder: 'text', description: 'Instructions that stand above the message' },
+  fallbacks: { type: 'boolean', description: 'Use the configured fallbacks for --model too' },
+  system: { type: 'string', placeholder: 'text', description: 'System instructions' },
   image: {
     type: 'string',
     multiple: true,
     placeholder: 'path',
-    description: 'Show a picture, too; may be given more than once',
+    description: 'Attach an image; may be repeated',
     completes: 'file',
   },
-  stream: { type: 'boolean', description: 'Ask the server for a stream; --no-stream asks for one body' },
+  stream: { type: 'boolean', description: 'Request a stream; --no-stream requests a whole answer' },
   reasoning: {
     type: 'string',
     choices: ['show', 'hide'],
-    description: 'Whether reasoning is shown, on standard error',
+    description: 'Whether to print reasoning on standard error',
   },
   agent: { type: 'string', placeholder: 'id', description: 'Use the models of this agent' },
 } as const;
 
-/** Asks once. The answer alone goes to standard output. */
+/** Sends one request. Only the answer goes to standard output. */
 export const agent = defineCommand({
   options,
   formats: ['json'],
   examples: [
-    { line: 'openclaw agent -m "Why is the sky blue?"', does: 'Ask the default model; its fallbacks stand behind it.' },
+    { line: 'openclaw agent -m "Why is the sky blue?"', does: 'Ask the default model, with its fallbacks.' },
     {
       line: 'openclaw agent --model ollama/llama3.3 --message-file - < notes.txt',
       does: 'Ask one model about a text.',
@@ -97,7 +97,7 @@ async function buildRequest(values: OptionValues<typeof options>, host: Host): P
   };
 }
 
-/** The answer as a document; `text` is what the text output would have been. */
+/** The answer as a document; `text` is the text output. */
 function encodeAnswer(message: CollectedMessage, { durationMs }: { durationMs: number }): unknown {
   const { model, text, reasoning, toolCalls, finishReason, usage, attempts, repairs } = message;
   return {

@@ -16,31 +16,31 @@ import { reportError } from '../report-error.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-/** A conversation at the terminal. */
+/** A conversation in a terminal. */
 export const chat = defineCommand({
   options: {
-    model: { type: 'string', placeholder: 'name', description: 'Talk with this model', completes: 'model' },
-    system: { type: 'string', placeholder: 'text', description: 'Instructions that stand above the conversation' },
-    stream: { type: 'boolean', description: 'Ask the server for a stream; --no-stream asks for one body' },
+    model: { type: 'string', placeholder: 'name', description: 'Use this model', completes: 'model' },
+    system: { type: 'string', placeholder: 'text', description: 'System instructions' },
+    stream: { type: 'boolean', description: 'Request a stream; --no-stream requests a whole answer' },
     reasoning: {
       type: 'string',
       choices: ['show', 'hide'],
-      description: 'Whether reasoning is shown; it is, unless hidden',
+      description: 'Whether to print reasoning; default: show',
     },
     agent: { type: 'string', placeholder: 'id', description: 'Use the models of this agent' },
   },
   formats: [],
   examples: [
-    { line: 'openclaw chat', does: 'Talk with the default model; /help shows what can be typed.' },
+    { line: 'openclaw chat', does: 'Use the default model; /help lists the commands.' },
     {
       line: 'openclaw chat --model ollama/llama3.3 --system "Answer in Dutch."',
-      does: 'Talk with one model, in one language.',
+      does: 'Use one model, with system instructions.',
     },
   ],
   docs: 'docs/cli.md#openclaw-chat',
   async run({ values, host }) {
     if (host.openStdin().isTTY !== true || host.stdout.isTTY !== true) {
-      throw new CliError('usage', 'A conversation needs a terminal.', {
+      throw new CliError('usage', 'openclaw chat needs a terminal. To send one message, use openclaw agent.', {
         nextCommands: ['openclaw agent -m "Why is the sky blue?"'],
       });
     }
@@ -61,7 +61,7 @@ export const chat = defineCommand({
         if (values.model !== undefined) await session.choose(values.model);
         const prompt = await openPrompt(host, runtime);
         try {
-          await converse({ session, prompt, host });
+          await runConversation({ session, prompt, host });
         } finally {
           prompt.close();
         }
@@ -76,12 +76,12 @@ interface Conversation {
   readonly host: Host;
 }
 
-async function converse({ session, prompt, host }: Conversation): Promise<void> {
+async function runConversation({ session, prompt, host }: Conversation): Promise<void> {
   const { output } = host;
   const columns = (): number | undefined => host.stderr.columns;
   const say = (text: string): void => output.note(output.noteStyle.dim(wrapText(text, { columns })));
   say(
-    `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help shows what can be typed, Ctrl-D leaves.`,
+    `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help lists the commands, Ctrl-D quits.`,
   );
   for (let line = await prompt.next(); line !== undefined; line = await prompt.next()) {
     if (line.trim() === '') continue;
@@ -92,7 +92,7 @@ async function converse({ session, prompt, host }: Conversation): Promise<void> 
         const startedAt = host.now();
         const answer = await prompt.interruptible((signal) => session.ask(text, { signal }));
         say(describeAnswer(answer, { durationMs: host.now() - startedAt }));
-      } else if ((await command) === 'leave') {
+      } else if ((await command) === 'quit') {
         return;
       }
     } catch (error) {
@@ -112,7 +112,7 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   const history = await readHistory(historyFile);
   let written = Promise.resolve();
   let refs: readonly string[] = [];
-  // Completion is a convenience: a server that cannot be asked is told of when a question fails.
+  // Completion is optional. If a server cannot be reached, the next request reports it.
   void runtime.inventory().then(
     ({ models }) => {
       refs = models.map(({ ref }) => ref).filter((ref) => !hasControls(ref));
@@ -132,6 +132,6 @@ async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
     },
     complete: (line) =>
       [...names, ...refs.map((ref) => `/model ${ref}`)].filter((known) => line !== '' && known.startsWith(line)),
-    onIdleInterrupt: () => host.output.note(noteStyle.dim('Ctrl-D or /exit leaves.')),
+    onIdleInterrupt: () => host.output.note(noteStyle.dim('To quit, press Ctrl-D or type /exit.')),
   });
 }

@@ -8,8 +8,8 @@ import type { Host } from '../host.ts';
 import { planCompletion, type Candidate } from '../plan-completion.ts';
 
 /**
- * Answers a shell: a candidate per line, its description behind a tab. A word with control characters is left out,
- * because it cannot be typed. Never fails: a shell has nowhere to show it.
+ * Prints candidates for a shell: one per line, followed by a tab and its description. Candidates with control
+ * characters are left out, because they cannot be typed. Never fails: a shell cannot show errors.
  */
 export const completeWords = defineCommand({
   arguments: [],
@@ -17,15 +17,15 @@ export const completeWords = defineCommand({
   options: {},
   formats: [],
   examples: [
-    { line: 'openclaw __complete -- mod', does: 'The commands that begin with "mod".' },
-    { line: 'openclaw __complete -- agent --model ""', does: 'The models that can be named.' },
+    { line: 'openclaw __complete -- mod', does: 'The commands that start with "mod".' },
+    { line: 'openclaw __complete -- agent --model ""', does: 'The available models.' },
   ],
   docs: 'docs/cli.md#openclaw-completion',
   async run({ positionals, host }) {
     const { words, lookUp, prefix } = await planCompletion(positionals);
     const current = positionals.at(-1) ?? '';
     const find = async () => {
-      // What is completed is another command line than the one that asks.
+      // The completed command line differs from the one of this process.
       const { profile, dev } = readGlobalOptions(positionals.slice(0, -1));
       return lookUp === undefined ? [] : LOOK_UP[lookUp]({ ...host, profile: profile ?? host.profile, dev }, current);
     };
@@ -57,14 +57,14 @@ const LOOK_UP: Record<Completion, (host: Host, current: string) => Promise<reado
     const { config } = await loadQuietly(host);
     return [...new Set(['ollama', ...Object.keys(config.models.providers)])].map((word) => ({ word, description: '' }));
   },
-  // The shell knows the files.
+  // The shell completes files.
   file: async () => [],
   'config-path': async (host, current) =>
     listConfigPaths(await configJsonSchema(), { authored: await readAuthored(host), like: current }),
   'written-path': async (host, current) => listConfigPaths({}, { authored: await readAuthored(host), like: current }),
 };
 
-/** A path is what mends a file that is wrong, so those of the schema are offered for that one, too. */
+/** A path is needed to fix an invalid file, so the paths of the schema are offered for it too. */
 async function readAuthored(host: Host): Promise<JsonObject> {
   return loadQuietly(host).then(
     ({ authored }) => authored,
@@ -73,6 +73,6 @@ async function readAuthored(host: Host): Promise<JsonObject> {
 }
 
 function loadQuietly({ env, cwd, profile }: Host): ReturnType<typeof loadConfig> {
-  // The shell that asks has its variables, and nobody waits for another one at every Tab.
+  // The current shell already has its variables, and starting a login shell for each Tab is too slow.
   return loadConfig({ env: { ...env, OPENCLAW_LOAD_SHELL_ENV: '0' }, cwd, profile });
 }

@@ -2,7 +2,7 @@ import { defineCommand } from '../define-command.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-/** Prints the script that makes a shell ask `openclaw __complete`. */
+/** Prints the script that lets a shell call `openclaw __complete`. */
 export const completion = defineCommand({
   arguments: [{ name: 'shell', choices: SHELLS }],
   options: {},
@@ -22,8 +22,8 @@ export const completion = defineCommand({
 });
 
 /**
- * Bash hands over the line as it is typed, so the quotes are taken off here. It ends a word at an open quote, at ":" and at "=", which
- * model names and options contain; what stands before is taken off again.
+ * Bash passes the line as typed, so this script removes the quotes. Bash ends a word at an open quote, ":" and "=",
+ * which model names and options contain, so the script removes the part before that from each candidate.
  */
 const BASH = `# openclaw completion for bash: source <(openclaw completion bash)
 _openclaw() {

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { resolveConfigPaths } from '@openclaw/config';
 import { defineCommand } from '../define-command.ts';
 
-/** Prints the path alone, so that it can be used in another command. */
+/** Prints only the path, so that it can be used in another command. */
 export const configFile = defineCommand({
   options: {},
   formats: ['json', 'plain'],
   examples: [
-    { line: 'openclaw config file', does: 'Where the configuration is, whether it exists or not.' },
+    { line: 'openclaw config file', does: 'The path of the configuration, whether it exists or not.' },
     { line: '$EDITOR "$(openclaw config file)"', does: 'Edit it.' },
   ],
   docs: 'docs/cli.md#openclaw-config',

@@ -10,16 +10,16 @@ import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 
-/** Prints what is written, secrets masked; where nothing is written, the default that is in force. */
+/** Prints a value with masked secrets, or its default if it is not set. */
 export const configGet = defineCommand({
   arguments: [{ name: 'path', optional: true, completes: 'config-path' }],
   options: {},
   formats: ['json'],
   examples: [
-    { line: 'openclaw config get agents.defaults.model', does: 'One value; text bare, everything else as JSON.' },
+    { line: 'openclaw config get agents.defaults.model', does: 'One value: text as it is, everything else as JSON.' },
     {
       line: `openclaw config get 'agents.defaults.models["ollama/gpt-oss:20b"].alias' --json`,
-      does: 'A key with dots, slashes or colons goes into brackets.',
+      does: 'Put a key with dots, slashes or colons in brackets.',
     },
   ],
   docs: 'docs/cli.md#openclaw-config',
@@ -39,7 +39,7 @@ function findValue({ authored, config }: LoadedConfig, path: string): JsonValue 
   const inForce = getConfigValue(JSON.parse(JSON.stringify(config)), path);
   if (inForce !== undefined) return inForce;
   if (isKnownConfigPath(path)) {
-    throw new CliError('failed', `Nothing is set at ${path}.`, { fields: { code: 'not-set', path } });
+    throw new CliError('failed', `${path} is not set.`, { fields: { code: 'not-set', path } });
   }
   throw new CliError('failed', `There is no ${path} in the configuration.`, {
     fields: { code: 'unknown-path', path },

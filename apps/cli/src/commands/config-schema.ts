@@ -1,7 +1,7 @@
 import { configJsonSchema } from '@openclaw/config';
 import { defineCommand } from '../define-command.ts';
 
-/** Prints the schema that checks, types and documentation come from. */
+/** Prints the JSON Schema of the configuration. */
 export const configSchema = defineCommand({
   options: {},
   formats: ['json'],
@@ -10,7 +10,7 @@ export const configSchema = defineCommand({
       line: 'openclaw config schema > openclaw.schema.json',
       does: 'Keep it beside the file; "$schema": "./openclaw.schema.json" lets an editor complete keys.',
     },
-    { line: 'openclaw config schema --json', does: 'The same: the schema is a document already.' },
+    { line: 'openclaw config schema --json', does: 'The same: the schema is JSON.' },
   ],
   docs: 'docs/configuration.md',
   async run({ host }) {

@@ -3,21 +3,21 @@ import { changeConfig } from '../change-config.ts';
 import { defineCommand } from '../define-command.ts';
 import { showChange } from '../show-change.ts';
 
-/** Changes one value, checked before it is written. */
+/** Changes one value, validated before it is written. */
 export const configSet = defineCommand({
   arguments: [{ name: 'path', completes: 'config-path' }, { name: 'value' }],
   options: {
-    'dry-run': { type: 'boolean', description: 'Check the result, show the difference, write nothing' },
+    'dry-run': { type: 'boolean', description: 'Validate the result and show the difference without writing it' },
   },
   formats: ['json'],
   examples: [
     {
       line: 'openclaw config set models.providers.ollama.apiKey "ollama-local"',
-      does: 'Switch Ollama on; it needs no real key.',
+      does: 'Enable Ollama, which needs no real key.',
     },
     {
       line: `openclaw config set 'agents.defaults.models["ollama/gpt-oss:20b"].streaming' true --dry-run`,
-      does: 'See what a change would do to the file.',
+      does: 'Show the difference without writing it.',
     },
   ],
   docs: 'docs/cli.md#openclaw-config',

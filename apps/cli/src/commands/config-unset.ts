@@ -6,12 +6,15 @@ import { showChange } from '../show-change.ts';
 export const configUnset = defineCommand({
   arguments: [{ name: 'path', completes: 'written-path' }],
   options: {
-    'dry-run': { type: 'boolean', description: 'Check the result, show the difference, write nothing' },
+    'dry-run': { type: 'boolean', description: 'Validate the result and show the difference without writing it' },
   },
   formats: ['json'],
   examples: [
-    { line: 'openclaw config unset agents.defaults.model.fallbacks', does: 'Have no fallbacks.' },
-    { line: 'openclaw config unset models.providers.ollama --dry-run', does: 'See what would go.' },
+    { line: 'openclaw config unset agents.defaults.model.fallbacks', does: 'Remove all fallbacks.' },
+    {
+      line: 'openclaw config unset models.providers.ollama --dry-run',
+      does: 'Show the difference without writing it.',
+    },
   ],
   docs: 'docs/cli.md#openclaw-config',
   async run({ values, positionals: [path = ''], host }) {

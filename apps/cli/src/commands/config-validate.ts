@@ -11,7 +11,7 @@ import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { shortPath } from '../short-path.ts';
 
-/** What a check of the configuration found. */
+/** The result of the validation. */
 interface Verdict {
   readonly valid: boolean;
   readonly path: string;
@@ -21,14 +21,14 @@ interface Verdict {
   readonly disabledProviders: readonly DisabledProvider[];
 }
 
-/** Checks the file that the next command would use: 0 valid, 1 when there is none, 78 when it is wrong. */
+/** Validates the configuration file. Exit codes: 0 valid, 1 missing, 78 invalid. */
 export const configValidate = defineCommand({
   options: {},
   formats: ['json'],
   examples: [
     {
       line: 'openclaw config validate',
-      does: 'Every problem with its file, line and column, and what was probably meant.',
+      does: 'Show each problem with its file, line, column and a suggestion.',
     },
     { line: 'openclaw config validate --json', does: 'The same for a program.' },
   ],
@@ -60,9 +60,9 @@ function renderVerdict({ valid, path, exists, issues, warnings, disabledProvider
     ? `${style.success('Valid:')} ${shown}`
     : exists
       ? `${style.error('Invalid:')} ${shown}, ${issues.length === 1 ? 'one problem' : `${issues.length} problems`}`
-      : `${style.error('Missing:')} there is no ${shown}; the defaults are in force.`;
+      : `${style.error('Missing:')} ${shown} does not exist; the defaults apply.`;
   const disabled = disabledProviders.flatMap(({ id, issues: own }) => [
-    `${style.warning('Switched off:')} ${id}`,
+    `${style.warning('Disabled:')} ${id}`,
     ...own.map(formatConfigIssue),
   ]);
   return [

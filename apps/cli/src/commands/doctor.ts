@@ -2,42 +2,42 @@ import { chmodSync } from 'node:fs';
 import { defineCommand } from '../define-command.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { gatherEvidence } from '../doctor/gather-evidence.ts';
-import type { Finding, Mend } from '../doctor/finding.ts';
+import type { Finding, SafeFix } from '../doctor/finding.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
 import { changeConfig } from '../change-config.ts';
 import type { Host } from '../host.ts';
 import { shortPath } from '../short-path.ts';
 
-/** Looks, explains, and with `--fix` mends what takes nothing away; 1 while an error remains. */
+/** Diagnoses problems. `--fix` applies fixes that remove nothing. The exit code is 1 while an error remains. */
 export const doctor = defineCommand({
   options: {
-    fix: { type: 'boolean', description: 'Mend what is safe to mend: file modes, and keys that only add something' },
+    fix: { type: 'boolean', description: 'Apply safe fixes: file modes, and keys that only add something' },
   },
   formats: ['json'],
   examples: [
-    { line: 'openclaw doctor', does: 'What is wrong, why, and the command that puts it right.' },
-    { line: 'openclaw doctor --fix --json', does: 'Mend what is safe, and report to a program.' },
+    { line: 'openclaw doctor', does: 'Show each problem, its cause, and the command that fixes it.' },
+    { line: 'openclaw doctor --fix --json', does: 'Apply safe fixes, and report as JSON.' },
   ],
   docs: 'docs/cli.md#openclaw-doctor',
   async run({ values, host }) {
     const before = diagnose(await gatherEvidence(host));
-    const mends =
+    const applied =
       values.fix === true
-        ? before.flatMap((finding) => (finding.mends ?? []).map((mend) => ({ check: finding.check, mend })))
+        ? before.flatMap((finding) => (finding.safeFixes ?? []).map((safeFix) => ({ check: finding.check, safeFix })))
         : [];
-    for (const { mend } of mends) await mendIt(mend, host);
-    const findings = mends.length === 0 ? before : diagnose(await gatherEvidence(host));
+    for (const { safeFix } of applied) await applySafeFix(safeFix, host);
+    const findings = applied.length === 0 ? before : diagnose(await gatherEvidence(host));
     const healthy = findings.every(({ level }) => level !== 'error');
     host.output.show({
       json: () => ({
         ok: healthy,
         findings: findings.map(encodeFinding),
-        fixed: mends.map(({ check, mend }) => ({ check, ...mend })),
+        fixed: applied.map(({ check, safeFix }) => ({ check, ...safeFix })),
       }),
       text: () =>
         shortenPaths(
           renderFindings(findings, {
-            fixed: mends.map(({ mend }) => describeMend(mend)),
+            fixed: applied.map(({ safeFix }) => describeSafeFix(safeFix)),
             style: host.output.style,
             columns: host.stdout.columns,
           }),
@@ -48,26 +48,26 @@ export const doctor = defineCommand({
   },
 });
 
-async function mendIt(mend: Mend, host: Host): Promise<void> {
-  switch (mend.type) {
+async function applySafeFix(safeFix: SafeFix, host: Host): Promise<void> {
+  switch (safeFix.type) {
     case 'mode':
-      return chmodSync(mend.path, mend.mode);
+      return chmodSync(safeFix.path, safeFix.mode);
     case 'config':
-      await changeConfig(host, { changes: [{ type: 'set', path: mend.path, value: mend.value }] });
+      await changeConfig(host, { changes: [{ type: 'set', path: safeFix.path, value: safeFix.value }] });
   }
 }
 
-function describeMend(mend: Mend): string {
-  return mend.type === 'mode'
-    ? `${mend.path} is now for your eyes only.`
-    : `${mend.path} is now ${JSON.stringify(mend.value)}.`;
+function describeSafeFix(safeFix: SafeFix): string {
+  return safeFix.type === 'mode'
+    ? `${safeFix.path} is now readable only by you.`
+    : `${safeFix.path} is now ${JSON.stringify(safeFix.value)}.`;
 }
 
-function encodeFinding({ check, level, message, fix = [], mends = [] }: Finding): unknown {
-  return { check, level, message, fix, fixable: mends.length > 0 };
+function encodeFinding({ check, level, message, fix = [], safeFixes = [] }: Finding): unknown {
+  return { check, level, message, fix, fixable: safeFixes.length > 0 };
 }
 
-/** Inside quotes a shell takes `~` for itself, so there the whole path stays. */
+/** A shell does not expand `~` inside quotes, so quoted paths stay complete. */
 function shortenPaths(text: string, host: Host): string {
   return text.replaceAll(/(?<=^|\s)\/\S+/gm, (path) => shortPath(path, host));
 }

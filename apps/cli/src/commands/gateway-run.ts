@@ -15,16 +15,20 @@ import { withRuntime } from '../with-runtime.ts';
 
 const BINDS = ['loopback', 'lan', 'auto', 'custom', 'tailnet'] as const;
 
-/** Serves until it is told to stop. */
+/** Runs the gateway until a signal stops it. */
 export const gatewayRun = defineCommand({
   options: {
-    port: { type: 'string', placeholder: 'number', description: 'Listen on this port; 0 takes a free one' },
-    bind: { type: 'string', choices: BINDS, description: 'Who can reach it; anything but loopback needs a token' },
+    port: { type: 'string', placeholder: 'number', description: 'Listen on this port; 0 selects a free one' },
+    bind: {
+      type: 'string',
+      choices: BINDS,
+      description: 'Which machines can connect; anything but loopback needs a token',
+    },
     host: { type: 'string', placeholder: 'address', description: 'Listen on this address' },
     token: {
       type: 'string',
       placeholder: 'text',
-      description: 'What clients must send; OPENCLAW_GATEWAY_TOKEN keeps it out of process lists',
+      description: 'Token of clients; OPENCLAW_GATEWAY_TOKEN keeps it out of process lists',
     },
   },
   formats: [],
@@ -54,7 +58,7 @@ export const gatewayRun = defineCommand({
           });
           host.output.show({
             json: () => undefined,
-            text: () => `The gateway answers at ${gateway.url}/v1. Ctrl-C stops it.`,
+            text: () => `The gateway is listening on ${gateway.url}/v1. Press Ctrl-C to stop it.`,
           });
           await drainOnSignal(gateway);
         } finally {
@@ -65,7 +69,7 @@ export const gatewayRun = defineCommand({
   },
 });
 
-/** What is wrong with the settings is the configuration's fault; a port that is taken is not. */
+/** Invalid settings are configuration errors; a port in use is not. */
 const CONFIGURATION: readonly GatewayErrorCode[] = ['invalid-settings', 'token-required'];
 
 async function startOrExplain(options: StartGatewayOptions): Promise<Gateway> {

@@ -5,7 +5,7 @@ import { noteNextCommands } from '../note-next-commands.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
 import { shortPath } from '../short-path.ts';
 
-/** What a gateway says of itself, or why it says nothing. */
+/** The health of a gateway, or why it did not respond. */
 interface Probe {
   readonly url: string;
   readonly running: boolean;
@@ -15,22 +15,22 @@ interface Probe {
   readonly reason?: string;
 }
 
-/** Asks the gateway of this configuration whether it is there; 1 when it is not. */
+/** Checks whether the gateway of this configuration is running; the exit code is 1 if it is not. */
 export const gatewayStatus = defineCommand({
   options: {
     url: {
       type: 'string',
       placeholder: 'url',
-      description: 'Ask this gateway instead of the one of the configuration',
+      description: 'Check this gateway instead of the configured one',
     },
-    timeout: { type: 'string', placeholder: 'ms', description: 'How long to wait for it; 3000 unless given' },
+    timeout: { type: 'string', placeholder: 'ms', description: 'Timeout; default: 3000' },
   },
   formats: ['json'],
   examples: [
-    { line: 'openclaw gateway status', does: 'Whether the gateway of this configuration runs.' },
+    { line: 'openclaw gateway status', does: 'Check the gateway of this configuration.' },
     {
       line: 'openclaw gateway status --url http://192.168.1.20:18789 --json',
-      does: 'Ask another machine, for a program.',
+      does: 'Check a gateway on another machine, as JSON.',
     },
   ],
   docs: 'docs/gateway-api.md',
@@ -64,7 +64,7 @@ async function probeGateway(url: string, { timeoutMs, now }: { timeoutMs: number
 
 function describeSilence(error: unknown, { timeoutMs }: { timeoutMs: number }): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  if (error.name === 'TimeoutError') return `no response within ${timeoutMs} ms`;
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return code === 'ECONNREFUSED' ? 'connection refused' : cause instanceof Error ? cause.message : error.message;
@@ -83,7 +83,7 @@ function renderProbe(
 ): string {
   const { style } = host.output;
   const state = running
-    ? style.success(`running (answered in ${latencyMs} ms)`)
+    ? style.success(`running (responded in ${latencyMs} ms)`)
     : style.error(`not running (${reason ?? `HTTP ${status}`})`);
   return [`Gateway: ${url}`, `State:   ${state}`, `Config:  ${config} (bind ${bind}, port ${port})`].join('\n');
 }

@@ -9,7 +9,7 @@ import { showChange } from '../show-change.ts';
 
 const docs = 'docs/cli.md#openclaw-models-aliases';
 
-/** Shows alias and reference. */
+/** Lists aliases with their references. */
 export const aliasesList = defineCommand({
   options: {},
   formats: ['json', 'plain'],
@@ -33,19 +33,19 @@ export const aliasesList = defineCommand({
   },
 });
 
-/** Writes an alias; one that already means another model is refused. */
+/** Adds an alias. Fails if the alias already means another model. */
 export const aliasesAdd = defineCommand({
   arguments: [{ name: 'alias' }, { name: 'model', completes: 'model' }],
-  options: { force: { type: 'boolean', description: 'Write the model even when no server has it' } },
+  options: { force: { type: 'boolean', description: 'Write the model even if no server has it' } },
   formats: ['json'],
   examples: [
     { line: 'openclaw models aliases add oss ollama/gpt-oss:20b', does: 'From now on --model oss means gpt-oss:20b.' },
-    { line: 'openclaw models aliases add big llama3.3', does: 'A bare name will do when exactly one model has it.' },
+    { line: 'openclaw models aliases add big llama3.3', does: 'A bare name works if exactly one model has it.' },
   ],
   docs,
   async run({ values, positionals: [alias = '', name = ''], host }) {
     if (!/^[\w.:-]+$/.test(alias))
-      throw new CliError('usage', 'An alias is made of letters, digits, "_", ".", ":" and "-".');
+      throw new CliError('usage', 'An alias may contain letters, digits, "_", ".", ":" and "-".');
     const aliases = readAliases((await loadHostConfig(host)).config);
     const ref = values.force === true ? name : await resolveModelName(host, name);
     const taken = Object.entries(aliases).find(([known]) => known.toLowerCase() === alias.toLowerCase());
@@ -60,14 +60,14 @@ export const aliasesAdd = defineCommand({
   },
 });
 
-/** Takes an alias away, and its entry with it when that says nothing else. */
+/** Removes an alias, and its entry if that contains nothing else. */
 export const aliasesRemove = defineCommand({
   arguments: [{ name: 'alias' }],
   options: {},
   formats: ['json'],
   examples: [
-    { line: 'openclaw models aliases remove oss', does: 'The model itself stays.' },
-    { line: 'openclaw models aliases remove big --json', does: 'For a program.' },
+    { line: 'openclaw models aliases remove oss', does: 'Remove the alias; the model stays.' },
+    { line: 'openclaw models aliases remove big --json', does: 'Print the result as JSON.' },
   ],
   docs,
   async run({ positionals: [alias = ''], host }) {

@@ -8,10 +8,10 @@ import { shortPath } from '../short-path.ts';
 
 const docs = 'docs/cli.md#openclaw-models-auth';
 const options = {
-  agent: { type: 'string', placeholder: 'id', description: 'Whose keys; main unless given' },
+  agent: { type: 'string', placeholder: 'id', description: 'Agent of the keys; default: main' },
 } as const satisfies OptionSpecs;
 
-/** Shows what is stored, without the secrets. */
+/** Lists the stored keys, masked. */
 export const authList = defineCommand({
   options: {
     ...options,
@@ -46,21 +46,21 @@ export const authList = defineCommand({
   },
 });
 
-/** Stores a key. It is never taken from the command line, where every process could read it. */
+/** Stores a key. It is never read from the command line, where every process could see it. */
 export const authAdd = defineCommand({
   arguments: [{ name: 'provider', completes: 'provider' }],
   options: {
     ...options,
-    id: { type: 'string', placeholder: 'profile', description: 'Name of the profile; <provider>:manual unless given' },
+    id: { type: 'string', placeholder: 'profile', description: 'Name of the profile; default: <provider>:manual' },
   },
   formats: ['json'],
   examples: [
-    { line: 'openclaw models auth add openrouter', does: 'Asks for the key and does not show it.' },
-    { line: 'openclaw models auth add openrouter < key.txt', does: 'Reads the key from standard input.' },
+    { line: 'openclaw models auth add openrouter', does: 'Prompt for the key without showing it.' },
+    { line: 'openclaw models auth add openrouter < key.txt', does: 'Read the key from standard input.' },
   ],
   docs,
   async run({ values, positionals: [typed = ''], host }) {
-    // As references are compared.
+    // Lower case, as in references.
     const provider = typed.trim().toLowerCase();
     const key = await readKey(provider, host);
     const stored = await addAuthProfile(
@@ -80,8 +80,8 @@ export const authRemove = defineCommand({
   options,
   formats: ['json'],
   examples: [
-    { line: 'openclaw models auth remove openrouter:manual', does: 'By the name that the list shows.' },
-    { line: 'openclaw models auth remove ollama:manual --json', does: 'For a program.' },
+    { line: 'openclaw models auth remove openrouter:manual', does: 'Remove a key by its name in the list.' },
+    { line: 'openclaw models auth remove ollama:manual --json', does: 'Print the result as JSON.' },
   ],
   docs,
   async run({ values, positionals: [id = ''], host }) {
@@ -94,7 +94,7 @@ function storeOf({ env, cwd, profile }: Host, agent: string | undefined): AuthPr
   return { env, cwd, profile, agent };
 }
 
-/** Longer than any key, and less than the file of stored keys may have. */
+/** Larger than any key, and small enough for the file of stored keys. */
 const MAX_KEY_BYTES = 64 * 2 ** 10;
 
 async function readKey(provider: string, { openStdin, output }: Host): Promise<string> {

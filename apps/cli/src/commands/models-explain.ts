@@ -5,21 +5,21 @@ import type { Style } from '../render/style.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-/** Shows the plan that a request would follow, without asking any model. */
+/** Shows the plan of a request without sending it. */
 export const modelsExplain = defineCommand({
   arguments: [{ name: 'model', optional: true, completes: 'model' }],
   options: {
     agent: { type: 'string', placeholder: 'id', description: 'Explain for this agent' },
-    fallbacks: { type: 'boolean', description: 'Let the configured fallbacks stand behind the named model' },
+    fallbacks: { type: 'boolean', description: 'Use the configured fallbacks for the named model too' },
     tools: { type: 'boolean', description: 'Explain for a request with tools' },
     images: { type: 'boolean', description: 'Explain for a request with images' },
   },
   formats: ['json', 'plain'],
   examples: [
-    { line: 'openclaw models explain', does: 'Who is asked when no model is named.' },
+    { line: 'openclaw models explain', does: 'Show the plan of a request that names no model.' },
     {
       line: 'openclaw models explain llama3.3 --tools',
-      does: 'What a bare name means, and whether it can call tools.',
+      does: 'Show which model a bare name means, and whether it can call tools.',
     },
   ],
   docs: 'docs/cli.md#openclaw-models-explain',

@@ -9,7 +9,7 @@ import { planModelChoice } from '../models/plan-model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
 
-/** Whose fallbacks. */
+/** Which of the two lists. */
 interface Chain {
   readonly key: 'model' | 'imageModel';
   readonly choice: 'text' | 'image';
@@ -19,7 +19,7 @@ interface Chain {
 
 type FallbackCommands = Readonly<Record<'list' | 'add' | 'remove' | 'clear', Command>>;
 
-/** Commands about the models that stand behind the default. */
+/** Commands for the fallbacks of the default model. */
 export const fallbacks = defineChainCommands({
   key: 'model',
   choice: 'text',
@@ -27,7 +27,7 @@ export const fallbacks = defineChainCommands({
   label: 'Fallbacks',
 });
 
-/** Commands about the models that stand behind the image model. */
+/** Commands for the fallbacks of the image model. */
 export const imageFallbacks = defineChainCommands({
   key: 'imageModel',
   choice: 'image',
@@ -43,8 +43,8 @@ function defineChainCommands(chain: Chain): FallbackCommands {
     options: {},
     formats: ['json', 'plain'],
     examples: [
-      { line: start, does: 'In the order in which they are asked.' },
-      { line: `${start} list --plain`, does: 'One per line.' },
+      { line: start, does: 'List them in the order in which they are tried.' },
+      { line: `${start} list --plain`, does: 'Print one per line.' },
     ],
     docs,
     async run({ host }) {
@@ -61,11 +61,11 @@ function defineChainCommands(chain: Chain): FallbackCommands {
   });
   const add = defineCommand({
     arguments: [{ name: 'model', completes: 'model' }],
-    options: { force: { type: 'boolean', description: 'Write the name even when no server has such a model' } },
+    options: { force: { type: 'boolean', description: 'Write the name even if no server has such a model' } },
     formats: ['json'],
     examples: [
-      { line: `${start} add ollama/llama3.3`, does: 'Put it at the end; twice is once.' },
-      { line: `${start} add qwen2.5-coder:32b --json`, does: 'By its bare name, for a program.' },
+      { line: `${start} add ollama/llama3.3`, does: 'Add a model at the end, if it is not in the list.' },
+      { line: `${start} add qwen2.5-coder:32b --json`, does: 'Use a bare name, and print the result as JSON.' },
     ],
     docs,
     async run({ values, positionals: [name = ''], host }) {
@@ -83,14 +83,14 @@ function defineChainCommands(chain: Chain): FallbackCommands {
     options: {},
     formats: ['json'],
     examples: [
-      { line: `${start} remove ollama/llama3.3`, does: 'As it is written in the list.' },
-      { line: `${start} remove ollama/llama3.3 --json`, does: 'For a program.' },
+      { line: `${start} remove ollama/llama3.3`, does: 'Remove a model by its name in the list.' },
+      { line: `${start} remove ollama/llama3.3 --json`, does: 'Print the result as JSON.' },
     ],
     docs,
     async run({ positionals: [name = ''], host }) {
       const current = await readChain(host, chain);
       if (!current.fallbacks.includes(name))
-        throw new CliError('failed', `${name} is not among them.`, { nextCommands: [`${start} list`] });
+        throw new CliError('failed', `${name} is not in the list.`, { nextCommands: [`${start} list`] });
       await writeChain(host, { chain, current, names: current.fallbacks.filter((known) => known !== name) });
     },
   });
@@ -98,8 +98,8 @@ function defineChainCommands(chain: Chain): FallbackCommands {
     options: {},
     formats: ['json'],
     examples: [
-      { line: `${start} clear`, does: 'Nobody stands behind.' },
-      { line: `${start} clear --json`, does: 'For a program.' },
+      { line: `${start} clear`, does: 'Remove all of them.' },
+      { line: `${start} clear --json`, does: 'Print the result as JSON.' },
     ],
     docs,
     async run({ host }) {

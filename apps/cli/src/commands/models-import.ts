@@ -7,24 +7,24 @@ import { defineCommand } from '../define-command.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { showChange } from '../show-change.ts';
 
-/** Turns what was discovered into an entry that can be edited by hand. */
+/** Writes the discovered models into an explicit entry, to be edited by hand. */
 export const modelsImport = defineCommand({
   arguments: [{ name: 'provider', choices: ['ollama'] }],
   options: {
-    'dry-run': { type: 'boolean', description: 'Show the difference, write nothing' },
+    'dry-run': { type: 'boolean', description: 'Show the difference without writing it' },
   },
   formats: ['json'],
   examples: [
-    { line: 'openclaw models import ollama --dry-run', does: 'See the entry first.' },
+    { line: 'openclaw models import ollama --dry-run', does: 'Show the entry without writing it.' },
     {
       line: 'openclaw models import ollama',
-      does: 'Write it. From then on models are listed by hand, since an explicit entry switches discovery off.',
+      does: 'Write the entry. It disables discovery for this provider.',
     },
   ],
   docs: 'docs/providers/ollama.md#explicit-setup',
   async run({ values, positionals: [provider = ''], host }) {
     const loaded = await loadHostConfig(host);
-    // Models are discovered even where the entry says no: that is what is asked for here.
+    // This command discovers models even if the entry disables discovery.
     const entry = { ...loaded.config.models.providers[provider], discover: true, models: [] };
     const providers = { ...loaded.config.models.providers, [provider]: entry };
     const discovering = { ...loaded, config: { ...loaded.config, models: { ...loaded.config.models, providers } } };
@@ -39,7 +39,7 @@ export const modelsImport = defineCommand({
       }
       const found = models.filter(({ source }) => source === 'discovered');
       if (found.length === 0)
-        throw new CliError('failed', `${provider} has no models that can be used.`, {
+        throw new CliError('failed', `${provider} has no usable models.`, {
           nextCommands: ['openclaw doctor'],
         });
       const baseUrl = providerSetups(discovering).setups.find(({ id }) => id === provider)?.baseUrl;

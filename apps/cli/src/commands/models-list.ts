@@ -10,10 +10,10 @@ import { planModelRows, type ModelRow } from '../models/model-rows.ts';
 import { renderTable, type Column } from '../render/table.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-/** Lists models; the network is asked once per provider. */
+/** Lists models, with one discovery per provider. */
 export const modelsList = defineCommand({
   options: {
-    all: { type: 'boolean', description: 'Show hidden models as well, each with the reason' },
+    all: { type: 'boolean', description: 'Include hidden models, each with the reason' },
     local: { type: 'boolean', description: 'Only models that run on this machine or network' },
     provider: {
       type: 'string',
@@ -21,12 +21,12 @@ export const modelsList = defineCommand({
       description: 'Only the models of one provider',
       completes: 'provider',
     },
-    refresh: { type: 'boolean', description: 'Ask the servers again for everything' },
+    refresh: { type: 'boolean', description: 'Ignore the cache and query the servers again' },
   },
   formats: ['json', 'plain'],
   examples: [
-    { line: 'openclaw models list', does: 'Show the models that can be used, the default first.' },
-    { line: 'openclaw models list --all --json', does: 'Everything, hidden models included, for a program.' },
+    { line: 'openclaw models list', does: 'List the usable models, the default first.' },
+    { line: 'openclaw models list --all --json', does: 'List all models as JSON, including hidden ones.' },
   ],
   docs: 'docs/cli.md#openclaw-models-list',
   async run({ values, host }) {
@@ -45,7 +45,7 @@ export const modelsList = defineCommand({
   },
 });
 
-/** A name that means no provider is a slip; Ollama is one, switched on or not. */
+/** An unknown provider is an error. Ollama is known even if it is not enabled. */
 function refuseUnknownProvider(provider: string, loaded: LoadedConfig): void {
   const { setups, unusable } = providerSetups(loaded);
   const known = [...new Set([...setups, ...unusable].map(({ id }) => id)).add('ollama')];
@@ -56,7 +56,7 @@ function refuseUnknownProvider(provider: string, loaded: LoadedConfig): void {
   });
 }
 
-/** With nothing to show and a server that could not be asked, the list is not empty: it is unknown. */
+/** If nothing is listed and a server failed, the list is unknown rather than empty. */
 function refuseWhenUnreachable(rows: readonly ModelRow[], { problems }: Inventory): void {
   const [first] = problems;
   if (first === undefined || rows.some(({ model }) => model !== undefined)) return;
@@ -94,7 +94,7 @@ function show(rows: readonly ModelRow[], { host, inventory, all }: Listing): voi
   });
   for (const { message, stale } of problems) {
     output.note(
-      `${output.noteStyle.warning('Warning:')} ${message}${stale ? ' The models that it had last are shown as stale.' : ''}`,
+      `${output.noteStyle.warning('Warning:')} ${message}${stale ? ' Showing its last known models as stale.' : ''}`,
     );
   }
   noteNextCommands(output, nextCommandsOf(problems));
@@ -110,7 +110,7 @@ function noteHidden(rows: readonly ModelRow[], { host: { output }, inventory: { 
   }
 }
 
-/** The document's row; the first fields are those that scripts for OpenClaw know. */
+/** A row of the document. The first fields are compatible with OpenClaw. */
 function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
   if (model === undefined)
     return { key: ref, name: ref, input: null, contextWindow: null, local: null, available, missing: true, tags };

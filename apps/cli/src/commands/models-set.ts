@@ -5,7 +5,7 @@ import { planModelChoice } from '../models/plan-model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
 
-/** Which of the two choices a command is about. */
+/** Which of the two models a command sets. */
 interface Choice {
   readonly key: 'model' | 'imageModel';
   readonly label: string;
@@ -22,13 +22,19 @@ function defineSetCommand({ key, label, command }: Choice): Command {
   return defineCommand({
     arguments: [{ name: 'model', completes: 'model' }],
     options: {
-      force: { type: 'boolean', description: 'Write the name even when no server has such a model' },
-      'dry-run': { type: 'boolean', description: 'Show the difference, write nothing' },
+      force: { type: 'boolean', description: 'Write the name even if no server has such a model' },
+      'dry-run': { type: 'boolean', description: 'Show the difference without writing it' },
     },
     formats: ['json'],
     examples: [
-      { line: `openclaw models ${command} ollama/gpt-oss:20b`, does: 'By reference; fallbacks stay as they are.' },
-      { line: `openclaw models ${command} llama3.3`, does: 'By its bare name, when exactly one model has it.' },
+      {
+        line: `openclaw models ${command} ollama/gpt-oss:20b`,
+        does: 'Set a model by its reference; the fallbacks stay.',
+      },
+      {
+        line: `openclaw models ${command} llama3.3`,
+        does: 'Set a model by its bare name, if exactly one model has it.',
+      },
     ],
     docs: 'docs/cli.md#openclaw-models-set',
     async run({ values, positionals: [name = ''], host }) {

@@ -10,27 +10,27 @@ import { parseNumberOption } from '../parse-number-option.ts';
 import { shortPath } from '../short-path.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-/** A day before a key ends, `--check` begins to say so. */
+/** `--check` reports keys that expire within a day. */
 const EXPIRES_SOON_MS = 24 * 60 * 60 * 1000;
 
-/** Shows what is chosen. Asks no server unless `--check` or `--probe` says so. */
+/** Shows the chosen models. Sends no requests without `--check` or `--probe`. */
 export const modelsStatus = defineCommand({
   options: {
     check: {
       type: 'boolean',
-      description: 'Ask the servers; exit with 1 when something is missing, 2 when a key ends within a day',
+      description: 'Query the servers; exit with 1 if a model or key is missing, 2 if a key expires within a day',
     },
-    probe: { type: 'boolean', description: 'Let each chosen model say a word' },
+    probe: { type: 'boolean', description: 'Send each chosen model a short request' },
     'probe-timeout': {
       type: 'string',
       placeholder: 'ms',
-      description: 'How long a model may take for it; 120000 unless given',
+      description: 'Timeout of --probe per model; default: 120000',
     },
   },
   formats: ['json', 'plain'],
   examples: [
-    { line: 'openclaw models status', does: 'The default, its fallbacks, aliases and keys.' },
-    { line: 'openclaw models status --probe', does: 'Whether each chosen model really answers.' },
+    { line: 'openclaw models status', does: 'Show the default model, its fallbacks, aliases and keys.' },
+    { line: 'openclaw models status --probe', does: 'Test whether each chosen model answers.' },
   ],
   docs: 'docs/cli.md#openclaw-models-status',
   async run({ values, host }) {
@@ -65,13 +65,13 @@ interface Status {
   readonly choices: ModelChoices;
   readonly auth: readonly ProviderAuth[];
   readonly probes: readonly ProbeResult[] | undefined;
-  /** For people; empty unless checked. */
+  /** For people; empty without `--check`. */
   readonly problems: readonly string[];
 }
 
 interface ProbeResult {
   readonly model: string;
-  /** `ok`, or the code of what went wrong. */
+  /** `ok`, or the error code. */
   readonly outcome: string;
   readonly message?: string;
   readonly durationMs: number;
@@ -88,7 +88,7 @@ async function probeModels(
   );
   const interrupted = host.interruption();
   const results: ProbeResult[] = [];
-  // One after the other: two models at once push each other out of a small machine's memory.
+  // One at a time: a small machine cannot hold two models in memory.
   for (const model of names) {
     const startedAt = host.now();
     const signal = AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]);
@@ -99,7 +99,7 @@ async function probeModels(
       (error: unknown) => {
         if (!isProviderError(error) || interrupted.aborted) throw error;
         return error.code === 'aborted'
-          ? { outcome: 'timeout', message: `said nothing within ${timeoutMs} ms` }
+          ? { outcome: 'timeout', message: `no answer within ${timeoutMs} ms` }
           : { outcome: error.code, message: describeFailure(error) };
       },
     );
@@ -113,7 +113,7 @@ function listProblems(inventory: Inventory | undefined, loaded: LoadedConfig): s
   const missing = planModelRows(inventory, { loaded }).filter(({ tags }) => tags.includes('missing'));
   return [
     ...inventory.problems.map(({ message }) => message),
-    ...missing.map(({ ref, tags }) => `${ref} (${tags.filter((tag) => tag !== 'missing').join(', ')}) is not there.`),
+    ...missing.map(({ ref, tags }) => `${ref} (${tags.filter((tag) => tag !== 'missing').join(', ')}) does not exist.`),
   ];
 }
 
@@ -132,7 +132,7 @@ function agentDirOf({ stateDir, config }: LoadedConfig): string {
   return `${stateDir}/agents/${defaultAgentId(config)}/agent`;
 }
 
-/** The fields that scripts for OpenClaw know, and what was probed. */
+/** Fields compatible with OpenClaw, and the results of the probes. */
 function encodeStatus({ loaded, choices: { text, image }, auth, probes, problems }: Status): unknown {
   const aliases = readAliases(loaded.config);
   const missing = auth.filter(({ kind }) => kind === 'missing').map(({ provider }) => provider);
@@ -165,7 +165,7 @@ function renderStatus({ loaded, choices: { text, image }, auth, probes, problems
   const aliases = Object.entries(readAliases(loaded.config)).map(([alias, ref]) => `${alias} -> ${ref}`);
   const list = (names: readonly string[]): string => (names.length === 0 ? '-' : names.join(', '));
   const rows: [string, string][] = [
-    ['Config', `${shortPath(loaded.path, host)}${loaded.exists ? '' : ' (not there; defaults are in force)'}`],
+    ['Config', `${shortPath(loaded.path, host)}${loaded.exists ? '' : ' (does not exist; the defaults apply)'}`],
     ['Agent dir', shortPath(agentDirOf(loaded), host)],
     ['Default', text.primary ?? '-'],
     [`Fallbacks (${text.fallbacks.length})`, list(text.fallbacks)],

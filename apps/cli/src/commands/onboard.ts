@@ -4,40 +4,40 @@ import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { planOnboarding, withOllamaAt } from '../onboarding/plan-onboarding.ts';
-import { proveModel } from '../onboarding/prove-model.ts';
+import { testModel } from '../onboarding/test-model.ts';
 import { showChange } from '../show-change.ts';
 
-/** Sets up a first model, by questions or from options alone. */
+/** Sets up a first model, interactively or from options. */
 export const onboard = defineCommand({
   options: {
-    'non-interactive': { type: 'boolean', description: 'Ask nothing; take what the options say' },
+    'non-interactive': { type: 'boolean', description: 'Ask no questions; use the options' },
     'base-url': {
       type: 'string',
       placeholder: 'url',
-      description: 'Where Ollama is, when not at OLLAMA_HOST or its usual address',
+      description: 'Address of Ollama, if it is not OLLAMA_HOST or the default address',
     },
     model: {
       type: 'string',
       placeholder: 'name',
-      description: 'The default model; the first usable one unless given',
+      description: 'The default model; default: the first usable one',
       completes: 'model',
     },
     fallback: {
       type: 'string',
       multiple: true,
       placeholder: 'name',
-      description: 'A model to stand behind it; may be given more than once',
+      description: 'A fallback; may be repeated',
       completes: 'model',
     },
-    proof: { type: 'boolean', description: '--no-proof skips the answer that proves the choice' },
-    'dry-run': { type: 'boolean', description: 'Show the difference, write nothing' },
+    proof: { type: 'boolean', description: 'Test the model with a short request; --no-proof skips the test' },
+    'dry-run': { type: 'boolean', description: 'Show the difference without writing it' },
   },
   formats: ['json'],
   examples: [
-    { line: 'openclaw onboard', does: 'Questions, one real answer, and the file before it is written.' },
+    { line: 'openclaw onboard', does: 'Ask questions, test the model, and show the file before it is written.' },
     {
       line: 'openclaw onboard --non-interactive --model gpt-oss:20b --fallback llama3.3',
-      does: 'The same from a script.',
+      does: 'Set up from a script.',
     },
   ],
   docs: 'docs/cli.md#openclaw-onboard',
@@ -45,7 +45,7 @@ export const onboard = defineCommand({
     const loaded = await loadHostConfig(host);
     if (values['non-interactive'] !== true) {
       if (host.openStdin().isTTY !== true || host.stdout.isTTY !== true || host.output.format === 'json') {
-        throw new CliError('usage', 'Questions need a terminal.', {
+        throw new CliError('usage', 'Interactive setup needs a terminal.', {
           nextCommands: ['openclaw onboard --non-interactive'],
         });
       }
@@ -62,7 +62,7 @@ export const onboard = defineCommand({
       const proof =
         values.proof === false || dryRun === true
           ? undefined
-          : await proveModel(runtime, { model, signal: host.interruption(), now: host.now });
+          : await testModel(runtime, { model, signal: host.interruption(), now: host.now });
       const result = await changeConfig(host, {
         changes: planOnboarding(loaded, { baseUrl, model, fallbacks }),
         dryRun,

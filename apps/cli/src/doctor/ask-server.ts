@@ -10,18 +10,18 @@ import type { ServerEvidence } from './evidence.ts';
 
 interface AskOptions {
   readonly fetch: LightFetch['fetch'];
-  /** For each of the three questions. */
+  /** Timeout of each of the three requests. */
   readonly timeoutMs: number;
 }
 
-/** An Ollama server, and what it wants to be asked with. */
+/** An Ollama server and its credentials. */
 interface Server extends Partial<Pick<ProviderSetup, 'apiKey' | 'headers'>> {
   readonly id: string;
   /** Root of `/api/…`. */
   readonly url: string;
 }
 
-/** Asks an Ollama server for its models, its version, and what is in memory. A server that does not answer is evidence, too. */
+/** Requests the models, the version and the loaded models of an Ollama server. A failure is part of the evidence. */
 export async function askServer(
   { id, url, apiKey, headers }: Server,
   { fetch, timeoutMs }: AskOptions,
@@ -46,7 +46,7 @@ export async function askServer(
   }
 }
 
-/** Old servers do not know all of the questions, and are none the worse. */
+/** Old servers do not support all of these requests. That is not a problem. */
 function unlessUnanswered(error: unknown): undefined {
   if (!(error instanceof OllamaDiscoveryError)) throw error;
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/** Turns evidence into findings: at least that all is well, or none when there is nothing to judge. */
+/** Turns evidence into findings: problems, or one `ok`; empty if the check does not apply. */
 export type Check = (evidence: Evidence) => readonly Omit<Finding, 'check'>[];

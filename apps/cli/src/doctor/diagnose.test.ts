@@ -73,7 +73,7 @@ const REFUSED: ServerEvidence = {
   url: 'http://127.0.0.1:11434',
   failure: {
     code: 'connection-failed',
-    message: 'Ollama could not be reached at http://127.0.0.1:11434 (connection refused).',
+    message: 'Cannot reach Ollama at http://127.0.0.1:11434 (connection refused).',
     nextCommand: 'ollama serve',
   },
 };
@@ -81,7 +81,7 @@ const DOWN: Partial<Evidence> = { servers: [REFUSED], models: [] };
 const REMOTE =
   '{ models: { providers: { acme: { baseUrl: "https://api.acme.example/v1", apiKey: "KEY", models: [{ id: "m" }] } } } }';
 
-const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: string; fix?: string }][] = [
+const PROBLEMS: [string, Evidence, { check: CheckId; level: FindingLevel; says: string; fix?: string }][] = [
   [
     'Ollama does not run',
     machine(undefined, DOWN),
@@ -97,7 +97,7 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
     {
       check: 'ollama-reachable',
       level: 'error',
-      says: 'An Ollama answers at http://127.0.0.1:11434',
+      says: 'Ollama is running at http://127.0.0.1:11434',
       fix: 'export OLLAMA_HOST=http://127.0.0.1:11434',
     },
   ],
@@ -144,24 +144,24 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
     { check: 'ollama-reachable', level: 'error', says: 'is not Ollama', fix: 'curl http://127.0.0.1:11434/api/tags' },
   ],
   [
-    'Ollama is not switched on',
+    'Ollama is not enabled',
     machine('{}', { servers: [], models: [], elsewhere: ['http://127.0.0.1:11434'] }),
     {
       check: 'ollama-enabled',
       level: 'error',
-      says: 'not switched on',
+      says: 'not enabled',
       fix: 'openclaw config set models.providers.ollama.apiKey "ollama-local"',
     },
   ],
   [
     'the base URL has /v1',
     machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434/v1", discover: true } } } }'),
-    { check: 'base-url', level: 'ok', says: 'either way' },
+    { check: 'base-url', level: 'ok', says: 'both forms' },
   ],
   [
     'the base URL has no /v1',
     machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434", discover: true } } } }'),
-    { check: 'base-url', level: 'ok', says: 'either way' },
+    { check: 'base-url', level: 'ok', says: 'both forms' },
   ],
   [
     'the base URL of another server has no /v1',
@@ -181,7 +181,7 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
     {
       check: 'base-url',
       level: 'error',
-      says: 'leave it out',
+      says: 'Remove it',
       fix: 'openclaw config set models.providers.vllm.baseUrl http://h:8000/v1',
     },
   ],
@@ -200,12 +200,12 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
     { check: 'models', level: 'error', says: 'ollama/gemma:2b: it calls no tools', fix: 'ollama pull gpt-oss:20b' },
   ],
   [
-    'an explicit entry switches discovery off',
+    'an explicit entry disables discovery',
     machine('{ models: { providers: { ollama: { baseUrl: "http://h:11434" } } } }', { models: [] }),
     {
       check: 'discovery',
       level: 'error',
-      says: 'switches discovery off',
+      says: 'disables discovery',
       fix: 'openclaw config set models.providers.ollama.discover true',
     },
   ],
@@ -236,7 +236,7 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
     machine('{ agents: { defaults: { model: "ollama/nope" } } }', {
       missing: [{ name: 'ollama/nope', roles: ['default'] }],
     }),
-    { check: 'chosen-models', level: 'error', says: 'ollama/nope (default) is not there', fix: 'ollama pull nope' },
+    { check: 'chosen-models', level: 'error', says: 'ollama/nope (default) does not exist', fix: 'ollama pull nope' },
   ],
   [
     'a fallback does not exist',
@@ -251,7 +251,7 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
   [
     'a key is the placeholder',
     machine(REMOTE.replace('KEY', 'ollama-local')),
-    { check: 'keys', level: 'error', says: 'opens nothing there' },
+    { check: 'keys', level: 'error', says: 'does not work there' },
   ],
   [
     'a key names a variable that is not set',
@@ -270,7 +270,7 @@ const ILLS: [string, Evidence, { check: CheckId; level: FindingLevel; says: stri
   ],
 ];
 
-test.each(ILLS)('%s', (_name, evidence, { check, level, says, fix }) => {
+test.each(PROBLEMS)('%s', (_name, evidence, { check, level, says, fix }) => {
   const found = diagnose(evidence).filter((finding) => finding.check === check && finding.level === level);
   expect(found.map(({ message }) => message).join('\n')).toContain(says);
   expect(fix === undefined || found.some((finding) => finding.fix?.includes(fix) === true), JSON.stringify(found)).toBe(
@@ -308,8 +308,8 @@ test('what to do about a wrong configuration is said once, however much is wrong
   ]);
 });
 
-test('on a machine on which all is well there is nothing to mend', () => {
+test('a machine without problems has no errors and nothing to fix', () => {
   const findings = diagnose(machine());
   expect(findings.map(({ level }) => level)).not.toContain('error');
-  expect(findings.flatMap(({ mends = [] }) => mends)).toEqual([]);
+  expect(findings.flatMap(({ safeFixes = [] }) => safeFixes)).toEqual([]);
 });

@@ -27,7 +27,7 @@ const CHECKS: Record<CheckId, Check> = {
   streaming: diagnoseStreaming,
 };
 
-/** Judges the evidence, check by check. */
+/** Runs all checks on the evidence. */
 export function diagnose(evidence: Evidence): Finding[] {
   return checkIds().flatMap((check) => CHECKS[check](evidence).map((finding) => ({ check, ...finding })));
 }

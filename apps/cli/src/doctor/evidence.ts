@@ -9,30 +9,30 @@ import type {
   UnusableProvider,
 } from '@openclaw/runtime';
 
-/** Everything that the checks judge. Gathered first, so that judging it needs no machine. */
+/** The input of the checks. It is gathered first, so that the checks are pure. */
 export interface Evidence {
   readonly configPath: string;
-  /** Absent when the configuration cannot be used. */
+  /** Absent if the configuration is invalid. */
   readonly loaded?: LoadedConfig;
-  /** Why the configuration cannot be used; empty when it can. */
+  /** Why the configuration is invalid; empty if it is valid. */
   readonly issues: readonly ConfigIssue[];
   readonly issuesMessage?: string;
   readonly files: readonly FileEvidence[];
   readonly inContainer: boolean;
   readonly setups: readonly ProviderSetup[];
-  /** Providers that are configured or named and cannot be asked. */
+  /** Providers that are configured or referenced, but unusable. */
   readonly unusable: readonly UnusableProvider[];
   readonly servers: readonly ServerEvidence[];
-  /** Addresses at which an Ollama answers although nothing points there. */
+  /** Addresses of running Ollama servers that are not configured. */
   readonly elsewhere: readonly string[];
   readonly models: readonly CatalogModel[];
   readonly hidden: readonly HiddenCatalogModel[];
   readonly problems: readonly ProviderProblem[];
-  /** The chosen names that mean no model, with the words for it. */
+  /** The chosen names that match no model, each with its message. */
   readonly missing: readonly MissingChoice[];
 }
 
-/** A file or folder of ours that is there. */
+/** An existing file or directory of OpenClaw. */
 export interface FileEvidence {
   readonly path: string;
   readonly kind: 'file' | 'folder';
@@ -40,26 +40,26 @@ export interface FileEvidence {
   readonly mode: number;
 }
 
-/** What an Ollama server said, or how it did not. */
+/** The response or the failure of an Ollama server. */
 export interface ServerEvidence {
   readonly provider: string;
   /** Root of `/api/…`. */
   readonly url: string;
-  /** Absent when it answers. */
+  /** Absent if the server responds. */
   readonly failure?: ServerFailure;
   readonly version?: string;
-  /** Names of all models that it has. */
+  /** Names of all its models. */
   readonly tags?: readonly string[];
-  /** What is in memory. */
+  /** The models in memory. */
   readonly running?: readonly Pick<RunningModel, 'name' | 'contextLength'>[];
 }
 
-/** How a server did not answer as Ollama does: which URL was asked, what went wrong, and what to do. */
+/** The failure: which URL was requested, what failed, and what to do. */
 export type ServerFailure = Pick<OllamaDiscoveryError, 'code' | 'message' | 'nextCommand'>;
 
-/** A model that is chosen and not there. */
+/** A chosen model that does not exist. */
 export interface MissingChoice {
-  /** As it is configured. */
+  /** The name as configured. */
   readonly name: string;
   /** `default`, `fallback#1`. */
   readonly roles: readonly string[];

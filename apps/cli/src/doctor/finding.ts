@@ -1,6 +1,6 @@
 import type { JsonValue } from '@openclaw/config';
 
-/** What is looked at, in the order in which it is told. */
+/** The checks, in the order of the report. */
 export type CheckId =
   | 'configuration'
   | 'file-modes'
@@ -15,20 +15,20 @@ export type CheckId =
   | 'context-window'
   | 'streaming';
 
-/** How bad a finding is. `note` is worth knowing and nothing is wrong. */
+/** Severity of a finding. `note` is information, not a problem. */
 export type FindingLevel = 'ok' | 'note' | 'warning' | 'error';
 
-/** Something that `--fix` can do without asking, since it takes nothing away. */
-export type Mend =
+/** A change that `--fix` applies without confirmation, because it removes nothing. */
+export type SafeFix =
   | { readonly type: 'mode'; readonly path: string; readonly mode: number }
   | { readonly type: 'config'; readonly path: string; readonly value: JsonValue };
 
-/** What was found, what it means, and what to type. */
+/** The result of a check, with the commands to run next. */
 export interface Finding {
   readonly check: CheckId;
   readonly level: FindingLevel;
   readonly message: string;
-  /** Commands that put it right, most likely first. */
+  /** Commands that fix it, most likely first. */
   readonly fix?: readonly string[];
-  readonly mends?: readonly Mend[];
+  readonly safeFixes?: readonly SafeFix[];
 }

@@ -17,7 +17,7 @@ import type { Evidence, FileEvidence, ServerEvidence } from './evidence.ts';
 
 const TIMEOUT_MS = 3000;
 
-/** Looks at everything that the checks judge: configuration, files, servers, models. Changes nothing. */
+/** Gathers the input of the checks: configuration, files, servers, models. Changes nothing. */
 export async function gatherEvidence(host: Host): Promise<Evidence> {
   const paths = resolveConfigPaths({ env: host.env, cwd: host.cwd, profile: host.profile });
   const files = inspectFiles([
@@ -104,7 +104,7 @@ interface SearchOptions extends Pick<LightFetch, 'fetch'> {
   readonly ollamaHost: string | undefined;
 }
 
-/** Looks at `OLLAMA_HOST` and at the usual address when nothing that is configured answers. */
+/** Tries `OLLAMA_HOST` and the default address if no configured server responds. */
 async function findElsewhere(
   servers: readonly ServerEvidence[],
   { ollamaHost, fetch }: SearchOptions,
@@ -116,7 +116,7 @@ async function findElsewhere(
   return asked.flatMap(({ url, failure }) => (failure === undefined ? [url] : []));
 }
 
-/** Where an Ollama would be; nowhere for a value that is no address. */
+/** The possible addresses of Ollama; empty if the value is not an address. */
 function addressOf(ollamaHost: string | undefined): string[] {
   try {
     return [resolveOllamaBaseUrl({ ollamaHost }).nativeUrl];
@@ -127,7 +127,7 @@ function addressOf(ollamaHost: string | undefined): string[] {
 }
 
 function inspectFiles(paths: readonly string[]): FileEvidence[] {
-  // Windows keeps permissions elsewhere.
+  // Windows has no permission bits.
   if (process.platform === 'win32') return [];
   return paths.flatMap((path): FileEvidence[] => {
     const found = statSync(path, { throwIfNoEntry: false });

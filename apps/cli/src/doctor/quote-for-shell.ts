@@ -1,4 +1,4 @@
-/** A word as it has to be typed, so that the shell takes it for one word and nothing else. */
+/** Quotes a word for a shell. */
 export function quoteForShell(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

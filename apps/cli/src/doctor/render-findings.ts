@@ -28,14 +28,14 @@ const TITLE_WIDTH = Math.max(...Object.values(TITLES).map((title) => title.lengt
 const INDENT = ' '.repeat(TITLE_WIDTH + 4);
 
 interface FindingsOptions {
-  /** What was mended, in words. */
+  /** The applied fixes, described for people. */
   readonly fixed: readonly string[];
   readonly style: Style;
-  /** How wide the terminal is; nothing where there is none. */
+  /** Width of the terminal; `undefined` without one. */
   readonly columns: number | undefined;
 }
 
-/** A mark and a title for each finding, and beside them what was found and the commands to run next. */
+/** Renders each finding with a mark, a title, its message and the commands to run next. */
 export function renderFindings(findings: readonly Finding[], { fixed, style, columns }: FindingsOptions): string {
   const lines = findings.flatMap(({ check, level, message, fix = [] }) => {
     const { mark, style: name } = MARKS[level];
@@ -46,17 +46,15 @@ export function renderFindings(findings: readonly Finding[], { fixed, style, col
       ...fix.map((command) => `${INDENT}${style.dim('Next:')} ${style.bold(command)}`),
     ];
   });
-  const fixable = findings.filter(({ mends = [] }) => mends.length > 0).length;
+  const fixable = findings.filter(({ safeFixes = [] }) => safeFixes.length > 0).length;
   return [
     ...lines,
-    ...(fixed.length === 0 ? [] : ['', style.bold('Mended:'), ...fixed.map((line) => `- ${line}`)]),
-    ...(fixable === 0
-      ? []
-      : ['', `openclaw doctor --fix mends ${fixable === 1 ? 'one of these' : `${fixable} of these`}.`]),
+    ...(fixed.length === 0 ? [] : ['', style.bold('Fixed:'), ...fixed.map((line) => `- ${line}`)]),
+    ...(fixable === 0 ? [] : ['', `To fix ${fixable === 1 ? 'one' : `${fixable}`} of these: openclaw doctor --fix`]),
   ].join('\n');
 }
 
-/** The lines of a file that are quoted, and the marks below them, stay as they are. */
+/** Does not wrap quoted lines of a file and the marks below them. */
 function breakLine(line: string, columns: number | undefined): string[] {
   if (columns === undefined || line.startsWith(' ')) return [line];
   return wrapText(line, { columns: () => columns - INDENT.length }).split('\n');

@@ -3,21 +3,21 @@ import { tryParseModelRef } from '@openclaw/model-selection';
 import { isLocalEndpoint } from '@openclaw/runtime';
 import { readModelChoices } from './model-choice.ts';
 
-/** How a provider signs in. */
+/** The credentials of a provider. */
 export interface ProviderAuth {
   readonly provider: string;
-  /** Where the key comes from; `not-needed` for a server of one's own without one. */
+  /** The source of the key; `not-needed` for a local server without a key. */
   readonly kind: 'environment' | 'auth-profile' | 'configuration' | 'not-needed' | 'missing';
   /** For people, without the secret. */
   readonly detail: string;
-  /** The key, masked. */
+  /** The masked key. */
   readonly masked?: string;
   readonly profiles: readonly string[];
-  /** Milliseconds since 1970 at which the first of its profiles ends. */
+  /** When the first of its profiles expires, in milliseconds since 1970. */
   readonly expires?: number;
 }
 
-/** The providers that are configured or named, each with how it signs in. Asks nobody. */
+/** The configured and referenced providers with their credentials. Sends no requests. */
 export function planAuthOverview(loaded: LoadedConfig): ProviderAuth[] {
   const { config, authProfiles } = loaded;
   const { text, image } = readModelChoices(config);
@@ -60,7 +60,7 @@ function describeCredential(provider: string, loaded: LoadedConfig): Pick<Provid
   return { kind: 'missing', detail: `set ${apiKeyVariable(provider)}, or: openclaw models auth add ${provider}` };
 }
 
-/** The placeholder that everybody uses is no secret. */
+/** The documented placeholder is not a secret. */
 function showKey(key: string): string {
   return key === 'ollama-local' ? key : maskSecret(key);
 }

@@ -1,13 +1,13 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { resolveModelChoices, type ChosenModels } from '@openclaw/model-selection';
 
-/** Which models the configuration chooses for text and for images. */
+/** The chosen models for text and for images. */
 export interface ModelChoices {
   readonly text: ChosenModels;
   readonly image: ChosenModels;
 }
 
-/** Reads the defaults of all agents. */
+/** Parses the defaults of all agents. */
 export function readModelChoices({ agents }: LoadedConfig['config']): ModelChoices {
   const { primary, fallbacks, imageModel } = resolveModelChoices(agents.defaults);
   return { text: { primary, fallbacks }, image: imageModel };

@@ -9,24 +9,27 @@ import {
 import type { Inventory } from '@openclaw/runtime';
 import { readAliases, readModelChoices } from './model-choice.ts';
 
-/** One model as `models list` shows it. */
+/** A row of `models list`. */
 export interface ModelRow {
   readonly ref: string;
-  /** Absent for a name that is configured and that no server knows. */
+  /** Absent for a configured name that no server knows. */
   readonly model?: CatalogModel;
-  /** Whether it can be asked as far as is known: somebody has it, and its provider has the key it wants. */
+  /** Whether it is usable: a server has it, and its provider has the required key. */
   readonly available: boolean;
   readonly tags: readonly string[];
 }
 
-/** Which models are wanted. */
+/** Filters of the list. */
 export interface RowFilter {
   readonly provider?: string | undefined;
   /** Only models that run on this machine or network. @default false */
   readonly local?: boolean | undefined;
 }
 
-/** The models in the order people care for: default, fallbacks, image models, then by name. Chosen names that mean nothing stay in, as missing. */
+/**
+ * Sorts the models: default, fallbacks, image models, then by name. Chosen names that match no model are included as
+ * missing.
+ */
 export function planModelRows(
   { models, problems }: Inventory,
   { loaded, ...filter }: RowFilter & { readonly loaded: LoadedConfig },
@@ -59,7 +62,9 @@ export function planModelRows(
     .filter((row) => isWanted(row, filter));
 }
 
-/** What each chosen model is chosen for, in the order of the configuration; by reference where the name means a model. */
+/**
+ * The roles of each chosen model, in the order of the configuration; keyed by reference if the name matches a model.
+ */
 function groupRoles(catalog: ModelCatalog, { config }: LoadedConfig): Map<string, string[]> {
   const { text, image } = readModelChoices(config);
   const named: [string | undefined, string][] = [
@@ -81,7 +86,7 @@ function findRef(name: string, catalog: ModelCatalog): string {
   try {
     return catalog.resolve(name).ref;
   } catch {
-    // A name that means no model is shown as it was written, as missing.
+    // A name that matches no model is shown as written, as missing.
     return name;
   }
 }
@@ -95,7 +100,7 @@ function describeModel({ source, aliases, remoteHost }: CatalogModel, { stale }:
   ];
 }
 
-/** A server of one's own wants no key; one elsewhere does. */
+/** A local server needs no key; any other server does. */
 function hasKey({ provider, local }: CatalogModel, loaded: LoadedConfig): boolean {
   return local || resolveCredential(provider, loaded) !== undefined;
 }

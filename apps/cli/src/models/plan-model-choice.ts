@@ -1,13 +1,15 @@
 import type { ConfigEdit, LoadedConfig } from '@openclaw/config';
 
-/** What is to be chosen; what is absent stays as it is. */
+/** The new choice; absent parts stay unchanged. */
 export interface WantedChoice {
   readonly key: 'model' | 'imageModel';
   readonly primary?: string | undefined;
   readonly fallbacks?: readonly string[] | undefined;
 }
 
-/** The smallest change that makes a choice hold. One that is written as a name alone stays so until it needs fallbacks. */
+/**
+ * Plans the smallest change for a choice. A choice that is written as a plain name stays one until it gets fallbacks.
+ */
 export function planModelChoice(
   { agents }: LoadedConfig['config'],
   { key, primary, fallbacks }: WantedChoice,

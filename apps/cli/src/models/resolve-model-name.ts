@@ -6,9 +6,9 @@ import { withNamedOllama } from './with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 /**
- * What to write into the configuration for a name that somebody typed: a full reference as it is, anything else as the one model
- * that it means. A bare name never becomes another provider's model in silence.
- * @throws {ModelSelectionError} when it means no model, or several
+ * Resolves a typed name for the configuration: a full reference stays, any other name becomes the reference of the one
+ * model that it matches. A bare name never silently selects a model of another provider.
+ * @throws {ModelSelectionError} if it matches no model, or several
  */
 export async function resolveModelName(host: Host, name: string): Promise<string> {
   const { candidates } = await withRuntime(host, {
@@ -22,7 +22,7 @@ export async function resolveModelName(host: Host, name: string): Promise<string
 
 function explainForce(error: unknown): never {
   if (!(error instanceof ModelSelectionError)) throw error;
-  throw new CliError('failed', `${describeFailure(error)} To write the name all the same, add --force.`, {
+  throw new CliError('failed', `${describeFailure(error)} To write the name anyway, add --force.`, {
     fields: { code: error.code, candidates: error.candidates },
     cause: error,
   });

@@ -2,8 +2,8 @@ import type { LoadedConfig } from '@openclaw/config';
 import { readAliases } from './model-choice.ts';
 
 /**
- * The configuration as it would be had it named this model: naming one of Ollama's switches Ollama on, and whoever names it on the
- * command line means no less. A bare name may be one of Ollama's, too. An entry for Ollama is left as it is.
+ * Adds a model from the command line to the configuration, because a reference to an Ollama model enables Ollama. A
+ * bare name may be a model of Ollama, too. An existing entry for Ollama stays unchanged.
  */
 export function withNamedOllama(loaded: LoadedConfig, name: string | undefined): LoadedConfig {
   const { models } = loaded.config;

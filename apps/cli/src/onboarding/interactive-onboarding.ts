@@ -9,32 +9,34 @@ import { describeFailure } from '../report-error.ts';
 import { safePrompts as prompts } from '../render/safe-prompts.ts';
 import { shortPath } from '../short-path.ts';
 import { planOnboarding, withOllamaAt, type OnboardingChoice } from './plan-onboarding.ts';
-import { proveModel } from './prove-model.ts';
+import { testModel } from './test-model.ts';
 
 /**
- * Asks what is needed and no more: where Ollama is (only when it is not found), which model, which fallbacks; lets the model
- * speak, shows what would be written, and writes it when that is wanted.
+ * Asks only what is needed: the address of Ollama (if it is not found), the model, the fallbacks. Tests the model,
+ * shows the change, and writes it after confirmation.
  */
 export async function onboardInteractively(host: Host, loaded: LoadedConfig): Promise<void> {
   prompts.intro('OpenClaw with Ollama');
   const { baseUrl, models } = await findModels(host, loaded);
-  const model = answered(await prompts.select({ message: 'Which model shall answer?', options: models.map(toOption) }));
+  const model = answered(
+    await prompts.select({ message: 'Which model do you want to use?', options: models.map(toOption) }),
+  );
   const others = models.filter(({ ref }) => ref !== model);
   const fallbacks =
     others.length === 0
       ? []
       : answered(
           await prompts.multiselect({
-            message: 'Which models stand behind it, should it fail? (none is fine)',
+            message: 'Which fallbacks do you want, if it fails? (optional)',
             options: others.map(toOption),
           }),
         );
   const choice: OnboardingChoice = { baseUrl, model, fallbacks };
-  await prove(host, { loaded, choice });
+  await runTest(host, { loaded, choice });
   await write(host, { loaded, choice });
 }
 
-/** Until an Ollama with models answers, or nobody wants to go on. */
+/** Repeats until an Ollama with models is found, or the user quits. */
 async function findModels(
   host: Host,
   loaded: LoadedConfig,
@@ -54,13 +56,13 @@ async function findModels(
       await prompts.select({
         message: 'What now?',
         options: [
-          { value: 'again', label: 'Look again', hint: 'after starting Ollama or pulling a model in another terminal' },
-          { value: 'elsewhere', label: 'Look at another address' },
-          { value: 'leave', label: 'Leave; nothing is written' },
+          { value: 'again', label: 'Try again', hint: 'after starting Ollama or pulling a model in another terminal' },
+          { value: 'elsewhere', label: 'Use another address' },
+          { value: 'quit', label: 'Quit without writing' },
         ],
       }),
     );
-    if (next === 'leave') throw new CliError('interrupted', 'Nothing was written.');
+    if (next === 'quit') throw new CliError('interrupted', 'Nothing was written.');
     if (next === 'elsewhere')
       baseUrl = withScheme(
         answered(
@@ -92,7 +94,7 @@ function describeAbsence({ problems, hidden }: Inventory): string {
     return problem.nextCommand === undefined ? problem.message : `${problem.message}\nNext: ${problem.nextCommand}`;
   if (hidden.length === 0) return 'Ollama has no models yet.\nNext: ollama pull gpt-oss:20b';
   return [
-    'Ollama has no model that can be used.',
+    'Ollama has no usable model.',
     ...hidden.map(({ ref, reason }) => `${ref}: ${reason}`),
     'Next: ollama pull gpt-oss:20b',
   ].join('\n');
@@ -103,12 +105,12 @@ interface Step {
   readonly choice: OnboardingChoice;
 }
 
-async function prove(host: Host, { loaded, choice }: Step): Promise<void> {
+async function runTest(host: Host, { loaded, choice }: Step): Promise<void> {
   const spinner = prompts.spinner();
-  spinner.start(`${choice.model} is loading and says hello (Ctrl-C stops it)`);
+  spinner.start(`${choice.model} is loading for a test (Ctrl-C stops it)`);
   const runtime: Runtime = await host.createRuntime(withOllamaAt(loaded, choice.baseUrl));
   try {
-    const { text, durationMs } = await proveModel(runtime, {
+    const { text, durationMs } = await testModel(runtime, {
       model: choice.model,
       signal: host.interruption(),
       now: host.now,
@@ -118,9 +120,7 @@ async function prove(host: Host, { loaded, choice }: Step): Promise<void> {
   } catch (error) {
     spinner.error(`${choice.model} did not answer`);
     prompts.log.error(describeFailure(error).message);
-    const goOn = answered(
-      await prompts.confirm({ message: 'Write the configuration all the same?', initialValue: false }),
-    );
+    const goOn = answered(await prompts.confirm({ message: 'Write the configuration anyway?', initialValue: false }));
     if (!goOn)
       throw new CliError('failed', 'Nothing was written.', { nextCommands: ['openclaw doctor'], cause: error });
   } finally {
@@ -133,7 +133,7 @@ async function write(host: Host, { loaded, choice }: Step): Promise<void> {
   const { changed } = await changeConfig(host, { changes, dryRun: true });
   const [planned] = changed;
   if (planned === undefined) {
-    prompts.outro(`Nothing to write: ${shortPath(loaded.path, host)} says so already.`);
+    prompts.outro(`No change: ${shortPath(loaded.path, host)} has this setup already.`);
     return;
   }
   prompts.note(planned.diff.join('\n'), shortPath(planned.file, host));
@@ -158,16 +158,18 @@ function toOption({ ref, contextWindow, reasoning, input }: CatalogModel): {
 
 function checkUrl(text: string | undefined): string | undefined {
   const url = withScheme(text ?? '');
-  return /^https?:\/\//.test(url) && URL.canParse(url) ? undefined : 'An address looks like http://192.168.1.20:11434';
+  return /^https?:\/\//.test(url) && URL.canParse(url)
+    ? undefined
+    : 'Enter an address such as http://192.168.1.20:11434';
 }
 
-/** `192.168.1.20:11434` is how people write it, and how Ollama does. */
+/** Ollama accepts `192.168.1.20:11434` without a scheme, too. */
 function withScheme(address: string): string {
   const trimmed = address.trim();
   return trimmed.includes('://') ? trimmed : `http://${trimmed}`;
 }
 
-/** Ctrl-C at a question leaves, with nothing written. */
+/** Ctrl-C at a question quits, with nothing written. */
 function answered<Answer>(answer: Answer | typeof CANCEL_SYMBOL): Answer {
   if (!prompts.isCancel(answer)) return answer;
   throw new CliError('interrupted', 'Nothing was written.');

@@ -2,9 +2,9 @@ import type { Runtime } from '@openclaw/runtime';
 import { CliError } from '../cli-error.ts';
 
 /**
- * The reference for a name, or of the first model that Ollama has when none is given.
- * @throws {ModelSelectionError} when the name means no model
- * @throws {CliError} `failed` when there is no model to take
+ * The reference of a name, or of the first model of Ollama if no name is given.
+ * @throws {ModelSelectionError} if the name matches no model
+ * @throws {CliError} `failed` if Ollama has no usable model
  */
 export async function resolveOnboardingModel(runtime: Runtime, name: string | undefined): Promise<string> {
   if (name !== undefined) return (await runtime.explain({ model: name })).candidates[0]?.model.ref ?? name;
@@ -12,7 +12,7 @@ export async function resolveOnboardingModel(runtime: Runtime, name: string | un
   const [first] = models.filter(({ source }) => source === 'discovered');
   if (first !== undefined) return first.ref;
   const [problem] = problems;
-  throw new CliError('failed', problem?.message ?? 'Ollama has no model that can be used.', {
+  throw new CliError('failed', problem?.message ?? 'Ollama has no usable model.', {
     nextCommands: [problem?.nextCommand ?? (problem === undefined ? 'ollama pull gpt-oss:20b' : 'openclaw doctor')],
   });
 }

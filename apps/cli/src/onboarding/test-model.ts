@@ -1,7 +1,7 @@
 import { collectMessage } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime';
 
-/** A model that answered. */
+/** The answer of a tested model. */
 export interface Proof {
   readonly model: string;
   readonly text: string;
@@ -15,10 +15,10 @@ interface ProveOptions {
 }
 
 /**
- * Has a model say something, so that a choice is known to work before it is written down.
- * @throws {ProviderError} when it does not answer
+ * Sends a model a short request, so that a choice is tested before it is written.
+ * @throws {ProviderError} if it fails
  */
-export async function proveModel(runtime: Runtime, { model, signal, now }: ProveOptions): Promise<Proof> {
+export async function testModel(runtime: Runtime, { model, signal, now }: ProveOptions): Promise<Proof> {
   const startedAt = now();
   const messages = [{ role: 'user', content: 'Say hello in one short sentence.' }] as const;
   const answer = await collectMessage(runtime.chat({ model, messages }, { signal }));

@@ -6,20 +6,20 @@ import type { TextRenderer } from './text-renderer.ts';
 import type { TextStream } from '../output.ts';
 import { createWordWrap } from './word-wrap.ts';
 
-/** Where and how an answer is shown. */
+/** Outputs and options of the rendering. */
 export interface AnswerScreen {
   readonly output: Output;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   readonly now: () => number;
   readonly reasoning: 'show' | 'hide';
-  /** Turns the answer's text into what is written; its `end` gives what it still holds back. */
+  /** Renders the text of the answer; its `end` returns the rest. */
   readonly text?: TextRenderer;
 }
 
 /**
- * Shows an answer while it passes: its text on standard output; reasoning, repairs, tool calls and who answered in
- * whose place on standard error. The events go on unchanged.
+ * Renders an answer: its text on standard output; reasoning, repairs, tool calls and fallbacks on standard error.
+ * Passes the events on unchanged.
  */
 export async function* renderAnswer(
   events: AsyncIterable<StreamEvent>,
@@ -31,7 +31,7 @@ export async function* renderAnswer(
   const spinner = createSpinner({ stream: stderr, label: 'loading model…', now, paint: style.dim });
   const reasoning = createWordWrap({ columns: () => stderr.columns });
   const failed: Attempt[] = [];
-  /** What the cursor stands behind: notes have to begin on a line of their own. */
+  /** The last output before the cursor: notes must start on a new line. */
   let open: 'nothing' | 'reasoning' | 'text' = 'nothing';
   let lineOpen = false;
 
@@ -47,7 +47,7 @@ export async function* renderAnswer(
   const write = (kind: 'reasoning' | 'text', piece: string): void => {
     if (piece === '') return;
     if (open !== kind) closeLine();
-    // A thought and an answer are two paragraphs.
+    // Reasoning and answer are separate paragraphs.
     if (open === 'reasoning' && kind === 'text' && stderr.isTTY === true) stderr.write('\n');
     open = kind;
     if (kind === 'text') stdout.write(piece);
@@ -102,11 +102,11 @@ export async function* renderAnswer(
   }
 }
 
-/** What a person should know of how an answer ended. */
+/** Notes on the finish reason. */
 const FINISH_NOTES: Record<FinishReason, string | undefined> = {
   stop: undefined,
   'tool-calls': undefined,
-  length: 'The answer was cut off at the limit of tokens.',
+  length: 'The answer was truncated at the token limit.',
   'content-filter': 'The server withheld part of the answer.',
   other: undefined,
 };

@@ -10,7 +10,7 @@ test.each([
   ],
   [
     { ...attempt, outcome: 'timeout', message: 'said nothing for 300 s.' } as const,
-    'ollama/gpt-oss:20b took too long (said nothing for 300 s at http://127.0.0.1:11434); answered by ollama/llama3.3',
+    'ollama/gpt-oss:20b timed out (said nothing for 300 s at http://127.0.0.1:11434); answered by ollama/llama3.3',
   ],
   [
     { ...attempt, endpoint: '', outcome: 'model-not-found', message: 'There is no model ollama/x.' } as const,

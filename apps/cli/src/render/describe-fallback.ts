@@ -1,28 +1,31 @@
 import type { Attempt, ConnectionFailure } from '@openclaw/provider';
 
-/** One sentence for a model that could not answer: `a/b could not be reached (connection refused at http://host:11434); answered by c/d`. */
+/**
+ * Describes a failed attempt in one sentence: `a/b could not be reached (connection refused at http://host:11434);
+ * answered by c/d`.
+ */
 export function describeFallback(attempt: Attempt, { answeredBy }: { answeredBy: string }): string {
   return `${attempt.model} ${FAILURES[attempt.outcome]} (${describeReason(attempt)}); answered by ${answeredBy}`;
 }
 
-/** What a model did when it did not answer. */
+/** The failure, as a verb phrase. */
 const FAILURES: Record<Attempt['outcome'], string> = {
   ok: 'answered',
-  skipped: 'was not asked',
+  skipped: 'was skipped',
   aborted: 'was interrupted',
-  'authentication-failed': 'refused the key',
-  billing: 'wants to be paid',
+  'authentication-failed': 'rejected the key',
+  billing: 'requires payment',
   'connection-failed': 'could not be reached',
-  'context-length-exceeded': 'has too small a context for this',
+  'context-length-exceeded': 'has too small a context window for this request',
   'invalid-request': 'did not accept the request',
-  'invalid-response': 'gave no usable answer',
-  'local-overload': 'was not asked: this machine has run out of connections',
+  'invalid-response': 'returned no usable answer',
+  'local-overload': 'was skipped: this machine is out of connections',
   'model-not-found': 'was not found',
   overloaded: 'is overloaded',
-  'rate-limited': 'has had too many requests',
+  'rate-limited': 'is rate limited',
   'server-error': 'failed',
-  timeout: 'took too long',
-  unsupported: 'cannot do this',
+  timeout: 'timed out',
+  unsupported: 'does not support this request',
 };
 
 const CONNECTIONS: Record<ConnectionFailure, string> = {

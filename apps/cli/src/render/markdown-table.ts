@@ -3,16 +3,16 @@ import type { Style } from './style.ts';
 
 interface TableOptions {
   readonly style: Style;
-  /** Turns the Markdown of one cell into styled text. */
+  /** Renders the Markdown of one cell as styled text. */
   readonly renderCell: (text: string) => string;
 }
 
 type Alignment = 'left' | 'right' | 'centre';
 
-/** The line between titles and rows: `|:---|---:|`. */
+/** The delimiter row: `|:---|---:|`. */
 const RULE = /^\s*\|(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$/;
 
-/** The lines of a Markdown table with columns as wide as they need to be; lines that make no table stay as they are. */
+/** Aligns the columns of a Markdown table. Lines that are not a table stay unchanged. */
 export function renderMarkdownTable(lines: readonly string[], { style, renderCell }: TableOptions): string[] {
   const [head, rule, ...body] = lines;
   if (head === undefined || rule === undefined || !RULE.test(rule)) return lines.map(renderCell);
@@ -31,7 +31,7 @@ export function renderMarkdownTable(lines: readonly string[], { style, renderCel
   return [style.bold(titles), style.dim(widths.map((width) => '─'.repeat(width)).join('  ')), ...others];
 }
 
-/** A bar behind a backslash belongs to the cell. */
+/** An escaped bar belongs to the cell. */
 function splitCells(line: string): string[] {
   const inner = line
     .trim()

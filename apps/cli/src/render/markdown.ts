@@ -4,16 +4,16 @@ import type { Style } from './style.ts';
 import { createWordWrap } from './word-wrap.ts';
 
 export interface MarkdownOptions {
-  /** How wide the terminal is. @default lines are left as long as they are */
+  /** Width of the terminal. @default lines are not wrapped */
   readonly columns?: () => number | undefined;
-  /** The text is part of a line, in which nothing is a heading or a list. @default false */
+  /** Parses inline Markdown only, without headings and lists. @default false */
   readonly inline?: boolean;
 }
 
-/** What a line is made of before its words. */
+/** The start of a line before its words. */
 type Block = 'paragraph' | 'heading' | 'code';
 
-/** A line start that may still become a heading, a list, a rule, a quote or a fence. */
+/** A line start that may still become a heading, list, rule, quote or fence. */
 const UNDECIDED = /^\s*(?:#{1,6} *|[-+*_][-*_ ]*|`{1,2}|~{1,2}|>)?$/;
 const FENCE = /^\s*(`{3,}|~{3,})(.*)$/s;
 const HEADING = /^\s{0,3}#{1,6} +/;
@@ -23,15 +23,14 @@ const QUOTE = /^\s{0,3}> ?/;
 
 const TABLE_ROW = /^\s*\|/;
 
-/** A link is waited for this many characters and no longer. */
+/** Maximum length of a link that is held back. */
 const LONGEST_LINK = 400;
-/** A table is waited for this many rows and no longer; the rest becomes a table of its own. */
+/** Maximum number of rows of a table that are held back; the rest becomes a separate table. */
 const LONGEST_TABLE = 200;
 
 /**
- * Markdown as it reads well in a terminal, written while it arrives. Only what may still change its meaning is held back: a
- * few marks at the end of what has come, a word, a link, the line of a fence, a table. Marks that never close style the rest of
- * their line.
+ * Renders Markdown for a terminal while it arrives. Only text whose meaning may still change is held back: a few marks
+ * at the end, a word, a link, the line of a fence, a table. Unclosed marks style the rest of their line.
  */
 export function createMarkdownRenderer(
   style: Style,
@@ -41,7 +40,7 @@ export function createMarkdownRenderer(
   let waiting = '';
   let atLineStart = !inline;
   let rows: string[] = [];
-  /** Whether the last of the rows has its line end. */
+  /** Whether the last row is complete. */
   let lineEnds = true;
   let block: Block = 'paragraph';
   let fence = '';
@@ -51,7 +50,7 @@ export function createMarkdownRenderer(
 
   return {
     push(text) {
-      // Lines end with a line feed, or with a carriage return before it.
+      // Lines end with LF or CRLF.
       waiting += text.replaceAll('\r', '');
       return drain({ ended: false });
     },
@@ -75,7 +74,7 @@ export function createMarkdownRenderer(
     return shown;
   }
 
-  /** Decides what the line is; `undefined` while that cannot be known. */
+  /** Parses the start of the line; `undefined` while it is incomplete. */
   function startLine(ended: boolean): string | undefined {
     const lineEnd = waiting.indexOf('\n');
     const whole = ended || lineEnd !== -1;
@@ -146,7 +145,7 @@ export function createMarkdownRenderer(
     );
   }
 
-  /** Takes plain text, one mark, or the line's end; `undefined` when a mark may go on. */
+  /** Takes plain text, one mark, or the line end; `undefined` while a mark may be incomplete. */
   function takeInline(ended: boolean): string | undefined {
     const plain = (code === '' ? /^[^\n`*_\\[]+/ : /^[^\n`]+/).exec(waiting)?.[0];
     if (plain !== undefined) return takeText(plain);
@@ -187,9 +186,12 @@ export function createMarkdownRenderer(
     return mayBecomeLink && !ended ? undefined : takeText('[');
   }
 
-  /** One mark is italic, two are bold, three are both; an opening mark touches what follows, a closing one what precedes. */
+  /**
+   * One mark is italic, two are bold, three are both. An opening mark touches the following text, a closing one the
+   * preceding text.
+   */
   function takeEmphasis(mark: string, next: string | undefined): string {
-    // Two times three, not slanted three.
+    // `2*3` is a product, not italic text.
     if (mark === '*' && /\d/.test(before) && next !== undefined && /\d/.test(next)) return takeText(mark);
     const kinds = (['italic', 'bold', 'both'] as const)[mark.length - 1];
     const opens = next !== undefined && !/\s/.test(next) && !(mark.startsWith('_') && /\w/.test(before));

@@ -2,7 +2,7 @@ import * as clack from '@clack/prompts';
 import { escapeControls } from '@openclaw/runtime/escape-controls';
 import { cleanForTerminal } from './clean-for-terminal.ts';
 
-/** An answer to choose. */
+/** An option to select. */
 interface PromptOption {
   readonly value: string;
   readonly label: string;
@@ -11,9 +11,9 @@ interface PromptOption {
 
 interface TextQuestion {
   readonly message: string;
-  /** A text of the program's own. */
+  /** A text of this program. */
   readonly placeholder: string;
-  /** What is wrong with an answer, if anything. */
+  /** The problem of an invalid input. */
   readonly validate: (text: string | undefined) => string | undefined;
 }
 
@@ -22,10 +22,7 @@ interface ChoiceOptions {
   readonly options: readonly PromptOption[];
 }
 
-/**
- * Questions and messages at a terminal. `@clack/prompts` writes to the terminal itself, so everything that it shows is
- * cleaned here.
- */
+/** Prompts and messages for a terminal. `@clack/prompts` writes to the terminal itself, so its text is escaped here. */
 export const safePrompts = {
   isCancel: clack.isCancel,
   intro: (title: string) => clack.intro(cleanForTerminal(title)),
@@ -52,11 +49,11 @@ export const safePrompts = {
   confirm: ({ message, initialValue = true }: { message: string; initialValue?: boolean }) =>
     clack.confirm({ message: cleanForTerminal(message), initialValue }),
   text: ({ message, ...options }: TextQuestion) => clack.text({ message: cleanForTerminal(message), ...options }),
-  /** Asks on standard error, because standard output is for the result. */
+  /** Prompts are written to standard error, because standard output is for the result. */
   password: (message: string) => clack.password({ message: cleanForTerminal(message), output: process.stderr }),
 };
 
-/** The value is what the program gets back; a person sees the label. */
+/** The program gets the value; the user sees the label. */
 function cleanOption({ value, label, hint }: PromptOption): PromptOption {
   return { value, label: escapeControls(label), ...(hint === undefined ? {} : { hint: escapeControls(hint) }) };
 }

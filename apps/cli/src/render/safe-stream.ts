@@ -3,8 +3,8 @@ import { cleanForTerminal } from './clean-for-terminal.ts';
 import { showControlSequences } from './control-sequence.ts';
 
 /**
- * The only way to the terminal. Everything written is taken for text from elsewhere, in which control characters are
- * escaped; only sequences made by `controlSequence` take effect. What is no terminal gets the text unchanged.
+ * The only way to write to the terminal. All text is untrusted, so control characters are escaped; only sequences from
+ * `controlSequence` take effect. Other outputs get the text unchanged.
  */
 export function createSafeStream(stream: TextStream): TextStream {
   return {

@@ -1,10 +1,10 @@
 import type { TextStream } from '../output.ts';
 import { controlSequence } from './control-sequence.ts';
 
-/** Something that moves while nothing else does. */
+/** An activity indicator. */
 export interface Spinner {
   start(): void;
-  /** Wipes it off the screen. Does nothing when it does not run. */
+  /** Clears it. Does nothing if it is not running. */
   stop(): void;
 }
 
@@ -18,7 +18,7 @@ interface SpinnerOptions {
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const FRAME_MS = 100;
 
-/** A spinner with a label and, from the second second on, the time it has taken. Still where there is no terminal. */
+/** A spinner with a label and, after a second, the elapsed time. Prints nothing without a terminal. */
 export function createSpinner({ stream, label, now, paint = (text) => text }: SpinnerOptions): Spinner {
   let timer: NodeJS.Timeout | undefined;
   return {

@@ -1,11 +1,13 @@
 import { controlSequence } from './control-sequence.ts';
 
-/** How a piece of text is meant; a terminal shows it, a pipe does not. */
+/** Semantic styles of text; only terminals show them. */
 export type Style = Readonly<Record<StyleName, (text: string) => string>>;
 
 export type StyleName = 'bold' | 'dim' | 'italic' | 'underline' | 'accent' | 'success' | 'warning' | 'error';
 
-/** SGR codes that switch a style on and off. The sixteen colours, because they follow the terminal's own theme. */
+/**
+ * SGR codes that enable and disable a style. Only the sixteen colours, because they follow the theme of the terminal.
+ */
 const CODES: Record<StyleName, readonly [number, number]> = {
   bold: [1, 22],
   dim: [2, 22],
@@ -17,7 +19,7 @@ const CODES: Record<StyleName, readonly [number, number]> = {
   error: [31, 39],
 };
 
-/** Styles that mark text when `colours` is on, and leave it as it is when it is off. */
+/** Creates styles that add colours, or leave text unchanged if `colours` is off. */
 export function createStyle(colours: boolean): Style {
   const paint =
     (name: StyleName) =>
@@ -37,7 +39,7 @@ export function createStyle(colours: boolean): Style {
   };
 }
 
-/** What decides whether a stream gets colours. */
+/** The inputs that decide whether a stream gets colours. */
 export interface ColourQuestion {
   readonly isTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -45,7 +47,7 @@ export interface ColourQuestion {
   readonly wanted: boolean | undefined;
 }
 
-/** The option wins, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether a capable terminal is there. */
+/** In order of priority: the option, NO_COLOR (no-color.org), FORCE_COLOR, whether the stream is a capable terminal. */
 export function wantsColours({ isTerminal, env, wanted }: ColourQuestion): boolean {
   if (wanted !== undefined) return wanted;
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;

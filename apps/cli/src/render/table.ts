@@ -14,7 +14,9 @@ interface TableOptions<Row> {
   readonly paintTitle?: (text: string) => string;
 }
 
-/** Rows below titles, each column as wide as its widest cell, two blanks between. A cell is one line. */
+/**
+ * Renders rows below titles. Each column is as wide as its widest cell, with two spaces between. A cell is one line.
+ */
 export function renderTable<Row>(
   rows: readonly Row[],
   { columns, paintTitle = (text) => text }: TableOptions<Row>,

@@ -1,7 +1,7 @@
-/** Turns text into what is shown, piece by piece. */
+/** Renders text incrementally. */
 export interface TextRenderer {
-  /** What can be shown of the text up to here. */
+  /** Returns the text that can be shown now. */
   push(text: string): string;
-  /** What was still held back. */
+  /** Returns the rest. */
   end(): string;
 }

@@ -1,39 +1,39 @@
 import widthOf from 'fast-string-width';
 import type { TextRenderer } from './text-renderer.ts';
 
-/** Breaks lines between words, while the text arrives. */
+/** Wraps lines between words, while the text arrives. */
 export interface WordWrap extends TextRenderer {
-  /** Text whose lines are the terminal's to break: code is copied, and must stay as it was written. */
+  /** Adds text without wrapping: code must stay as it was written, so that it can be copied. */
   keep(text: string): string;
 }
 
 interface WordWrapOptions {
-  /** How wide the terminal is; asked for every word, since windows change. Nothing: lines are left as they are. */
+  /** Width of the terminal; called for every word, because windows are resized. `undefined`: no wrapping. */
   readonly columns: () => number | undefined;
 }
 
-/** Beyond this, eyes lose the line. */
+/** Longer lines are hard to read. */
 const WIDEST = 100;
-/** A word that is longer is no word, and is not waited for. */
+/** A longer word is not held back. */
 const LONGEST_WORD = 500;
 
-/** Styles and what looks like one, line ends, blanks, characters of scripts that put no blanks between words, words. */
+/** Styles and similar sequences, line ends, spaces, characters of scripts without spaces between words, words. */
 const TOKEN =
   // oxlint-disable-next-line no-control-regex -- a style is a token of its own
   /\u001B\[[\d;]*m|\n|[^\S\n]+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][、。，．！？：；）」』】〉》]*|[^\s\u001B\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+|\u001B/gu;
 const UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
-/** What stands before the words of a list item or a quote. */
+/** The prefix of a list item or quote. */
 const MARKER = /^(?:[•│]|\d{1,3}[.)])$/;
 
 /**
- * Wraps styled text at the width of the terminal. A line goes on below the words of the line before, behind the bar of a quote and beside
- * the number of a list. A word is held back until its end has come.
+ * Wraps styled text at the width of the terminal. Continuation lines are indented to the words of a list item, and
+ * repeat the bar of a quote. A word is held back until its end has arrived.
  */
 export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
   let column = 0;
   let blanks = '';
   let word = '';
-  /** What the rest of a broken line begins with, and whether that is still being found out. */
+  /** The prefix of continuation lines, and whether it may still grow. */
   let lead = '';
   let atStart = true;
 
@@ -78,7 +78,7 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
     return word.length > LONGEST_WORD ? flush() : '';
   }
 
-  /** Writes the word that is held back, on this line or on the next. */
+  /** Writes the held-back word, on this line or on the next. */
   function flush(): string {
     const width = widthOf(word);
     if (width === 0) {
@@ -111,13 +111,13 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
   }
 }
 
-/** A whole text at once. */
+/** Wraps a whole text. */
 export function wrapText(text: string, options: WordWrapOptions): string {
   const wrap = createWordWrap(options);
   return wrap.push(text) + wrap.end();
 }
 
-// oxlint-disable-next-line no-control-regex -- styles are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches styles
 const STYLES = /\u001B\[[\d;]*m/g;
 
 function stylesOf(text: string): string {

@@ -4,7 +4,7 @@ import type { Check } from '../check.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 
-/** Keys that are missing where one is wanted, or that can open nothing. */
+/** Checks for missing and useless keys. */
 export const diagnoseKeys: Check = ({ loaded, setups }) =>
   loaded === undefined ? [] : setups.flatMap((setup) => judgeKey(setup, loaded));
 
@@ -17,7 +17,7 @@ function judgeKey({ id, baseUrl }: ProviderSetup, loaded: NonNullable<Evidence['
     return [
       {
         level: 'error',
-        message: `models.providers.${id}.apiKey names the variable ${written}, which is not set; its name itself would be sent as the key.`,
+        message: `models.providers.${id}.apiKey names the variable ${written}, which is not set. The name itself would be sent as the key.`,
         fix: [`export ${written}=…`],
       },
     ];
@@ -29,7 +29,7 @@ function judgeKey({ id, baseUrl }: ProviderSetup, loaded: NonNullable<Evidence['
       id === 'ollama' &&
       credential.source === 'environment';
     return needless
-      ? [{ level: 'note', message: `${credential.detail} holds a key, which an Ollama of your own does not need.` }]
+      ? [{ level: 'note', message: `${credential.detail} contains a key, which a local Ollama does not need.` }]
       : [];
   }
   if (credential === undefined) {
@@ -41,10 +41,10 @@ function judgeKey({ id, baseUrl }: ProviderSetup, loaded: NonNullable<Evidence['
     return [
       {
         level: 'error',
-        message: `${id} at ${baseUrl} is not on your network; the placeholder "ollama-local" (from ${credential.detail}) opens nothing there.`,
+        message: `${id} at ${baseUrl} is not on your network. The placeholder "ollama-local" (from ${credential.detail}) does not work there.`,
         fix: add,
       },
     ];
   }
-  return [{ level: 'ok', message: `${id} signs in with ${credential.detail}.` }];
+  return [{ level: 'ok', message: `${id} uses the key from ${credential.detail}.` }];
 }

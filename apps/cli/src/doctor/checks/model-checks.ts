@@ -5,7 +5,7 @@ import type { Evidence, ServerEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
-/** An entry with an address or models is used as written, and its server is not asked what it has. */
+/** Checks for entries with an address or models, which disable discovery. */
 export const diagnoseDiscovery: Check = ({ setups, servers }) =>
   setups.flatMap((setup) => {
     if (setup.server !== 'ollama' || setup.discovers) return [];
@@ -23,9 +23,9 @@ function withoutModels({ id, named }: ProviderSetup): Omit<Finding, 'check'> {
       : `only the models that the configuration names (${named.join(', ')}) can be used`;
   return {
     level: named.length === 0 ? 'error' : 'warning',
-    message: `models.providers.${id} gives an address and no models. An explicit entry switches discovery off, so ${only}.`,
+    message: `models.providers.${id} has an address and no models. An explicit entry disables discovery, so ${only}.`,
     fix: [`openclaw config set ${path} true`, `openclaw models import ${id}`],
-    mends: [{ type: 'config', path, value: true }],
+    safeFixes: [{ type: 'config', path, value: true }],
   };
 }
 
@@ -40,7 +40,7 @@ function besidesItsModels({ id, models }: ProviderSetup, tags: readonly string[]
   };
 }
 
-/** Nothing pulled, or nothing that can call tools. */
+/** Checks for servers without models, or without models that can call tools. */
 export const diagnoseModels: Check = ({ servers, hidden, models, setups }) => {
   const findings = servers
     .filter(({ failure }) => failure === undefined)
@@ -78,7 +78,7 @@ function judgeServer(
   ];
 }
 
-/** Names that are chosen and mean no model. */
+/** Checks that the chosen models exist. */
 export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, unusable }) => {
   if (loaded === undefined) return [];
   const { primary } = parseModelChoice(loaded.config.agents.defaults.model);
@@ -91,7 +91,7 @@ export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, 
       : [
           {
             level: 'note',
-            message: 'No default model is chosen.',
+            message: 'No default model is set.',
             fix: [`openclaw models set ${quoteForShell(first.ref)}`],
           },
         ];
@@ -106,13 +106,13 @@ export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, 
       first === undefined || !roles.includes('default') ? [] : [`openclaw models set ${quoteForShell(first.ref)}`];
     return {
       level: roles.includes('default') ? 'error' : 'warning',
-      message: `${name} (${roles.join(', ')}) is not there.`,
+      message: `${name} (${roles.join(', ')}) does not exist.`,
       fix: [...pull, ...instead],
     };
   });
 };
 
-/** A model that was loaded with less than it can hold forgets the beginning without saying so. */
+/** Checks the loaded context: Ollama silently truncates conversations that exceed it. */
 export const diagnoseContextWindows: Check = ({ servers, models }) =>
   servers.flatMap(({ provider, running = [] }) =>
     running.flatMap(({ name, contextLength }) => {
@@ -129,19 +129,19 @@ export const diagnoseContextWindows: Check = ({ servers, models }) =>
 function smallerWindow({ ref, contextWindow }: CatalogModel, contextLength: number): Omit<Finding, 'check'> {
   return {
     level: 'warning',
-    message: `${ref} was loaded with a context of ${contextLength} tokens, and could take ${contextWindow}. Ollama drops the beginning of longer conversations without saying so. A larger context takes more memory.`,
+    message: `${ref} is loaded with a context of ${contextLength} tokens; it supports ${contextWindow}. Ollama silently drops the beginning of longer conversations. A larger context needs more memory.`,
     fix: [`OLLAMA_CONTEXT_LENGTH=${contextWindow} ollama serve`],
   };
 }
 
-/** What to do about garbled answers, for those who switched streaming on. */
+/** Notes how to disable streaming, which older servers garble. */
 export const diagnoseStreaming: Check = ({ loaded }) =>
   Object.entries(loaded?.config.agents.defaults.models ?? {}).flatMap(([ref, { streaming }]) =>
     streaming === true && tryParseModelRef(ref)?.provider === 'ollama'
       ? [
           {
             level: 'note' as const,
-            message: `Ollama is asked for a stream by ${ref}. Should answers come garbled, with the names of tools in the text, switch that off.`,
+            message: `Streaming is enabled for ${ref}. If answers are garbled or contain names of tools, disable it.`,
             fix: [`openclaw config set ${quoteForShell(`agents.defaults.models["${ref}"].streaming`)} false`],
           },
         ]

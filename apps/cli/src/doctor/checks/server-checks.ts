@@ -6,18 +6,18 @@ import { quoteForShell } from '../quote-for-shell.ts';
 
 const ENABLE = 'openclaw config set models.providers.ollama.apiKey "ollama-local"';
 
-/** Ollama is there by itself only when something says that it is wanted. */
+/** Checks that Ollama is enabled. */
 export const diagnoseEnabled: Check = ({ loaded, setups, unusable, elsewhere }) => {
   if (loaded === undefined || unusable.some(({ id }) => id === 'ollama')) return [];
-  if (setups.some(({ server }) => server === 'ollama')) return [{ level: 'ok', message: 'Ollama is switched on.' }];
+  if (setups.some(({ server }) => server === 'ollama')) return [{ level: 'ok', message: 'Ollama is enabled.' }];
   if (elsewhere.length === 0 && setups.length > 0) return [];
-  const there = elsewhere.length === 0 ? '' : ` An Ollama answers at ${elsewhere.join(', ')}.`;
+  const there = elsewhere.length === 0 ? '' : ` Ollama is running at ${elsewhere.join(', ')}.`;
   return [
     {
       level: setups.length > 0 ? 'note' : 'error',
-      message: `Ollama is not switched on: no OLLAMA_API_KEY, no auth profile, no entry for it, and no model of its is named.${there}`,
+      message: `Ollama is not enabled: there is no OLLAMA_API_KEY, no auth profile, no entry, and no model of it in the configuration.${there}`,
       fix: [ENABLE, 'export OLLAMA_API_KEY="ollama-local"'],
-      mends:
+      safeFixes:
         elsewhere.length === 0
           ? []
           : [{ type: 'config', path: 'models.providers.ollama.apiKey', value: 'ollama-local' }],
@@ -25,13 +25,13 @@ export const diagnoseEnabled: Check = ({ loaded, setups, unusable, elsewhere }) 
   ];
 };
 
-/** A server that does not answer: not started, somewhere else, or outside of this container. */
+/** Checks that servers are reachable: they may be stopped, at another address, or outside this container. */
 export const diagnoseReachable: Check = (evidence) =>
   evidence.servers.map(({ failure, ...server }) =>
     failure === undefined
       ? {
           level: 'ok',
-          message: `${server.provider} answers at ${server.url}${server.version === undefined ? '' : ` (Ollama ${server.version})`}.`,
+          message: `${server.provider} is running at ${server.url}${server.version === undefined ? '' : ` (Ollama ${server.version})`}.`,
         }
       : describeSilence({ ...server, failure }, evidence),
   );
@@ -45,7 +45,7 @@ function describeSilence(
   if (found !== undefined) {
     return {
       level: 'error',
-      message: `${what} An Ollama answers at ${found}: the address is wrong.`,
+      message: `${what} Ollama is running at ${found}: the address is wrong.`,
       fix: pointAt(found, { provider, loaded }),
     };
   }
@@ -53,7 +53,7 @@ function describeSilence(
     const host = url.replace(/\/\/(?:localhost|127\.[\d.]+|\[::1\])/, '//host.docker.internal');
     return {
       level: 'error',
-      message: `${what} This is a container: localhost is the container itself, not the machine that runs Ollama. Ollama there has to listen on more than loopback.`,
+      message: `${what} This is a container: localhost is the container itself, not the machine that runs Ollama. Ollama on that machine must listen on more than loopback.`,
       fix: [
         ...pointAt(host, { provider, loaded }),
         'OLLAMA_HOST=0.0.0.0 ollama serve   # on the machine itself',
@@ -66,7 +66,7 @@ function describeSilence(
   return { level: 'error', message: what, fix: [...new Set([nextCommand, look])] };
 }
 
-/** An address in the environment is changed there; one in the configuration, there. */
+/** Returns the command that changes the address where it is set: in the environment or in the configuration. */
 function pointAt(url: string, { provider, loaded }: { provider: string; loaded: Evidence['loaded'] }): string[] {
   const written = loaded?.config.models.providers[provider]?.baseUrl !== undefined;
   return written
@@ -74,17 +74,17 @@ function pointAt(url: string, { provider, loaded }: { provider: string; loaded: 
     : [`export OLLAMA_HOST=${quoteForShell(url)}`];
 }
 
-/** The first release that says what its models can do (Ollama 0.6.4, `/api/show` `capabilities`). */
+/** The first release that reports capabilities of models (Ollama 0.6.4, `/api/show` `capabilities`). */
 const CAPABILITIES_SINCE = [0, 6, 4] as const;
 
-/** Older servers work; what their models can do is then read off their templates. */
+/** Checks the version. With older servers, capabilities are derived from templates. */
 export const diagnoseVersions: Check = ({ servers }) =>
   servers.flatMap(({ provider, url, version }) => {
     if (version === undefined || !isOlder(version)) return [];
     return [
       {
         level: 'warning' as const,
-        message: `${provider} at ${url} is Ollama ${version}; before ${CAPABILITIES_SINCE.join('.')} it does not say which models can call tools, so that is guessed.`,
+        message: `${provider} at ${url} is Ollama ${version}; before ${CAPABILITIES_SINCE.join('.')} it does not report which models can call tools, so that is guessed.`,
         fix: ['curl -fsSL https://ollama.com/install.sh | sh'],
       },
     ];
@@ -92,7 +92,7 @@ export const diagnoseVersions: Check = ({ servers }) =>
 
 function isOlder(version: string): boolean {
   const numbers = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
-  // Built from source it calls itself 0.0.0, which says nothing.
+  // A build from source reports 0.0.0, which is not a release.
   if (numbers.every((number) => number === 0)) return false;
   const difference = CAPABILITIES_SINCE.map((wanted, index) => (numbers[index] ?? 0) - wanted).find(
     (part) => part !== 0,
@@ -100,7 +100,7 @@ function isOlder(version: string): boolean {
   return difference !== undefined && difference < 0;
 }
 
-/** Ollama takes both forms; another server is asked exactly where it says. */
+/** Checks for `/v1` in base URLs. Ollama works with and without it; for other servers the URL is used as written. */
 export const diagnoseBaseUrls: Check = ({ loaded, setups, unusable }) => [
   ...nowhere(unusable, loaded),
   ...setups.flatMap(({ id, server }) => {
@@ -109,7 +109,10 @@ export const diagnoseBaseUrls: Check = ({ loaded, setups, unusable }) => [
   }),
 ];
 
-/** Providers without an address that can be asked. Those that their configuration has switched off are told of with it. */
+/**
+ * Checks for providers without a usable address. Providers that are disabled by an invalid entry are reported with the
+ * configuration.
+ */
 function nowhere(unusable: Evidence['unusable'], loaded: Evidence['loaded']): Omit<Finding, 'check'>[] {
   const switchedOff = new Set(loaded?.disabledProviders.map(({ id }) => id.toLowerCase()));
   return unusable
@@ -136,9 +139,9 @@ function judgeBaseUrl({
     return [
       {
         level: 'error',
-        message: `models.providers.${id}.baseUrl ends in ${endpoint}, which is one of the server's endpoints: leave it out.`,
+        message: `models.providers.${id}.baseUrl ends in ${endpoint}, which is an endpoint of the server. Remove it.`,
         fix: [setBaseUrl(id, trimmed)],
-        mends: [{ type: 'config', path: `models.providers.${id}.baseUrl`, value: trimmed }],
+        safeFixes: [{ type: 'config', path: `models.providers.${id}.baseUrl`, value: trimmed }],
       },
     ];
   }
@@ -146,7 +149,7 @@ function judgeBaseUrl({
     return [
       {
         level: 'ok',
-        message: `${id}: ${written} ${path.endsWith('/v1') ? 'ends in /v1' : 'does not end in /v1'}; Ollama is found either way.`,
+        message: `${id}: ${written} ${path.endsWith('/v1') ? 'ends in /v1' : 'does not end in /v1'}; Ollama works with both forms.`,
       },
     ];
   if (path !== '') return [];
