@@ -2,7 +2,7 @@ import { fieldsOf, textOf } from './json-fields.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import type { DiscoveryConnectionFailure } from './ollama-discovery-error.ts';
 
-/** The codes that Node and undici put on a failed connection. */
+/** Error codes of Node and undici for a failed connection. */
 const FAILURE_BY_CODE: Record<string, DiscoveryConnectionFailure> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
@@ -28,7 +28,7 @@ const FAILURE_BY_CODE: Record<string, DiscoveryConnectionFailure> = {
 
 const FAILURE_BY_FAMILY: readonly (readonly [RegExp, DiscoveryConnectionFailure])[] = [
   [/^(?:ERR_TLS|ERR_SSL|CERT)_/, 'tls'],
-  // The HTTP parser's: what came was not HTTP.
+  // Error codes of the HTTP parser: the response is not HTTP.
   [/^HPE_/, 'closed'],
 ];
 
@@ -46,14 +46,14 @@ const NEXT_STEP: Record<DiscoveryConnectionFailure, { advice: string; command?: 
     advice: 'Nothing listens there. Start Ollama with "ollama serve", or check host and port.',
     command: 'ollama serve',
   },
-  reset: { advice: 'Try again; if it stays, look into the log of "ollama serve".' },
+  reset: { advice: 'Try again. If it happens again, check the log of "ollama serve".' },
   unreachable: { advice: 'Check the address, the network and the firewall.' },
   dns: { advice: 'Check the spelling of the host name.' },
-  tls: { advice: 'Ollama itself speaks plain http: check the scheme, or the certificate of the proxy before it.' },
+  tls: { advice: 'Ollama uses plain http: check the scheme, or the certificate of the proxy in front of it.' },
   closed: { advice: 'Check that the scheme (http or https) and the port are right.' },
 };
 
-/** Puts a failed `fetch` into words; nothing when the failure is not one of the connection. */
+/** Describes a failed `fetch`; `undefined` if the connection did not fail. */
 export function describeConnectionFailure(
   cause: unknown,
   { url, nativeUrl }: { url: string; nativeUrl: string },
@@ -65,11 +65,11 @@ export function describeConnectionFailure(
   return new OllamaDiscoveryError('connection-failed', message, { url, connection, nextCommand: command, cause });
 }
 
-/** The code may be on the error, on its cause, or on one of the addresses that were tried. */
+/** The code is on the error, its cause, or the error of one of the tried addresses. */
 function connectionFailureOf(error: unknown, depth = 0): DiscoveryConnectionFailure | undefined {
   if (depth > 4) return undefined;
   const fields = fieldsOf(error);
-  // undici's parser leaves the code out when what came is nothing like HTTP.
+  // undici's parser sets no code if the response does not look like HTTP.
   const code = textOf(fields['code']) ?? textOf(fields['name']) ?? '';
   const known = FAILURE_BY_CODE[code] ?? FAILURE_BY_FAMILY.find(([family]) => family.test(code))?.[1];
   if (known !== undefined) return known;

@@ -23,25 +23,25 @@ export interface DiscoverModelsOptions {
   readonly timeoutMs?: number | undefined;
   /** How long one request may take. @default 5000 */
   readonly requestTimeoutMs?: number | undefined;
-  /** How many `/api/show` are on their way at once. @default 8 */
+  /** Maximum number of concurrent `/api/show` requests. @default 8 */
   readonly concurrency?: number | undefined;
-  /** What earlier discoveries learned. @default nothing is remembered */
+  /** Cache of model details. @default no cache */
   readonly cache?: DiscoveryCache | undefined;
-  /** How long the cache is believed. A newer Ollama may see more in the same model. @default one day */
+  /** Maximum age of cache entries. A newer Ollama may report more capabilities of the same model. @default one day */
   readonly cacheMaxAgeMs?: number | undefined;
-  /** Milliseconds since 1970, as the cache outlives the process. @default Date.now */
+  /** Milliseconds since 1970, because the cache may be persistent. @default Date.now */
   readonly now?: (() => number) | undefined;
 }
 
-/** What a server has. Both lists keep the server's order, newest model first. */
+/** The models of a server. Both lists keep the server's order, newest model first. */
 export interface Discovery {
   /** The server's native base URL. */
   readonly baseUrl: string;
-  /** Models that take tools. */
+  /** Models that support tools. */
   readonly models: readonly DiscoveredModel[];
-  /** Models that the server has and that are not offered. */
+  /** Models that are not offered. */
   readonly hidden: readonly HiddenModel[];
-  /** Why the cache could not be read or written. Discovery does not need it. */
+  /** Why the cache could not be read or written. Discovery works without it. */
   readonly cacheProblem?: unknown;
 }
 
@@ -49,19 +49,20 @@ export interface Discovery {
 export interface HiddenModel {
   readonly name: string;
   readonly reason: HiddenReason;
-  /** The reason for people, with what to do about it. */
+  /** The reason, for people, with what to do next. */
   readonly message: string;
-  /** What is known of it; absent for `details-unavailable`. */
+  /** The model; absent for `details-unavailable`. */
   readonly model?: DiscoveredModel;
 }
 
-/** It makes embeddings and does not chat; it takes no tools; its server did not say what it can do. */
+/** It is an embedding model; it does not support tools; its details could not be loaded. */
 export type HiddenReason = 'embedding-only' | 'no-tools' | 'details-unavailable';
 
 /**
- * Asks an Ollama server which models it has and what they can do: `/api/tags` once, and `/api/show` for each model that the
- * cache does not know. A model whose `/api/show` fails is hidden with that reason and asked again next time.
- * @throws {OllamaDiscoveryError} when the list itself could not be had
+ * Discovers the models of an Ollama server and their capabilities: requests `/api/tags` once, and `/api/show` for each
+ * model that is not cached. If `/api/show` fails for a model, it is hidden with that reason and requested again next
+ * time.
+ * @throws {OllamaDiscoveryError} if the list cannot be loaded
  */
 export async function discoverModels({
   baseUrl,
@@ -108,13 +109,15 @@ export async function discoverModels({
   };
 }
 
-/** Ollama ≥ 0.30 tells capabilities in the list: when they differ from what is remembered, the server has learned something. */
+/**
+ * Ollama ≥ 0.30 includes capabilities in the list. If they differ from the cached ones, the cache entry is outdated.
+ */
 function isStillTrue(
   { details }: CachedModel,
   { capabilities }: TaggedModel,
   { ageMs, maxAgeMs }: { ageMs: number; maxAgeMs: number },
 ): boolean {
-  // An entry from the future was saved while the clock was wrong, and would be believed for as long as it was off.
+  // An entry from the future was saved while the clock was wrong, and would stay valid for too long.
   return (
     ageMs >= 0 && ageMs <= maxAgeMs && (capabilities === undefined || isSameSet(capabilities, details.capabilities))
   );
@@ -124,7 +127,7 @@ function isSameSet(some: readonly string[], others: readonly string[]): boolean 
   return some.length === others.length && some.every((item) => others.includes(item));
 }
 
-/** Says the list itself that a model takes no tools, then nothing more needs to be known of it. */
+/** If the list reports that a model has no tools, no details are needed. */
 function isRuledOut({ capabilities }: TaggedModel): boolean {
   return capabilities !== undefined && !capabilities.includes('tools');
 }
@@ -141,16 +144,16 @@ interface SortedModel {
 function sortModel(tagged: TaggedModel, details: ModelDetails | OllamaDiscoveryError): SortedModel {
   const { name } = tagged;
   if (details instanceof OllamaDiscoveryError) {
-    const message = `${name} is left out because the server did not say what it can do: ${details.message}`;
+    const message = `${name} is hidden because its capabilities could not be loaded: ${details.message}`;
     return { hidden: { name, reason: 'details-unavailable', message } };
   }
   const model = discoveredModel(tagged, details);
   if (model.tools) return { offered: model };
   if (model.capabilities.includes('embedding')) {
-    const message = `${name} makes embeddings and does not chat. Pull a model that takes tools, like "ollama pull gpt-oss:20b".`;
+    const message = `${name} is an embedding model. Pull a model with tools, for example "ollama pull gpt-oss:20b".`;
     return { hidden: { name, reason: 'embedding-only', message, model } };
   }
-  const message = `${name} does not report tools. Pull a model that does, or list it in the configuration to use it without tools.`;
+  const message = `${name} does not report tools. Pull a model with tools, or list it in the configuration to use it without tools.`;
   return { hidden: { name, reason: 'no-tools', message, model } };
 }
 

@@ -2,7 +2,7 @@ import { tokensOf } from './model-details.ts';
 import type { ModelDetails } from './model-details.ts';
 import type { TaggedModel } from './tagged-model.ts';
 
-/** A model that a server has, and what it can do. */
+/** A model of a server, with its capabilities. */
 export interface DiscoveredModel {
   /** As the server lists it, tag included: `gpt-oss:20b`, `llama3.3:latest`. */
   readonly name: string;
@@ -12,36 +12,41 @@ export interface DiscoveredModel {
   readonly capabilities: readonly string[];
   /** `inferred` for servers before Ollama 0.6.4, which report none. */
   readonly capabilitiesSource: 'reported' | 'inferred';
-  /** Whether it takes tools. */
+  /** Whether it supports tools. */
   readonly tools: boolean;
-  /** Whether it reasons before it answers (capability `thinking`). */
+  /** Whether it produces reasoning (capability `thinking`). */
   readonly reasoning: boolean;
   readonly input: readonly ('text' | 'image')[];
-  /** The longest context the model was trained for, in tokens. The server may load it with less: see `numCtx`. */
+  /** The maximum context window of the model, in tokens. The server may load it with less: see `numCtx`. */
   readonly contextWindow: number;
-  /** Where `contextWindow` comes from: `/api/show`, `/api/tags` (Ollama ≥ 0.30), or nobody knew. */
+  /** Source of `contextWindow`: `/api/show`, `/api/tags` (Ollama ≥ 0.30), or the default if neither reports it. */
   readonly contextWindowSource: 'show' | 'tags' | 'default';
-  /** `num_ctx` of the Modelfile, in tokens, when it sets one. */
+  /** `num_ctx` of the Modelfile, in tokens, if set. */
   readonly numCtx?: number;
-  /** Sampling that the Modelfile sets. Ollama's `/v1` replaces what a request leaves out by 1.0 instead. */
+  /**
+   * Sampling parameters of the Modelfile. Ollama's `/v1` ignores them and uses 1.0 for parameters that a request omits.
+   */
   readonly temperature?: number;
   readonly topP?: number;
-  /** Ten times the context window: no limit of ours. */
+  /** Ten times the context window, which is no effective limit. */
   readonly maxTokens: number;
   /** Per million tokens. Ollama is free. */
   readonly cost: { readonly input: 0; readonly output: 0; readonly cacheRead: 0; readonly cacheWrite: 0 };
   readonly sizeBytes: number;
-  /** In the server's words: `20.9B`. */
+  /** As reported by the server: `20.9B`. */
   readonly parameterSize?: string;
   readonly family?: string;
-  /** Where a cloud model really runs; a local server hands the request on. Absent for models that run on the server itself. */
+  /**
+   * Host that runs a cloud model; the local server forwards requests to it. Absent for models that run on the server
+   * itself.
+   */
   readonly remoteHost?: string;
 }
 
-/** What a model is taken to hold when its server does not say. */
+/** Context window if the server does not report one. */
 const DEFAULT_CONTEXT_WINDOW = 8192;
 
-/** Joins what `/api/tags` and `/api/show` say of a model. */
+/** Joins the data of `/api/tags` and `/api/show`. */
 export function discoveredModel(tagged: TaggedModel, details: ModelDetails): DiscoveredModel {
   const { capabilities } = details;
   const contextWindow = details.contextLength ?? tokensOf(tagged.contextLength) ?? DEFAULT_CONTEXT_WINDOW;
@@ -69,7 +74,7 @@ export function discoveredModel(tagged: TaggedModel, details: ModelDetails): Dis
   };
 }
 
-/** Names with the tag `cloud` or a tag that ends in `-cloud` are handed on to Ollama's cloud (Ollama ≥ 0.18.0). */
+/** Requests for names with the tag `cloud` or `*-cloud` are forwarded to Ollama's cloud (Ollama ≥ 0.18.0). */
 function cloudHostOf(name: string): string | undefined {
   return /:(?:[^:/]*-)?cloud$/.test(name) ? 'https://ollama.com' : undefined;
 }

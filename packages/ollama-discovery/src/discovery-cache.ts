@@ -1,28 +1,31 @@
 import type { ModelDetails } from './model-details.ts';
 
-/** What one server's models can do, by digest. A digest names content, so what it says stays true wherever the model is found. */
+/**
+ * Details of the models of one server, by digest. A digest identifies content, so details stay valid if a model is
+ * renamed.
+ */
 export type CachedModels = ReadonlyMap<string, CachedModel>;
 
 export interface CachedModel {
   readonly details: ModelDetails;
-  /** When the server said so, in milliseconds since 1970. */
+  /** When the details were loaded, in milliseconds since 1970. */
   readonly savedAt: number;
 }
 
-/** Remembers what `/api/show` answered, so that a list asks only about models that are new. */
+/** Caches responses of `/api/show`, so that a list requests only details of new models. */
 export interface DiscoveryCache {
-  /** What is known of this server's models; an empty map when nothing is. `endpoint` is its native base URL. */
+  /** Returns the cached models of a server; an empty map if there are none. `endpoint` is its native base URL. */
   load(endpoint: string): Promise<CachedModels>;
-  /** Replaces what is known of this server's models. */
+  /** Replaces the cached models of a server. */
   save(endpoint: string, models: CachedModels): Promise<void>;
 }
 
 export interface MemoryDiscoveryCacheOptions {
-  /** How many servers are remembered; the one saved longest ago goes first. @default 32 */
+  /** Maximum number of servers; the one that was saved longest ago is evicted first. @default 32 */
   readonly maxEndpoints?: number | undefined;
 }
 
-/** A cache that lives as long as the process. */
+/** An in-memory cache. */
 export function createMemoryDiscoveryCache({ maxEndpoints = 32 }: MemoryDiscoveryCacheOptions = {}): DiscoveryCache {
   const endpoints = new Map<string, CachedModels>();
   return {

@@ -1,4 +1,7 @@
-/** As much of `fetch` as discovery needs: `globalThis.fetch` is one, and so is a handful of lines over `node:http`. */
+/**
+ * The part of `fetch` that discovery needs. `globalThis.fetch` implements it; a small adapter over `node:http` can,
+ * too.
+ */
 export type DiscoveryFetch = (url: string, init: DiscoveryFetchInit) => Promise<DiscoveryResponse>;
 
 export interface DiscoveryFetchInit {
@@ -6,7 +9,7 @@ export interface DiscoveryFetchInit {
   readonly headers: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** A redirect is an answer: it is not followed. */
+  /** Redirects are returned, not followed. */
   readonly redirect: 'manual';
 }
 

@@ -7,20 +7,20 @@ import { fieldsOf, isFields } from './json-fields.ts';
 import { parseModelDetails } from './model-details.ts';
 
 export interface FileDiscoveryCacheOptions {
-  /** Where the files lie, one per server. Created on the first write, for its owner only. */
+  /** Directory of the files, one per server. Created on the first write, accessible only by its owner. */
   readonly directory: string;
-  /** How many servers are remembered; the one saved longest ago goes first. @default 32 */
+  /** Maximum number of servers; the one that was saved longest ago is evicted first. @default 32 */
   readonly maxEndpoints?: number | undefined;
-  /** How many models per server are remembered. @default 5000 */
+  /** Maximum number of models per server. @default 5000 */
   readonly maxModels?: number | undefined;
 }
 
-/** Raised when what is written down changes its meaning; files of other versions count as absent. */
+/** Increase it if the format changes; files of other versions count as absent. */
 const FORMAT_VERSION = 1;
 
 /**
- * A cache that outlives the process. Files are replaced whole and readable by their owner only; one that is broken, of
- * another version or no regular file counts as absent and is replaced by the next save. Two processes at once lose at most each other's news.
+ * A cache in files. Files are replaced atomically and readable only by their owner. A file that is broken, of another
+ * version or not regular counts as absent, and the next save replaces it. Of two concurrent saves, the last one wins.
  */
 export function createFileDiscoveryCache({
   directory,
@@ -49,12 +49,18 @@ export function createFileDiscoveryCache({
   };
 }
 
-/** Readable, and made without `node:crypto`, which takes longer to load than a file to read. Every file says whose it is, so names may meet. */
+/**
+ * Readable, and computed without `node:crypto`, which takes longer to load than a file to read. Names may collide,
+ * because every file contains its endpoint.
+ */
 function fileNameOf(endpoint: string): string {
   return endpoint.replaceAll(/[^A-Za-z0-9.-]+/g, '_').slice(-120);
 }
 
-/** Empty for what is no file of ours: a FIFO would keep its reader waiting, and the process from exiting, and a device may never end. */
+/**
+ * Returns an empty text if the path is not a regular file: opening a FIFO would block the process and its exit, and a
+ * device may be endless.
+ */
 async function readRegularFile(path: string): Promise<string> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -65,7 +71,7 @@ async function readRegularFile(path: string): Promise<string> {
   }
 }
 
-/** Far above what the most models per server take. */
+/** Far above the size of the maximum number of models. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 function parseFile(value: unknown, endpoint: string): CachedModels {
@@ -102,7 +108,7 @@ async function removeOldest({ directory, keep }: { directory: string; keep: numb
   const files = await Promise.all(
     names.map(async (name) => {
       const path = join(directory, name);
-      // Another process may have removed it meanwhile: then it is the oldest.
+      // Another process may have removed the file: then it counts as the oldest.
       return {
         path,
         mtimeMs: await stat(path).then(

@@ -19,22 +19,22 @@ export interface OllamaRequestOptions {
   readonly requestTimeoutMs?: number | undefined;
 }
 
-/** A model that is in memory. Up to Ollama 0.24 a model is listed while it still loads; later only when it is ready. */
+/** A model in memory. Ollama up to 0.24 also lists models that are loading; later releases list only loaded models. */
 export interface RunningModel {
   readonly name: string;
   readonly digest: string;
   readonly sizeBytes: number;
   /** Less than `sizeBytes`: part of it runs on the CPU. `0`: all of it. */
   readonly vramBytes: number;
-  /** The context it was loaded with, in tokens (Ollama ≥ 0.10.0). */
+  /** The context window that it was loaded with, in tokens (Ollama ≥ 0.10.0). */
   readonly contextLength?: number;
-  /** When the server will let go of it, as the server writes it (RFC 3339). */
+  /** When the server will unload it, as reported by the server (RFC 3339). */
   readonly expiresAt?: string;
 }
 
 /**
- * Asks an Ollama server which models are in memory (`/api/ps`).
- * @throws {OllamaDiscoveryError} when the server could not be asked
+ * Lists the models that an Ollama server has in memory (`/api/ps`).
+ * @throws {OllamaDiscoveryError} if the request fails
  */
 export async function listRunningModels(options: OllamaRequestOptions = {}): Promise<readonly RunningModel[]> {
   const { models } = fieldsOf(await request('/api/ps', options));
@@ -45,21 +45,21 @@ export async function listRunningModels(options: OllamaRequestOptions = {}): Pro
 }
 
 /**
- * Asks an Ollama server for the names of all its models (`/api/tags`), whatever they can do.
- * @throws {OllamaDiscoveryError} when the server could not be asked, or is no Ollama
+ * Lists the names of all models of an Ollama server (`/api/tags`), regardless of their capabilities.
+ * @throws {OllamaDiscoveryError} if the request fails, or the server is not Ollama
  */
 export async function listModelNames(options: OllamaRequestOptions = {}): Promise<readonly string[]> {
   return (await listTaggedModels(apiOf(options))).map(({ name }) => name);
 }
 
 /**
- * Asks an Ollama server for its version: `0.12.6`; source builds say `0.0.0`.
- * @throws {OllamaDiscoveryError} when the server could not be asked, or does not say
+ * Loads the version of an Ollama server: `0.12.6`; builds from source report `0.0.0`.
+ * @throws {OllamaDiscoveryError} if the request fails, or the server reports no version
  */
 export async function loadOllamaVersion(options: OllamaRequestOptions = {}): Promise<string> {
   const version = textOf(fieldsOf(await request('/api/version', options))['version']);
   if (version !== undefined) return version;
-  throw new OllamaDiscoveryError('invalid-response', 'The server does not say its version. Is this Ollama?');
+  throw new OllamaDiscoveryError('invalid-response', 'The server does not report a version. Is this Ollama?');
 }
 
 function request(path: string, options: OllamaRequestOptions): Promise<unknown> {

@@ -7,16 +7,16 @@ import type { TaggedModel } from './tagged-model.ts';
 
 export interface LoadModelDetailsOptions {
   readonly api: OllamaApiOptions;
-  /** How many requests are on their way at once. */
+  /** Maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** How long all of it may take. */
+  /** Timeout of all requests together. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Asks `/api/show` for each of the models; equal digests are asked once. A request that fails is told with its model.
- * @throws {OllamaDiscoveryError} `aborted` when the caller gave up
+ * Requests `/api/show` for each of the models, once per digest. A failure is returned with its model.
+ * @throws {OllamaDiscoveryError} `aborted` if the signal is aborted
  */
 export async function loadModelDetails(
   models: readonly TaggedModel[],
@@ -28,7 +28,7 @@ export async function loadModelDetails(
   const groups = [...Map.groupBy(models, ({ digest, name }) => (digest === '' ? name : digest)).values()];
   const queue = groups.values();
 
-  // All workers draw from the one iterator, so each group is asked by exactly one of them.
+  // All workers share one iterator, so each group is requested by exactly one of them.
   const work = async (): Promise<void> => {
     for (const group of queue) {
       const details = await loadDetailsOrError(group[0]?.name ?? '', limited);
@@ -52,6 +52,6 @@ async function loadDetailsOrError(name: string, api: OllamaApiOptions): Promise<
 }
 
 function tooLate(timeoutMs: number, cause: OllamaDiscoveryError): OllamaDiscoveryError {
-  const message = `there was no answer within the ${timeoutMs} ms that asking about all models may take. Ask again: what was learned is remembered.`;
+  const message = `the details of all models were not loaded within ${timeoutMs} ms. Try again: loaded details are cached.`;
   return new OllamaDiscoveryError('timeout', message, { url: cause.url, cause });
 }

@@ -1,26 +1,28 @@
 import { fieldsOf, isFields, stringsOf, textOf } from './json-fields.ts';
 import type { UnknownFields } from './json-fields.ts';
 
-/** What `/api/show` says of a model, as far as it matters to who asks the model. */
+/** The relevant data of `/api/show`. */
 export interface ModelDetails {
   /** As the server reports them: `completion`, `tools`, `thinking`, `vision`, `embedding`, … An open set. */
   readonly capabilities: readonly string[];
-  /** `inferred` for servers before 0.6.4, which report none: read from the template and the model's metadata. */
+  /** `inferred` for servers before 0.6.4, which report none: derived from the template and the model's metadata. */
   readonly capabilitiesSource: 'reported' | 'inferred';
-  /** The longest context the model was trained for, in tokens. Absent when the server does not say. */
+  /** The maximum context window of the model, in tokens. Absent if the server does not report it. */
   readonly contextLength?: number;
-  /** `num_ctx` of the Modelfile: the context the server will load the model with, in tokens. */
+  /** `num_ctx` of the Modelfile: the context window that the server loads the model with, in tokens. */
   readonly numCtx?: number;
-  /** Sampling that the Modelfile sets. Ollama's `/v1` replaces what a request leaves out by 1.0 instead. */
+  /**
+   * Sampling parameters of the Modelfile. Ollama's `/v1` ignores them and uses 1.0 for parameters that a request omits.
+   */
   readonly temperature?: number;
   readonly topP?: number;
-  /** Where a cloud model really runs (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
+  /** Host that runs a cloud model (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
   readonly remoteHost?: string;
 }
 
 /**
- * Reads the body of `/api/show`. Anything may be missing or odd: `families: null`, arrays as `null`, capabilities nobody
- * knows; what cannot be read counts as not said.
+ * Reads the body of `/api/show`. Any field may be missing or malformed: `families: null`, arrays as `null`, unknown
+ * capabilities. Malformed fields count as missing.
  */
 export function modelDetails(show: unknown): ModelDetails {
   const fields = fieldsOf(show);
@@ -39,7 +41,7 @@ export function modelDetails(show: unknown): ModelDetails {
   });
 }
 
-/** Reads details back that were written as JSON; nothing when they are not whole. */
+/** Parses details that were written as JSON; `undefined` if they are incomplete. */
 export function parseModelDetails(value: unknown): ModelDetails | undefined {
   if (!isFields(value)) return undefined;
   const capabilities = stringsOf(value['capabilities']);
@@ -56,14 +58,14 @@ export function parseModelDetails(value: unknown): ModelDetails | undefined {
   });
 }
 
-/** A number of tokens; nothing when it cannot be one. */
+/** A number of tokens; `undefined` for an invalid value. */
 export function tokensOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
 type Known<T> = { readonly [Key in keyof T]: T[Key] | undefined };
 
-/** Leaves out what is not known. */
+/** Omits undefined fields. */
 function details({
   capabilities,
   capabilitiesSource,
@@ -93,7 +95,7 @@ function samplingOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** The same signs that servers from 0.6.4 on look for. */
+/** The same rules as in Ollama ≥ 0.6.4. */
 function inferCapabilities(show: UnknownFields, modelInfo: UnknownFields): readonly string[] {
   const template = textOf(show['template']) ?? '';
   const keys = Object.keys(modelInfo);

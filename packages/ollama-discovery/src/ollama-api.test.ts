@@ -27,7 +27,7 @@ async function failure(discovery: Promise<unknown>): Promise<OllamaDiscoveryErro
   return error as OllamaDiscoveryError;
 }
 
-/** What is asked of every message: it names the URL. */
+/** Every message names the URL. */
 async function answerFails(status: number, body: string, contentType = 'application/json') {
   const baseUrl = await listen((_request, response) =>
     response.writeHead(status, { 'content-type': contentType }).end(body),
@@ -123,18 +123,18 @@ test('does not carry the key to where a redirect leads, and says where that is',
   expect(seen).toEqual([]);
 });
 
-test('gives up on a server that does not answer', async () => {
+test('times out on a server that does not answer', async () => {
   const baseUrl = await listen(() => {});
   const error = await failure(discoverModels({ baseUrl, requestTimeoutMs: 30 }));
   expect(error).toMatchObject({ code: 'timeout', message: expect.stringMatching(/30 ms/) });
 });
 
-test('gives up on a server that begins to answer and stops', async () => {
+test('times out on a server that begins to answer and stops', async () => {
   const baseUrl = await listen((_request, response) => void response.writeHead(200).write('{"models":['));
   expect(await failure(discoverModels({ baseUrl, requestTimeoutMs: 30 }))).toMatchObject({ code: 'timeout' });
 });
 
-test('closes the connection when the caller gives up', async () => {
+test('closes the connection when the caller aborts', async () => {
   const caller = new AbortController();
   const closed = Promise.withResolvers<void>();
   const baseUrl = await listen((request) => {
@@ -146,7 +146,7 @@ test('closes the connection when the caller gives up', async () => {
   await closed.promise;
 });
 
-test('fails as a whole when the caller gives up between the list and the descriptions', async () => {
+test('fails when the caller aborts between the list and the details', async () => {
   const caller = new AbortController();
   const { fetch } = scriptedServer({
     '/api/tags': { models: [{ name: 'a:latest', digest: 'd' }] },

@@ -6,11 +6,11 @@ import type { OllamaDiscoveryErrorCode } from './ollama-discovery-error.ts';
 import { BodyTooLargeError, readBoundedBody } from './read-bounded-body.ts';
 import { hideSecrets, requestHeaders } from './request-headers.ts';
 
-/** What an Ollama server is asked through. Timeouts in milliseconds. */
+/** Options of requests to an Ollama server. Timeouts in milliseconds. */
 export interface OllamaApiOptions {
   /** Root of `/api/…`, without a trailing slash. */
   readonly nativeUrl: string;
-  /** Sent as a bearer token to this server only; Ollama itself needs none, proxies before it may. */
+  /** Sent as a bearer token to this server only; Ollama itself needs none, a proxy in front of it may. */
   readonly apiKey?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly fetch: DiscoveryFetch;
@@ -24,12 +24,12 @@ interface OllamaRequest {
   readonly body?: unknown;
 }
 
-/** `/api/show` lists every tensor of a model, `/api/tags` every model; both stay far under this. */
+/** `/api/show` lists every tensor of a model, `/api/tags` every model; both are far below this limit. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /**
- * Asks an Ollama server for one JSON document.
- * @throws {OllamaDiscoveryError} for everything that can go wrong with that
+ * Requests one JSON document from an Ollama server.
+ * @throws {OllamaDiscoveryError} for every failure
  */
 export async function requestOllama({ path, body }: OllamaRequest, options: OllamaApiOptions): Promise<unknown> {
   const { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs } = options;
@@ -43,7 +43,7 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
       headers: sent,
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-      // A redirect could lead the key to another host; where it leads is told instead.
+      // Following a redirect could send the key to another host. The error names the target instead.
       redirect: 'manual',
     });
     const text = await readBoundedBody(response, { maxBytes: MAX_BODY_BYTES });
@@ -53,14 +53,14 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
   } catch (cause) {
     if (cause instanceof OllamaDiscoveryError) throw cause;
     if (signal?.aborted === true) {
-      throw new OllamaDiscoveryError('aborted', `The request to ${url} was given up.`, { url, cause: signal.reason });
+      throw new OllamaDiscoveryError('aborted', `The request to ${url} was cancelled.`, { url, cause: signal.reason });
     }
     if (timeout.aborted) {
-      const message = `Ollama at ${nativeUrl} did not answer within ${requestTimeoutMs} ms (asked ${url}). Is the host right, and is the server busy?`;
+      const message = `Ollama at ${nativeUrl} did not respond within ${requestTimeoutMs} ms (requested ${url}). Check the host, and whether the server is busy.`;
       throw new OllamaDiscoveryError('timeout', message, { url, cause, nextCommand: `curl ${url}` });
     }
     if (cause instanceof BodyTooLargeError) {
-      const message = `${url} answered with ${cause.message}; the rest was not read. Is this Ollama?`;
+      const message = `${url} responded with ${cause.message}; the rest was not read. Is this Ollama?`;
       throw new OllamaDiscoveryError('invalid-response', message, { url, cause });
     }
     throw describeConnectionFailure(cause, { url, nativeUrl }) ?? cause;
@@ -71,7 +71,7 @@ interface Answer {
   readonly url: string;
   readonly nativeUrl: string;
   readonly response: DiscoveryResponse;
-  /** Takes the request's secrets out of what the server says. */
+  /** Masks the secrets of the request in text from the server. */
   readonly hide: (words: string) => string;
 }
 
@@ -82,11 +82,11 @@ function parseBody(text: string, { url, nativeUrl, response: { status }, hide }:
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     if (!text.trimStart().startsWith('<')) {
-      const message = `${url} answered with something that is not JSON: ${excerpt(hide(text))}. Is there a proxy before Ollama?`;
+      const message = `${url} responded with something that is not JSON: ${excerpt(hide(text))}. Is there a proxy in front of Ollama?`;
       throw new OllamaDiscoveryError('invalid-response', message, { url, status, cause });
     }
   }
-  throw notOllama(`answered ${url} with ${text.trimStart().startsWith('<') ? 'a web page' : excerpt(hide(text))}`, {
+  throw notOllama(`responded to ${url} with ${text.trimStart().startsWith('<') ? 'a web page' : excerpt(hide(text))}`, {
     url,
     nativeUrl,
     status,
@@ -106,32 +106,32 @@ function throwRefusal(text: string, { url, nativeUrl, response, hide }: Answer):
   const details = { url, status };
   if (status >= 300 && status < 400) {
     const target = hide(response.headers.get('location') ?? 'somewhere else');
-    const message = `${url} redirects to ${target}, and redirects are not followed. Configure that address as the base URL if it is the right one.`;
+    const message = `${url} redirects to ${target}, and redirects are not followed. If that address is right, configure it as the base URL.`;
     throw new OllamaDiscoveryError('not-ollama', message, details);
   }
   const code = CODE_BY_STATUS[status] ?? (status >= 500 ? 'server-error' : 'invalid-response');
   if (code === 'not-ollama' && said === undefined)
-    throw notOllama(`answered ${url} with ${status}`, { url, nativeUrl, status });
+    throw notOllama(`responded to ${url} with ${status}`, { url, nativeUrl, status });
   const outcome = said === undefined ? `${status}` : `${status}: ${said}`;
-  throw new OllamaDiscoveryError(code, `${url} answered ${outcome}.${ADVICE[code] ?? ''}`, details);
+  throw new OllamaDiscoveryError(code, `${url} responded with ${outcome}.${ADVICE[code] ?? ''}`, details);
 }
 
 const ADVICE: Partial<Record<OllamaDiscoveryErrorCode, string>> = {
-  unauthorized: ' Ollama itself needs no key, so this is a proxy before it, or Ollama’s cloud: check the API key.',
+  unauthorized: ' Ollama itself needs no key, so this is a proxy in front of it, or Ollama’s cloud. Check the API key.',
   forbidden:
-    ' An empty refusal is how Ollama turns away a host name or an origin that it does not know: start it with OLLAMA_HOST=0.0.0.0, or set OLLAMA_ORIGINS.',
-  'server-error': ' The reason is in the log of "ollama serve".',
+    ' Ollama rejects an unknown host name or origin with an empty response. Start it with OLLAMA_HOST=0.0.0.0, or set OLLAMA_ORIGINS.',
+  'server-error': ' Check the log of "ollama serve".',
 };
 
 function notOllama(
   what: string,
   { url, nativeUrl, status }: { url: string; nativeUrl: string; status: number },
 ): OllamaDiscoveryError {
-  const message = `There is a server at ${nativeUrl}, but it is not Ollama: it ${what}. Check host and port; other servers need their models listed in the configuration.`;
+  const message = `The server at ${nativeUrl} is not Ollama: it ${what}. Check host and port; other servers need their models listed in the configuration.`;
   return new OllamaDiscoveryError('not-ollama', message, { url, status });
 }
 
-/** Ollama's own words are `{"error": "…"}`; a proxy's web page is nobody's words. */
+/** Ollama's errors are `{"error": "…"}`. A web page of a proxy is not quoted. */
 function serverWords(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** What kind of thing went wrong while asking an Ollama server what it has. */
+/** Error codes of requests to an Ollama server. */
 export type OllamaDiscoveryErrorCode =
   | 'aborted'
   | 'connection-failed'
@@ -11,23 +11,23 @@ export type OllamaDiscoveryErrorCode =
   | 'timeout'
   | 'unauthorized';
 
-/** How a connection failed. */
+/** Kinds of connection failures. */
 export type DiscoveryConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
 
-/** What is known of a failure beside its code and message. */
+/** Details of a failure. */
 export interface OllamaDiscoveryErrorDetails {
-  /** The URL that was asked. */
+  /** The requested URL. */
   readonly url?: string | undefined;
-  /** HTTP status of the answer, when there was one. */
+  /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
-  /** For `connection-failed`: how. */
+  /** For `connection-failed`: the kind. */
   readonly connection?: DiscoveryConnectionFailure | undefined;
-  /** A command that probably helps, as it would be typed: `ollama serve`. */
+  /** A command that probably helps: `ollama serve`. */
   readonly nextCommand?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** An Ollama server could not be asked. The message names the URL, what went wrong and what to do next. */
+/** A request to an Ollama server failed. The message names the URL, the failure and what to do next. */
 export class OllamaDiscoveryError extends Error {
   override readonly name = 'OllamaDiscoveryError';
   readonly code: OllamaDiscoveryErrorCode;

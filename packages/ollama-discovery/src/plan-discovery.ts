@@ -2,15 +2,18 @@
 export interface ExplicitEntry {
   readonly baseUrl?: string | undefined;
   readonly models?: readonly unknown[] | undefined;
-  /** Switches discovery on or off, whatever else the entry says. */
+  /** Enables or disables discovery, regardless of the other fields. */
   readonly discover?: boolean | undefined;
 }
 
-/** What is known of a provider before it is asked for its models. */
+/** The inputs of the decision. */
 export interface DiscoveryInputs {
-  /** The provider's entry, when the configuration has one. */
+  /** The provider's entry, if the configuration has one. */
   readonly entry?: ExplicitEntry | undefined;
-  /** The value of `OLLAMA_API_KEY`. Ollama needs no real key, so any value will do; blanks alone are none. */
+  /**
+   * The value of `OLLAMA_API_KEY`. Ollama needs no real key, so any value enables discovery; a blank value counts as
+   * absent.
+   */
   readonly apiKey?: string | undefined;
   /** Whether an auth profile for the provider is stored. @default false */
   readonly hasAuthProfile?: boolean | undefined;
@@ -20,13 +23,13 @@ export interface DiscoveryInputs {
 
 /** Why discovery is on or off. */
 export type DiscoveryReason =
-  /** On: the entry says `discover: true`. */
+  /** On: the entry has `discover: true`. */
   | 'requested'
-  /** Off: the entry says `discover: false`. */
+  /** Off: the entry has `discover: false`. */
   | 'switched-off'
-  /** Off: the entry gives a `baseUrl` or `models`, so models are listed by hand. */
+  /** Off: the entry has a `baseUrl` or `models`, so its models are listed explicitly. */
   | 'explicit-entry'
-  /** On: there is an entry, and it gives neither. */
+  /** On: the entry has neither. */
   | 'entry-without-models'
   | 'api-key'
   | 'auth-profile'
@@ -35,15 +38,15 @@ export type DiscoveryReason =
   | 'no-credential';
 
 export interface DiscoveryPlan {
-  /** Whether the server is asked which models it has. */
+  /** Whether models are discovered. */
   readonly enabled: boolean;
   readonly reason: DiscoveryReason;
 }
 
 /**
- * Decides whether an Ollama server is asked for its models. Without an entry in the configuration it is when there is a key,
- * an auth profile or a reference to one of its models. An entry with a `baseUrl` or `models` switches discovery off, and
- * `discover` in the entry has the last word.
+ * Decides whether the models of an Ollama server are discovered. Without an entry in the configuration, a key, an auth
+ * profile or a reference to one of its models enables discovery. An entry with a `baseUrl` or `models` disables it.
+ * `discover` in the entry overrides everything else.
  */
 export function planDiscovery({ entry, apiKey, hasAuthProfile, isReferenced }: DiscoveryInputs): DiscoveryPlan {
   if (entry?.discover === true) return on('requested');

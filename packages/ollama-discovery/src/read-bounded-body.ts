@@ -1,13 +1,13 @@
 import type { DiscoveryResponse } from './discovery-fetch.ts';
 
-/** The body was longer than its bound; the rest was not read. */
+/** The body exceeds the limit; the rest was not read. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
 
 /**
  * Reads a response body as text.
- * @throws {BodyTooLargeError} as soon as more than `maxBytes` came
+ * @throws {BodyTooLargeError} as soon as more than `maxBytes` have arrived
  */
 export async function readBoundedBody(
   { body }: DiscoveryResponse,

@@ -10,8 +10,8 @@ const VALID_NAME = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const VALID_VALUE = /^[\t\u0020-\u007E\u0080-\u00FF]*$/;
 
 /**
- * The headers of a request, their names in lower case: those given win over the key, however they are spelt.
- * @throws {OllamaDiscoveryError} `invalid-header` for one that cannot be sent, naming it but not its value
+ * The headers of a request, with names in lower case. Given headers override the key.
+ * @throws {OllamaDiscoveryError} `invalid-header` for an invalid header; the message has its name but not its value
  */
 export function requestHeaders({ apiKey = '', headers = {}, hasBody }: HeaderSources): Record<string, string> {
   const given = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
@@ -32,10 +32,10 @@ export function requestHeaders({ apiKey = '', headers = {}, hasBody }: HeaderSou
 }
 
 const SECRET_NAME = /auth|cookie|key|token|secret|session|passw|credential/i;
-/** Shorter values would tear holes into ordinary words. */
+/** Masking shorter values would damage ordinary words. */
 const SHORTEST_SECRET = 8;
 
-/** A server's words without the secrets of the request, which some servers repeat: with or without their scheme. */
+/** Masks the secrets of the request, which some servers repeat, with or without their scheme. */
 export function hideSecrets(text: string, headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)
     .filter(([name]) => SECRET_NAME.test(name))

@@ -1,13 +1,13 @@
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 
 export interface ResolveOllamaBaseUrlOptions {
-  /** The URL from a configuration, with or without `/v1`. It wins over `ollamaHost`. */
+  /** The URL from a configuration, with or without `/v1`. It overrides `ollamaHost`. */
   readonly baseUrl?: string | undefined;
   /** The value of `OLLAMA_HOST`. Nothing is read from the environment here. */
   readonly ollamaHost?: string | undefined;
 }
 
-/** Where one Ollama server answers. Neither URL ends with a slash. */
+/** The URLs of an Ollama server. Neither ends with a slash. */
 export interface OllamaBaseUrl {
   /** Root of `/api/…`: `http://127.0.0.1:11434`. */
   readonly nativeUrl: string;
@@ -18,16 +18,17 @@ export interface OllamaBaseUrl {
 const DEFAULT_PORT: Record<string, string> = { http: '80', https: '443' };
 const OLLAMA_PORT = '11434';
 
-/** `OLLAMA_HOST` is also the address a server binds to; nobody can connect to "every interface". */
+/** `OLLAMA_HOST` is also the address that a server binds to. Clients cannot connect to the unspecified address. */
 const CONNECTABLE_HOST: Record<string, string> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
 
 /**
- * Finds where an Ollama server answers, from a configured URL or `OLLAMA_HOST`, read as Ollama's own client reads it
- * (Ollama ≥ 0.18.3): blanks and quotes are trimmed; without a scheme it is `http` and port 11434; `http://host` is port 80 and
- * `https://host` 443; a bad port in `OLLAMA_HOST` means the default one; `0.0.0.0` and `::` mean loopback; a path is kept.
- * A trailing `/v1` or `/api` is the API's and not the server's, and is taken off.
+ * Resolves the URLs of an Ollama server from a configured URL or `OLLAMA_HOST`, as Ollama's client does (Ollama ≥
+ * 0.18.3): white space and quotes are trimmed; without a scheme it is `http` and port 11434; `http://host` is port 80
+ * and `https://host` 443; a bad port in `OLLAMA_HOST` means the default one; `0.0.0.0` and `::` mean loopback; a path
+ * is kept. A trailing `/v1` or `/api` is removed.
  * @default http://127.0.0.1:11434
- * @throws {OllamaDiscoveryError} `invalid-url` for a scheme other than http and https, credentials in the URL, or no URL at all
+ * @throws {OllamaDiscoveryError} `invalid-url` for a scheme other than http and https, credentials in the URL, or no
+ * URL at all
  */
 export function resolveOllamaBaseUrl({ baseUrl, ollamaHost }: ResolveOllamaBaseUrlOptions = {}): OllamaBaseUrl {
   const configured = trimQuotes(baseUrl ?? '');
@@ -51,7 +52,7 @@ function connectableUrl(text: string, { strictPort }: { strictPort: boolean }): 
   if (schemePort === undefined) throw invalid(text, `it starts with "${scheme}://", not with "http://" or "https://"`);
 
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
-  if (authority.includes('@')) throw invalid('', 'it contains a user name or password; put those into `headers`');
+  if (authority.includes('@')) throw invalid('', 'it contains a user name or password; use `headers` for those');
   const path = /^[^?#]*/.exec(rest.slice(authority.length))?.[0] ?? '';
   const { host, port } = splitPort(authority);
   const usablePort = isPort(port) ? port : undefined;
@@ -65,7 +66,7 @@ function connectableUrl(text: string, { strictPort }: { strictPort: boolean }): 
   return url.href.replace(/(?:\/+(?:v1|api))?\/*$/, '');
 }
 
-/** Takes `host`, `host:port`, `:port`, `[v6]`, `[v6]:port` and a bare IPv6 address apart. */
+/** Splits `host`, `host:port`, `:port`, `[v6]`, `[v6]:port` or a bare IPv6 address. */
 function splitPort(authority: string): { host: string; port: string | undefined } {
   const bracketed = /^(\[[^\]]*\])(?::(.*))?$/s.exec(authority);
   if (bracketed !== null) return { host: bracketed[1] ?? '', port: bracketed[2] };

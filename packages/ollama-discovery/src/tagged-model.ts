@@ -9,12 +9,12 @@ export interface TaggedModel {
   readonly parameterSize?: string;
   readonly family?: string;
   readonly remoteHost?: string;
-  /** Ollama ≥ 0.30 says these two already in the list. */
+  /** In the list of Ollama ≥ 0.30. */
   readonly capabilities?: readonly string[];
   readonly contextLength?: number;
 }
 
-/** Reads one entry of the list; nothing when it has no name, and so nothing could be asked of it. */
+/** Parses one entry of the list; `undefined` if it has no name. */
 export function taggedModel(entry: unknown): TaggedModel | undefined {
   const fields = fieldsOf(entry);
   const name = textOf(fields['name']) ?? textOf(fields['model']);

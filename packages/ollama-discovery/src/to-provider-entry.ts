@@ -19,7 +19,7 @@ export type ProviderEntryModel = Pick<
   readonly name: string;
 };
 
-/** Turns the offered models of a discovery into an entry that can be edited by hand. Hidden models are left out. */
+/** Converts the offered models of a discovery to an entry that can be edited by hand. Hidden models are omitted. */
 export function toProviderEntry({ baseUrl, models }: Discovery): ProviderEntry {
   return {
     baseUrl: resolveOllamaBaseUrl({ baseUrl }).openAiUrl,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** What a scripted server answers to a path: a body, a whole response, or a function of the request's body. */
+/** The response to a path: a body, a whole response, or a function of the request's body. */
 export type Script = Record<string, object | ((body: any) => unknown)>;
 
-/** A `fetch` that answers from a script and keeps what it was asked. Paths without a row answer 404 as Ollama does. */
+/** A `fetch` that returns scripted responses and records requests. Unknown paths get Ollama's 404. */
 export function scriptedServer(script: Script) {
   const requests: { url: string; method: string; headers: Headers; body: any }[] = [];
   const fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -22,7 +22,7 @@ export function scriptedServer(script: Script) {
   };
 }
 
-/** A sample of what a release sends. */
+/** A recorded response of a release. */
 export function fixture(name: string): any {
   return JSON.parse(readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8'));
 }
