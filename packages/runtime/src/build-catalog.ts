@@ -8,21 +8,21 @@ import type { HiddenCatalogModel, Inventory, ProviderProblem } from './runtime.t
 
 export interface CatalogInput extends ProviderSetups {
   readonly config: LoadedConfig['config'];
-  /** What is known of a server's models at the moment. */
+  /** The current discovery state of a server. */
   readonly stateOf: (setup: ProviderSetup) => DiscoveryState | undefined;
 }
 
-/** The models there are: for lists, and for requests. */
+/** The available models: for lists, and for requests. */
 export interface Catalog {
   readonly inventory: Inventory;
   /**
-   * Holds more than the inventory: a model that lists leave out answers all the same when somebody names it, and while
-   * a server cannot say what it has, any name is taken to be one of its models.
+   * Contains more than the inventory: hidden models, which requests may name, and any name while the list of its server
+   * is unavailable.
    */
   readonly forRequests: ModelCatalog;
 }
 
-/** Joins what the configuration says and what servers said. Pure. */
+/** Joins the configuration with the discovered models. Pure. */
 export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput): Catalog {
   const parts = setups.map((setup) => providerPart(setup, stateOf(setup)));
   const { aliases } = resolveModelChoices(config.agents.defaults);
@@ -42,7 +42,7 @@ export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput
   };
 }
 
-/** Where a model stands whose provider cannot be used: it is asked nothing, and says why. */
+/** Endpoint of models whose provider is unusable: requests to them fail with the reason. */
 export const UNUSABLE_ENDPOINT = '';
 
 interface ProviderPart {
@@ -88,7 +88,7 @@ function providerPart(setup: ProviderSetup, state: DiscoveryState | undefined): 
   };
 }
 
-/** Whether the provider may have models that nobody listed. */
+/** Whether the provider may have unlisted models. */
 function hasOpenEnd(setup: ProviderSetup, state: DiscoveryState | undefined): boolean {
   if (setup.discovers) return state?.discovery === undefined || state.problem !== undefined;
   return setup.models.length === 0;
@@ -105,7 +105,7 @@ function problemsOf(
     return [{ provider, url: nativeUrl ?? baseUrl, message, ...(nextCommand !== undefined && { nextCommand }), stale }];
   }
   if (!isEmpty || setup.discovers || setup.server !== 'ollama') return [];
-  const message = `models.providers.${provider} gives a baseUrl and no models, so nothing is listed for it. Let it be asked what it has, or list its models under models.providers.${provider}.models.`;
+  const message = `models.providers.${provider} has a baseUrl and no models, so no models are listed for it. Enable discovery, or list its models under models.providers.${provider}.models.`;
   const nextCommand = `openclaw config set models.providers.${provider}.discover true`;
   return [{ provider, url: baseUrl, message, nextCommand, stale: false }];
 }

@@ -7,16 +7,16 @@ import type { ProviderSetup } from './provider-setup.ts';
 
 const FREE = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
-/** What is taken for granted of a model that nobody described, by what its server is. */
+/** Assumed context window of a model without a description, by kind of server. */
 const ASSUMED_WINDOW: Record<ProviderSetup['server'], number> = { ollama: 8192, openai: 128_000 };
 
-/** The longest answer when nobody gave a limit: none of ours for Ollama, the usual one elsewhere. */
+/** Default maximum length of answers: no effective limit for Ollama, the usual one for other servers. */
 const DEFAULT_MAX_TOKENS: Record<ProviderSetup['server'], (contextWindow: number) => number> = {
   ollama: (contextWindow) => contextWindow * 10,
   openai: (contextWindow) => Math.min(8192, contextWindow),
 };
 
-/** An entry for a model that was only named. */
+/** The entry of a model without a description. */
 export function assumedModel(setup: ProviderSetup, model: string): CatalogModel {
   const contextWindow = ASSUMED_WINDOW[setup.server];
   return {
@@ -37,7 +37,7 @@ export function assumedModel(setup: ProviderSetup, model: string): CatalogModel 
   };
 }
 
-/** An entry for a model that its server described. */
+/** The entry of a discovered model. */
 export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel): CatalogModel {
   const { name, input, tools, reasoning, contextWindow, maxTokens, cost, remoteHost } = model;
   return {
@@ -53,7 +53,7 @@ export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel): C
   };
 }
 
-/** An entry for a model that the configuration describes; what it leaves out is what the server says, when it was asked. */
+/** The entry of a configured model. Missing values come from discovery, if available. */
 export function configuredEntry(setup: ProviderSetup, config: ModelConfig, discovery?: Discovery): CatalogModel {
   const found = findDescribed(discovery, config.id);
   const base = found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
@@ -72,19 +72,19 @@ export function configuredEntry(setup: ProviderSetup, config: ModelConfig, disco
   };
 }
 
-/** What a server said of a model, be it offered or hidden. */
+/** Finds the description of a model, offered or hidden. */
 export function findDescribed(discovery: Discovery | undefined, name: string): DiscoveredModel | undefined {
   return discovery === undefined ? undefined : describedModels(discovery).get(normalizeModelName(name));
 }
 
-/** Sorted by name once for each list, since every request asks. */
+/** Indexed once per discovery, because every request needs it. */
 const described = new WeakMap<Discovery, ReadonlyMap<string, DiscoveredModel>>();
 
 function describedModels(discovery: Discovery): ReadonlyMap<string, DiscoveredModel> {
   const known = described.get(discovery);
   if (known !== undefined) return known;
   const all = [...discovery.models, ...discovery.hidden.flatMap(({ model }) => model ?? [])];
-  // Of two with one name the first counts.
+  // The first of several with the same name is used.
   const byName = new Map(all.toReversed().map((model) => [normalizeModelName(model.name), model]));
   described.set(discovery, byName);
   return byName;

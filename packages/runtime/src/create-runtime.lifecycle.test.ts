@@ -3,7 +3,7 @@ import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import { passTime, useManualTimers } from '../test/manual-timers.ts';
 import {
-  chatPath,
+  CHAT_PATH,
   env,
   failure,
   loadedConfig,
@@ -19,18 +19,18 @@ test('closes the connection to the model when the caller leaves in the middle of
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   const events = runtime.chat(say('hi'))[Symbol.asyncIterator]();
   const first = events.next();
-  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  await simulator.journal.waitFor(({ path }) => path === CHAT_PATH);
   await events.return!();
   await first;
-  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath });
+  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: CHAT_PATH });
 });
 
-test('closes the connection to the model when the caller gives up', async () => {
+test('closes the connection to the model when the caller aborts', async () => {
   const simulator = await startSimulator({ reply: () => [{ stall: true }] });
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   const caller = new AbortController();
   const answer = failure(collectMessage(runtime.chat(say('hi'), { signal: caller.signal })));
-  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  await simulator.journal.waitFor(({ path }) => path === CHAT_PATH);
   caller.abort();
   expect((await answer).code).toBe('aborted');
   await simulator.journal.waitForClientLeft();
@@ -52,7 +52,7 @@ test('lets a provider answer no more at once than it may', async () => {
   expect(runtime.loads()).toMatchObject([{ running: 0, queued: 0 }]);
 });
 
-test('gives up a model that loads for too long, without making the server stop loading it', async () => {
+test('falls back from a model that loads for too long, without cancelling the load', async () => {
   useManualTimers();
   const simulator = await startSimulator({
     reply: ({ model }) => (model === 'gpt-oss:20b' ? { steps: [{ text: 'Late.' }], load: true } : 'Here.'),
@@ -62,7 +62,7 @@ test('gives up a model that loads for too long, without making the server stop l
   const answer = collectMessage(runtime.chat(say('hi')));
   await passFirstEventLimit(simulator);
   expect(await answer).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Here.' });
-  const [loading] = simulator.journal.of(chatPath);
+  const [loading] = simulator.journal.of(CHAT_PATH);
   expect(loading).toMatchObject({ phase: 'loading' });
   expect(runtime.circuits()).toMatchObject([{ model: 'ollama/gpt-oss:20b', state: 'probing', failures: 0 }]);
   simulator.release();
@@ -82,7 +82,7 @@ test('ends a load that goes on after the answer when it closes', async () => {
   await passFirstEventLimit(simulator);
   await answer;
   await runtime.close();
-  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: chatPath, loadAborted: true });
+  expect(await simulator.journal.waitForClientLeft()).toMatchObject({ path: CHAT_PATH, loadAborted: true });
 });
 
 test('ends a request that takes longer than all of it may', async () => {
@@ -128,7 +128,7 @@ test('puts a new configuration in force for requests that start from then on', a
   const config = primary('ollama/llama3.3');
   const runtime = startRuntime({ config, env: env(before.url) });
   const running = collectMessage(runtime.chat(say('hi')));
-  await before.journal.waitFor(({ path }) => path === chatPath);
+  await before.journal.waitFor(({ path }) => path === CHAT_PATH);
 
   const next = loadedConfig({ config, env: env(after.url) });
   runtime.reload(next);
@@ -163,7 +163,7 @@ test('waits for running requests before it closes', async () => {
   const simulator = await startSimulator({ reply: () => [{ stall: held.promise }, { text: 'Done.' }] });
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   const running = collectMessage(runtime.chat(say('hi')));
-  await simulator.journal.waitFor(({ path }) => path === chatPath);
+  await simulator.journal.waitFor(({ path }) => path === CHAT_PATH);
   const closed = runtime.close();
   held.resolve();
   expect((await running).text).toBe('Done.');

@@ -3,7 +3,7 @@ import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import { describeFailure } from './describe-failure.ts';
 import {
-  chatPath,
+  CHAT_PATH,
   deadUrl,
   env,
   eventsOf,
@@ -22,7 +22,7 @@ test('asks the configured model, and names it in full', async () => {
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   const message = await collectMessage(runtime.chat(say('hi')));
   expect(message).toMatchObject({ model: 'ollama/llama3.3:latest', text: 'Hello.', reasoning: 'Hm.' });
-  expect(simulator.journal.of(chatPath)[0]!.body).toMatchObject({ model: 'llama3.3:latest' });
+  expect(simulator.journal.of(CHAT_PATH)[0]!.body).toMatchObject({ model: 'llama3.3:latest' });
 });
 
 test('answers with the next model when the first one’s server is down, and tells of it', async () => {
@@ -71,7 +71,7 @@ test('never turns a name into another model', async () => {
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   const error = await failure(collectMessage(runtime.chat({ ...say('hi'), model: 'gpt-4' })));
   expect(error.code).toBe('model-not-found');
-  expect(simulator.journal.of(chatPath)).toEqual([]);
+  expect(simulator.journal.of(CHAT_PATH)).toEqual([]);
 });
 
 test('takes a bare name that one server alone has', async () => {
@@ -80,7 +80,7 @@ test('takes a bare name that one server alone has', async () => {
   expect((await collectMessage(runtime.chat({ ...say('hi'), model: 'gpt-oss:20b' }))).model).toBe('ollama/gpt-oss:20b');
 });
 
-test('gives tools to a model that takes them, and passes by one that does not', async () => {
+test('skips a model without tools for a request with tools', async () => {
   const simulator = await startSimulator({
     models: [{ name: 'gemma3:4b', capabilities: ['completion'] }, 'llama3.3'],
     reply: () => [{ toolCall: { name: 'get_weather', arguments: { city: 'Oslo' } } }],
@@ -99,7 +99,7 @@ test('asks once more for a tool call that is required and missing', async () => 
   expect(simulator.journal.of(chatPath)).toHaveLength(2);
 });
 
-test('lets a model without tools answer when somebody names it and brings no tools', async () => {
+test('uses a named model without tools for a request without tools', async () => {
   const simulator = await startSimulator({ models: [{ name: 'gemma3:4b', capabilities: ['completion'] }] });
   const runtime = startRuntime({ env: { ...env(simulator.url), OLLAMA_API_KEY: 'x' } });
   expect((await collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/gemma3:4b' }))).model).toBe(
@@ -120,7 +120,7 @@ test('gives images to a model that sees', async () => {
   expect(message.model).toBe('ollama/llava:latest');
 });
 
-test('says that no model was ever chosen when there is none that could stand in', async () => {
+test('says that no model is configured when there is no local one', async () => {
   const error = await failure(collectMessage(startRuntime().chat(say('hi'))));
   expect(error).toMatchObject({ code: 'invalid-request', message: expect.stringMatching(/No model is configured/) });
 });
@@ -134,7 +134,7 @@ test('says what keeps a server from being asked when no model was ever chosen', 
   expect(message).toContain('ollama serve');
 });
 
-test('does not choose a model in the cloud for somebody who chose none', async () => {
+test('does not use a cloud model when none is configured', async () => {
   const simulator = await startSimulator({
     models: [{ name: 'big:cloud', remoteHost: 'https://ollama.com:443' }, 'llama3.3'],
   });
@@ -175,10 +175,10 @@ test('explains who would be asked, and why', async () => {
     ['ollama/llama3.3:latest', 'primary'],
   ]);
   expect(leftOut).toMatchObject([{ name: 'ollama/nope', reason: { code: 'unknown' } }]);
-  expect(simulator.journal.of(chatPath)).toEqual([]);
+  expect(simulator.journal.of(CHAT_PATH)).toEqual([]);
 });
 
-test('does not pass a model that stands in off as chosen', async () => {
+test('explains that an unconfigured model was used', async () => {
   const simulator = await startSimulator();
   const { candidates } = await startRuntime({ env: { ...env(simulator.url), OLLAMA_API_KEY: 'x' } }).explain({});
   expect(candidates).toMatchObject([{ reason: { text: expect.stringMatching(/^no model is configured/) } }]);

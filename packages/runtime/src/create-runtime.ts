@@ -27,26 +27,26 @@ import { openSession } from './session.ts';
 
 export interface CreateRuntimeOptions {
   readonly loaded: LoadedConfig;
-  /** Connections for model requests; stays its owner's to close. @default an undici Agent, made at the first request */
+  /** Connections for model requests; the caller closes it. @default an undici Agent, created for the first request */
   readonly dispatcher?: Dispatcher | undefined;
-  /** For asking servers what they have: `globalThis.fetch`, or less. @default one over node:http, which loads faster */
+  /** For discovery: `globalThis.fetch`, or a subset. @default one over node:http, which loads faster */
   readonly fetch?: DiscoveryFetch | undefined;
-  /** What earlier runs learned of models. @default files under `<stateDir>/cache`, once the state directory exists */
+  /** Cache of model details. @default files under `<stateDir>/cache`, once the state directory exists */
   readonly cache?: DiscoveryCache | undefined;
-  /** Who failed lately. @default a breaker of this runtime's own */
+  /** The circuit breaker. @default one for this runtime */
   readonly circuits?: CircuitBreaker | undefined;
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly now?: (() => number) | undefined;
   readonly generateId?: (() => string) | undefined;
-  /** How long what a server said of its models is believed before it is asked again. @default 5000 */
+  /** Maximum age of a list of models before it is requested again. @default 5000 */
   readonly discoveryMaxAgeMs?: number | undefined;
-  /** How long a chat request waits for a server to say what it has; it goes on without the answer then. @default 1500 */
+  /** How long a chat request waits for a list of models before it continues without it. @default 1500 */
   readonly discoveryPatienceMs?: number | undefined;
 }
 
 /**
- * Joins configuration, discovery, selection, providers and repair into what both apps need. Opens no connection and reads
- * no file before it is asked something.
+ * Joins configuration, discovery, selection, providers and repair for both apps. Opens no connection and reads no file
+ * before the first request.
  */
 export function createRuntime({
   loaded,
@@ -74,8 +74,8 @@ export function createRuntime({
   let askModel: AskModel | undefined;
 
   /**
-   * Decides who is asked: at once when that is known, as it is but for the first requests.
-   * @throws {ProviderError} when there is nobody to ask
+   * Selects the candidates: synchronously if the plan is known, which is the case for all but the first requests.
+   * @throws {ProviderError} if no model can be used
    */
   function select(
     request: RuntimeChatRequest,
@@ -138,7 +138,7 @@ export function createRuntime({
       const asked = current.setups.filter(({ discovers }) => discovers);
       await Promise.all(
         asked.map((setup) => {
-          // Who was silent the last time is not waited for that long again.
+          // A server that did not respond the last time gets a shorter wait.
           const wasSilent = states.remembered(setup)?.problem?.code === 'timeout';
           return states.ask(setup, {
             maxAgeMs,
@@ -158,7 +158,7 @@ export function createRuntime({
       const { model: name, ...rest } = request;
       try {
         const [candidate] = (await planRequest(current, { query: { model: name }, signal, ...planning })).candidates;
-        if (candidate === undefined) throw new ProviderError('model-not-found', `There is nobody to ask for ${name}.`);
+        if (candidate === undefined) throw new ProviderError('model-not-found', `No usable model matches ${name}.`);
         return await passThrough(rest, { ...current, model: candidate.model, providers, limiters, signal });
       } catch (error) {
         throw selectionFailure(error, { signal }) ?? error;
@@ -186,5 +186,5 @@ export function createRuntime({
 
 type Asked = Omit<AskRequest, 'signal'>;
 
-/** What only asking needs is loaded when somebody is asked: lists answer sooner without it. */
+/** Modules that only requests need are loaded for the first request, so that lists are faster. */
 const loadAsking = () => import('./ask-model.ts');

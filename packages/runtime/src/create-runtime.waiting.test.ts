@@ -1,7 +1,7 @@
 import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import {
-  chatPath,
+  CHAT_PATH,
   env,
   failure,
   primary,
@@ -30,7 +30,7 @@ test('asks for no list when the configuration describes the model', async () => 
   };
   const runtime = startRuntime({ config });
   await collectMessage(runtime.chat(say('hi')));
-  expect(simulator.journal.entries.map(({ path }) => path)).toEqual([chatPath]);
+  expect(simulator.journal.entries.map(({ path }) => path)).toEqual([CHAT_PATH]);
 });
 
 test('answers although a server does not say what it has, and waits for it once only', async () => {

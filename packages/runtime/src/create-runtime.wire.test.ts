@@ -1,7 +1,7 @@
 import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import {
-  chatPath,
+  CHAT_PATH,
   env,
   failure,
   primary,
@@ -28,7 +28,7 @@ test.each([
     env: env(simulator.url),
   });
   await collectMessage(runtime.chat({ ...say('hi'), ...(streaming !== undefined && { streaming }) }));
-  expect((simulator.journal.of(chatPath)[0]!.body as { stream?: boolean }).stream ?? false).toBe(expected);
+  expect((simulator.journal.of(CHAT_PATH)[0]!.body as { stream?: boolean }).stream ?? false).toBe(expected);
 });
 
 test('asks other servers for a stream unless told otherwise', async () => {
@@ -36,7 +36,7 @@ test('asks other servers for a stream unless told otherwise', async () => {
   const box = { baseUrl: `${simulator.url}/v1`, api: 'openai-completions', models: [{ id: 'llama3.3' }] };
   const runtime = startRuntime({ config: { ...providers({ box }), ...primary('box/llama3.3') } });
   await collectMessage(runtime.chat(say('hi')));
-  expect(simulator.journal.of(chatPath)[0]!.body).toMatchObject({ stream: true });
+  expect(simulator.journal.of(CHAT_PATH)[0]!.body).toMatchObject({ stream: true });
 });
 
 test('sends the parameters that the configuration sets for a model', async () => {
@@ -44,7 +44,7 @@ test('sends the parameters that the configuration sets for a model', async () =>
   const models = { 'ollama/llama3.3': { alias: 'llama', params: { temperature: 0.25, keep_alive: '15m' } } };
   const runtime = startRuntime({ config: { agents: { defaults: { models } } }, env: env(simulator.url) });
   await collectMessage(runtime.chat({ ...say('hi'), model: 'llama' }));
-  expect(simulator.journal.of(chatPath)[0]!.body).toMatchObject({ temperature: 0.25, keep_alive: '15m' });
+  expect(simulator.journal.of(CHAT_PATH)[0]!.body).toMatchObject({ temperature: 0.25, keep_alive: '15m' });
 });
 
 test('sends each key to its own host only', async () => {
@@ -73,7 +73,7 @@ test('sends what the configuration says of a server and its models on the wire',
   const box = { baseUrl: `${simulator.url}/v1`, headers: { 'x-tenant': 'me' }, models };
   const runtime = startRuntime({ config: providers({ box }) });
   await collectMessage(runtime.chat({ ...say('hi'), model: 'box/llama3.3', maxTokens: 7 }));
-  const { headers, body } = simulator.journal.of(chatPath)[0]!;
+  const { headers, body } = simulator.journal.of(CHAT_PATH)[0]!;
   expect(headers).toMatchObject({ 'x-tenant': 'me' });
   expect(body).toMatchObject({ max_completion_tokens: 7 });
   expect(body).not.toHaveProperty('stream_options');
@@ -85,7 +85,7 @@ test('sends the sampling of the Modelfile, which Ollama’s /v1 would replace', 
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   await collectMessage(runtime.chat(say('hi')));
   await collectMessage(runtime.chat({ ...say('hi'), temperature: 1 }));
-  expect(simulator.journal.of(chatPath).map(({ body }) => body)).toMatchObject([
+  expect(simulator.journal.of(CHAT_PATH).map(({ body }) => body)).toMatchObject([
     { temperature: 0.15, top_p: 0.8 },
     { temperature: 1, top_p: 0.8 },
   ]);

@@ -142,7 +142,7 @@ describe('when no model could be chosen', () => {
     [
       'a model for tools',
       { primary: 'small', needs: { tools: true } },
-      /Set a model that calls tools: openclaw models set ollama\/big\.$/,
+      /Set a model that supports tools: openclaw models set ollama\/big\.$/,
     ],
     [
       'another name',

@@ -11,11 +11,11 @@ import { pullCommand } from './pull-command.ts';
 import { NoModelFoundError, UnknownAgentError } from './selection-errors.ts';
 
 /**
- * Describes a failed request to a person who uses our command and configuration: the facts, and what to do next. Errors of
- * the libraries state facts only; every sentence that names our commands or configuration keys is in this file.
+ * Describes a failed request to a user of our command and configuration: the facts, and what to do next. Errors of the
+ * libraries state facts only; every sentence that names our commands or configuration keys is in this file.
  */
 export function describeFailure(error: Error): string {
-  // A request for which no model could be chosen: the reason is the cause.
+  // If no model could be selected, the cause has the reason.
   if (isProviderError(error) && error.cause instanceof ModelSelectionError) return describeFailure(error.cause);
   if (error instanceof AllCandidatesFailedError) return describeAttempts(error.failures, { advise: adviseAttempt });
   if (error instanceof NoModelFoundError) return describeNoModelFound(error);
@@ -23,7 +23,7 @@ export function describeFailure(error: Error): string {
   return advice === undefined ? error.message : `${error.message} ${advice}`;
 }
 
-/** What to do about a model that is wanted and cannot take a request. */
+/** Advice for a model that cannot handle the request. */
 export function describeFix(leftOut: LeftOutCandidate): string {
   return FIX[leftOut.reason.code](leftOut);
 }
@@ -36,7 +36,7 @@ function adviceFor(error: Error): string | undefined {
     : undefined;
 }
 
-/** The limit for all candidates together belongs to no provider. */
+/** The timeout of all candidates together has no provider. */
 function isTotalLimit({ code, clock, provider }: ProviderError): boolean {
   return code === 'timeout' && clock === 'total' && provider === undefined;
 }
@@ -57,12 +57,12 @@ const SELECTION_ADVICE: Readonly<Record<ModelSelectionErrorCode, AdviseSelection
   'ambiguous-name': () => undefined,
   'invalid-reference': () => undefined,
   'no-image-model': (error) =>
-    adviseCandidate(error, 'Set a model that takes images: openclaw config set agents.defaults.imageModel.primary'),
+    adviseCandidate(error, 'Set a model that supports images: openclaw config set agents.defaults.imageModel.primary'),
   'no-model-configured': ({ candidates: [first] }) =>
     first === undefined
       ? 'Name one in agents.defaults.model. All models: openclaw models list.'
       : `Choose one: openclaw models set ${first}.`,
-  'no-tool-model': (error) => adviseCandidate(error, 'Set a model that calls tools: openclaw models set'),
+  'no-tool-model': (error) => adviseCandidate(error, 'Set a model that supports tools: openclaw models set'),
   'no-usable-model': (error) => adviseCandidate(error, 'Set a model that exists: openclaw models set'),
   'unknown-model': adviseUnknown,
   'unknown-provider': adviseUnknown,
@@ -109,14 +109,14 @@ const nothing: NextCommand = () => undefined;
 const listModels: NextCommand = () => 'openclaw models list';
 const askServer: NextCommand = ({ attempt }) => `curl ${attempt.endpoint.replace(/\/$/, '')}/models`;
 
-/** Starting the server helps when nothing listens at its address, and not when the way there is wrong. */
+/** Starting the server only helps if nothing listens at its address. */
 const startServer: NextCommand = (failed) => {
   const { error, commands } = failed;
   const canStart = error?.connection === undefined || error.connection === 'refused';
   return (canStart ? commands?.start : undefined) ?? askServer(failed);
 };
 
-/** What to type next, per failure. */
+/** The next command for each failure. */
 const NEXT_COMMAND: Readonly<Record<ProviderErrorCode, NextCommand>> = {
   aborted: nothing,
   'authentication-failed': () => 'openclaw models auth list',

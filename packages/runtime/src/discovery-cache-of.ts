@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createFileDiscoveryCache } from '@openclaw/ollama-discovery/file-cache';
 import type { DiscoveryCache } from '@openclaw/ollama-discovery';
 
-/** Where what servers said of their models is kept between runs. Nothing is written before the state directory exists. */
+/** The persistent cache of model details. Nothing is written before the state directory exists. */
 export function discoveryCacheOf({ stateDir }: { stateDir: string }): DiscoveryCache {
   const files = createFileDiscoveryCache({ directory: join(stateDir, 'cache', 'ollama-models') });
   return {

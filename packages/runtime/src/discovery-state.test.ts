@@ -78,7 +78,7 @@ test('remembers a failure as long as an answer', async () => {
   expect(journal.of('/api/tags')).toHaveLength(2);
 });
 
-test('gives up what is under way when it is closed', async () => {
+test('cancels running discoveries when it is closed', async () => {
   const { url, journal } = await silentServer();
   const states = memory();
   const asked = states.ask(setUp(url), { maxAgeMs: 0 });

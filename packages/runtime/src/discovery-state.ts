@@ -2,31 +2,32 @@ import { discoverModels, OllamaDiscoveryError } from '@openclaw/ollama-discovery
 import type { Discovery, DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import type { ProviderSetup } from './provider-setup.ts';
 
-/** What is known of one server's models. */
+/** The discovery state of one server. */
 export interface DiscoveryState {
-  /** What the server said when it last answered. Absent when it never did. */
+  /** The last successful discovery, if any. */
   readonly discovery?: Discovery;
-  /** Why it did not answer the last time. Absent when it did. */
+  /** Why the last attempt failed. Absent if it succeeded. */
   readonly problem?: OllamaDiscoveryError;
-  /** When it was last asked to the end, by the clock of the states. */
+  /** When the last attempt ended, by the clock of the states. */
   readonly askedAt: number;
 }
 
-/** Remembers what servers said of their models and asks them again when that is old. */
+/** Caches discoveries and refreshes them when they are too old. */
 export interface DiscoveryStates {
-  /** What is remembered, without asking anybody. */
+  /** The cached state, without a request. */
   remembered(setup: ProviderSetup): DiscoveryState | undefined;
   /**
-   * What is remembered when it is younger than `maxAgeMs`, otherwise what the server says now. Callers at the same time
-   * share one question. With `patienceMs` callers leave that long after it was put, with what is remembered, and it goes on.
-   * @throws the signal's reason when the caller gives up
+   * Returns the cached state if it is younger than `maxAgeMs`, otherwise the result of a new discovery. Concurrent
+   * callers share one discovery. With `patienceMs`, callers get the cached state that long after the discovery started,
+   * and it continues.
+   * @throws the signal's reason if it is aborted
    */
   ask(setup: ProviderSetup, options: AskOptions): Promise<DiscoveryState | undefined>;
-  /** Asks the server behind the scenes when what is remembered is older than `maxAgeMs`. */
+  /** Starts a discovery in the background if the cached state is older than `maxAgeMs`. */
   refresh(setup: ProviderSetup, options: { readonly maxAgeMs: number }): void;
-  /** Forgets what none of the setups asks for. */
+  /** Removes the states of servers that are not among the setups. */
   keepOnly(setups: readonly ProviderSetup[]): void;
-  /** Gives up the questions that are under way. */
+  /** Cancels running discoveries. */
   close(): void;
 }
 
@@ -45,10 +46,12 @@ export interface DiscoveryStatesOptions {
 
 const REQUEST_TIMEOUT_MS = 5000;
 
-/** What a list takes at most, once there is a connection, where the configuration limits how long that may take. */
+/** Maximum time of a list after connecting, if the configuration limits the time to connect. */
 const ANSWER_MS = 1000;
 
-/** Makes an empty memory. States are kept by address and credentials, so that a changed configuration starts afresh. */
+/**
+ * Creates an empty cache. Its keys are address and credentials, so that a changed configuration starts a new discovery.
+ */
 export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOptions): DiscoveryStates {
   const states = new Map<string, DiscoveryState>();
   const questions = new Map<string, Question>();
@@ -100,7 +103,7 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
       const state = fresh(setup, maxAgeMs);
       if (state !== undefined) return state;
       const asked = put(setup);
-      // Who comes while others are waiting already does not start to wait anew.
+      // A caller that joins a running discovery waits only for the rest of its patience.
       const leftMs = patienceMs === undefined ? undefined : Math.max(0, asked.startedAt + patienceMs - now());
       return patiently(asked.answer, { patienceMs: leftMs, signal, meanwhile: () => states.get(keyOf(setup)) });
     },
@@ -143,7 +146,7 @@ async function patiently<T>(
   }
 }
 
-/** Worked out once for each setup, since every request asks. */
+/** Computed once per setup, because every request needs it. */
 const keys = new WeakMap<ProviderSetup, string>();
 
 function keyOf(setup: ProviderSetup): string {

@@ -1,13 +1,12 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { Session } from './session.ts';
 
-/** What a model that says nothing leaves to those behind it, of the time that a request has left. */
+/** Share of the remaining time that is reserved for the fallbacks. */
 const SHARE_OF_OTHERS = 1 / 5;
 
 /**
- * Says how long a model may take to its first word while another one waits: what the configuration says of the model or of
- * all, else four fifths of the time that the request has left. Without that a model that hangs would use up the time of
- * the models behind it, and nobody would answer.
+ * Returns the first-event timeout of a model that has fallbacks: the configured one of the model or of all models,
+ * otherwise four fifths of the remaining time. Without it, a model that hangs would use up the time of its fallbacks.
  */
 export function createFirstEventLimit({
   session,

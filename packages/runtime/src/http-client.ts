@@ -2,9 +2,11 @@ import type { Dispatcher } from 'undici';
 
 /** The connections of all providers. */
 export interface HttpClient {
-  /** Loads undici the first time: commands that only read answer without it. */
+  /** Loads undici on the first call: commands that only read do not need it. */
   dispatcher(): Promise<Dispatcher>;
-  /** Closes idle connections; those in use close after their answer. A dispatcher that was given is its owner's to close. */
+  /**
+   * Closes idle connections; connections in use close after their response. A given dispatcher is closed by its owner.
+   */
   close(): Promise<void>;
 }
 

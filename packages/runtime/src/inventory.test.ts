@@ -44,7 +44,7 @@ test('says why a model is left out', async () => {
     {
       ref: 'ollama/nomic-embed-text:latest',
       endpoint: `${simulator.url}/v1`,
-      reason: expect.stringMatching(/embeddings/),
+      reason: expect.stringMatching(/embedding model/),
     },
   ]);
 });
@@ -150,7 +150,7 @@ test('lets the configuration have the last word on a model that was discovered, 
   expect(inventory.hidden).toEqual([]);
 });
 
-test('lists models of an explicit entry without asking anybody', async () => {
+test('lists models of an explicit entry without a request', async () => {
   const simulator = await startSimulator();
   const models = [{ id: 'gpt-oss:20b', name: 'GPT-OSS 20B', input: ['text'], contextWindow: 8192, maxTokens: 81_920 }];
   const inventory = await startRuntime({
@@ -181,7 +181,7 @@ test('says how an entry without models gets some', async () => {
   ]);
 });
 
-test('gives up when the caller does', async () => {
+test('is cancelled by the caller', async () => {
   const held = await startSimulator({ intercept: () => ({ http: { headersAfter: true } }) });
   const caller = new AbortController();
   const listing = startRuntime({ env: env(held.url) }).inventory({ signal: caller.signal });

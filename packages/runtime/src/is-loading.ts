@@ -5,8 +5,8 @@ import { isSameOllamaName } from './catalog-entries.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
 /**
- * Tells a model that loads from one that hangs: Ollama's `/api/ps` lists what is in memory. Up to 0.24 it lists a model while
- * it still loads, too: there a slow load is taken for a hang. Other servers do not say.
+ * Distinguishes a model that is loading from one that hangs: Ollama's `/api/ps` lists the models in memory. Up to 0.24
+ * it also lists models that are loading, so a slow load counts as a hang there. Other servers do not report it.
  */
 export function createIsLoading({
   setups,

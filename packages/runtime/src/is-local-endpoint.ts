@@ -1,6 +1,7 @@
 /**
- * Whether an endpoint is on this machine or in its network: loopback, private and link-local addresses, `.local`, `.lan`,
- * `.internal` and `.localhost` names, and names without a dot. It says nothing of where a server sends requests on to.
+ * Whether an endpoint is on this machine or in its network: loopback, private and link-local addresses, `.local`,
+ * `.lan`, `.internal` and `.localhost` names, and names without a dot. The server may still forward requests to another
+ * host.
  */
 export function isLocalEndpoint(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -85,7 +85,7 @@ test('does not follow a redirect', async () => {
 test.each([
   ['before it answers', () => {}],
   ['in the middle of its answer', (_request, response) => void response.writeHead(200).write('{')],
-] satisfies [string, RequestListener][])('gives up on a server that stops %s', async (_when, listener) => {
+] satisfies [string, RequestListener][])('times out on a server that stops %s', async (_when, listener) => {
   const baseUrl = await listen(listener);
   const discovery = discoverModels({ baseUrl, fetch: lightFetch(), requestTimeoutMs: 30 });
   await expect(discovery).rejects.toMatchObject({ code: 'timeout' });

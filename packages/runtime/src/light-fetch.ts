@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { DiscoveryFetch } from '@openclaw/ollama-discovery';
 
-/** Requests of lists of models. */
+/** HTTP client of discovery. */
 export interface LightFetch {
   readonly fetch: DiscoveryFetch;
   /** Closes idle connections. */
@@ -9,8 +9,8 @@ export interface LightFetch {
 }
 
 /**
- * As much of `fetch` as discovery needs, over `node:http`: Node's own `fetch` takes longer to load than a list takes to come,
- * and a command that only lists models would spend most of its time with that.
+ * The part of `fetch` that discovery needs, over `node:http`. Loading Node's `fetch` takes longer than requesting a
+ * list, and would dominate the time of a command that only lists models.
  */
 export function createLightFetch(): LightFetch {
   let agent: Agent | undefined;
@@ -42,7 +42,7 @@ function send(request: ClientRequest, body: string | undefined): Promise<Incomin
   });
 }
 
-/** Some servers do not take a body in pieces. */
+/** Some servers do not accept chunked bodies. */
 function withLength(headers: Record<string, string>, body: string): Record<string, string> {
   return { ...headers, 'content-length': String(Buffer.byteLength(body)) };
 }

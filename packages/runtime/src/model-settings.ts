@@ -5,13 +5,13 @@ import type { Timeouts } from '@openclaw/provider';
 import { isSameOllamaName } from './catalog-entries.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
-/** How a model is asked. */
+/** The settings of a model and its provider. */
 export interface ModelSetup {
-  /** Absent when the provider is there no more. */
+  /** Absent if the provider no longer exists. */
   readonly setup: ProviderSetup | undefined;
-  /** What `agents.defaults.models` says of the model, under whichever of its names. */
+  /** The entry of the model in `agents.defaults.models`, under any of its names. */
   readonly settings: ModelSettings;
-  /** Departures of the model's server from what is usual, by the provider's own list. */
+  /** Deviations of the model's server, from the provider's list of models. */
   readonly compat: ModelConfig['compat'];
   readonly timeouts: Partial<Timeouts>;
 }
@@ -21,7 +21,7 @@ export interface ModelSettingsOptions {
   readonly setups: readonly ProviderSetup[];
 }
 
-/** Reads what the configuration says of a model. */
+/** Reads the configuration of a model. */
 export function modelSetup(model: CatalogModel, { config, setups }: ModelSettingsOptions): ModelSetup {
   const setup = setups.find(({ id }) => id === model.provider);
   const isOllama = setup?.server === 'ollama';

@@ -14,29 +14,28 @@ export interface PlanRequest {
   readonly needs?: RequestNeeds | undefined;
   readonly states: DiscoveryStates;
   readonly circuits: CircuitBreaker;
-  /** How long what servers said is believed. */
+  /** Maximum age of lists. */
   readonly maxAgeMs: number;
-  /** How long a request waits for a server to say what it has. */
+  /** How long a request waits for a list. */
   readonly patienceMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Plans that are remembered of a session; clients name what they like. */
-const MOST_PLANS = 200;
+/** Maximum number of cached plans per session, because clients can use any name. */
+const MAX_PLANS = 200;
 
 /**
- * Decides who is asked, in which order: learns what has to be known for that, and lets a local model stand in when none was
- * ever chosen. The same plan holds for the next request that asks for the same, as long as no circuit is open and no server
- * has said something new.
- * @throws {ModelSelectionError} when there is nobody to ask
- * @throws the signal's reason when the caller gives up
+ * Plans the candidates of a request and their order. Updates the lists that it needs, and uses a local model if none is
+ * configured. The plan is cached for equal requests until a circuit opens or a list changes.
+ * @throws {ModelSelectionError} if no model can be used
+ * @throws the signal's reason if it is aborted
  */
 export function planRequest(session: Session, request: PlanRequest): Plan | Promise<Plan> {
   const { states, circuits, maxAgeMs } = request;
   const key = keyOf(request);
   const known = session.plans.get(key);
   if (known === undefined || known.catalog !== session.catalog() || circuits.status().length > 0)
-    return planAnew(session, request, key);
+    return createPlan(session, request, key);
   for (const setup of known.refreshes) states.refresh(setup, { maxAgeMs });
   return known.plan;
 }
@@ -45,7 +44,7 @@ function keyOf({ query: { model, agent, allowFallbacks }, needs = {} }: PlanRequ
   return `${model}\0${agent}\0${allowFallbacks} ${needs.tools} ${needs.images}`;
 }
 
-async function planAnew(session: Session, request: PlanRequest, key: string): Promise<Plan> {
+async function createPlan(session: Session, request: PlanRequest, key: string): Promise<Plan> {
   const { query, needs = {}, circuits } = request;
   const { config } = session.loaded;
   const names = selectionNames(query, { config });
@@ -54,7 +53,7 @@ async function planAnew(session: Session, request: PlanRequest, key: string): Pr
   const broken = circuits.status();
   const plan = planNow(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
   if (refreshes === undefined || broken.length > 0) return plan;
-  if (session.plans.size >= MOST_PLANS) session.plans.clear();
+  if (session.plans.size >= MAX_PLANS) session.plans.clear();
   session.plans.set(key, { plan, catalog, refreshes });
   return plan;
 }
@@ -66,19 +65,19 @@ function planNow(
   const input = { ...names, ...rest, catalog: forRequests };
   if (names.primary !== undefined || names.fallbacks.length > 0) return planCandidates(input);
   try {
-    return withStandIn(planCandidates({ ...input, primary: firstLocal(inventory.models) }));
+    return withImplicitReason(planCandidates({ ...input, primary: firstLocal(inventory.models) }));
   } catch (error) {
     throw withProblems(error, inventory.problems);
   }
 }
 
-/** Who answers when no model was ever chosen: the newest one that runs right here and costs nothing, or nobody. */
+/** The model to use if none is configured: the newest one that runs locally and is free, if any. */
 function firstLocal(models: readonly CatalogModel[]): string | undefined {
   return models.find(({ local, remoteHost, tools }) => local && remoteHost === undefined && tools !== false)?.ref;
 }
 
-/** Nobody is to think that the model was chosen. */
-function withStandIn({ candidates, leftOut }: Plan): Plan {
+/** Explains that the model was not configured. */
+function withImplicitReason({ candidates, leftOut }: Plan): Plan {
   const text = 'no model is configured, and this is the newest that runs locally';
   const named = candidates.map((candidate) =>
     candidate.reason.code === 'primary' ? { ...candidate, reason: { ...candidate.reason, text } } : candidate,
@@ -86,7 +85,7 @@ function withStandIn({ candidates, leftOut }: Plan): Plan {
   return { candidates: named, leftOut };
 }
 
-/** Where no model was chosen since no server could be asked, that is what has to be put right. */
+/** If no model is configured and no server is reachable, the error reports the problems of the servers. */
 function withProblems(error: unknown, problems: readonly ProviderProblem[]): unknown {
   if (!(error instanceof ModelSelectionError) || error.code !== 'no-model-configured') return error;
   if (problems.length === 0 || error.candidates.length > 0) return error;

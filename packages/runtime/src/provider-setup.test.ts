@@ -92,7 +92,7 @@ test('knows where well-known providers are once they are named', () => {
   expect(openai).toMatchObject({ baseUrl: 'https://api.openai.com/v1', apiKey: 'sk-real', named: ['gpt-4'] });
 });
 
-test('does not make a provider of a key that merely stands in the environment', () => {
+test('does not create a provider from a key in the environment', () => {
   expect(setups({ env: { OPENAI_API_KEY: 'sk-real' } })).toEqual([]);
 });
 

@@ -5,35 +5,35 @@ import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@open
 import { namedModels } from './named-models.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
-/** A provider as it will be used: configuration, environment and rules joined. */
+/** A provider, resolved from configuration, environment and rules. */
 export interface ProviderSetup {
   /** In lower case, as references are compared. */
   readonly id: string;
-  /** What the server is taken for: it decides defaults (streaming, window) and whether it can be asked for its models. */
+  /** Kind of server. It decides defaults (streaming, context window) and whether discovery is possible. */
   readonly server: 'ollama' | 'openai';
   readonly api: NonNullable<ProviderConfig['api']>;
-  /** Root of the OpenAI-compatible API: what requests go to. */
+  /** Root of the OpenAI-compatible API, for requests. */
   readonly baseUrl: string;
   /** For Ollama: root of `/api/…`. */
   readonly nativeUrl: string | undefined;
   readonly apiKey: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether the server is asked which models it has. */
+  /** Whether models are discovered. */
   readonly discovers: boolean;
   /** The models of the provider's entry. */
   readonly models: readonly ModelConfig[];
-  /** Models that the configuration names elsewhere, without the provider's id. */
+  /** Models that the configuration references elsewhere, without the provider's id. */
   readonly named: readonly string[];
   readonly timeouts: NonNullable<ProviderConfig['timeouts']>;
   readonly maxConcurrent: number | undefined;
   readonly maxQueued: number | undefined;
 }
 
-/** A provider that is named or configured and cannot be used. */
+/** A provider that is referenced or configured, but unusable. */
 export interface UnusableProvider {
   /** In lower case. */
   readonly id: string;
-  /** For people: why, and what to do about it. */
+  /** For people: the reason, and what to do next. */
   readonly message: string;
   readonly nextCommand?: string;
 }
@@ -44,10 +44,10 @@ export interface ProviderSetups {
 }
 
 /**
- * Decides which providers there are. Ollama is there by itself (at `OLLAMA_HOST` or its usual address, its models found by
- * asking) when `OLLAMA_API_KEY` is set, an auth profile for it exists, its entry gives neither `baseUrl` nor `models`, or the
- * configuration names one of its models. An entry with `baseUrl` or `models` is used as written, and asked for its
- * models only with `discover: true`, which also makes any other provider a second Ollama server.
+ * Resolves the providers. Ollama is enabled with discovery (at `OLLAMA_HOST` or its default address) if
+ * `OLLAMA_API_KEY` is set, an auth profile for it exists, its entry has neither `baseUrl` nor `models`, or the
+ * configuration names one of its models. An entry with `baseUrl` or `models` is used as written, with discovery only
+ * for `discover: true`, which also makes any other provider an Ollama server.
  */
 export function providerSetups(loaded: LoadedConfig): ProviderSetups {
   const { config, disabledProviders } = loaded;
@@ -106,7 +106,7 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   };
 }
 
-/** By its name, by its usual port, or because it is to be asked what only Ollama can be asked. */
+/** By its name, its default port, or `discover: true`, which only Ollama supports. */
 function isOllama(id: string, { baseUrl, discover }: ProviderConfig): boolean {
   return (
     id === 'ollama' ||
@@ -116,20 +116,20 @@ function isOllama(id: string, { baseUrl, discover }: ProviderConfig): boolean {
   );
 }
 
-/** A key of a well-known provider that merely stands in the environment goes to that provider's own host and to no other. */
+/** A key of a well-known provider from the environment is only sent to the host of that provider. */
 function keyFor(id: string, { loaded, baseUrl }: { loaded: LoadedConfig; baseUrl: string }): string | undefined {
   const credential = resolveCredential(id, loaded);
   const home = WELL_KNOWN_BASE_URL[id];
   if (credential?.source !== 'environment' || home === undefined) return credential?.value;
   if (new URL(home).host === new URL(baseUrl).host) return credential.value;
   const written = resolveCredential(id, { ...loaded, env: { ...loaded.env, [credential.detail]: undefined } })?.value;
-  // `apiKey: "OPENAI_API_KEY"` in the entry asks for that variable by its name.
+  // `apiKey: "OPENAI_API_KEY"` in the entry explicitly names the variable.
   return written === credential.detail ? credential.value : written;
 }
 
 type Urls = Pick<ProviderSetup, 'baseUrl' | 'nativeUrl'>;
 
-/** `OLLAMA_HOST` says where `ollama` is; another provider has to say so itself. */
+/** `OLLAMA_HOST` is the address of `ollama`; any other provider needs a `baseUrl`. */
 function ollamaUrls(
   id: string,
   { loaded, entry: { baseUrl } }: Pick<SetupInput, 'loaded' | 'entry'>,
@@ -152,7 +152,7 @@ function otherUrls(id: string, { baseUrl = WELL_KNOWN_BASE_URL[id] }: ProviderCo
 function withoutBaseUrl(id: string): UnusableProvider {
   return {
     id,
-    message: `Nothing says where ${id} is: models.providers.${id} has no baseUrl.`,
+    message: `The address of ${id} is missing: models.providers.${id} has no baseUrl.`,
     nextCommand: `openclaw config set models.providers.${id}.baseUrl http://127.0.0.1:8080/v1`,
   };
 }
@@ -161,7 +161,7 @@ function unusableSinceDisabled({ id, issues }: LoadedConfig['disabledProviders']
   const why = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return {
     id: id.toLowerCase(),
-    message: `${id} is switched off since its configuration cannot be used: ${why}`,
+    message: `${id} is disabled because its configuration is invalid: ${why}`,
     nextCommand: 'openclaw config validate',
   };
 }

@@ -2,7 +2,7 @@ import type { ChatRequest, JsonValue } from '@openclaw/provider';
 
 type RequestDefaults = Omit<ChatRequest, 'messages'>;
 
-/** How a configured parameter becomes a field of the request; nothing when its value is not of the field's kind. */
+/** Maps a configured parameter to a field of the request; `undefined` if its value has the wrong type. */
 const FIELDS: Readonly<Record<string, (value: JsonValue) => RequestDefaults | undefined>> = {
   temperature: (value) => (typeof value === 'number' ? { temperature: value } : undefined),
   top_p: (value) => (typeof value === 'number' ? { topP: value } : undefined),
@@ -25,8 +25,8 @@ function snakeCase(name: string): string {
 }
 
 /**
- * Fills in what the configuration sets for a model (`agents.defaults.models["…"].params`) and the request does not say.
- * Parameters that no field stands for are sent as they are, unless the request says the same in its server's dialect.
+ * Adds the configured parameters of a model (`agents.defaults.models["…"].params`) that the request does not set.
+ * Parameters without a field are sent unchanged, unless the request sets them in the dialect of its server.
  */
 export function withRequestDefaults<T extends ChatRequest>(
   request: T,
@@ -42,7 +42,7 @@ export function withRequestDefaults<T extends ChatRequest>(
     if (fields === undefined) extra[name] = value;
     else defaults = { ...defaults, ...fields };
   }
-  // Only what is added is worth a copy: a client may send very many keys.
+  // Copies only if something is added: a client may send very many keys.
   if (Object.keys(extra).length === 0) return { ...defaults, ...request };
   // What a client says in the words of another API means nothing to this server.
   const own = request.raw?.dialect === DIALECT ? request.raw.value : undefined;

@@ -93,7 +93,7 @@ test('counts what requests waited', async () => {
   expect(load()).toMatchObject({ admitted: 2, waitedMs: 250 });
 });
 
-test('keeps its bounds and loses nobody, whatever happens in whatever order', async () => {
+test('keeps its limits and loses no request, in any order of events', async () => {
   const steps = fc.array(fc.record({ do: fc.constantFrom('ask', 'end', 'cancel'), pick: fc.nat(20) }), {
     maxLength: 60,
   });

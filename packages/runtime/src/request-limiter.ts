@@ -1,36 +1,36 @@
 import { ProviderError } from '@openclaw/provider';
 
-/** Keeps the number of requests that a provider works on at once small, and lets the others wait their turn. */
+/** Limits the concurrent requests to a provider and queues the others. */
 export interface RequestLimiter {
-  /** A turn, as `acquire` gives one, if there is one right now. */
+  /** Returns a permit like `acquire`, if one is available without waiting. */
   readonly tryAcquire: () => (() => void) | undefined;
   /**
-   * Waits for a turn.
-   * @returns a function that ends the turn; a second call does nothing.
-   * @throws {ProviderError} `overloaded` when the queue is full, `aborted` when the signal fires first.
+   * Waits for a permit.
+   * @returns a function that releases the permit; a second call does nothing.
+   * @throws {ProviderError} `overloaded` if the queue is full, `aborted` if the signal is aborted first.
    */
   readonly acquire: (options?: {
     readonly client?: string | undefined;
     readonly signal?: AbortSignal | undefined;
   }) => Promise<() => void>;
-  /** Puts other limits in force for turns to come. Who waits already goes on waiting. */
+  /** Sets other limits for future permits. Queued requests stay in the queue. */
   readonly resize: (limits: RequestLimits) => void;
   readonly load: () => RequestLoad;
 }
 
 export interface RequestLimits {
-  /** Requests that run at once, at least 1. */
+  /** Maximum number of concurrent requests, at least 1. */
   readonly maxConcurrent: number;
-  /** Requests that may wait; past that they fail at once. */
+  /** Maximum number of queued requests; further ones fail immediately. */
   readonly maxQueued: number;
 }
 
-/** How busy a provider is. */
+/** The load of a provider. */
 export interface RequestLoad extends RequestLimits {
   readonly provider: string;
   readonly running: number;
   readonly queued: number;
-  /** Requests that got their turn so far, and what they waited for it altogether. */
+  /** Number of queued requests that got a permit, and their total waiting time. */
   readonly admitted: number;
   readonly waitedMs: number;
 }
@@ -38,13 +38,13 @@ export interface RequestLoad extends RequestLimits {
 export interface RequestLimiterOptions extends RequestLimits {
   /** Id of the provider, for messages. */
   readonly provider: string;
-  /** Milliseconds that only go up. */
+  /** A monotonic clock in milliseconds. */
   readonly now?: (() => number) | undefined;
 }
 
 /**
- * Makes a limiter. Clients take turns: one that sends fifty requests at once waits for its own, and does not make another
- * wait for all fifty. Among the requests of one client the first comes first.
+ * Creates a limiter with a fair queue: clients take turns, so that a client with fifty requests does not delay another
+ * one by all fifty. The requests of one client are first in, first out.
  */
 export function createRequestLimiter({
   provider,
@@ -57,7 +57,7 @@ export function createRequestLimiter({
   let admitted = 0;
   let waitedMs = 0;
   let usualTurnMs = FIRST_GUESS_MS;
-  /** Clients with requests that wait; whose turn is next stands first. */
+  /** Clients with queued requests; the next one is first. */
   const queues = new Map<string, Waiter[]>();
 
   function admit(since: number): () => void {
@@ -112,7 +112,7 @@ export function createRequestLimiter({
         );
         throw new ProviderError(
           'overloaded',
-          `${provider} is busy: ${running} requests run and ${queued} wait, which is all that may. Ask again later, or raise maxConcurrent or maxQueued of models.providers.${provider}.`,
+          `${provider} is busy: ${running} requests are running and ${queued} are queued, which is the limit. Try again later, or raise maxConcurrent or maxQueued of models.providers.${provider}.`,
           { provider, retryAfterMs },
         );
       }
@@ -144,9 +144,9 @@ interface Waiter {
   readonly admit: () => void;
 }
 
-/** How long a turn takes until turns have been seen. */
+/** Estimated duration of a request before any was measured. */
 const FIRST_GUESS_MS = 5_000;
 
 function aborted(provider: string): ProviderError {
-  return new ProviderError('aborted', 'The request was cancelled while it waited for its turn.', { provider });
+  return new ProviderError('aborted', 'The request was cancelled while it was queued.', { provider });
 }

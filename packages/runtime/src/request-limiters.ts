@@ -2,18 +2,18 @@ import type { ProviderSetup } from './provider-setup.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import type { RequestLimiter, RequestLimits, RequestLoad } from './request-limiter.ts';
 
-/** The queue before each provider. */
+/** The request limiters of all providers. */
 export interface RequestLimiters {
-  /** The provider's limiter, with the limits that its setup gives. */
+  /** Returns the limiter of a provider, with the limits of its setup. */
   of(setup: ProviderSetup): RequestLimiter;
-  /** How busy the providers are that were asked at least once. */
+  /** The load of the providers that had at least one request. */
   loads(): readonly RequestLoad[];
 }
 
-/** How many may wait when the configuration limits how many run and says no more. */
+/** Default queue length if the configuration only limits concurrency. */
 const DEFAULT_MAX_QUEUED = 256;
 
-/** Makes limiters when a provider is first asked. Without `maxConcurrent` nobody waits. */
+/** Creates a limiter for the first request to a provider. Without `maxConcurrent`, requests are not queued. */
 export function createRequestLimiters(): RequestLimiters {
   const limiters = new Map<string, RequestLimiter>();
   return {

@@ -1,7 +1,7 @@
 import type { RequestNeeds } from '@openclaw/model-selection';
 import type { ChatRequest } from '@openclaw/provider';
 
-/** What a model must be able to take to answer a request. Tools that must not be called need nobody who calls them. */
+/** The capabilities that a request needs. Tools that must not be called do not need a model with tools. */
 export function requestNeeds({ messages, tools = [], toolChoice }: ChatRequest): RequestNeeds {
   return {
     tools: tools.length > 0 && toolChoice !== 'none',

@@ -1,8 +1,8 @@
-/** The requests under way, so that closing can wait for them. */
+/** The running requests, so that closing can wait for them. */
 export interface RunningRequests {
-  /** Counts a request as under way until the function that comes back is called. */
+  /** Counts a request as running until the returned function is called. */
   begin(): () => void;
-  /** Settles when those that are under way now have ended. */
+  /** Resolves when the current requests have ended. */
   ended(): Promise<void>;
 }
 
@@ -24,6 +24,6 @@ export function createRunningRequests(): RunningRequests {
 }
 
 interface RunningRequest {
-  /** Made when somebody waits for the end. */
+  /** Created by the first waiter. */
   ended?: PromiseWithResolvers<void>;
 }

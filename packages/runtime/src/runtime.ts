@@ -3,28 +3,28 @@ import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selectio
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
 import type { RequestLoad } from './request-limiter.ts';
 
-/** What both apps need: the models there are, and answers from them. */
+/** Lists models and sends requests to them; shared by both apps. */
 export interface Runtime {
-  /** The configuration in force. */
+  /** The current configuration. */
   readonly loaded: LoadedConfig;
-  /** Which models can be used, which are hidden and why, and which providers could not be asked. */
+  /** The usable models, the hidden models with reasons, and the providers whose discovery failed. */
   inventory(options?: InventoryOptions): Promise<Inventory>;
-  /** Answers a chat request with selection, fallbacks and repair, and enforces `toolChoice`. A failure is the last event. */
+  /** Sends a chat request with selection, fallbacks and repair, and enforces `toolChoice`. A failure is the last event. */
   chat(request: RuntimeChatRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterable<StreamEvent>;
-  /** The order in which models would be asked, each with its reason. */
+  /** The candidates in order, each with its reason. */
   explain(query: ExplainQuery, options?: { signal?: AbortSignal | undefined }): Promise<Plan>;
-  /** Hands a body to the provider that has the model and its answer back, both as they are. */
+  /** Passes a body to the provider of the model, and returns its response unchanged. */
   passThrough(
     request: PassThroughRequest,
     options?: { signal?: AbortSignal | undefined },
   ): Promise<PassThroughResponse>;
   /** Circuits that are not closed, and those with recent failures. */
   circuits(): readonly CircuitStatus[];
-  /** How busy the providers are that were asked at least once. */
+  /** The load of the providers that had at least one request. */
   loads(): readonly RequestLoad[];
-  /** Puts another configuration in force for requests that start from now on. Circuits are kept, but for providers that changed. */
+  /** Applies another configuration to new requests. Circuits are kept, except those of changed providers. */
   reload(loaded: LoadedConfig): void;
-  /** Closes idle connections. Running requests end first. */
+  /** Waits for running requests, then closes the connections. */
   close(): Promise<void>;
 }
 
@@ -34,19 +34,19 @@ export interface RuntimeChatRequest extends ChatRequest {
   readonly model?: string;
   /** @default the default agent */
   readonly agent?: string;
-  /** Whether the configured fallbacks also stand behind a model that was named. @default false */
+  /** Whether a named model uses the configured fallbacks. @default false */
   readonly allowFallbacks?: boolean;
-  /** Overrides the per-model setting of how the server is asked. */
+  /** Overrides the `streaming` setting of the model. */
   readonly streaming?: boolean;
-  /** Whose request it is, where a provider has a queue: clients take turns there. */
+  /** Identifies the client, for fair queueing. */
   readonly client?: string;
 }
 
 export interface InventoryOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Ask only this provider. */
+  /** Limits discovery to this provider. */
   readonly provider?: string | undefined;
-  /** Ask again even when a fresh answer is remembered. @default false */
+  /** Ignores the cache. @default false */
   readonly refresh?: boolean | undefined;
 }
 
@@ -56,23 +56,23 @@ export interface Inventory {
   readonly problems: readonly ProviderProblem[];
 }
 
-/** A model that a server has and that is not offered. */
+/** A model that is not offered. */
 export interface HiddenCatalogModel {
   readonly ref: string;
   readonly endpoint: string;
-  /** For people: why, and what to do about it. */
+  /** For people: the reason, and what to do next. */
   readonly reason: string;
 }
 
-/** A provider that could not be asked for its models. */
+/** A provider whose discovery failed. */
 export interface ProviderProblem {
   readonly provider: string;
   readonly url: string;
-  /** For people: which URL was tried and what went wrong. */
+  /** For people: the URL and the failure. */
   readonly message: string;
   /** The next command to run, `ollama serve`. */
   readonly nextCommand?: string;
-  /** Whether the last known models are shown in place of current ones. */
+  /** Whether the last known models are shown instead of current ones. */
   readonly stale: boolean;
 }
 
@@ -89,7 +89,7 @@ export interface PassThroughRequest {
   readonly path: 'embeddings' | 'completions';
   /** The client's body; `model` is replaced by the provider's own name. */
   readonly body: JsonObject;
-  /** Whose request it is, where a provider has a queue. */
+  /** Identifies the client, for fair queueing. */
   readonly client?: string;
 }
 

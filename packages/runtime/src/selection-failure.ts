@@ -14,13 +14,13 @@ const FAILURE: Record<ModelSelectionErrorCode, { code: ProviderErrorCode; capabi
   'unknown-provider': { code: 'model-not-found' },
 };
 
-/** A request for which nobody could be chosen, as an event tells it; nothing when the error is not about that. */
+/** Converts a selection error to the error of an event; `undefined` for any other error. */
 export function selectionFailure(
   error: unknown,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): ProviderError | undefined {
   if (isProviderError(error)) return error;
-  if (signal?.aborted === true) return new ProviderError('aborted', 'The request was given up.', { cause: error });
+  if (signal?.aborted === true) return new ProviderError('aborted', 'The request was cancelled.', { cause: error });
   if (!(error instanceof ModelSelectionError)) return undefined;
   const { code, capability } = FAILURE[error.code];
   return new ProviderError(code, error.message, { model: error.wanted, capability, cause: error });

@@ -4,9 +4,9 @@ import { resolveModelChoices } from '@openclaw/model-selection';
 import type { ModelChoices } from '@openclaw/model-selection';
 import { UnknownAgentError } from './selection-errors.ts';
 
-/** Which names decide who is asked. */
+/** The names that decide the plan. */
 export interface SelectionNames extends ModelChoices {
-  /** The model that the request itself names. */
+  /** The model that the request names. */
   readonly requested: string | undefined;
 }
 
@@ -16,8 +16,8 @@ export interface SelectionQuery {
 }
 
 /**
- * Reads what a request names: a model, or an agent (`openclaw`, `openclaw/default`, `openclaw/<id>`, `agent:<id>`), whose
- * model stands in for the defaults; fallbacks that the agent does not set are those of the defaults.
+ * Reads what a request names: a model, or an agent (`openclaw`, `openclaw/default`, `openclaw/<id>`, `agent:<id>`),
+ * whose model overrides the default. Fallbacks that the agent does not set are those of the defaults.
  * @throws {ModelSelectionError} `unknown-model` for an agent that does not exist
  */
 export function selectionNames(
@@ -32,7 +32,7 @@ export function selectionNames(
   };
 }
 
-/** Every agent there is. Without any configured, there is `main`. */
+/** All agents. Without configured agents, there is only `main`. */
 function agentIds({ agents }: LoadedConfig['config']): readonly string[] {
   const ids = [...(agents.list ?? []).map(({ id }) => id), ...Object.keys(agents.entries ?? {})];
   return ids.length === 0 ? ['main'] : ids;

@@ -8,22 +8,22 @@ import type { ModelSetup } from './model-settings.ts';
 import { providerSetups } from './provider-setup.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 
-/** A configuration in force. Requests keep the one that they began with. */
+/** The state of one configuration. Requests keep the session that they started with. */
 export interface Session extends ProviderSetups {
   readonly loaded: LoadedConfig;
-  /** The models there are, as far as servers have said by now. Built anew only when one of them has said something new. */
+  /** The catalog of the current discovery states. It is rebuilt only when one of them changes. */
   catalog(): Catalog;
-  /** How a model is asked; read once for each. */
+  /** The settings of a model, read once per model. */
   setupOf(model: CatalogModel): ModelSetup;
-  /** Plans that were made, by what was asked for. */
+  /** Cached plans, by query and needs. */
   readonly plans: Map<string, KnownPlan>;
 }
 
-/** A plan, and what it rests on. */
+/** A cached plan and its inputs. */
 export interface KnownPlan {
   readonly plan: Plan;
   readonly catalog: Catalog;
-  /** The servers whose lists are looked at again, meanwhile, when they are old. */
+  /** The servers whose lists are refreshed in the background when they are too old. */
   readonly refreshes: readonly ProviderSetup[];
 }
 
@@ -33,7 +33,7 @@ export interface OpenSessionOptions {
   readonly provider?: string | undefined;
 }
 
-/** Reads a configuration once for many requests. */
+/** Prepares a configuration for many requests. */
 export function openSession(loaded: LoadedConfig, { states, provider }: OpenSessionOptions): Session {
   const all = providerSetups(loaded);
   const isWanted = ({ id }: { readonly id: string }): boolean =>

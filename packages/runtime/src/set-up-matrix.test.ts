@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { say, startRuntime, startSimulator } from '../test/start-runtime.ts';
 import type { StartRuntimeOptions } from '../test/start-runtime.ts';
 
-/** Every way in which somebody would set Ollama up, by what they write; `url` is where it answers. */
+/** All ways to set up Ollama; `url` is its address. */
 const SET_UPS: Record<string, (url: string) => StartRuntimeOptions> = {
   'only OLLAMA_API_KEY': (url) => ({ env: { OLLAMA_API_KEY: 'ollama-local', OLLAMA_HOST: url } }),
   'only models.providers.ollama.apiKey': (url) => ({

@@ -1,4 +1,4 @@
-/** Where providers answer that everybody knows by name and that speak OpenAI chat completions, by provider id. */
+/** Base URLs of well-known providers with OpenAI chat completions, by provider id. */
 export const WELL_KNOWN_BASE_URL: Readonly<Record<string, string>> = {
   cerebras: 'https://api.cerebras.ai/v1',
   deepseek: 'https://api.deepseek.com/v1',

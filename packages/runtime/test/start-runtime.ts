@@ -74,7 +74,7 @@ export async function eventsOf(events: AsyncIterable<StreamEvent>): Promise<Stre
   return all;
 }
 
-/** What somebody says. */
+/** A user message. */
 export function say(content: string) {
   return { messages: [{ role: 'user' as const, content }] };
 }
@@ -85,9 +85,9 @@ export const tools = [
 ];
 
 /** Where requests for an answer go. */
-export const chatPath = '/v1/chat/completions';
+export const CHAT_PATH = '/v1/chat/completions';
 
-/** Where Ollama is, for whoever looks. */
+/** The environment with the address of Ollama. */
 export const env = (url: string) => ({ OLLAMA_HOST: url });
 
 /** A configuration that chooses a model. */
