@@ -1,4 +1,4 @@
-// Writes docs/configuration.md from the schema. With --check it writes nothing and fails when the page is not what it should be.
+// Writes docs/configuration.md from the schema. With --check it writes nothing and fails if the page is outdated.
 // node --conditions=@openclaw/source scripts/generate-configuration-docs.ts [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { configJsonSchema, type JsonObject, type JsonValue } from '../packages/config/src/index.ts';
@@ -7,8 +7,8 @@ const introduction = `<!-- Generated from packages/config/src/schema by scripts/
 
 # Configuration
 
-One file, \`~/.openclaw/openclaw.json\`, in [JSON5](https://json5.org): comments, trailing commas and unquoted keys are fine, and a number may be a
-product (\`8192 * 10\`). No file is needed to start. \`openclaw config schema\` prints a JSON Schema for editors, \`openclaw config validate\` checks the file.
+One file, \`~/.openclaw/openclaw.json\`, in [JSON5](https://json5.org): comments, trailing commas and unquoted keys are allowed, and a number may be
+a product (\`8192 * 10\`). The file is optional. \`openclaw config schema\` prints a JSON Schema for editors, \`openclaw config validate\` validates the file.
 
 \`\`\`json5
 {
@@ -16,43 +16,43 @@ product (\`8192 * 10\`). No file is needed to start. \`openclaw config schema\` 
 }
 \`\`\`
 
-## Which file
+## Location
 
 | | |
 |---|---|
-| \`OPENCLAW_CONFIG_PATH\` | this file, whatever else is set; \`~\` is your home directory |
+| \`OPENCLAW_CONFIG_PATH\` | the path of the file; overrides everything below; \`~\` is your home directory |
 | \`OPENCLAW_STATE_DIR\` | \`openclaw.json\` in this directory |
 | \`--profile work\`, \`OPENCLAW_PROFILE\` | \`~/.openclaw-work/openclaw.json\`; the profile \`dev\` also moves the gateway to port 19001 |
-| otherwise | \`~/.openclaw/openclaw.json\`, where \`~\` is \`OPENCLAW_HOME\`, \`HOME\`, \`USERPROFILE\`, or what the system says |
+| otherwise | \`~/.openclaw/openclaw.json\`, where \`~\` is \`OPENCLAW_HOME\`, \`HOME\`, \`USERPROFILE\`, or the home directory of the system |
 
-Empty values and the words \`undefined\` and \`null\` count as not set. \`OPENCLAW_CONFIG_READONLY=1\` forbids writing.
+Empty values and the words \`undefined\` and \`null\` count as not set. \`OPENCLAW_CONFIG_READONLY=1\` makes the file read-only.
 
 ## Variables
 
-\`\${NAME}\` in any string is replaced by the environment variable (capital letters, digits, \`_\`); \`$\${NAME}\` stands for \`\${NAME}\` itself. A variable that is missing
+\`\${NAME}\` in any string is replaced by the environment variable (capital letters, digits, \`_\`); \`$\${NAME}\` is a literal \`\${NAME}\`. A missing variable
 inside of \`models.providers.<id>\` disables that provider; anywhere else it is an error.
 
-Variables come from, first found wins: the environment of the process, \`./.env\`, \`~/.openclaw/.env\`, the section \`env\`, and where
-\`env.shellEnv.enabled\` or \`OPENCLAW_LOAD_SHELL_ENV=1\` asks for it, your login shell. That shell (\`SHELL\`, with what a login shell reads: \`~/.profile\`,
-\`~/.zprofile\`, not \`~/.zshrc\`) is started only when a variable is missing that this file names or that would be the key of a provider without one; nothing
-else is taken from it, and when it fails or takes longer than
-\`env.shellEnv.timeoutMs\` (\`OPENCLAW_SHELL_ENV_TIMEOUT_MS\`), a warning says so. From \`./.env\` no keys, addresses or
-settings of this product are taken (\`*_API_KEY\`, \`*_BASE_URL\`, \`OLLAMA_HOST\`, \`OPENCLAW_*\`, proxies): a directory you happen to stand in must not redirect your requests.
+Variables come from, in order of priority: the environment of the process, \`./.env\`, \`~/.openclaw/.env\`, the section \`env\`, and your login shell if
+\`env.shellEnv.enabled\` or \`OPENCLAW_LOAD_SHELL_ENV=1\` is set. The shell (\`SHELL\`, as a login shell, which reads \`~/.profile\` or \`~/.zprofile\` but not
+\`~/.zshrc\`) is started only if a variable is missing that the file references or that would be the key of a provider without one. Other variables are not
+imported. If the shell fails or takes longer than \`env.shellEnv.timeoutMs\` (\`OPENCLAW_SHELL_ENV_TIMEOUT_MS\`), there is a warning. Keys, addresses and settings
+of this product (\`*_API_KEY\`, \`*_BASE_URL\`, \`OLLAMA_HOST\`, \`OPENCLAW_*\`, proxies) are not read from \`./.env\`, so that the current directory cannot redirect
+your requests.
 
 ## Includes
 
-\`{ $include: "./models.json5" }\` is replaced by what the file holds; a list of files is joined in order. Later files win over earlier ones and keys
-beside \`$include\` over both; objects are joined, lists put end to end. Up to 10 files deep and 1000 includes in all, below the directory of the configuration
-or one of \`OPENCLAW_INCLUDE_ROOTS\`.
+\`{ $include: "./models.json5" }\` is replaced by the content of the file; a list of files is merged in order. Later files override earlier ones,
+and keys beside \`$include\` override both; objects are merged, lists concatenated. Includes may be nested 10 levels deep, 1000 in total, and must be below the
+directory of the configuration or one of \`OPENCLAW_INCLUDE_ROOTS\`.
 
-## Which files are read
+## File limits
 
-Regular files only: a named pipe, a device, a socket or a directory in the place of one is an error that names it, and for an \`.env\` file or stored keys a
-warning. The configuration with all its includes may have 8 MiB, an \`.env\` file and a file of stored keys 1 MiB.
+Only regular files are read. A named pipe, device, socket or directory is an error, and for an \`.env\` file or stored keys a warning. The configuration
+with its includes may have 8 MiB, an \`.env\` file and a file of stored keys 1 MiB.
 
 ## Keys for providers
 
-First found wins: a stored profile (\`openclaw models auth add\`, in the order of \`auth.order\`), the environment variable (\`OLLAMA_API_KEY\` for \`ollama\`,
+In order of priority: a stored profile (\`openclaw models auth add\`, in the order of \`auth.order\`), the environment variable (\`OLLAMA_API_KEY\` for \`ollama\`,
 \`MY_BOX_API_KEY\` for \`my-box\`), \`models.providers.<id>.apiKey\`. Ollama needs none.`;
 
 const page = new URL('../docs/configuration.md', import.meta.url);
@@ -94,7 +94,7 @@ interface Row {
   schema: JsonObject;
 }
 
-/** Every key below a schema, parents before children. */
+/** All keys below a schema, parents before children. */
 function rowsOf(schema: JsonObject, path: string): Row[] {
   const own = Object.entries(propertiesOf(schema))
     .filter(([key]) => key !== '$include')
@@ -113,7 +113,7 @@ function below(schema: JsonObject, path: string): Row[] {
   ];
 }
 
-/** Objects whose keys are names that people choose. */
+/** Objects whose keys are user-defined names. */
 function belowPattern(schema: JsonObject, path: string): Row[] {
   const value = schema['additionalProperties'];
   if (!isObject(value)) return [];

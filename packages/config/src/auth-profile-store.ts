@@ -15,19 +15,19 @@ import { isSecretMask, maskSecret } from './redact-config.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 export interface AuthProfileOptions extends ConfigLocation {
-  /** Whose credentials. @default 'main' */
+  /** The agent of the credentials. @default 'main' */
   agent?: string | undefined;
 }
 
-/** A stored credential as it may be shown. */
+/** A stored credential, masked. */
 export interface AuthProfileSummary extends Omit<AuthProfile, 'secret'> {
   /** `sk-t***7890`, or `***`. */
   masked: string;
-  /** The file that holds it. */
+  /** The file that contains it. */
   file: string;
 }
 
-/** The stored credentials of an agent, without the credentials. */
+/** Lists the stored credentials of an agent, masked. */
 export async function listAuthProfiles(options: AuthProfileOptions = {}): Promise<AuthProfileSummary[]> {
   const file = fileOf(options);
   const text = await readText(file);
@@ -41,7 +41,7 @@ export async function listAuthProfiles(options: AuthProfileOptions = {}): Promis
 }
 
 /**
- * Stores an API key, in the place of one with the same id. Everything else in the file stays as it is.
+ * Stores an API key, replacing one with the same id. The rest of the file is unchanged.
  *
  * @throws ConfigError `bad-value` for an empty key or a mask; `unreadable`, `read-only`, `locked`
  */
@@ -56,7 +56,7 @@ export async function addAuthProfile(
   const secret = key.trim();
   if (secret === '') throw new ConfigError('bad-value', { message: 'The key is empty.' });
   if (isSecretMask(secret)) {
-    throw new ConfigError('bad-value', { message: 'That is the mask that stands in place of a key, not the key.' });
+    throw new ConfigError('bad-value', { message: 'The key is a mask (***). Enter the key itself.' });
   }
   const file = fileOf(options);
   await change(file, (root) => {
@@ -69,9 +69,9 @@ export async function addAuthProfile(
 }
 
 /**
- * Takes a stored credential away, and its id out of the order.
+ * Removes a stored credential, and its id from the order.
  *
- * @throws ConfigError `path-not-found` when there is none with that id
+ * @throws ConfigError `path-not-found` if there is none with that id
  */
 export async function removeAuthProfile(id: string, options: AuthProfileOptions = {}): Promise<void> {
   const file = fileOf(options);
@@ -102,7 +102,7 @@ async function change(file: string, edit: (root: JsonObject) => JsonObject): Pro
   });
 }
 
-/** The file in its own shape; the older flat one is taken over. */
+/** Returns the file in the current format; converts the older flat format. */
 function withProfiles(root: JsonObject): JsonObject & { profiles: JsonObject } {
   const { profiles } = root;
   if (isJsonObject(profiles)) return { ...root, profiles };

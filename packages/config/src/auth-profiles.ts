@@ -16,7 +16,7 @@ export interface AuthProfile {
   type: 'api_key' | 'token' | 'oauth';
   /** The key, the token, or the access token; never shown, see `maskSecret`. */
   secret: string;
-  /** Milliseconds since 1970 at which the credential ends, if it does. */
+  /** When the credential expires, in milliseconds since 1970, if it does. */
   expires?: number;
 }
 
@@ -29,25 +29,25 @@ export interface AuthProfiles {
   order: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Where the credentials of an agent are kept. */
+/** The file of an agent's credentials. */
 export function authProfilesFile({ stateDir, agent }: { stateDir: string; agent: string }): string {
   return join(agentsDirectory(stateDir), agent, 'agent', 'auth-profiles.json');
 }
 
-/** What the files of all agents hold. */
+/** The contents of the files of all agents. */
 export interface StoredCredentials {
   /** The credentials of every agent that has any. */
   byAgent: Record<string, AuthProfiles>;
-  /** The agents that have a directory, with credentials or without. */
+  /** The agents that have a directory, with or without credentials. */
   agents: readonly string[];
-  /** Files, and single credentials in them, that cannot be used and were left out. */
+  /** Invalid files and credentials, which were skipped. */
   problems: ConfigIssue[];
 }
 
-/** A file of credentials is a list of keys; a larger one is something else. */
+/** Far above the size of a list of keys. */
 export const MAX_AUTH_PROFILES_BYTES = 1024 * 1024;
 
-/** The credentials of every agent. A file that is not there is one without credentials; one that cannot be used is told. */
+/** Loads the credentials of all agents. A missing file has no credentials; an invalid file is reported. */
 export async function readAuthProfiles({ stateDir }: { stateDir: string }): Promise<StoredCredentials> {
   const byAgent: Record<string, AuthProfiles> = {};
   const problems: ConfigIssue[] = [];
@@ -70,7 +70,7 @@ export async function readAuthProfiles({ stateDir }: { stateDir: string }): Prom
   return { byAgent, agents, problems };
 }
 
-/** Where credentials are looked for: the directory of agents and the file of each of these, whether they exist or not. */
+/** The paths of credentials: the directory of agents and the file of each agent, whether they exist or not. */
 export function authProfilePaths({ stateDir, agents }: { stateDir: string; agents: readonly string[] }): string[] {
   return [agentsDirectory(stateDir), ...new Set(agents.map((agent) => authProfilesFile({ stateDir, agent })))];
 }
@@ -79,14 +79,17 @@ function agentsDirectory(stateDir: string): string {
   return join(stateDir, 'agents');
 }
 
-/** What the text of an `auth-profiles.json` holds. */
+/** The contents of an `auth-profiles.json`. */
 export interface ParsedAuthProfiles {
   profiles: AuthProfiles;
-  /** Credentials that cannot be used, and were left out. */
+  /** Invalid credentials, which were skipped. */
   problems: ConfigIssue[];
 }
 
-/** Reads an `auth-profiles.json` in its own shape or the older `{ "<provider>": { "apiKey": "…" } }`; undefined when it is no JSON object. */
+/**
+ * Parses an `auth-profiles.json` in the current format or the older `{ "<provider>": { "apiKey": "…" } }`; undefined if
+ * it is not a JSON object.
+ */
 export function parseAuthProfiles(text: string, { file }: { file: string }): ParsedAuthProfiles | undefined {
   const root = parseJsonObject(text);
   if (!root) return undefined;
@@ -123,7 +126,7 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 
 const secretFields = { api_key: 'key', token: 'token', oauth: 'access' } as const;
 
-/** Why a credential cannot be used. */
+/** Why a credential is invalid. */
 interface Unusable {
   why: string;
 }
@@ -141,12 +144,12 @@ function readProfile(id: string, profile: JsonValue): AuthProfile | Unusable {
   const isReference = profile[`${field}Ref`] !== undefined;
   return {
     why: isReference
-      ? `\`${field}Ref\` is not read here: write the secret itself as \`${field}\``
+      ? `\`${field}Ref\` is not supported: write the secret itself as \`${field}\``
       : `\`${field}\` must be a string that is not empty`,
   };
 }
 
-/** An entry of the older shape. */
+/** An entry of the older format. */
 export function isFlatProfile(entry: JsonValue): entry is JsonObject & { apiKey: JsonValue } {
   return isJsonObject(entry) && 'apiKey' in entry;
 }
@@ -170,7 +173,7 @@ function unusableFile(file: string, why: string): ConfigIssue {
   return { code: 'bad-credentials-file', path: '', message, file, line: 1, column: 1, excerpt: '' };
 }
 
-/** The line itself is not shown: what makes a credential unusable may be next to the secret. */
+/** The line itself is not shown, because it may contain the secret. */
 function describeUnusable(
   unusable: readonly (readonly [path: readonly string[], profile: Unusable])[],
   source: SourceText,
@@ -190,7 +193,7 @@ function describeUnusable(
   });
 }
 
-/** Undefined for what is JSON, but deeper than a configuration may be. */
+/** Undefined for JSON that is nested too deeply. */
 function tryToParse(source: SourceText): Json5Node | undefined {
   try {
     return parseJson5(source);

@@ -3,7 +3,7 @@ import { isJsonObject, ownProperty, setProperty, type JsonValue } from './json-v
 import { configSchema } from './schema/config-schema.ts';
 import { isListAt } from './schema/schema-shape.ts';
 
-/** The value with another at a path; containers that are missing on the way are made. */
+/** Returns the value with another value at a path; missing containers are created. */
 export function withValue(
   before: JsonValue,
   { path, value, depth = 0 }: { path: ConfigPath; value: JsonValue; depth?: number },
@@ -20,7 +20,7 @@ export function withValue(
   return object;
 }
 
-/** The value without what stands at a path. */
+/** Returns the value without the one at a path. */
 export function withoutValue(before: JsonValue, [key, ...rest]: ConfigPath): JsonValue {
   if (key === undefined) return {};
   if (Array.isArray(before)) {
@@ -36,7 +36,7 @@ export function withoutValue(before: JsonValue, [key, ...rest]: ConfigPath): Jso
   return Object.fromEntries(entries);
 }
 
-/** A value inside of the containers that are missing on the way to it, from `depth` on. */
+/** A value inside of the missing containers of its path, from `depth` on. */
 export function wrapValue(value: JsonValue, { path, depth }: { path: ConfigPath; depth: number }): JsonValue {
   const key = path[depth];
   if (key === undefined) return value;
@@ -44,7 +44,7 @@ export function wrapValue(value: JsonValue, { path, depth }: { path: ConfigPath;
   return startsList(path, depth) ? [inner] : { [key]: inner };
 }
 
-/** Whether a container that has to be made at this depth is a list. */
+/** Whether the missing container at this depth is a list. */
 function startsList(path: ConfigPath, depth: number): boolean {
   return path[depth] === '0' && isListAt(configSchema, path.slice(0, depth));
 }

@@ -14,7 +14,7 @@ import { createLocator } from './source-text.ts';
 import type { MissingVariable } from './substitute-variables.ts';
 
 export interface CheckedConfig {
-  /** Undefined when there are errors. */
+  /** Undefined if there are errors. */
   config: OpenClawConfig | undefined;
   errors: ConfigIssue[];
   warnings: ConfigIssue[];
@@ -22,8 +22,8 @@ export interface CheckedConfig {
 }
 
 /**
- * Holds a configuration against the schema and tells everything that is wrong with it. What is wrong inside of one provider
- * disables that provider and nothing else.
+ * Validates a configuration against the schema and reports all problems. An error inside of a provider disables only
+ * that provider.
  */
 export function checkConfig({
   node,
@@ -32,13 +32,13 @@ export function checkConfig({
 }: {
   /** The places, for messages. */
   node: Json5Node;
-  /** What the places say, variables put in. */
+  /** The value, with variables substituted. */
   value: JsonValue;
   missing: readonly MissingVariable[];
 }): CheckedConfig {
   const { misplaced, unused } = compareShape(node);
   const variables = missing.filter(({ path }) => !isUnusedPath(path)).map(missingVariable);
-  // A variable of the `env` section that lacks another is not set; who needs it says so.
+  // A variable of the `env` section that needs a missing variable is not set. Its users report it.
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
   const [spare, needed] = partition(inUse, ({ path }) => isSpareKey(path));
   const told = [...misplaced, ...needed];
@@ -66,18 +66,18 @@ export function checkConfig({
   };
 }
 
-/** The provider a path leads into, if it does. */
+/** The provider that contains a path, if any. */
 function providerOf([models, providers, id]: ConfigPath): string | undefined {
   return models === 'models' && providers === 'providers' ? id : undefined;
 }
 
-/** The key of an Ollama entry: it may be there and never has to be. */
+/** The key of an Ollama entry, which is optional. */
 function isSpareKey(path: ConfigPath): boolean {
   return path.length === 4 && path[3] === 'apiKey' && /^ollama(?:-|$)/i.test(providerOf(path) ?? '');
 }
 
 function withoutKeyInstead(variable: Finding): Finding {
-  return { ...variable, message: `${variable.message}; Ollama needs no key and is asked without one` };
+  return { ...variable, message: `${variable.message}; Ollama needs no key and is used without one` };
 }
 
 /** The configuration without the keys of those Ollama entries. */
@@ -103,7 +103,7 @@ function missingVariable({ name, path, node: { source, start } }: MissingVariabl
   return { code: 'missing-variable', path, message, source, offset: start };
 }
 
-/** What valibot found, apart from the places in `except`. */
+/** The issues of valibot, except at the paths in `except`. */
 function describeIssues(
   issues: readonly v.BaseIssue<unknown>[],
   { node, except }: { node: Json5Node; except: readonly Finding[] },
@@ -118,7 +118,7 @@ function describeIssues(
     });
 }
 
-/** Unknown keys are told one by one; valibot would stop at the first of an object. */
+/** Each unknown key is reported; valibot stops at the first one of an object. */
 function withoutUnknown(value: JsonValue, schema: v.GenericSchema): JsonValue {
   if (Array.isArray(value)) {
     const item = childSchema(schema, '0');
@@ -135,7 +135,7 @@ function withoutUnknown(value: JsonValue, schema: v.GenericSchema): JsonValue {
   return object;
 }
 
-/** What stands at the path, or where it would have to stand. */
+/** The node at the path, or the nearest existing parent. */
 function deepestNode(root: Json5Node, path: ConfigPath): Json5Node {
   for (let length = path.length; length > 0; length -= 1) {
     const node = findNode(root, path.slice(0, length));
@@ -144,7 +144,7 @@ function deepestNode(root: Json5Node, path: ConfigPath): Json5Node {
   return root;
 }
 
-/** The rest is valid on its own: what is wrong inside of a provider goes with it. */
+/** The rest is valid without the disabled providers. */
 function parseWithout(value: JsonValue, disabled: readonly DisabledProvider[]): OpenClawConfig {
   const models = isJsonObject(value) ? ownProperty(value, 'models') : undefined;
   const providers = isJsonObject(models) ? ownProperty(models, 'providers') : undefined;
@@ -158,7 +158,7 @@ function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolea
   return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }
 
-/** As a reader meets them. */
+/** In the order of the text. */
 function inOrder(issues: readonly ConfigIssue[]): ConfigIssue[] {
   return issues.toSorted(
     (one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column,

@@ -7,8 +7,8 @@ import { configSchema } from './schema/config-schema.ts';
 import { childSchema, knownKeys, notesOf, refusesLists } from './schema/schema-shape.ts';
 
 /**
- * What is in a place the schema does not have: unknown keys, all of them, and lists where objects belong (which valibot takes for objects).
- * Also every key the schema knows and this product does not use.
+ * Finds values that the schema does not allow: all unknown keys, and lists in place of objects (which valibot accepts).
+ * Also finds known keys that this product does not use.
  */
 export function compareShape(root: Json5Node): { misplaced: Finding[]; unused: Finding[] } {
   const misplaced: Finding[] = [];
@@ -38,7 +38,7 @@ export function compareShape(root: Json5Node): { misplaced: Finding[]; unused: F
   return { misplaced, unused };
 }
 
-/** Whether a path leads into something this product does not use, where nothing is checked. */
+/** Whether a path is inside of an unused section, which is not validated. */
 export function isUnusedPath(path: ConfigPath): boolean {
   let schema: v.GenericSchema | undefined = configSchema;
   for (const key of path) {

@@ -1,4 +1,4 @@
-/** What kind of problem an issue is. */
+/** Kinds of issues. */
 export type ConfigIssueCode =
   | 'unreadable-file'
   | 'syntax'
@@ -14,50 +14,50 @@ export type ConfigIssueCode =
   | 'unreadable-env-file'
   | 'login-shell';
 
-/** One problem, with everything a person needs to find it. */
+/** One problem, with its place. */
 export interface ConfigIssue {
   code: ConfigIssueCode;
-  /** Where in the configuration, `agents.defaults.modle`; empty for the whole file. */
+  /** Path in the configuration, `agents.defaults.modle`; empty for the whole file. */
   path: string;
-  /** What is wrong and what was expected, without the place. Never a secret. */
+  /** The problem and what was expected, without the place. Contains no secrets. */
   message: string;
-  /** Absolute path of the file that says so: the configuration or one of its includes. */
+  /** Absolute path of the file: the configuration or one of its includes. */
   file: string;
   /** 1-based. */
   line: number;
   /** 1-based, in UTF-16 units as editors count. */
   column: number;
-  /** The line as written, secrets masked; of a long line the part around the place; empty when there is none. */
+  /** The line with masked secrets; the part around the place if the line is long; empty without a line. */
   excerpt: string;
-  /** The 1-based column at which the excerpt begins, when that is not 1. */
+  /** The 1-based column at which the excerpt starts, if it is not 1. */
   excerptColumn?: number;
-  /** The nearest key or value that would have been right: `model`. */
+  /** The nearest valid key or value: `model`. */
   suggestion?: string;
 }
 
 /** Why a `ConfigError` was thrown. */
 export type ConfigErrorCode =
-  /** The file cannot be used: see the issues. */
+  /** The file is invalid: see the issues. */
   | 'invalid'
   /** A file exists and could not be read. */
   | 'unreadable'
-  /** A path such as `agents..model` cannot be read. */
+  /** The path is invalid, such as `agents..model`. */
   | 'bad-path'
-  /** There is nothing at the path. */
+  /** There is no value at the path. */
   | 'path-not-found'
-  /** A value that may not be written: a mask, or one that no file can hold. */
+  /** The value cannot be written: a mask, or a value that JSON5 cannot represent. */
   | 'bad-value'
   /** The configuration cannot be written: OPENCLAW_CONFIG_READONLY, Nix, no permission, no space. */
   | 'read-only'
-  /** Another process kept the lock for too long. */
+  /** Another process holds the lock for too long. */
   | 'locked'
-  /** The edit would have to change an array that several files make up, or similar; edit by hand. */
+  /** The edit would change a value that is joined from several files; edit it by hand. */
   | 'ambiguous-owner';
 
-/** The configuration cannot be used or changed. The message names every issue with its place. */
+/** The configuration is invalid or cannot be changed. The message lists all issues with their places. */
 export class ConfigError extends Error {
   readonly code: ConfigErrorCode;
-  /** Everything that is wrong, in the order of the file; empty unless `code` is `invalid`. */
+  /** All issues, in the order of the file; empty unless `code` is `invalid`. */
   readonly issues: readonly ConfigIssue[];
 
   constructor(
@@ -71,7 +71,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** One issue as people read it: place, what is wrong, the line with a mark under it. */
+/** Formats an issue for people: place, message, the line with a mark under it. */
 export function formatConfigIssue(issue: ConfigIssue): string {
   const { path, message, file, line, column, excerpt, suggestion } = issue;
   const hint = suggestion === undefined ? '' : ` — did you mean \`${suggestion}\`?`;
@@ -80,13 +80,13 @@ export function formatConfigIssue(issue: ConfigIssue): string {
   return [`${file}:${line}:${column}: ${subject}${message}${hint}`, ...quoted].join('\n');
 }
 
-const widest = 100;
+const MAX_WIDTH = 100;
 
-/** The line, cut to what fits a terminal around the place, and a mark under it. */
+/** The line, shortened to the width of a terminal, and a mark under it. */
 function quote({ line, column, excerpt, excerptColumn = 1 }: ConfigIssue): string[] {
   const offset = column - excerptColumn;
-  const start = Math.max(0, Math.min(offset - widest / 2, excerpt.length - widest));
-  const shown = excerpt.slice(start, start + widest);
+  const start = Math.max(0, Math.min(offset - MAX_WIDTH / 2, excerpt.length - MAX_WIDTH));
+  const shown = excerpt.slice(start, start + MAX_WIDTH);
   const gutter = ` ${line} | `;
   const lead = shown.slice(0, offset - start).replaceAll(/[^\t]/g, ' ');
   return [`${gutter}${shown}`, `${' '.repeat(gutter.length)}${lead}^`];

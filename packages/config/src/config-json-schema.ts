@@ -3,9 +3,9 @@ import { configSchema } from './schema/config-schema.ts';
 
 /** A JSON Schema (draft 7) of the configuration file with descriptions, defaults and examples, for editors and documentation. */
 export async function configJsonSchema(): Promise<JsonObject> {
-  // Only this needs the converter; nobody else should wait for it.
+  // Loaded on demand: only this function needs the converter.
   const { toJsonSchema } = await import('@valibot/to-json-schema');
-  // `ignore`: a URL is checked by a function, which JSON Schema cannot say.
+  // `ignore`: URLs are validated by a function, which JSON Schema cannot express.
   const converted: JsonValue = JSON.parse(
     JSON.stringify(toJsonSchema(configSchema, { typeMode: 'input', errorMode: 'ignore' })),
   );
@@ -19,11 +19,14 @@ export async function configJsonSchema(): Promise<JsonObject> {
 }
 
 const includeSchema: JsonObject = {
-  description: 'A file, or files, to put in the place of this object. Keys beside it win over what is included.',
+  description: 'A file or files to include in this object. Keys of this object override included ones.',
   anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
 };
 
-/** `$include` may stand in every object; valibot does not know it, since it is gone before anything is checked. */
+/**
+ * Every object may contain `$include`. The valibot schema does not have it, because includes are merged before
+ * validation.
+ */
 function allowIncludes(schema: JsonValue): JsonValue {
   if (Array.isArray(schema)) return schema.map(allowIncludes);
   if (!isJsonObject(schema)) return schema;

@@ -3,11 +3,12 @@ import { ConfigError } from './config-error.ts';
 /** Keys and indexes from the root: `['agents', 'list', '0', 'id']`. */
 export type ConfigPath = readonly string[];
 
-const identifier = /^[A-Za-z_$][\w$-]*$/;
+const IDENTIFIER = /^[A-Za-z_$][\w$-]*$/;
 
 /**
- * Reads the notation of `config get`: dots, `[0]`, `["a.b"]`, `['a.b']`, the older `[a.b]` taken verbatim, and `\.` for a dot that belongs
- * to the key. Slashes and colons separate nothing, so `agents.defaults.models.ollama/gpt-oss:20b.alias` needs no quotes.
+ * Parses the notation of `config get`: dots, `[0]`, `["a.b"]`, `['a.b']`, the older verbatim `[a.b]`, and `\.` for a
+ * dot in a key. Slashes and colons separate nothing, so `agents.defaults.models.ollama/gpt-oss:20b.alias` needs no
+ * quotes.
  *
  * @throws ConfigError `bad-path`
  */
@@ -31,12 +32,12 @@ export function parseConfigPath(text: string): ConfigPath {
   return segments;
 }
 
-/** The notation for a path, so that `parseConfigPath` reads it back. */
+/** Formats a path in the notation of `parseConfigPath`. */
 export function formatConfigPath(path: ConfigPath): string {
   return path
     .map((segment, index) => {
       if (/^(?:0|[1-9]\d*)$/.test(segment) && index > 0) return `[${segment}]`;
-      if (identifier.test(segment)) return index === 0 ? segment : `.${segment}`;
+      if (IDENTIFIER.test(segment)) return index === 0 ? segment : `.${segment}`;
       return `["${segment.replaceAll(/["\\]/g, '\\$&')}"]`;
     })
     .join('');

@@ -35,7 +35,9 @@ test('--profile wins over OPENCLAW_PROFILE', () => {
 });
 
 test('a profile cannot leave the home directory', () => {
-  expect(() => resolveConfigPaths({ env: { HOME: '/h' }, cwd, profile: '../../etc' })).toThrow('cannot be the name');
+  expect(() => resolveConfigPaths({ env: { HOME: '/h' }, cwd, profile: '../../etc' })).toThrow(
+    'is not a valid profile name',
+  );
 });
 
 test('messages show the home directory as ~', () => {

@@ -2,17 +2,17 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
 
-/** What decides where the configuration is. */
+/** The inputs that decide where the configuration is. */
 export interface ConfigLocation {
   /** @default process.env */
   env?: Readonly<Record<string, string | undefined>> | undefined;
   /** The directory that relative paths and `./.env` start from. @default process.cwd() */
   cwd?: string | undefined;
-  /** `--profile`; wins over OPENCLAW_PROFILE. `dev` also moves the gateway to port 19001. */
+  /** `--profile`; overrides OPENCLAW_PROFILE. `dev` also moves the gateway to port 19001. */
   profile?: string | undefined;
 }
 
-/** Where everything is; nothing of it need exist. */
+/** The paths of all files, which need not exist. */
 export interface ConfigPaths {
   /** The configuration file. */
   config: string;
@@ -22,11 +22,11 @@ export interface ConfigPaths {
 }
 
 /**
- * Where the configuration is. OPENCLAW_CONFIG_PATH wins over OPENCLAW_STATE_DIR, that over the profile, that over `~/.openclaw`; home is
- * OPENCLAW_HOME, HOME, USERPROFILE, or what the system says. Empty values and the words `undefined` and `null`, which shells and
- * containers leave behind, count as unset.
+ * Resolves the paths of the configuration. In order of priority: OPENCLAW_CONFIG_PATH, OPENCLAW_STATE_DIR, the profile,
+ * `~/.openclaw`. The home directory is OPENCLAW_HOME, HOME, USERPROFILE, or that of the system. Empty values and the
+ * words `undefined` and `null`, which shells and containers leave behind, count as unset.
  *
- * @throws ConfigError `bad-path` for a profile whose name is no file name
+ * @throws ConfigError `bad-path` for a profile whose name is not a valid file name
  */
 export function resolveConfigPaths({
   env = process.env,
@@ -46,17 +46,17 @@ export function resolveConfigPaths({
   return { config, stateDir, home, profile: name };
 }
 
-/** `~` and `~/…` from the home directory; everything else as it is. */
+/** Expands `~` and `~/…`; other paths are unchanged. */
 export function expandHome(path: string, home: string): string {
   return path === '~' || /^~[/\\]/.test(path) ? join(home, path.slice(1)) : path;
 }
 
-/** The path as people write it, for messages. */
+/** Shortens a path with `~`, for messages. */
 export function shortenHome(path: string, home: string): string {
   return isAbsolute(home) && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
 }
 
-/** Node takes HOME for the answer even when it is set to nothing, and the current directory must not become a home. */
+/** Node's `homedir` returns HOME even if it is empty, and the current directory must not be used as home. */
 function systemHome(): string {
   return homedir() || userInfo().homedir;
 }
@@ -67,10 +67,10 @@ function meaningful(value: string | undefined): string | undefined {
 }
 
 function checkedProfile(name: string | undefined): string | undefined {
-  // `default` is what people call having no profile.
+  // `default` means no profile.
   if (name === undefined || name === 'default') return undefined;
   if (/^[a-z0-9][\w-]{0,63}$/i.test(name)) return name;
   throw new ConfigError('bad-path', {
-    message: `"${name}" cannot be the name of a profile; use letters, digits, "-" and "_".`,
+    message: `"${name}" is not a valid profile name. Use letters, digits, "-" and "_".`,
   });
 }

@@ -2,14 +2,14 @@ import type * as v from 'valibot';
 import type { ConfigPath } from './config-path.ts';
 import { nearest } from './nearest.ts';
 
-/** One complaint of the schema in the words of a person. */
+/** An issue of the schema, described for people. */
 export interface Problem {
   path: ConfigPath;
   message: string;
   suggestion?: string;
 }
 
-/** Turns an issue of valibot into what to tell. An issue of a union becomes those of the branch that was meant. */
+/** Describes an issue of valibot. An issue of a union becomes the issues of the most likely branch. */
 export function describeProblem(issue: v.BaseIssue<unknown>): Problem[] {
   const path = pathOf(issue);
   if (issue.type === 'union') {
@@ -58,7 +58,7 @@ function named(type: string | null | undefined): string {
   return names[type ?? ''] ?? type ?? 'something else';
 }
 
-/** The kind only: the value may be a secret. */
+/** Only the type: the value may be a secret. */
 function kindOf(input: unknown): string {
   if (input === null) return 'null';
   if (Array.isArray(input)) return 'a list';
@@ -66,7 +66,7 @@ function kindOf(input: unknown): string {
   return { string: 'a string', boolean: 'true or false', object: 'an object' }[String(typeof input)] ?? typeof input;
 }
 
-/** Lists hold words of this product and never secrets, so the value may be shown. */
+/** Enumerated values are never secrets, so the value may be shown. */
 function outsideOfList({ expected: type, input }: v.BaseIssue<unknown>, path: ConfigPath): Problem {
   const choices = [...(type ?? '').matchAll(/"([^"]*)"/g)].map(([, choice = '']) => choice);
   const got = typeof input === 'string' ? `"${input.slice(0, 60)}"` : kindOf(input);

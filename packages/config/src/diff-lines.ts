@@ -1,14 +1,16 @@
-/** A text to compare, and how its lines may be shown: the same number of lines with secrets masked. */
+/** A text to compare, and its lines with masked secrets for display. */
 export interface ComparedText {
   text: string;
   shown: string;
 }
 
-/** The lines that differ, marked `-` and `+`, with up to three lines around them; empty when nothing does. */
+/**
+ * The lines that differ, marked `-` and `+`, with up to three lines of context; empty if there is no difference.
+ */
 export function diffLines(before: ComparedText, after: ComparedText): string[] {
   const marked = markLines(linesOf(before), linesOf(after));
   const near = (index: number) =>
-    marked.slice(Math.max(0, index - context), index + context + 1).some(({ mark }) => mark !== ' ');
+    marked.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(({ mark }) => mark !== ' ');
   return marked.flatMap(({ mark, line }, index) => {
     if (!near(index)) return [];
     const gap = index > 0 && !near(index - 1) ? ['…'] : [];
@@ -22,14 +24,14 @@ interface Line {
 }
 
 function linesOf({ text, shown }: ComparedText): Line[] {
-  const masked = shown.split(newline);
-  const lines = text.split(newline).map((raw, index) => ({ raw, shown: masked[index] ?? '' }));
-  // The line end of the last line begins no further one.
+  const masked = shown.split(NEWLINE);
+  const lines = text.split(NEWLINE).map((raw, index) => ({ raw, shown: masked[index] ?? '' }));
+  // The last line end starts no further line.
   return lines.at(-1)?.raw === '' ? lines.slice(0, -1) : lines;
 }
 
-const newline = /\r\n|\n|\r/;
-const context = 3;
+const NEWLINE = /\r\n|\n|\r/;
+const CONTEXT_LINES = 3;
 
 interface MarkedLine {
   mark: ' ' | '-' | '+';
@@ -50,7 +52,7 @@ function markLines(old: readonly Line[], fresh: readonly Line[]): MarkedLine[] {
   ];
 }
 
-/** The longest common subsequence by the textbook; what is left between head and tail of a configuration is short. */
+/** The standard longest common subsequence; the part between the common head and tail is short. */
 function markMiddle(old: readonly Line[], fresh: readonly Line[]): MarkedLine[] {
   const removed = old.map((line): MarkedLine => ({ mark: '-', line }));
   const added = fresh.map((line): MarkedLine => ({ mark: '+', line }));

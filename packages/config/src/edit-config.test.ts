@@ -19,7 +19,7 @@ const text = `// mine
 const withToken = { TOKEN: 't' };
 
 describe('writing', () => {
-  test('changes what was asked, keeps the former version, and lets nobody else read it', async () => {
+  test('changes the value, keeps the previous version, and writes files that only the owner can read', async () => {
     const { location, read, path } = createTemporaryHome({ [file]: text }, withToken);
     const result = await setConfigValue('gateway.port', { value: 6, ...location });
     expect(read(file)).toBe(text.replace('5, //', '6, //'));
@@ -115,9 +115,9 @@ describe('refusing', () => {
     ['gatway.port', '1', 'invalid', '`gatway`: unknown key — did you mean `gateway`?'],
     ['models.providers.ollama.baseUrl', 'nowhere', 'invalid', 'expected a URL'],
     ['gateway.auth.password', '${NOT_SET}', 'invalid', 'the environment variable NOT_SET is not set'],
-    ['gateway.auth.token', '***', 'bad-value', 'the mask that stands in place of a secret'],
+    ['gateway.auth.token', '***', 'bad-value', 'is a mask (***)'],
     ['gateway..port', '1', 'bad-path', 'a key is empty'],
-    ['agents.$include', './x.json5', 'bad-value', 'edit it by hand'],
+    ['agents.$include', './x.json5', 'bad-value', 'Edit it by hand'],
   ])('%s = %s', async (path, value, code, message) => {
     const { location, read, home } = createTemporaryHome({ [file]: text }, withToken);
     await expect(setConfigValue(path, { text: value, ...location })).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe('refusing', () => {
     expect(readdirSync(`${home}/.openclaw`)).toEqual(['openclaw.json']);
   });
 
-  test('a problem that was there before does not stand in the way of mending another', async () => {
+  test('an existing problem does not prevent the fix of another', async () => {
     const { location, read } = createTemporaryHome({ [file]: '{ gateway: { prot: 1 }, modles: {} }' });
     await unsetConfigValue('modles', location);
     expect(read(file)).toBe('{ gateway: { prot: 1 } }');
@@ -149,12 +149,12 @@ describe('refusing', () => {
     expect(read(file)).toBe(text);
   });
 
-  test('a file in the place of the directory is told as that', async () => {
+  test('a file in place of the directory is reported', async () => {
     const { location, path } = createTemporaryHome({ file: '' });
     const env = { ...location.env, OPENCLAW_STATE_DIR: path('file/state') };
     await expect(setConfigValue('gateway.port', { value: 1, ...location, env })).rejects.toMatchObject({
       code: 'read-only',
-      message: `Cannot write ${path('file/state')}: a file is in the place of its directory.`,
+      message: `Cannot write ${path('file/state')}: a parent of the path is a file.`,
     });
   });
 
@@ -275,30 +275,34 @@ describe('several processes', () => {
     expect(readdirSync(path('.openclaw')).filter((name) => !name.includes('.bak'))).toEqual(['openclaw.json']);
   });
 
-  test('that are killed leave the old or the new file, whole, and stop nobody', { timeout: 120_000 }, async () => {
-    const { home, read, path, location } = createTemporaryHome({ [file]: '{}' });
-    let last = 0;
-    for (let run = 0; run < 8; run += 1) {
-      const writer = startWriter({ home, name: 'w', count: 100_000 });
-      const disconnected = once(writer, 'disconnect');
-      let turn = 0;
-      writer.on('message', (message) => {
-        turn = Number(message);
-        // Killed at another moment of a set each time.
-        if (turn === 10) setTimeout(() => writer.kill('SIGKILL'), run);
+  test(
+    'that are killed leave the old or the new file, complete, and do not block others',
+    { timeout: 120_000 },
+    async () => {
+      const { home, read, path, location } = createTemporaryHome({ [file]: '{}' });
+      let last = 0;
+      for (let run = 0; run < 8; run += 1) {
+        const writer = startWriter({ home, name: 'w', count: 100_000 });
+        const disconnected = once(writer, 'disconnect');
+        let turn = 0;
+        writer.on('message', (message) => {
+          turn = Number(message);
+          // Killed at another moment of a set each time.
+          if (turn === 10) setTimeout(() => writer.kill('SIGKILL'), run);
+        });
+        // Every message is read before the channel closes.
+        await disconnected;
+        await ended(writer);
+        const found = parseConfig(read(file)).config.agents.defaults.models['w/model']?.params?.['turn'];
+        expect([turn, turn + 1]).toContain(found);
+        last = Number(found);
+      }
+      await setConfigValue('gateway.port', { value: 1, ...location });
+      expect(parseConfig(read(file)).config).toMatchObject({
+        gateway: { port: 1 },
+        agents: { defaults: { models: { 'w/model': { params: { turn: last } } } } },
       });
-      // Every message is read before the channel closes.
-      await disconnected;
-      await ended(writer);
-      const found = parseConfig(read(file)).config.agents.defaults.models['w/model']?.params?.['turn'];
-      expect([turn, turn + 1]).toContain(found);
-      last = Number(found);
-    }
-    await setConfigValue('gateway.port', { value: 1, ...location });
-    expect(parseConfig(read(file)).config).toMatchObject({
-      gateway: { port: 1 },
-      agents: { defaults: { models: { 'w/model': { params: { turn: last } } } } },
-    });
-    expect(readdirSync(path('.openclaw')).filter((name) => !name.includes('.bak'))).toEqual(['openclaw.json']);
-  });
+      expect(readdirSync(path('.openclaw')).filter((name) => !name.includes('.bak'))).toEqual(['openclaw.json']);
+    },
+  );
 });

@@ -11,47 +11,47 @@ import { inspectWithShell } from './inspect-with-shell.ts';
 import { parseJson5 } from './parse-json5.ts';
 import { planSourcesEdit, textOf, type ConfigChange } from './plan-config-edit.ts';
 import { readSources, type ConfigSources } from './read-sources.ts';
-import { secretMask } from './redact-config.ts';
+import { SECRET_MASK } from './redact-config.ts';
 import { findSecretSpans } from './secret-spans.ts';
 import { maskSpans } from './source-text.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /**
- * One change to the configuration. The `text` of a `set-text` is what somebody typed: JSON5 if it can be read as such and the schema
- * agrees, otherwise the string itself.
+ * One change to the configuration. The `text` of a `set-text` is user input: it is parsed as JSON5 if that is valid for
+ * the schema, and used as a string otherwise.
  */
 export type ConfigEdit = ConfigChange | { type: 'set-text'; path: string; text: string };
 
 export interface EditOptions extends ConfigLocation {
-  /** Only say what would be written; everything is checked all the same. @default false */
+  /** Validates the change without writing it. @default false */
   dryRun?: boolean | undefined;
 }
 
-/** What an edit did, or with `dryRun` would have done, to one file. */
+/** The change of one file; with `dryRun`, the change that was not written. */
 export interface EditedFile {
   file: string;
   /** Lines with `-`, `+` or a space in front; secrets are masked. */
   diff: readonly string[];
-  /** The former version, if there was one and it was written. */
+  /** The backup of the previous version, if one was written. */
   backup: string | undefined;
 }
 
 export interface ConfigEditResult {
   /** Absolute path of the configuration. */
   path: string;
-  /** Empty when every value was there already. */
+  /** Empty if every value was set already. */
   changed: readonly EditedFile[];
-  /** What the new configuration is warned about, a provider that cannot be used included. */
+  /** Warnings about the new configuration, including unusable providers. */
   warnings: readonly ConfigIssue[];
 }
 
 /**
- * Makes changes to the configuration, all of them or none. Every byte that need not change stays: comments, order, quotes, `${VAR}`. A key is
- * changed in the included file that owns it. The result is held against the schema before anything is written; problems that were
- * there before do not stand in the way of an edit, new ones do.
+ * Changes the configuration atomically. All other bytes stay: comments, order, quotes, `${VAR}`. A key is changed in
+ * the included file that contains it. The result is validated before anything is written. Existing problems do not
+ * prevent an edit, new ones do.
  *
- * @throws ConfigError `invalid` when the result would be wrong; `bad-path`, `bad-value`, `path-not-found`, `ambiguous-owner`;
- *   `read-only`, `locked`
+ * @throws ConfigError `invalid` if the result would be invalid; `bad-path`, `bad-value`, `path-not-found`,
+ * `ambiguous-owner`; `read-only`, `locked`
  */
 export async function editConfig(edits: readonly ConfigEdit[], options: EditOptions = {}): Promise<ConfigEditResult> {
   const { env = process.env, cwd = process.cwd(), dryRun = false } = options;
@@ -77,7 +77,7 @@ export async function setConfigValue(
   );
 }
 
-/** Takes the value at a path away; see `editConfig`. */
+/** Removes the value at a path; see `editConfig`. */
 export async function unsetConfigValue(path: string, options: EditOptions = {}): Promise<ConfigEditResult> {
   return await editConfig([{ type: 'unset', path }], options);
 }
@@ -97,7 +97,7 @@ async function applyEdits(
   const problems = newProblems(before, after);
   if (problems.length > 0) {
     throw new ConfigError('invalid', {
-      message: ['Nothing was written, because the result would be wrong:', ...problems.map(formatConfigIssue)].join(
+      message: ['Nothing was written, because the result would be invalid:', ...problems.map(formatConfigIssue)].join(
         '\n',
       ),
       issues: problems,
@@ -129,7 +129,7 @@ function planEdit(
   return newProblems(before, inspectSources(fallback, env)).length === 0 ? fallback : asValue;
 }
 
-/** What somebody typed as a JSON5 value, or undefined when it is none. */
+/** Parses user input as JSON5; undefined if it is not valid. */
 function readTyped(text: string): JsonValue | undefined {
   try {
     return toJson(parseJson5({ file: 'value', text }));
@@ -139,7 +139,7 @@ function readTyped(text: string): JsonValue | undefined {
   }
 }
 
-/** What is wrong now and was not before, wherever it stands. A provider that lacks a variable is a matter of the environment. */
+/** The new issues. A provider with a missing variable is not one, because the environment may change. */
 function newProblems(before: Inspection, after: Inspection): ConfigIssue[] {
   const all = ({ checked }: Inspection) => [
     ...checked.errors,
@@ -164,7 +164,7 @@ function diffOf(
 ): string[] {
   const shown = (text: string, { node }: Inspection) => {
     const spans = (node && findSecretSpans(node).get(file)) ?? [];
-    return { text, shown: maskSpans(text, { spans, mask: () => secretMask }) };
+    return { text, shown: maskSpans(text, { spans, mask: () => SECRET_MASK }) };
   };
   return diffLines(shown(textOf(sources, file), before), shown(textOf(planned, file), after));
 }
@@ -175,6 +175,6 @@ function refuseReadOnly(env: Environment): void {
   const message =
     name === 'OPENCLAW_NIX_MODE'
       ? 'The configuration is managed by Nix (OPENCLAW_NIX_MODE=1); change it there.'
-      : 'The configuration may only be read (OPENCLAW_CONFIG_READONLY=1).';
+      : 'The configuration is read-only (OPENCLAW_CONFIG_READONLY=1).';
   throw new ConfigError('read-only', { message });
 }

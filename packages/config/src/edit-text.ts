@@ -2,7 +2,7 @@ import type { JsonValue } from './json-value.ts';
 import type { ArrayNode, Json5Node, Member, ObjectNode } from './json5-node.ts';
 import { detectStyle, indentationAt, isFirstOnLine, renderJson5, renderKey, type Json5Style } from './render-json5.ts';
 
-/** A place in a text and what to put there instead. */
+/** A replacement of a part of a text. */
 interface Splice {
   start: number;
   end: number;
@@ -11,24 +11,24 @@ interface Splice {
 
 type Container = ArrayNode | ObjectNode;
 
-/** The text with another value in the place of a node; nothing else changes. */
+/** Replaces a node by a value; the rest of the text is unchanged. */
 export function replaceValue(root: Json5Node, { node, value }: { node: Json5Node; value: JsonValue }): string {
   const { text } = root.source;
   const style = detectStyle(root);
   const first = text[node.start];
   const rendered = renderJson5(value, {
-    // A text in the place of a text keeps its quotes, whatever the rest of the file prefers.
+    // A string that replaces a string keeps its quotes.
     style: first === '"' || first === "'" ? { ...style, quote: first } : style,
     indent: indentationAt(text, node.start),
     inline: !isSpread(root) && text.trim() !== '',
   });
-  // A blank file has its root behind the comments, and no text of its own.
+  // The root of a blank file is an empty range after the comments.
   const isBlank = node.start === node.end;
   const before = isBlank && text !== '' && !/[\r\n]$/.test(text) ? style.newline : '';
   return apply(text, [{ start: node.start, end: node.end, text: before + rendered + (isBlank ? style.newline : '') }]);
 }
 
-/** The text with one more entry or item: before the one at `index`, or at the end. */
+/** Inserts an entry or item before the one at `index`, or at the end. */
 export function insertMember(
   root: Json5Node,
   {
@@ -70,7 +70,7 @@ function appendSplices(
         : entry;
     return [{ start: tailStart, end: closing, text: inner }];
   }
-  // Behind the comments of the last line, in front of the line with the bracket.
+  // After the comments of the last line, before the line of the bracket.
   const ownLine = /(?:\r\n|\n|\r)[^\S\r\n]*$/.exec(tail);
   const offset = tail.trim() === '' ? 0 : (ownLine?.index ?? tail.trimEnd().length);
   const trailing = last ? (last.comma === undefined ? '' : ',') : style.trailingCommas ? ',' : '';
@@ -78,7 +78,7 @@ function appendSplices(
   return [...comma, { start: tailStart + offset, end: tailStart + offset, text: lead + entry + trailing }];
 }
 
-/** The text without an entry or an item. Comments around it stay: they were not asked to go. */
+/** Removes an entry or an item. Comments around it stay. */
 export function removeMember(root: Json5Node, { container, member }: { container: Container; member: Member }): string {
   const { text } = root.source;
   const index = container.members.indexOf(member);
@@ -88,14 +88,14 @@ export function removeMember(root: Json5Node, { container, member }: { container
   const end = comma !== undefined && text.slice(value.end, comma).trim() === '' ? comma + 1 : value.end;
   const splices: Splice[] = [{ ...removedSpan(text, { start, end, isLast }), text: '' }];
   if (comma !== undefined && comma >= end) splices.push({ start: comma, end: comma + 1, text: '' });
-  // The one before becomes the last, and had no comma to spare if this one had none.
+  // The previous one becomes the last, so its comma is removed if this one has none.
   if (comma === undefined && previous?.comma !== undefined) {
     splices.push({ start: previous.comma, end: previous.comma + 1, text: '' });
   }
   return apply(text, splices);
 }
 
-/** The member, and the line or the space that would be left over. */
+/** The member, and the empty line or space that would remain. */
 function removedSpan(text: string, { start, end, isLast }: { start: number; end: number; isLast: boolean }) {
   const after = /^[^\S\r\n]*/.exec(text.slice(end))?.[0].length ?? 0;
   const lineEnd = /^(?:\r\n|\n|\r)/.exec(text.slice(end + after))?.[0];
@@ -110,7 +110,7 @@ function removedSpan(text: string, { start, end, isLast }: { start: number; end:
   return isLast || lineEnd !== undefined ? { start: start - before, end } : { start, end: end + after };
 }
 
-/** Whether a container has its members on lines of their own, or would have. */
+/** Whether the members of a container are on separate lines. */
 function isSpread(container: Json5Node): boolean {
   if (container.type === 'scalar') return false;
   const { start, end, source, members } = container;
@@ -118,7 +118,7 @@ function isSpread(container: Json5Node): boolean {
   const first = members[0];
   const last = members.at(-1);
   if (first && last) return hasNewline(start, first.start) || hasNewline(last.value.end, end);
-  // A file with nothing in it begins in the style of a new one.
+  // An empty file gets the default style.
   return hasNewline(start, end) || ['', '{}'].includes(source.text.trim()) || start === end;
 }
 
@@ -128,7 +128,7 @@ function memberIndent(container: Container, style: Json5Style): string {
   return model ? indentationAt(text, model.start) : indentationAt(text, container.start) + style.unit;
 }
 
-/** Splices do not overlap; at one offset they keep their order. */
+/** Splices do not overlap; those at the same offset keep their order. */
 function apply(text: string, splices: readonly Splice[]): string {
   let result = '';
   let copied = 0;

@@ -3,16 +3,21 @@ import { readRegularFile } from './read-regular-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What `.env` files add to the environment of the process. */
+/** The variables of the process and its `.env` files. */
 export interface EnvironmentFiles {
   env: Environment;
-  /** Variables of `./.env` that are not taken over, because a directory one happens to stand in must not redirect requests or hand out keys. */
+  /**
+   * Variables of `./.env` that are ignored, because the current directory must not redirect requests or supply keys.
+   */
   ignored: { file: string; names: readonly string[] } | undefined;
-  /** Files that exist and cannot be read, and why. */
+  /** Files that cannot be read, with the reason. */
   unreadable: readonly { file: string; why: string }[];
 }
 
-/** The environment of the process, then `./.env`, then `<stateDir>/.env`; the first that has a variable wins. Absent files are no problem. */
+/**
+ * The environment of the process, then `./.env`, then `<stateDir>/.env`; the first that defines a variable wins.
+ * Missing files are ignored.
+ */
 export async function readEnvironment(
   env: Environment,
   { cwd, stateDir }: { cwd: string; stateDir: string },
@@ -30,7 +35,7 @@ export async function readEnvironment(
   };
 }
 
-/** Where `.env` files are looked for, whether they exist or not. */
+/** The paths of `.env` files, whether they exist or not. */
 export function environmentPaths(places: { cwd: string; stateDir: string }): string[] {
   return [...new Set(Object.values(environmentFiles(places)))];
 }
@@ -39,7 +44,7 @@ function environmentFiles({ cwd, stateDir }: { cwd: string; stateDir: string }):
   return { here: resolve(cwd, '.env'), own: join(stateDir, '.env') };
 }
 
-/** The environment with further variables, where it does not have them yet. A variable set to nothing counts as not set. */
+/** Adds variables that the environment does not have yet. An empty variable counts as not set. */
 export function addVariables(env: Environment, variables: Environment): Environment {
   const missing = Object.entries(variables).filter(([name]) => (env[name] ?? '').trim() === '');
   return missing.length === 0 ? env : { ...env, ...Object.fromEntries(missing) };
@@ -55,14 +60,14 @@ interface FileVariables {
 
 const nothing: FileVariables = { variables: {} };
 
-/** Larger files hold no variables. */
+/** Larger files are ignored. */
 const MAX_ENVIRONMENT_BYTES = 1024 * 1024;
 
 async function readVariables(file: string): Promise<FileVariables> {
   const reading = await readRegularFile(file, { maxBytes: MAX_ENVIRONMENT_BYTES });
   if (reading.type === 'missing') return nothing;
   if (reading.type === 'refused') return { variables: {}, unreadable: { file, why: reading.why } };
-  // Few have such a file, and loading this module takes a tenth of the start of Node.
+  // Loaded on demand: such files are rare, and loading this module takes a tenth of the startup time of Node.
   const { parseEnv } = await import('node:util');
   return { variables: parseEnv(reading.text) };
 }

@@ -1,4 +1,4 @@
-/** Why a file operation failed, in words. */
+/** Describes why a file operation failed. */
 export function explainSystemError(error: unknown): string {
   const known = REASONS[String(systemErrorCode(error))];
   return known ?? (error instanceof Error ? error.message : String(error));
@@ -13,17 +13,17 @@ export function systemErrorCode(error: unknown): string | undefined {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a file is in the place of its directory',
+  EEXIST: 'a parent of the path is a file',
   EFBIG: 'the file is too large',
   EIO: 'the disk reports an error',
   EISDIR: 'it is a directory',
-  ELOOP: 'symbolic links go in a circle',
+  ELOOP: 'symbolic links form a loop',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the path is too long',
   ENFILE: 'too many files are open',
   ENOENT: 'there is no such file or directory',
   ENOSPC: 'no space is left on the disk',
-  ENOTDIR: 'a file is in the place of its directory',
+  ENOTDIR: 'a parent of the path is a file',
   ENXIO: 'it is a socket or a device, not a file',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

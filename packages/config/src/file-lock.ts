@@ -7,33 +7,33 @@ import { createDirectory } from './create-directory.ts';
 import { readRegularFile } from './read-regular-file.ts';
 import { explainRefusal } from './write-refusal.ts';
 
-/** How to wait for a lock; the defaults suit a lock that is held for milliseconds. */
+/** Options of waiting for a lock. The defaults suit a lock that is held for milliseconds. */
 export interface LockOptions {
-  /** Milliseconds to wait for one holder; a queue of others may take longer. @default 30_000 */
+  /** Milliseconds to wait for one holder; a queue of holders may take longer. @default 30_000 */
   waitMs?: number | undefined;
   /**
-   * Milliseconds of waiting for one holder after which its lock counts as left behind, even when its process cannot be asked (another machine
-   * or container) or its number belongs to another process by now. @default 25_000
+   * Milliseconds of waiting for one holder after which its lock counts as stale, even if its process cannot be checked
+   * (another machine or container) or its id was reused. @default 25_000
    */
   staleMs?: number | undefined;
   clock?: LockClock | undefined;
 }
 
-/** A monotonic clock: setting the time of the machine must not change how old a lock seems. */
+/** A monotonic clock, so that changes of the system time do not affect the age of a lock. */
 export interface LockClock {
-  /** Milliseconds since any moment; never goes back. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
   sleep(ms: number): Promise<unknown>;
 }
 
 /**
- * Runs `work` while no other process holds the lock `file`, whose directory is made when it is missing.
+ * Runs `work` while holding the lock `file`. Creates its directory if it is missing.
  *
- * The lock is a file that appears whole (`link` of a finished file) and names its holder. A holder that was killed leaves it behind; whoever
- * finds that its process is gone removes it, under a lock of its own that is named after the dead one, so that two finders cannot
- * take away each other's fresh lock.
+ * The lock is a file that is created atomically (`link` of a complete file) and names its holder. If the holder was
+ * killed, a waiter removes the stale lock. It holds a second lock, named after the dead holder, while it does, so that
+ * two waiters cannot remove each other's new lock.
  *
- * @throws ConfigError `locked` when the lock is not free in time; `read-only` when its directory may not be written
+ * @throws ConfigError `locked` if the lock is not released in time; `read-only` if its directory is not writable
  */
 export async function withFileLock<Result>(
   file: string,
@@ -80,7 +80,7 @@ async function linkWhenFree(own: string, { file, ...waiting }: Waiting & { file:
   for (let turn = 1; !(await tryLink(own, file)); turn += 1) {
     const holder = await readHolder(file);
     if (!holder) continue;
-    // Each holder gets the whole wait: a long queue that moves is no reason to fail.
+    // The timeout restarts for each holder: a long queue that advances must not fail.
     if (holder.id !== seen) since = now();
     seen = holder.id;
     const waitedMs = now() - since;
@@ -89,7 +89,7 @@ async function linkWhenFree(own: string, { file, ...waiting }: Waiting & { file:
       continue;
     }
     if (waitedMs > waiting.waitMs) throw locked(file, holder);
-    // Growing, and different for everyone, so that many waiters neither move in step nor keep the machine busy.
+    // Backoff with jitter, so that many waiters are not synchronised and do not load the machine.
     await waiting.clock.sleep(Math.random() * Math.min(10 + turn * 5, 200));
   }
 }
@@ -106,7 +106,7 @@ async function release(file: string, id: string): Promise<void> {
   if (holder?.id === id) await unlink(file).catch(ignoreMissing);
 }
 
-/** Only one process can remove a given dead lock, and only while it is still that one. */
+/** Only one process can remove a given stale lock, and only while it is still the same lock. */
 async function removeLeftBehind(file: string, { holder, ...waiting }: Waiting & { holder: Holder }): Promise<void> {
   const removal = `${file}.${holder.id}`;
   const id = crypto.randomUUID();
@@ -119,8 +119,8 @@ async function removeLeftBehind(file: string, { holder, ...waiting }: Waiting & 
 }
 
 /**
- * Clears away what killed processes left: `<lock>.<pid>.<id>` of those that were asking, `<lock>.<dead holder>` of those that were
- * removing. The names are listed before the holder is read, so a holder that is not in force any more never will be again.
+ * Removes files of killed processes: `<lock>.<pid>.<id>` of waiters, `<lock>.<dead holder>` of removals. The names are
+ * listed before the holder is read, so a listed name of a former holder is never used again.
  */
 async function sweep(file: string): Promise<void> {
   const directory = dirname(file);
@@ -153,7 +153,7 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   return holder ?? { id: 'unreadable', pid: 0, host: '' };
 }
 
-/** The name of a process and of a host. */
+/** Process and host of a holder. */
 const MAX_LOCK_BYTES = 4096;
 
 function parseHolder(text: string): Holder | undefined {
@@ -168,7 +168,7 @@ function parseHolder(text: string): Holder | undefined {
 function isHolder(value: unknown): value is Holder {
   if (typeof value !== 'object' || value === null || !('id' in value && 'pid' in value && 'host' in value))
     return false;
-  // The id becomes part of a file's name.
+  // The id is part of a file name.
   return typeof value.id === 'string' && /^[\w-]+$/.test(value.id) && typeof value.pid === 'number';
 }
 

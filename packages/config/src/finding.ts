@@ -2,7 +2,7 @@ import type { ConfigIssue, ConfigIssueCode } from './config-error.ts';
 import { formatConfigPath, type ConfigPath } from './config-path.ts';
 import type { Locate, SourceText } from './source-text.ts';
 
-/** A problem at a place in a text, before it is put into words for people. */
+/** A problem at a place in a text, before it is formatted. */
 export interface Finding {
   code: ConfigIssueCode;
   path: ConfigPath;
@@ -12,7 +12,7 @@ export interface Finding {
   offset: number;
 }
 
-/** The finding with line, column and the line itself, in which secrets are masked. */
+/** Adds line, column and the line itself with masked secrets. */
 export function toIssue(
   { code, path, message, suggestion, source, offset }: Finding,
   { locate }: { locate: Locate },

@@ -4,7 +4,7 @@ import { configSchema } from './schema/config-schema.ts';
 import { schemaAt } from './schema/schema-shape.ts';
 
 /**
- * What is written at a path of a configuration (`LoadedConfig.authored`), or undefined when nothing is. Not redacted; see `redactConfig`.
+ * The value at a path of a configuration (`LoadedConfig.authored`), or undefined. Not redacted; see `redactConfig`.
  *
  * @throws ConfigError `bad-path`
  */
@@ -13,7 +13,7 @@ export function getConfigValue(authored: JsonValue, path: string): JsonValue | u
 }
 
 /**
- * Whether the schema has a place for the path, so that "nothing is set there" can be told from "there is no such key".
+ * Whether the schema has the path, to distinguish an unset key from an unknown one.
  *
  * @throws ConfigError `bad-path`
  */

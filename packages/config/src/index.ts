@@ -35,7 +35,7 @@ export { createDirectory } from './create-directory.ts';
 export { getConfigValue, isKnownConfigPath } from './get-config-value.ts';
 export { planConfigEdit, type ConfigChange } from './plan-config-edit.ts';
 export { readRegularFile, type FileReading } from './read-regular-file.ts';
-export { maskSecret, redactConfig, secretMask } from './redact-config.ts';
+export { maskSecret, redactConfig, SECRET_MASK } from './redact-config.ts';
 export {
   addAuthProfile,
   listAuthProfiles,

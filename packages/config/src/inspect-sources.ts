@@ -8,17 +8,17 @@ import { mergeIncludes } from './merge-includes.ts';
 import type { ConfigSources } from './read-sources.ts';
 import { substituteVariables } from './substitute-variables.ts';
 
-/** What there is to say about a set of files, whether they can be used or not. */
+/** The result of checking a set of files, valid or not. */
 export interface Inspection {
   node: Json5Node | undefined;
   env: Environment;
   checked: CheckedConfig;
   warnings: ConfigIssue[];
-  /** Names of the variables that are needed and not set. */
+  /** Names of required variables that are not set. */
   missing: readonly string[];
 }
 
-/** Joins, puts variables in, and checks; everything that is wrong ends up in `checked`. */
+/** Merges the files, substitutes variables and validates. All problems are in `checked`. */
 export function inspectSources(sources: ConfigSources, processEnv: Environment): Inspection {
   const { node, errors, warnings } = mergeIncludes(sources);
   const nothing = { config: undefined, warnings: [], disabledProviders: [] };
@@ -35,7 +35,7 @@ export function inspectSources(sources: ConfigSources, processEnv: Environment):
   };
 }
 
-/** The variables of the `env` section; those that need a variable which is not set are left out. */
+/** The variables of the `env` section; those that need a missing variable are omitted. */
 function environmentOf(root: Json5Node, env: Environment): Environment {
   const section = findNode(root, ['env']);
   if (!section) return {};

@@ -12,15 +12,18 @@ import { createLocator } from './source-text.ts';
 interface InspectOptions {
   /** The environment of the process with the `.env` files. */
   env: Environment;
-  /** The environment of the process alone: a file in the working directory has no say in which shell is started, or how. */
+  /**
+   * The environment of the process without `.env` files: a file in the current directory must not decide which shell is
+   * started.
+   */
   processEnv: Environment;
-  /** Who has a stored key needs none from the shell. Left out, keys that the configuration does not name are not asked for. */
+  /** Stored keys, which need no variable. If absent, only variables that the configuration names are imported. */
   authProfiles?: Readonly<Record<string, AuthProfiles>>;
 }
 
 /**
- * Inspects, and where `env.shellEnv` is on and a variable is missing, once more with what the login shell has. It adds and never replaces;
- * a shell that fails is a warning.
+ * Inspects the files. If `env.shellEnv` is enabled and a variable is missing, inspects them again with the variables of
+ * the login shell. These are added and never override. A failure of the shell is a warning.
  */
 export async function inspectWithShell(
   sources: ConfigSources,
@@ -32,39 +35,39 @@ export async function inspectWithShell(
   const keysOf = (inspected: Inspection) => (authProfiles ? missingKeys(inspected, authProfiles) : []);
   const wanted = new Set([...inspection.missing, ...keysOf(inspection)]);
   if (wanted.size === 0) return inspection;
-  // Few ask for this, and starting processes takes its time to load.
+  // Loaded on demand: the feature is rare, and the module is slow to load.
   const { readShellEnvironment } = await import('./read-shell-environment.ts');
-  const answer = await readShellEnvironment({ ...processEnv, [switchName]: '0' }, { timeoutMs });
+  const answer = await readShellEnvironment({ ...processEnv, [SWITCH_NAME]: '0' }, { timeoutMs });
   if ('problem' in answer) {
     const warning = shellWarning(answer.problem, { sources, node: inspection.node, wanted });
     return { ...inspection, warnings: [...inspection.warnings, warning] };
   }
   const add = (known: Environment, names: readonly string[]) =>
     addVariables(known, Object.fromEntries(Object.entries(answer.env).filter(([name]) => names.includes(name))));
-  // Which providers lack a key is known when the rest can be read.
+  // Providers without a key are known only if the configuration is valid.
   const named = add(env, inspection.missing);
   const readable = named === env ? inspection : inspectSources(sources, named);
   const all = add(named, keysOf(readable));
   return all === named ? readable : inspectSources(sources, all);
 }
 
-/** Both names are those of the original; `0` also keeps a shell whose profile calls this product from starting a shell again. */
-const switchName = 'OPENCLAW_LOAD_SHELL_ENV';
-const limitName = 'OPENCLAW_SHELL_ENV_TIMEOUT_MS';
+/** Both names are those of the original. `0` also prevents recursion if the profile of the shell calls this product. */
+const SWITCH_NAME = 'OPENCLAW_LOAD_SHELL_ENV';
+const LIMIT_NAME = 'OPENCLAW_SHELL_ENV_TIMEOUT_MS';
 
 function shellSettings(node: Json5Node | undefined, env: Environment): { enabled: boolean; timeoutMs: number } {
   const section = node && findNode(node, ['env', 'shellEnv']);
   const value = section && toJson(section);
   const { enabled, timeoutMs } = isJsonObject(value) ? value : {};
-  const said = env[switchName]?.trim() ?? '';
-  const limit = typeof timeoutMs === 'number' ? timeoutMs : Number(env[limitName]);
+  const said = env[SWITCH_NAME]?.trim() ?? '';
+  const limit = typeof timeoutMs === 'number' ? timeoutMs : Number(env[LIMIT_NAME]);
   return {
     enabled: /^(?:1|true|yes|on)$/i.test(said) || (enabled === true && !/^(?:0|false|no|off)$/i.test(said)),
     timeoutMs: Number.isSafeInteger(limit) && limit > 0 ? limit : 15_000,
   };
 }
 
-/** Variables that would be the key of a provider which has none. An Ollama entry needs none; without one, the key switches Ollama on. */
+/** Key variables of providers without a key. An Ollama entry needs none; without an entry, the key enables Ollama. */
 function missingKeys({ checked: { config }, env }: Inspection, authProfiles: Readonly<Record<string, AuthProfiles>>) {
   if (!config) return [];
   const { mode, providers } = config.models;

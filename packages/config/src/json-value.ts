@@ -1,4 +1,4 @@
-/** What a configuration file can hold. JSON5 also knows NaN and the infinities. */
+/** A value of a configuration file. JSON5 also has NaN and infinities. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 
 export interface JsonObject {
@@ -9,7 +9,7 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Sets a key as data even when it is called `__proto__`. */
+/** Sets a key as data, even `__proto__`. */
 export function setProperty(target: JsonObject, { key, value }: { key: string; value: JsonValue }): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
@@ -21,7 +21,7 @@ export function ownProperty(target: JsonObject, key: string): JsonValue | undefi
   return Object.hasOwn(target, key) ? target[key] : undefined;
 }
 
-/** What stands at the end of a path of keys and indexes, or undefined. */
+/** The value at a path of keys and indexes, or undefined. */
 export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = root;
   for (const key of path) {
@@ -31,7 +31,7 @@ export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | u
   return value;
 }
 
-/** The same JSON value; the order of keys does not count, the sign of zero does. */
+/** Compares JSON values. The order of keys is ignored, the sign of zero is not. */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (Array.isArray(one)) {
     return (

@@ -1,7 +1,7 @@
 import { setProperty, type JsonObject, type JsonValue } from './json-value.ts';
 import type { SourceText } from './source-text.ts';
 
-/** A value of a JSON5 text and where it stands, so that a problem can be shown and an edit can leave everything else alone. */
+/** A value of a JSON5 text with its place, for error messages and edits. */
 export type Json5Node = ScalarNode | ArrayNode | ObjectNode;
 
 interface Place {
@@ -19,7 +19,7 @@ export interface ScalarNode extends Place {
 export interface ArrayNode extends Place {
   type: 'array';
   members: Member[];
-  /** What an include joined to make this array; absent when it is written in one place. */
+  /** The arrays that an include joined; absent if the array is written in one place. */
   parts?: ArrayNode[];
 }
 
@@ -27,23 +27,23 @@ export interface ObjectNode extends Place {
   type: 'object';
   /** In the order of the text. A key may occur twice; the last one counts. */
   members: Member[];
-  /** What includes and their neighbours joined to make this object; absent when it is written in one place. */
+  /** The objects that includes joined; absent if the object is written in one place. */
   parts?: ObjectNode[];
 }
 
 /** An item of an array or an entry of an object. */
 export interface Member {
   source: SourceText;
-  /** The key; of an item its index. */
+  /** The key; for an item, its index. */
   key: string;
-  /** Where the key begins; of an item, where its value does. */
+  /** Where the key starts; for an item, where its value starts. */
   start: number;
   value: Json5Node;
   /** Offset of the comma after it, if it has one. */
   comma: number | undefined;
 }
 
-/** What the text says, without the places. */
+/** The plain value of a node. */
 export function toJson(node: Json5Node): JsonValue {
   if (node.type === 'scalar') return node.value;
   if (node.type === 'array') return node.members.map(({ value }) => toJson(value));
@@ -57,7 +57,7 @@ export function findNode(root: Json5Node, path: readonly string[]): Json5Node | 
   return path.reduce<Json5Node | undefined>((node, key) => node && findMember(node, key)?.value, root);
 }
 
-/** The member that counts under a key: the last one. */
+/** The effective member of a key: the last one. */
 export function findMember(node: Json5Node, key: string): Member | undefined {
   if (node.type === 'scalar') return undefined;
   if (node.members.length <= FEW_MEMBERS) return node.members.findLast((member) => member.key === key);
@@ -66,6 +66,6 @@ export function findMember(node: Json5Node, key: string): Member | undefined {
   return known.get(key);
 }
 
-/** So few are searched faster than an index is built; with more, one look-up per problem or key would add up to the square of their number. */
+/** Below this number a linear search is faster than an index. Above it, repeated searches would take quadratic time. */
 const FEW_MEMBERS = 16;
 const indexes = new WeakMap<ArrayNode | ObjectNode, ReadonlyMap<string, Member>>();

@@ -229,7 +229,7 @@ describe('a provider', () => {
     expect(warnings).toMatchObject([
       {
         path: 'models.providers.ollama.apiKey',
-        message: 'the environment variable OLLAMA_KEY is not set; Ollama needs no key and is asked without one',
+        message: 'the environment variable OLLAMA_KEY is not set; Ollama needs no key and is used without one',
       },
     ]);
   });
@@ -254,7 +254,7 @@ describe('a provider', () => {
 });
 
 describe('variables', () => {
-  test('stand in any string, whole or in part, and can be escaped', () => {
+  test('are substituted in any string, whole or in part, and can be escaped', () => {
     const text = '{ logging: { file: "${DIR}/a-${NAME}.log", redactPatterns: ["$${DIR}", "${lower}", "$DIR"] } }';
     const { config, authored } = parseConfig(text, { env: { DIR: '/d', NAME: 'n' } });
     expect(config.logging).toMatchObject({ file: '/d/a-n.log', redactPatterns: ['${DIR}', '${lower}', '$DIR'] });
@@ -497,13 +497,13 @@ describe('auth profiles', () => {
     [
       '{ "profiles": { "a:b": { "type": "api_key", "keyRef": { "source": "env" } } } }',
       'profiles["a:b"]',
-      '`keyRef` is not read here',
+      '`keyRef` is not supported',
       1,
       17,
     ],
     ['{ "profiles": { "a:b": "sk-secret" } }', 'profiles["a:b"]', 'must be an object', 1, 17],
     ['{ "ollama": { "apiKey": null } }', 'ollama', '`apiKey` must be a string', 1, 3],
-  ])('of which one cannot be used are told with its place: %s', async (text, where, why, line, column) => {
+  ])('report an invalid one with its place: %s', async (text, where, why, line, column) => {
     const { location, path } = createTemporaryHome({
       '.openclaw/agents/main/agent/auth-profiles.json': text,
       '.openclaw/agents/other/agent/auth-profiles.json': '{ "ollama": { "apiKey": "kept" } }',

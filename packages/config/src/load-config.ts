@@ -13,8 +13,8 @@ import { defaultAgentId } from './resolve-credential.ts';
 import type { OpenClawConfig } from './schema/config-schema.ts';
 
 /**
- * Reads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login shell. Without a file the defaults are in force and
- * `exists` is false; a file that is wrong is never taken for one that is absent.
+ * Loads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login
+ * shell. Without a file the defaults apply and `exists` is false. An invalid file is an error.
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`
  */
@@ -32,7 +32,7 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
     authProfiles: stored.byAgent,
   });
   const { node, env, checked, config, warnings } = requireValid(inspection, paths.config);
-  // Those whose credentials count are looked for even before they have a directory.
+  // Agents of the configuration are included even before they have a directory.
   const agents = ['main', defaultAgentId(config), ...stored.agents];
   return {
     config: paths.profile === 'dev' ? withDevPort(config, node) : config,
@@ -52,11 +52,11 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
   };
 }
 
-/** A configuration that came from a text instead of files. */
+/** A configuration from a text. */
 export type ParsedConfig = Pick<LoadedConfig, 'config' | 'authored' | 'warnings' | 'disabledProviders' | 'env'>;
 
 /**
- * Checks the text of one file without touching the disk; `$include` leads nowhere.
+ * Validates the text of one file without file access; `$include` is an error.
  *
  * @throws ConfigError `invalid` with every issue
  */
@@ -76,7 +76,7 @@ function requireValid(
 ): { node: Json5Node; env: Environment; checked: CheckedConfig; config: OpenClawConfig; warnings: ConfigIssue[] } {
   const { config, errors } = checked;
   if (node && config && errors.length === 0) return { node, env, checked, config, warnings };
-  // A variable that is missing has its cause there.
+  // It may be the cause of a missing variable.
   const issues = [...errors, ...warnings.filter(({ code }) => code === 'login-shell')];
   const count = issues.length === 1 ? 'a problem' : `${issues.length} problems`;
   throw new ConfigError('invalid', {
@@ -90,12 +90,12 @@ function authoredOf(node: Json5Node): JsonObject {
   return isJsonObject(json) ? json : {};
 }
 
-/** Two gateways on one machine must not meet; 19001 is the port the `dev` profile of OpenClaw is known for. */
+/** A separate port, so that two gateways can run on one machine; 19001 is the port of OpenClaw's `dev` profile. */
 function withDevPort(config: OpenClawConfig, node: Json5Node): OpenClawConfig {
   return findNode(node, ['gateway', 'port']) ? config : { ...config, gateway: { ...config.gateway, port: 19_001 } };
 }
 
-/** Files that hold no setting at all: blank, nothing but comments, or `{}`. */
+/** Files without any setting: blank, only comments, or `{}`. */
 function emptyFiles({ documents }: ConfigSources): string[] {
   return [...documents].flatMap(([file, document]) =>
     'type' in document && document.type === 'object' && document.members.length === 0 ? [file] : [],
@@ -110,6 +110,6 @@ function environmentIssues({ ignored, unreadable }: EnvironmentFiles): ConfigIss
   });
   if (!ignored) return issues;
   const { file, names } = ignored;
-  const message = `${names.join(', ')} of this file not used: keys and addresses are taken from the environment or <state directory>/.env only`;
+  const message = `${names.join(', ')} of this file ignored: keys and addresses are read only from the environment or <state directory>/.env`;
   return [...issues, { code: 'ignored-variable', message, file, ...place }];
 }

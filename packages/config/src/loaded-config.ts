@@ -3,40 +3,44 @@ import type { ConfigIssue } from './config-error.ts';
 import type { JsonObject } from './json-value.ts';
 import type { OpenClawConfig } from './schema/config-schema.ts';
 
-/** A provider that cannot be used although everything else can. */
+/** A provider that is unusable while the rest is valid. */
 export interface DisabledProvider {
   id: string;
-  /** `missing-variable`: it needs an environment variable that is not set. `invalid`: its entry is wrong. */
+  /** `missing-variable`: it needs an environment variable that is not set. `invalid`: its entry is invalid. */
   reason: 'missing-variable' | 'invalid';
   issues: readonly ConfigIssue[];
 }
 
-/** The configuration in force, and how it came about. */
+/** A loaded configuration and its sources. */
 export interface LoadedConfig {
-  /** Checked, variables put in, defaults filled in, disabled providers left out. */
+  /** Validated, with substituted variables and defaults, without disabled providers. */
   config: OpenClawConfig;
-  /** As people wrote it: includes merged, `${VAR}` kept, nothing filled in. */
+  /** As written: includes merged, `${VAR}` kept, without defaults. */
   authored: JsonObject;
   /** Absolute path of the configuration file, whether it exists or not. */
   path: string;
-  /** False when there is no file and the defaults are in force. */
+  /** False if there is no file and the defaults apply. */
   exists: boolean;
-  /** Every file that took part: the configuration first, then its includes, in the order they are read. */
+  /** All files: the configuration first, then its includes, in the order of reading. */
   files: readonly string[];
-  /** Those of `files` that hold no setting: blank, nothing but comments, or `{}`. */
+  /** Those of `files` without any setting: blank, only comments, or `{}`. */
   emptyFiles: readonly string[];
   warnings: readonly ConfigIssue[];
   disabledProviders: readonly DisabledProvider[];
-  /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */
+  /**
+   * The effective environment: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and the login shell.
+   */
   env: Readonly<Record<string, string | undefined>>;
-  /** Where `.env` files are looked for, to be watched, whether they exist or not. */
+  /** The paths of `.env` files, whether they exist or not, for watching. */
   environmentPaths: readonly string[];
-  /** Where state lives, `~/.openclaw`; need not exist. */
+  /** The state directory, `~/.openclaw`; need not exist. */
   stateDir: string;
   /** `--profile`, or undefined. */
   profile: string | undefined;
   /** Auth profiles by agent id, for the agents that have any. */
   authProfiles: Readonly<Record<string, AuthProfiles>>;
-  /** Where auth profiles are looked for, to be watched: the directory of agents and a file for each, whether they exist or not. */
+  /**
+   * The paths of auth profiles, for watching: the directory of agents and a file for each, whether they exist or not.
+   */
   authProfilePaths: readonly string[];
 }

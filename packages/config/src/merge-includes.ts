@@ -11,9 +11,9 @@ import {
 } from './read-sources.ts';
 import { createLocator } from './source-text.ts';
 
-/** One configuration made of several files; every node knows where it is written. */
+/** A configuration merged from several files; every node has its place. */
 export interface MergedSources {
-  /** Undefined when the configuration itself cannot be read as JSON5. */
+  /** Undefined if the configuration itself is not valid JSON5. */
   node: Json5Node | undefined;
   errors: ConfigIssue[];
   warnings: ConfigIssue[];
@@ -22,9 +22,9 @@ export interface MergedSources {
 const MAX_DEPTH = 10;
 
 /**
- * Puts included files in the place of `$include`. Later files win over earlier ones, keys beside `$include` over both; objects are
- * joined, arrays put end to end. A file that is included many times is expanded many times, so the number of includes and the characters in
- * them are limited: a few files that include each other could otherwise make a configuration of any size.
+ * Merges included files. Later files override earlier ones, and keys beside `$include` override both; objects are
+ * merged, arrays concatenated. The number of includes and their characters are limited, because each include is
+ * expanded: a few files that include others repeatedly could otherwise create a configuration of any size.
  */
 export function mergeIncludes(sources: ConfigSources): MergedSources {
   const errors: ConfigIssue[] = [];
@@ -58,7 +58,7 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
     return include ? join(own, { include: include.value, path, chain }) : own;
   }
 
-  /** Without `$include`, and without keys that are written again further down. */
+  /** Without `$include`, and without keys that are repeated later. */
   function distinctMembers(node: ObjectNode, path: readonly string[]): Member[] {
     const last = new Map(node.members.map((member) => [member.key, member]));
     for (const member of node.members) {
@@ -110,7 +110,10 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
   return { node: root && expand(root, { path: [], chain: [sources.root] }), errors, warnings };
 }
 
-/** Later nodes win. Only neighbours of one type are joined, so what stands before the last change of type is lost. */
+/**
+ * Later nodes override earlier ones. Only adjacent nodes of the same type are merged; nodes before the last change of
+ * type are dropped.
+ */
 function mergeNodes(nodes: readonly Json5Node[]): Json5Node | undefined {
   const last = nodes.at(-1);
   if (!last || last.type === 'scalar') return last;
@@ -126,7 +129,7 @@ function mergeNodes(nodes: readonly Json5Node[]): Json5Node | undefined {
   return { ...last, members: mergeMembers(objects), parts: objects.flatMap((node) => node.parts ?? [node]) };
 }
 
-/** Each key once, where it stands first. */
+/** Each key once, at its first place. */
 function mergeMembers(objects: readonly ObjectNode[]): Member[] {
   const byKey = new Map<string, Member[]>();
   for (const member of objects.flatMap(({ members }) => members)) {

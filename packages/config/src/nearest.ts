@@ -1,6 +1,6 @@
 import leven from 'leven';
 
-/** The candidate that was probably meant, or undefined when none is near enough. */
+/** The candidate nearest to a mistyped word, or undefined if none is near enough. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > MAX_WORD) return undefined;
   const limit = Math.max(2, Math.floor(written.length / 3));
@@ -12,10 +12,10 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return ranked[0]?.candidate;
 }
 
-/** No candidate is as long; comparing would take a time in proportion to the length of both. */
+/** No candidate is this long, and the comparison takes time in proportion to both lengths. */
 const MAX_WORD = 100;
 
-/** Edits from one word to the other; letters that merely changed places count as one, so `modle` is nearer to `model` than to `models`. */
+/** Edit distance. Swapped letters count as one edit, so `modle` is nearer to `model` than to `models`. */
 function distance(one: string, other: string): number {
   const far = leven(one, other);
   return one.length === other.length && sortedLetters(one) === sortedLetters(other) ? far / 2 : far;

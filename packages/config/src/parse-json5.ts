@@ -3,10 +3,10 @@ import type { Json5Node, Member } from './json5-node.ts';
 import { createLocator, type SourceText } from './source-text.ts';
 
 /**
- * Reads JSON5 and keeps every place. Accepts what the `json5` package accepts, with the same values, and a product of integers
- * (`8192 * 10`) where a number may stand.
+ * Parses JSON5 and keeps all places. Accepts what the `json5` package accepts, with the same values, and products of
+ * integers (`8192 * 10`) as numbers.
  *
- * @throws ConfigError `invalid`, with the one place where reading had to stop
+ * @throws ConfigError `invalid`, with the place where parsing stopped
  */
 export function parseJson5(source: SourceText): Json5Node {
   const reader: Reader = { source, at: 0 };
@@ -17,7 +17,7 @@ export function parseJson5(source: SourceText): Json5Node {
   return root;
 }
 
-/** Whether there is nothing but white space and comments. */
+/** Whether the text has only white space and comments. */
 export function isBlankJson5(source: SourceText): boolean {
   const reader: Reader = { source, at: 0 };
   skipTrivia(reader);
@@ -29,12 +29,12 @@ interface Reader {
   at: number;
 }
 
-/** Deeper nesting is an accident or an attack, and would end the process. */
-const deepest = 1000;
+/** Deeper nesting is an accident or an attack, and would overflow the stack. */
+const MAX_DEPTH = 1000;
 
 function readValue(reader: Reader, { depth }: { depth: number }): Json5Node {
   const { source, at: start } = reader;
-  if (depth > deepest) fail(reader, `nested more than ${deepest} levels deep`);
+  if (depth > MAX_DEPTH) fail(reader, `nested more than ${MAX_DEPTH} levels deep`);
   const opening = source.text[start];
   if (opening === '{') {
     return { type: 'object', source, start, members: readMembers(reader, { depth, close: '}' }), end: reader.at };
@@ -80,14 +80,14 @@ function readKey(reader: Reader): string {
   return key;
 }
 
-/** Most keys; the expression for all of them takes milliseconds to compile, so it must not be needed for these. */
-const plainIdentifier = /[A-Za-z_$][\w$]*(?![\w$\\\u0080-\uffff])/y;
+/** Matches most keys. The expression for all keys takes milliseconds to compile, so these must not need it. */
+const PLAIN_IDENTIFIER = /[A-Za-z_$][\w$]*(?![\w$\\\u0080-\uffff])/y;
 const identifier =
   /(?:[$_\p{ID_Start}\p{L}\p{Nl}]|\\u[\da-fA-F]{4})(?:[$\u200c\u200d\p{ID_Continue}\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}]|\\u[\da-fA-F]{4})*/uy;
-const wholeIdentifier = /^[$_\p{ID_Start}\p{L}\p{Nl}][$\u200c\u200d\p{ID_Continue}\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}]*$/u;
+const IDENTIFIER = /^[$_\p{ID_Start}\p{L}\p{Nl}][$\u200c\u200d\p{ID_Continue}\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}]*$/u;
 
 function readIdentifier(reader: Reader): string {
-  const plain = match(reader, plainIdentifier);
+  const plain = match(reader, PLAIN_IDENTIFIER);
   if (plain !== undefined) {
     reader.at += plain.length;
     return plain;
@@ -95,7 +95,7 @@ function readIdentifier(reader: Reader): string {
   const written = match(reader, identifier);
   if (written === undefined) fail(reader, `expected a key, found ${found(reader)}; quote keys with special characters`);
   const key = written.replaceAll(/\\u(.{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  if (!wholeIdentifier.test(key)) fail(reader, `\`${written}\` cannot be a key without quotes`);
+  if (!IDENTIFIER.test(key)) fail(reader, `\`${written}\` cannot be a key without quotes`);
   reader.at += written.length;
   return key;
 }
@@ -113,7 +113,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   '\u2028': '',
   '\u2029': '',
 };
-const escapeSequence = /\\(?:x([\da-f]{2})|u([\da-f]{4})|(0)(?!\d)|(\r\n|[^\dxu]))/iy;
+const ESCAPE_SEQUENCE = /\\(?:x([\da-f]{2})|u([\da-f]{4})|(0)(?!\d)|(\r\n|[^\dxu]))/iy;
 
 function readString(reader: Reader): string {
   const { text } = reader.source;
@@ -130,8 +130,8 @@ function readString(reader: Reader): string {
       continue;
     }
     value += text.slice(copied, reader.at);
-    escapeSequence.lastIndex = reader.at;
-    const escape = escapeSequence.exec(text);
+    ESCAPE_SEQUENCE.lastIndex = reader.at;
+    const escape = ESCAPE_SEQUENCE.exec(text);
     if (!escape)
       fail(reader, `\`${text.slice(reader.at, reader.at + 2)}\` is not an escape; write \`\\\\\` for a backslash`);
     const [whole, hex, unicode, zero, other = ''] = escape;
@@ -146,19 +146,19 @@ function readString(reader: Reader): string {
 }
 
 const words: Readonly<Record<string, null | boolean>> = { null: null, true: true, false: false };
-const word = /null|true|false/y;
-const number = /[+-]?(?:Infinity|NaN|0[xX][\da-fA-F]+|(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)/y;
-const integer = /^[+-]?(?:\d+|0x[\da-f]+)$/i;
+const WORD = /null|true|false/y;
+const NUMBER = /[+-]?(?:Infinity|NaN|0[xX][\da-fA-F]+|(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)/y;
+const INTEGER = /^[+-]?(?:\d+|0x[\da-f]+)$/i;
 
 function readLiteral(reader: Reader): null | boolean | number {
-  const literal = match(reader, word);
+  const literal = match(reader, WORD);
   if (literal !== undefined) {
     reader.at += literal.length;
     return words[literal] ?? null;
   }
   let written = readNumber(reader);
   let value = numberOf(written);
-  while (integer.test(written)) {
+  while (INTEGER.test(written)) {
     const afterFactor = reader.at;
     skipTrivia(reader);
     if (reader.source.text[reader.at] !== '*') {
@@ -170,14 +170,14 @@ function readLiteral(reader: Reader): null | boolean | number {
     const start = reader.at;
     written = readNumber(reader);
     value *= numberOf(written);
-    if (!integer.test(written)) fail({ ...reader, at: start }, 'only whole numbers can be multiplied');
+    if (!INTEGER.test(written)) fail({ ...reader, at: start }, 'only whole numbers can be multiplied');
     if (!Number.isSafeInteger(value)) fail({ ...reader, at: start }, 'the product is too large');
   }
   return value;
 }
 
 function readNumber(reader: Reader): string {
-  const written = match(reader, number);
+  const written = match(reader, NUMBER);
   if (written === undefined) {
     fail(reader, `expected a value, found ${found(reader)}; text needs quotes`);
   }
@@ -189,10 +189,10 @@ function numberOf(written: string): number {
   return written.startsWith('-') ? -Number(written.slice(1)) : Number(written.replace('+', ''));
 }
 
-const trivia = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/)*/y;
+const TRIVIA = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/)*/y;
 
 function skipTrivia(reader: Reader): void {
-  reader.at += match(reader, trivia)?.length ?? 0;
+  reader.at += match(reader, TRIVIA)?.length ?? 0;
   if (reader.source.text.startsWith('/*', reader.at)) fail(reader, 'the comment that begins here is never closed');
 }
 

@@ -103,7 +103,7 @@ describe('adding a value', () => {
   });
 });
 
-describe('taking a value away', () => {
+describe('removing a value', () => {
   test.each([
     ['{ a: 1 }', 'a', '{ }'],
     ['{ a: 1, b: 2 }', 'a', '{ b: 2 }'],
@@ -129,14 +129,14 @@ describe('taking a value away', () => {
     expect(set(text, 'a', ['x', 'n', 'y', 'z'])).toBe(text.replace('"y",', '"n",\n    "y",'));
   });
 
-  test('what is not there cannot be taken away', () => {
-    expect(() => unset('{ a: 1 }', 'b')).toThrow('There is nothing at b; nothing was changed.');
+  test('a missing value cannot be removed', () => {
+    expect(() => unset('{ a: 1 }', 'b')).toThrow('b is not set. Nothing was changed.');
   });
 });
 
 describe('refusing', () => {
   test.each(['***', 'sk-***-9876', '__OPENCLAW_REDACTED__'])('the mask %s is no value', (mask) => {
-    expect(() => set('{}', 'models', { providers: { a: { apiKey: mask } } })).toThrow('the mask that stands in place');
+    expect(() => set('{}', 'models', { providers: { a: { apiKey: mask } } })).toThrow('is a mask (***)');
   });
 
   test('a value has no keys', () => {
@@ -148,7 +148,7 @@ describe('refusing', () => {
   });
 
   test('a text that cannot be read is not changed', () => {
-    expect(() => set('{ a: }', 'a', 1)).toThrow('the configuration cannot be read');
+    expect(() => set('{ a: }', 'a', 1)).toThrow('the configuration is invalid');
   });
 });
 

@@ -8,13 +8,15 @@ import { mergeIncludes } from './merge-includes.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
 import { parseDocument, type ConfigSources } from './read-sources.ts';
 
-/** One change: a value at a path, or nothing there. */
+/** One change: sets or removes the value at a path. */
 export type ConfigChange = { type: 'set'; path: string; value: JsonValue } | { type: 'unset'; path: string };
 
 /**
- * The text of a configuration with changes made to it, every other byte as it was. Decides, does not write; does not look at the schema.
+ * Applies changes to the text of a configuration and keeps every other byte. Pure; does not validate against the
+ * schema.
  *
- * @throws ConfigError `invalid` when the text cannot be read, `path-not-found` when there is nothing to unset, `bad-path`, `bad-value`
+ * @throws ConfigError `invalid` if the text is not valid JSON5, `path-not-found` if there is nothing to remove,
+ * `bad-path`, `bad-value`
  */
 export function planConfigEdit(text: string, changes: readonly ConfigChange[]): string {
   const file = 'openclaw.json';
@@ -27,21 +29,21 @@ export function planConfigEdit(text: string, changes: readonly ConfigChange[]): 
   return textOf(planSourcesEdit(sources, changes), file);
 }
 
-/** The same over a configuration of several files: each key changes in the file that owns it. */
+/** The same for a configuration of several files: each key is changed in the file that contains it. */
 export function planSourcesEdit(sources: ConfigSources, changes: readonly ConfigChange[]): ConfigSources {
   let planned = sources;
   for (const change of changes) {
     const path = parseConfigPath(change.path);
     const before = toJson(readable(planned));
     if (change.type === 'unset' && valueAt(before, path) === undefined) {
-      throw new ConfigError('path-not-found', { message: `There is nothing at ${change.path}; nothing was changed.` });
+      throw new ConfigError('path-not-found', { message: `${change.path} is not set. Nothing was changed.` });
     }
     if (change.type === 'set') refuseUnwritable(change.value, path);
     planned = change.type === 'set' ? setAt(planned, { path, value: change.value }) : unsetAt(planned, path);
     const meant = change.type === 'set' ? withValue(before, { path, value: change.value }) : withoutValue(before, path);
     if (!sameJson(toJson(readable(planned)), meant)) {
       throw new ConfigError('ambiguous-owner', {
-        message: `${change.path} is made up of several files; change it there by hand.`,
+        message: `${change.path} is joined from several files. Change it there by hand.`,
       });
     }
   }
@@ -65,7 +67,7 @@ function setAt(sources: ConfigSources, { path, value }: { path: ConfigPath; valu
   return withText(sources, { node, text: replaceValue(documentOf(sources, node), { node: raw, value }) });
 }
 
-/** Key by key, so that comments and the order of what stays are kept. */
+/** Key by key, to keep comments and order. */
 function setMembers(
   sources: ConfigSources,
   { node, path, value }: { node: ObjectNode; path: ConfigPath; value: JsonObject },
@@ -78,7 +80,7 @@ function setMembers(
   );
 }
 
-/** Items that begin or end both lists alike are left alone, so that removing the first does not rewrite all. */
+/** Common items at the start and the end are kept, so that removing the first item does not rewrite all. */
 function setItems(
   sources: ConfigSources,
   { node, path, value }: { node: ArrayNode; path: ConfigPath; value: readonly JsonValue[] },
@@ -106,7 +108,7 @@ function setItems(
   return planned;
 }
 
-/** Adds what is missing on the way down in one piece. */
+/** Adds the missing part of the path at once. */
 function insertAt(
   sources: ConfigSources,
   { root, path, value }: { root: Json5Node; path: ConfigPath; value: JsonValue },
@@ -137,7 +139,7 @@ function insertInto(
     index,
   }: { container: ArrayNode | ObjectNode; key: string; value: JsonValue; index?: number },
 ): ConfigSources {
-  // What stands beside an `$include`, or was included last, wins; so that is where a new key belongs.
+  // Keys beside an `$include` and the last include have priority, so a new key is added there.
   const owner = container.parts?.at(-1) ?? container;
   const raw = ownNode(sources, owner);
   if (raw.type === 'scalar') return sources;
@@ -153,7 +155,7 @@ function insertInto(
   return withText(sources, { node: owner, text });
 }
 
-/** A key may be written twice, or in several files; all of it goes. */
+/** A key may be written twice, or in several files; all of them are removed. */
 function unsetAt(sources: ConfigSources, path: ConfigPath): ConfigSources {
   const key = path.at(-1);
   const container = findNode(readable(sources), path.slice(0, -1));
@@ -174,12 +176,12 @@ function unsetAt(sources: ConfigSources, path: ConfigPath): ConfigSources {
   return container.type === 'array' ? planned : unsetAt(planned, path);
 }
 
-/** The joined configuration; an edit needs one that can be read. */
+/** The merged configuration; an edit needs a valid one. */
 function readable(sources: ConfigSources): Json5Node {
   const { node, errors } = mergeIncludes(sources);
   if (node && errors.length === 0) return node;
   throw new ConfigError('invalid', {
-    message: ['Nothing was changed, because the configuration cannot be read:', ...errors.map(formatConfigIssue)].join(
+    message: ['Nothing was changed, because the configuration is invalid:', ...errors.map(formatConfigIssue)].join(
       '\n',
     ),
     issues: errors,
@@ -192,7 +194,7 @@ function documentOf(sources: ConfigSources, { source }: Json5Node): Json5Node {
   throw new TypeError(`no document ${source.file}`);
 }
 
-/** The node as its own file has it, with `$include` and repeated keys. */
+/** The node of the file itself, with `$include` and repeated keys. */
 function ownNode(sources: ConfigSources, node: Json5Node): Json5Node {
   const find = (candidate: Json5Node): Json5Node | undefined => {
     if (candidate.start === node.start && candidate.end === node.end) return candidate;

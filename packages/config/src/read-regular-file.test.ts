@@ -49,7 +49,7 @@ test('what is no file is refused at once, and named', async () => {
   expect(await whyOf('directory')).toEqual(['not-a-file', 'it is a directory, not a file']);
   expect(await whyOf('device')).toEqual(['not-a-file', 'it is a device, not a file']);
   expect(await whyOf('socket')).toEqual(['not-a-file', 'it is a socket or a device, not a file']);
-  expect(await whyOf('loop')).toEqual(['system-error', 'symbolic links go in a circle']);
+  expect(await whyOf('loop')).toEqual(['system-error', 'symbolic links form a loop']);
 });
 
 test('a file that grows all the time is not taken as it is at some moment', async () => {

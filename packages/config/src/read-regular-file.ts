@@ -2,22 +2,25 @@ import { constants, type BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { explainSystemError, systemErrorCode } from './explain-system-error.ts';
 
-/** What came of reading a file. */
+/** The result of reading a file. */
 export type FileReading =
   | { type: 'text'; text: string }
   /** There is no such file. */
   | { type: 'missing' }
-  /** The path names something that is not a regular file, the file is larger than `maxBytes`, it keeps changing, or the system refuses. */
+  /**
+   * The path is not a regular file, the file is larger than `maxBytes`, it keeps changing, or the system reports an
+   * error.
+   */
   | {
       type: 'refused';
       code: 'not-a-file' | 'too-large' | 'changing' | 'system-error';
-      /** In words, to follow the path: `it is a named pipe, not a file`. */
+      /** The reason, to follow the path: `it is a named pipe, not a file`. */
       why: string;
     };
 
 /**
- * Reads a regular file as UTF-8. Anything else is refused without waiting for it: opening a named pipe would block until something writes
- * to it, and a device may never end. A file that changes while it is read is read again.
+ * Reads a regular file as UTF-8. Other kinds of files are rejected without waiting: opening a named pipe would block
+ * until something writes to it, and a device may be endless. A file that changes during the reading is read again.
  */
 export async function readRegularFile(path: string, { maxBytes }: { maxBytes: number }): Promise<FileReading> {
   try {
@@ -35,10 +38,10 @@ export async function readRegularFile(path: string, { maxBytes }: { maxBytes: nu
   }
 }
 
-/** Windows knows only the first of them. */
+/** Windows only has the first of them. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-/** A file that changes during each of so many readings is being written to. */
+/** After this many attempts, the file is being written. */
 const MAX_READINGS = 5;
 
 async function readHandle(handle: FileHandle, maxBytes: number): Promise<FileReading> {
@@ -52,7 +55,7 @@ async function readHandle(handle: FileHandle, maxBytes: number): Promise<FileRea
     if (isUnchanged(before, after)) return { type: 'text', text: bytes.toString('utf8') };
     before = after;
   }
-  return { type: 'refused', code: 'changing', why: 'it changes while it is read' };
+  return { type: 'refused', code: 'changing', why: 'it keeps changing while it is read' };
 }
 
 function otherKind(stats: BigIntStats): string | undefined {
@@ -66,7 +69,9 @@ function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
   return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
 }
 
-/** The whole file, or undefined when it has more bytes. The size is not relied on: files of `/proc` say 0. */
+/**
+ * The whole file, or undefined if it is too large. The reported size is not used, because files in `/proc` report 0.
+ */
 async function readBytes(handle: FileHandle, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   for (let position = 0; position <= maxBytes;) {

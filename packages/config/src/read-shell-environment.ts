@@ -2,18 +2,21 @@ import { spawn } from 'node:child_process';
 import type { Environment } from './environment.ts';
 import { explainSystemError } from './explain-system-error.ts';
 
-/** What a login shell has in its environment, or why that is not known, in words without any value. */
+/** The environment of a login shell, or why it could not be read, without values. */
 export type ShellEnvironment = { env: Environment } | { problem: string };
 
-/** An environment larger than this is an accident, in characters. */
-const largestOutput = 2 * 1024 * 1024;
+/** Maximum size of the environment, in characters. */
+const MAX_OUTPUT = 2 * 1024 * 1024;
 
-/** NUL on both sides, so that what profiles print is no variable, and that a program they leave running keeps nobody waiting. */
+/**
+ * NUL before and after the variables, so that output of profiles is not read as a variable, and a background process of
+ * a profile does not delay the end.
+ */
 const command = String.raw`printf '\0'; env -0 && printf '\0'`;
 
 /**
- * Starts the shell that `SHELL` names, or `/bin/sh`, as a login shell without input, and reads its environment. When `timeoutMs` have
- * passed, it is killed with everything it has started.
+ * Starts the shell that `SHELL` names, or `/bin/sh`, as a login shell without input, and reads its environment. After
+ * `timeoutMs` it is killed with all its children.
  */
 export async function readShellEnvironment(
   env: Environment,
@@ -21,7 +24,7 @@ export async function readShellEnvironment(
 ): Promise<ShellEnvironment> {
   const shell = env['SHELL']?.trim() || '/bin/sh';
   return new Promise((resolve) => {
-    // A group of its own can be killed as a whole, and has no terminal to ask anything.
+    // A separate process group can be killed as a whole, and has no terminal for prompts.
     const child = spawn(shell, ['-l', '-c', command], { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
     let output = '';
     const settle = (result: ShellEnvironment) => {
@@ -30,19 +33,19 @@ export async function readShellEnvironment(
       child.unref();
       resolve(result);
     };
-    const giveUp = (problem: string) => {
+    const failWith = (problem: string) => {
       killGroup(child.pid);
       settle({ problem });
     };
     const limit = setTimeout(
-      () => giveUp(`the login shell ${shell} did not answer within ${timeoutMs} ms (env.shellEnv.timeoutMs)`),
+      () => failWith(`the login shell ${shell} did not answer within ${timeoutMs} ms (env.shellEnv.timeoutMs)`),
       timeoutMs,
     );
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       const variables = parseOutput(output);
       if (variables) settle({ env: variables });
-      else if (output.length > largestOutput) giveUp(`the login shell ${shell} printed without end`);
+      else if (output.length > MAX_OUTPUT) failWith(`the login shell ${shell} printed without end`);
     });
     child.on('error', (error) =>
       settle({ problem: `cannot start the login shell ${shell}: ${explainSystemError(error)}` }),
@@ -71,6 +74,6 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended by itself in the meantime.
+    // The process has exited in the meantime.
   }
 }

@@ -6,31 +6,32 @@ import type { Json5Node } from './json5-node.ts';
 import { isBlankJson5, parseJson5 } from './parse-json5.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
-/** The configuration file and everything it includes, read but not yet joined. */
+/** The configuration file and its includes, read but not merged. */
 export interface ConfigSources {
   /** The configuration file. */
   root: string;
   exists: boolean;
-  /** What each file holds, or why it cannot be read as JSON5. The root comes first. */
+  /** The content of each file, or why it is not valid JSON5. The root is first. */
   documents: ReadonlyMap<string, Json5Node | ConfigIssue>;
-  /** Where each `$include` leads, or why it leads nowhere; by `includeLink`. */
+  /** The target of each `$include`, or why it has none; by `includeLink`. */
   links: ReadonlyMap<string, IncludeTarget>;
 }
 
 export type IncludeTarget = { file: string } | { problem: string };
 
-/** The configuration and its includes together; more is an accident. */
+/** Maximum size of the configuration with its includes. */
 export const MAX_CONFIG_BYTES = 8 * 1024 * 1024;
 
-/** How many files may be included in all, each counted as often as it is included. */
+/** Maximum number of includes; a file counts as often as it is included. */
 export const MAX_INCLUDES = 1000;
 
 const MAX_PATH_LENGTH = 4096;
 
 /**
- * Reads the configuration and its includes. Problems with includes are kept as data; the caller tells them all at once.
+ * Reads the configuration and its includes. Problems with includes are returned as data, so that all are reported
+ * together.
  *
- * @throws ConfigError `unreadable` when the configuration exists and cannot be read
+ * @throws ConfigError `unreadable` if the configuration exists and cannot be read
  */
 export async function readSources(
   root: string,
@@ -48,7 +49,7 @@ export async function readSources(
     if (!('type' in document)) return;
     for (const path of includePaths(document)) {
       const link = includeLink(file, path);
-      // Merging counts the includes, too, and reports what is too many.
+      // Merging counts the includes too, and reports the excess.
       if (links.has(link) || links.size > MAX_INCLUDES) continue;
       const { text: included, ...target } = await readInclude(path, { from: file, roots, maxBytes: remainingBytes });
       links.set(link, target);
@@ -62,12 +63,12 @@ export async function readSources(
   return { root, exists: text !== undefined, documents, links };
 }
 
-/** Names an include in `ConfigSources.links`. */
+/** The key of an include in `ConfigSources.links`. */
 export function includeLink(from: string, path: string): string {
   return `${from}\n${path}`;
 }
 
-/** The text of one file as a node, or the reason why it has none. An empty file is an empty object. */
+/** Parses one file, or returns the reason why it is invalid. An empty file is an empty object. */
 export function parseDocument(file: string, text: string): Json5Node | ConfigIssue {
   const source = { file, text };
   try {
@@ -79,7 +80,7 @@ export function parseDocument(file: string, text: string): Json5Node | ConfigIss
   }
 }
 
-/** The paths a `$include` names: a string, or a list of strings. Anything else has none. */
+/** The paths of an `$include`: a string, or a list of strings; empty for other values. */
 export function pathsOfInclude(value: Json5Node): string[] {
   const items = value.type === 'array' ? value.members.map((member) => member.value) : [value];
   return items.flatMap((item) => (item.type === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
@@ -99,7 +100,10 @@ async function readRoot(root: string): Promise<string | undefined> {
   throw new ConfigError('unreadable', { message: `Cannot read ${root}: ${reading.why}.` });
 }
 
-/** Directories that includes may come from: that of the configuration, and OPENCLAW_INCLUDE_ROOTS. Links are followed before comparing. */
+/**
+ * The allowed directories of includes: that of the configuration, and OPENCLAW_INCLUDE_ROOTS. Links are resolved before
+ * the comparison.
+ */
 async function includeRoots(root: string, env: Readonly<Record<string, string | undefined>>): Promise<string[]> {
   const listed = (env['OPENCLAW_INCLUDE_ROOTS'] ?? '').split(delimiter).filter((path) => isAbsolute(path));
   const realRoot = await realpath(root).catch(() => root);
@@ -137,7 +141,7 @@ function isInside(file: string, directory: string): boolean {
   return path !== '' && !path.startsWith('..') && !isAbsolute(path);
 }
 
-/** What is said of the include with which the configuration becomes too large. */
+/** The problem of the include that exceeds the maximum size. */
 export function tooLarge(path: string): string {
   return `with "${path}" the configuration and its includes are larger than ${MAX_CONFIG_BYTES} bytes`;
 }

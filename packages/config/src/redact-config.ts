@@ -4,40 +4,40 @@ import { configSchema } from './schema/config-schema.ts';
 import { childSchema, notesOf } from './schema/schema-shape.ts';
 import { isVariableReference } from './substitute-variables.ts';
 
-/** What is shown in place of a secret, and refused as a value. */
-export const secretMask = '***';
+/** The mask of a secret, which is rejected as a value. */
+export const SECRET_MASK = '***';
 
-/** Whether a string is, or holds, what this product or the original prints in place of a secret. */
+/** Whether a string contains the mask of this product or of the original. */
 export function isSecretMask(text: string): boolean {
-  return text.includes(secretMask) || text.includes('__OPENCLAW_REDACTED__');
+  return text.includes(SECRET_MASK) || text.includes('__OPENCLAW_REDACTED__');
 }
 
 /**
- * A configuration, or the part of it at `path`, without its secrets. References such as `${OLLAMA_API_KEY}` are no secrets and stay.
- * Inside of sections this product does not know, keys that sound like secrets are masked, too.
+ * Masks the secrets of a configuration, or of the part at `path`. References such as `${OLLAMA_API_KEY}` are not
+ * secrets and stay. In unknown sections, keys whose names suggest a secret are masked, too.
  */
 export function redactConfig(value: JsonValue, { path = [] }: { path?: readonly string[] } = {}): JsonValue {
   return redact(value, path.reduce(stepInto, rootPlace));
 }
 
-/** A place in the configuration, as far as the schema knows it. */
+/** A place in the configuration, and its schema if known. */
 export interface SchemaPlace {
   schema: v.GenericSchema | undefined;
   secret: boolean;
-  /** Whether the schema has nothing to say here, so that the name of a key must do. */
+  /** Whether the schema does not cover this place, so that only the name of the key is known. */
   guess: boolean;
 }
 
 export const rootPlace: SchemaPlace = { schema: configSchema, secret: false, guess: false };
 
-/** The place under a key or an index. */
+/** The place of a key or an index. */
 export function stepInto({ schema, secret, guess }: SchemaPlace, key: string): SchemaPlace {
   const child = schema && childSchema(schema, key);
   const notes = child && notesOf(child);
   const unknown = guess || child === undefined || notes?.unused === true || child.type === 'unknown';
   return {
     schema: child,
-    secret: secret || notes?.secret === true || (unknown && suspicious.test(key)),
+    secret: secret || notes?.secret === true || (unknown && SECRET_KEY.test(key)),
     guess: unknown,
   };
 }
@@ -47,7 +47,7 @@ export function isSecretValue(value: JsonValue, { secret }: SchemaPlace): boolea
   return secret && typeof value === 'string' && value !== '' && !isVariableReference(value);
 }
 
-const suspicious = /(?:api_?key|token|password|passwd|secret|credential|authorization|cookie|private_?key)$/i;
+const SECRET_KEY = /(?:api_?key|token|password|passwd|secret|credential|authorization|cookie|private_?key)$/i;
 
 function redact(value: JsonValue, place: SchemaPlace): JsonValue {
   if (Array.isArray(value)) return value.map((item, index) => redact(item, stepInto(place, String(index))));
@@ -57,11 +57,11 @@ function redact(value: JsonValue, place: SchemaPlace): JsonValue {
       setProperty(object, { key, value: redact(item, stepInto(place, key)) });
     return object;
   }
-  if (isSecretValue(value, place)) return secretMask;
-  return typeof value === 'string' ? value.replace(/^(https?:\/\/)[^\s/@]+@/i, `$1${secretMask}@`) : value;
+  if (isSecretValue(value, place)) return SECRET_MASK;
+  return typeof value === 'string' ? value.replace(/^(https?:\/\/)[^\s/@]+@/i, `$1${SECRET_MASK}@`) : value;
 }
 
-/** A key as it may be shown to tell it from others: its ends when it is long, `***` when it is short. */
+/** Masks a key for display: shows its start and end if it is long, `***` if it is short. */
 export function maskSecret(secret: string): string {
-  return secret.length < 20 ? secretMask : `${secret.slice(0, 4)}${secretMask}${secret.slice(-4)}`;
+  return secret.length < 20 ? SECRET_MASK : `${secret.slice(0, 4)}${SECRET_MASK}${secret.slice(-4)}`;
 }

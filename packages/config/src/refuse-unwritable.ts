@@ -4,18 +4,20 @@ import { isJsonObject, type JsonValue } from './json-value.ts';
 import { isSecretMask } from './redact-config.ts';
 
 /**
- * Some values must not end up in a file, whoever asks.
+ * Rejects values that must not be written to a file.
  *
  * @throws ConfigError `bad-value` for a mask and for `$include`
  */
 export function refuseUnwritable(value: JsonValue, path: ConfigPath): void {
   const at = formatConfigPath(path);
   if (path.includes('$include')) {
-    throw new ConfigError('bad-value', { message: 'An `$include` decides which file owns what; edit it by hand.' });
+    throw new ConfigError('bad-value', {
+      message: 'An `$include` decides which file contains which keys. Edit it by hand.',
+    });
   }
   if (typeof value === 'string' && isSecretMask(value)) {
     throw new ConfigError('bad-value', {
-      message: `The value for ${at} is the mask that stands in place of a secret. Give the secret itself, or \`\${VARIABLE}\`.`,
+      message: `The value for ${at} is a mask (***). Enter the secret itself, or \`\${VARIABLE}\`.`,
     });
   }
   if (Array.isArray(value)) value.forEach((item, index) => refuseUnwritable(item, [...path, String(index)]));

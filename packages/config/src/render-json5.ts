@@ -1,18 +1,18 @@
 import { isJsonObject, type JsonValue } from './json-value.ts';
 import type { Json5Node, Member } from './json5-node.ts';
 
-/** How a file is written, so that what is added looks like what is there. */
+/** The formatting of a file, so that added text looks alike. */
 export interface Json5Style {
   newline: string;
   /** One level of indentation. */
   unit: string;
   quote: '"' | "'";
-  /** Whether keys that need no quotes have them all the same. */
+  /** Whether keys that need no quotes are quoted. */
   quotedKeys: boolean;
   trailingCommas: boolean;
 }
 
-/** A value as text: on one line, or spread with every entry on its own line. */
+/** Renders a value on one line, or with every entry on its own line. */
 export function renderJson5(
   value: JsonValue,
   { style, indent, inline }: { style: Json5Style; indent: string; inline: boolean },
@@ -20,7 +20,7 @@ export function renderJson5(
   const isList = Array.isArray(value);
   if (!isList && !isJsonObject(value)) return renderScalar(value, style);
   const inner = indent + style.unit;
-  // A short list reads better on one line wherever it stands.
+  // Short lists are always on one line.
   const onOneLine = inline || (isList && value.every(isScalar) && JSON.stringify(value).length <= 60);
   const options = { style, indent: inner, inline: onOneLine };
   const members = isList
@@ -37,7 +37,7 @@ export function renderKey(key: string, style: Json5Style): string {
   return !style.quotedKeys && /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key, style);
 }
 
-/** The manners of a text; those of a fresh JSON5 file where it gives no example. */
+/** Detects the formatting of a text; uses the defaults where it has no example. */
 export function detectStyle(root: Json5Node): Json5Style {
   const { text } = root.source;
   const members = allMembers(root);
@@ -56,21 +56,21 @@ export function detectStyle(root: Json5Node): Json5Style {
   };
 }
 
-/** The white space a line begins with. */
+/** The indentation of a line. */
 export function indentationAt(text: string, offset: number): string {
   let lineStart = offset;
   while (lineStart > 0 && !endsLine(text, lineStart)) lineStart -= 1;
   return /^[^\S\r\n]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
 }
 
-/** Whether nothing but white space stands before it on its line. */
+/** Whether only white space precedes it on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
   let start = offset;
   while (start > 0 && /[^\S\r\n]/.test(text.charAt(start - 1))) start -= 1;
   return start === 0 || endsLine(text, start);
 }
 
-/** Asked of every key of a file, so it must not look at all that stands before. */
+/** Called for every key of a file, so it must not scan the whole text before it. */
 function endsLine(text: string, offset: number): boolean {
   return text[offset - 1] === '\n' || text[offset - 1] === '\r';
 }
@@ -117,7 +117,7 @@ function indentationUnit(root: Json5Node): string | undefined {
   const indentations = new Map<Container, string>();
   for (const { parent, member } of allMembers(root)) {
     if (!isFirstOnLine(text, member.start)) continue;
-    // A parent may stand far out on a long line; that is looked at once, not for each of its members.
+    // The parent may be far right on a long line, so its column is computed once and not for each member.
     const outer = indentations.get(parent) ?? indentationAt(text, parent.start);
     indentations.set(parent, outer);
     const inner = indentationAt(text, member.start);

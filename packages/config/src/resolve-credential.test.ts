@@ -48,7 +48,7 @@ describe('which source wins', () => {
     expect(resolveCredential('ollama', loaded(input))).toEqual({ value, source, detail });
   });
 
-  test('nobody, when nobody gave a key', () => {
+  test('nothing, if there is no key', () => {
     expect(resolveCredential('ollama', loaded())).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import type { AuthProfile } from './auth-profiles.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 
-/** A key, and where it came from. */
+/** A key and its source. */
 export interface Credential {
   value: string;
   source: 'environment' | 'auth-profile' | 'configuration';
@@ -10,11 +10,11 @@ export interface Credential {
 }
 
 /**
- * The key for a provider, or undefined when nobody gave one.
+ * Resolves the key of a provider; undefined if there is none.
  *
- * First found wins, in the order users of OpenClaw know: auth profile, environment variable (`OLLAMA_API_KEY` for `ollama`,
- * `MY_BOX_API_KEY` for `my-box`), `models.providers.<id>.apiKey`. The placeholder `ollama-local` gives way to a real key from
- * further down, since everybody has it in the environment.
+ * In order of priority, as in OpenClaw: auth profile, environment variable (`OLLAMA_API_KEY` for `ollama`,
+ * `MY_BOX_API_KEY` for `my-box`), `models.providers.<id>.apiKey`. A real key overrides the placeholder `ollama-local`
+ * regardless of the order, because the documentation tells users to put it in the environment.
  */
 export function resolveCredential(
   providerId: string,
@@ -26,10 +26,10 @@ export function resolveCredential(
     ...fromEnvironment(providerId, loaded),
     ...fromConfiguration(providerId, loaded),
   ];
-  return found.find(({ value }) => value !== placeholder) ?? found[0];
+  return found.find(({ value }) => value !== PLACEHOLDER) ?? found[0];
 }
 
-/** The agent that `openclaw` means when no agent is named. */
+/** The default agent. */
 export function defaultAgentId({ agents }: Pick<LoadedConfig['config'], 'agents'>): string {
   const list = agents.list ?? [];
   const entries = Object.entries(agents.entries ?? {});
@@ -43,8 +43,8 @@ export function apiKeyVariable(providerId: string): string {
   return `${providerId.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_API_KEY`;
 }
 
-/** Any value does for an Ollama of one's own; this is the one that OpenClaw's documentation tells everybody to use. */
-const placeholder = 'ollama-local';
+/** The documented placeholder. A local Ollama accepts any value. */
+const PLACEHOLDER = 'ollama-local';
 
 function fromProfiles(
   providerId: string,
@@ -90,7 +90,7 @@ function fromConfiguration(providerId: string, { config, env }: Pick<LoadedConfi
     : [{ value: written, source: 'configuration', detail }];
 }
 
-/** Provider ids do not differ by case alone. */
+/** Provider ids are case-insensitive. */
 function sameProvider(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -2,10 +2,10 @@ import type { Json5Node } from './json5-node.ts';
 import { isSecretValue, rootPlace, stepInto, type SchemaPlace } from './redact-config.ts';
 import type { Span } from './source-text.ts';
 
-/** Where secrets stand in the texts of a configuration. */
+/** Ranges of secrets in the texts of a configuration. */
 export type SecretSpans = ReadonlyMap<string, readonly Span[]>;
 
-/** Finds the secrets of a configuration in every file it is made of. */
+/** Finds the secrets of a configuration in all its files. */
 export function findSecretSpans(root: Json5Node): SecretSpans {
   const spans = new Map<string, Span[]>();
   function visit(node: Json5Node, place: SchemaPlace): void {

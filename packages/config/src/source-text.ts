@@ -2,21 +2,21 @@ import type { ConfigIssue } from './config-error.ts';
 
 /** The text of one file. */
 export interface SourceText {
-  /** Absolute path, or what to call the text in messages. */
+  /** Absolute path, or the name of the text in messages. */
   file: string;
   text: string;
 }
 
-/** The place of an offset as people and editors name it, with the line it is on. */
+/** Line and column of an offset, with the line itself. */
 export type Locate = (
   source: SourceText,
   offset: number,
 ) => Pick<ConfigIssue, 'file' | 'line' | 'column' | 'excerpt' | 'excerptColumn'>;
 
 /**
- * Finds any number of places. Each text is cut into lines once and each line masked once, and of a long line only the part around the place is
- * shown, so that the cost grows with the text and the places, not with their product. Known secrets, by file, and what looks like one are
- * masked.
+ * Finds many places. Each text is split into lines once, each line is masked once, and only the part around the place
+ * of a long line is shown, so that the time is proportional to the sum of text and places. Known secrets, by file, and
+ * likely secrets are masked.
  */
 export function createLocator({ secrets }: { secrets?: ReadonlyMap<string, readonly Span[]> } = {}): Locate {
   const known = new Map<SourceText, CutText>();
@@ -30,7 +30,7 @@ export function createLocator({ secrets }: { secrets?: ReadonlyMap<string, reado
   };
 }
 
-/** Longer lines are shown in part. */
+/** Only a part of longer lines is shown. */
 const MAX_EXCERPT = 1000;
 
 function excerptOf(line: string, column: number): Pick<ConfigIssue, 'excerpt' | 'excerptColumn'> {
@@ -39,13 +39,13 @@ function excerptOf(line: string, column: number): Pick<ConfigIssue, 'excerpt' | 
   return { excerpt: line.slice(start, start + MAX_EXCERPT), ...(start > 0 && { excerptColumn: start + 1 }) };
 }
 
-/** A part of a text: the first character, and the one after the last. */
+/** A range of a text: the first character, and the one after the last. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** The text with the inside of each string at `spans` masked; the number of lines stays the same. */
+/** Masks the content of the strings at `spans`; keeps the number of lines. */
 export function maskSpans(
   text: string,
   { spans, mask }: { spans: readonly Span[]; mask: (secret: string) => string },
@@ -60,21 +60,21 @@ export function maskSpans(
   return result + text.slice(copied);
 }
 
-const newline = /\r\n|\n|\r/;
+const NEWLINE = /\r\n|\n|\r/;
 
 interface CutText {
-  /** The offset at which each line begins. */
+  /** The start offset of each line. */
   starts: readonly number[];
   /** As wide as the text. */
   shown: string;
-  /** Lines that were asked for, masked, by index. */
+  /** Masked lines by index. */
   masked: Map<number, string>;
 }
 
 function maskedLine({ starts, shown, masked }: CutText, index: number): string {
   const known = masked.get(index);
   if (known !== undefined) return known;
-  const [line = ''] = shown.slice(starts[index], starts[index + 1]).split(newline, 1);
+  const [line = ''] = shown.slice(starts[index], starts[index + 1]).split(NEWLINE, 1);
   const result = maskSecretsInLine(line);
   masked.set(index, result);
   return result;
@@ -102,24 +102,24 @@ function lastAtOrBefore(ascending: readonly number[], limit: number): number {
 }
 
 /**
- * A key and its colon. It begins where a word begins, so that each word is read once: an expression that may begin at every character of a long
- * word would take a time that grows with the square of its length.
+ * A key and its colon. It matches only at the start of a word: an expression that can match at every character of a
+ * long word would take quadratic time.
  */
 const KEY = /(?<![\w$-])([\w$-]+)["']?\s*:\s*/g;
 const SECRET_KEY = /api_?key|token|password|passwd|secret|authorization|cookie/i;
 /** Limits on tokens of text. */
 const HARMLESS_KEY = /^max_?(?:completion_?)?tokens/i;
 const VALUE = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,{}[\]"'\d][^\s,}]*/y;
-/** A reference to a variable, and what is masked already, are no secrets. */
+/** References to variables and masked values are not secrets. */
 const HARMLESS_VALUE = /^(?:["']?\$\{\w+\}["']?|["']\*+["'])$/;
 
-/** Masks `key: value` where the key sounds like a secret; works on broken text, too, where no parser could tell. */
+/** Masks `key: value` if the key suggests a secret. Works on invalid text, too. */
 function maskSecretsInLine(line: string): string {
   let masked = '';
   let copied = 0;
   for (const { index, 0: assignment, 1: key = '' } of line.matchAll(KEY)) {
     const start = index + assignment.length;
-    // What looks like a key inside of a value that is masked is part of that value.
+    // Text that looks like a key inside of a masked value is part of the value.
     if (index < copied || !SECRET_KEY.test(key) || HARMLESS_KEY.test(key)) continue;
     VALUE.lastIndex = start;
     const value = VALUE.exec(line)?.[0];
@@ -133,7 +133,7 @@ function maskSecretsInLine(line: string): string {
   );
 }
 
-/** As wide as the value, so that a mark below the line still points at the right place. */
+/** As wide as the value, so that the mark below the line is at the right place. */
 function keepingWidth(value: string): string {
   return '*'.repeat(value.length);
 }

@@ -2,16 +2,18 @@ import type { Environment } from './environment.ts';
 import type { Json5Node, ObjectNode } from './json5-node.ts';
 import { setProperty, type JsonObject, type JsonValue } from './json-value.ts';
 
-/** A variable that is named and not set. */
+/** A referenced variable that is not set. */
 export interface MissingVariable {
   name: string;
   path: readonly string[];
   node: Json5Node;
 }
 
-const reference = /\$?\$\{([A-Z_][A-Z0-9_]*)\}/g;
+const REFERENCE = /\$?\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
-/** Puts the environment in for `${NAME}` in every string; `$${NAME}` becomes a literal `${NAME}`. What is missing stays as written. */
+/**
+ * Substitutes `${NAME}` in all strings; `$${NAME}` becomes a literal `${NAME}`. References to missing variables stay.
+ */
 export function substituteVariables(
   root: Json5Node,
   { env }: { env: Environment },
@@ -28,7 +30,7 @@ export function substituteVariables(
       return object;
     }
     if (typeof node.value !== 'string') return node.value;
-    return node.value.replaceAll(reference, (written, name: string) => {
+    return node.value.replaceAll(REFERENCE, (written, name: string) => {
       if (written.startsWith('$$')) return written.slice(1);
       return lookUp(written, { name, path, node });
     });
@@ -44,7 +46,7 @@ export function substituteVariables(
   return { value: substitute(root, []), missing };
 }
 
-/** `{ source: "env", id: "NAME" }`, as later releases of the original write `${NAME}`. */
+/** `{ source: "env", id: "NAME" }`, the form of `${NAME}` in later releases of the original. */
 function environmentReference({ members }: ObjectNode): string | undefined {
   const text = (key: string) => {
     const value = members.findLast((member) => member.key === key)?.value;
@@ -55,7 +57,7 @@ function environmentReference({ members }: ObjectNode): string | undefined {
   return isReference ? text('id') : undefined;
 }
 
-/** Whether a string is nothing but a reference, and so no secret itself. */
+/** Whether a string is only a reference, and therefore not a secret. */
 export function isVariableReference(text: string): boolean {
   return /^\$\{[A-Z_][A-Z0-9_]*\}$/.test(text);
 }

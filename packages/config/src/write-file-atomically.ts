@@ -6,10 +6,10 @@ import { MAX_CONFIG_BYTES } from './read-sources.ts';
 import { explainRefusal } from './write-refusal.ts';
 
 /**
- * Puts a text in the place of a file in one step: at every moment there is the old file or the new one, whole. Mode 0600, in a directory
- * made with mode 0700. A symbolic link stays, and what it points at is replaced.
+ * Replaces a file atomically: at every moment the old or the new file exists, complete. Mode 0600; creates the
+ * directory with mode 0700. A symbolic link stays, and its target is replaced.
  *
- * @throws ConfigError `read-only` when the file or its directory cannot be written
+ * @throws ConfigError `read-only` if the file or its directory is not writable
  */
 export async function writeFileAtomically(
   path: string,
@@ -26,7 +26,7 @@ export async function writeFileAtomically(
   });
 }
 
-/** What a link leads to, also when that does not exist yet. */
+/** The target of a link, which need not exist. */
 async function followLink(path: string): Promise<string> {
   const target = await readlink(path).catch(() => undefined);
   if (target === undefined) return path;
@@ -55,14 +55,14 @@ async function replace(file: string, text: string): Promise<void> {
   }
 }
 
-/** Under `sudo` the file would otherwise become root's, and its owner could not read it any more. */
+/** Otherwise the file would belong to root after `sudo`, and its owner could not read it. */
 async function keepOwner(file: string, temporary: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const owner = await lstat(file).catch(() => lstat(dirname(file)));
   if (owner.uid !== 0) await chown(temporary, owner.uid, owner.gid);
 }
 
-/** So that the rename survives a power cut. Not every system can. */
+/** Makes the rename durable. Not every system supports it. */
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r').catch(() => undefined);
   if (!handle) return;
@@ -79,7 +79,10 @@ async function keepBackup(file: string, count: number): Promise<string | undefin
   return name(0);
 }
 
-/** Files that killed writers left: `<file>.<pid>.<id>.tmp`. The caller holds the lock, so no living writer has one. */
+/**
+ * Removes files of killed writers: `<file>.<pid>.<id>.tmp`. The caller holds the lock, so they belong to no running
+ * writer.
+ */
 async function sweep(file: string): Promise<void> {
   const prefix = `${basename(file)}.`;
   for (const name of await readdir(dirname(file))) {

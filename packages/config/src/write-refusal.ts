@@ -1,7 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import { explainSystemError, systemErrorCode } from './explain-system-error.ts';
 
-/** Runs `write` and reports in words what the operating system refuses; other failures stay what they are. */
+/** Runs `write` and describes errors of the operating system; other errors are rethrown unchanged. */
 export async function explainRefusal<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();

@@ -1,9 +1,9 @@
-// Kills processes that set configuration values, at random moments, and looks after each death whether the file is whole and holds the value that
-// was set last or the one that was being set. Then starts many at once and looks whether anything was lost.
+// Kills processes that set configuration values, at random moments. Checks after each kill that the file is complete
+// and has the last or the next value. Then starts many processes at once and checks that no value is lost.
 //
-//   node --conditions=@openclaw/source packages/config/test/kill-during-set.ts [--sets 10000] [--at-once 100]
+// node --conditions=@openclaw/source packages/config/test/kill-during-set.ts [--sets 10000] [--at-once 100]
 //
-// One process sets value after value until it is killed, then the next begins: 10,000 sets take some minutes.
+// One process sets values until it is killed, then the next starts. 10,000 sets take some minutes.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 
-/** What the file says, having checked that it is whole. */
+/** Reads the value and checks that the file is complete. */
 function models(): Record<string, { params?: Record<string, unknown> }> {
   const text = readFileSync(file, 'utf8');
   if (!text.startsWith('// kept\n') || !text.includes('// kept, too')) throw new Error(`a comment is gone:\n${text}`);
@@ -55,7 +55,7 @@ async function killRepeatedly(sets: number): Promise<void> {
     const { signal } = await ended(writer);
     if (signal !== 'SIGKILL') throw new Error(`the writer ended by itself: ${signal}`);
     const found = Number(models()[`${name}/model`]?.params?.['turn']);
-    // A message can still be on its way when the process dies, so the file may be ahead; it is never behind.
+    // A message can be lost when the process dies, so the file may be ahead of the messages, but never behind.
     if (!(found >= turn && found <= turn + 20)) throw new Error(`set ${turn} times, the file says ${found}`);
     if (readdirSync(join(home, '.openclaw')).some((entry) => entry.endsWith('.tmp'))) during += 1;
     // One key per writer would make the file grow without end.

@@ -5,14 +5,14 @@ import { onTestFinished } from 'vitest';
 
 export interface TemporaryHome {
   home: string;
-  /** What to hand to the functions under test: an environment with nothing but HOME, and a working directory of its own. */
+  /** Options for the functions under test: an environment with only HOME, and a separate working directory. */
   location: { env: Record<string, string>; cwd: string };
   path: (name: string) => string;
   read: (name: string) => string;
   write: (name: string, text: string) => void;
 }
 
-/** A home directory with files in it (`'.openclaw/openclaw.json'`), gone when the test is over. */
+/** A home directory with files in it (`'.openclaw/openclaw.json'`), removed after the test. */
 export function createTemporaryHome(
   files: Record<string, string> = {},
   env: Record<string, string> = {},

@@ -7,8 +7,8 @@ const modelReference = v.pipe(v.string(), v.nonEmpty());
 const modelChoiceSchema = v.union([
   modelReference,
   v.strictObject({
-    primary: setting(modelReference, 'The model to ask first.', { examples: ['ollama/gpt-oss:20b'] }),
-    fallbacks: setting(v.array(modelReference), 'The models to ask, in this order, when the one before fails.'),
+    primary: setting(modelReference, 'The first model to use.', { examples: ['ollama/gpt-oss:20b'] }),
+    fallbacks: setting(v.array(modelReference), 'The fallbacks, in order.'),
     ...unusedSettings(['timeoutMs']),
   }),
 ]);
@@ -16,63 +16,69 @@ const modelChoiceSchema = v.union([
 const repairSchema = v.union([
   v.literal(false),
   v.strictObject({
-    toolCallsFromText: setting(v.boolean(), 'Whether tool calls that a model wrote into its answer become tool calls.'),
+    toolCallsFromText: setting(v.boolean(), 'Whether tool calls in the text of an answer are repaired.'),
     reasoningFromTags: setting(v.boolean(), 'Whether `<think>…</think>` in the answer becomes reasoning.'),
-    argumentsRepair: setting(v.boolean(), 'Whether tool arguments that are not quite JSON are mended.'),
+    argumentsRepair: setting(v.boolean(), 'Whether tool arguments that are not valid JSON are repaired.'),
   }),
 ]);
 
 const modelSettingsSchema = v.strictObject({
   alias: setting(
     v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'use letters, digits, `.`, `_`, `:` and `-` only')),
-    'A short name for the model.',
+    'A short name of the model.',
     { examples: ['oss'] },
   ),
   streaming: setting(
     v.boolean(),
-    'Whether the server is asked for a stream. Off by default for Ollama, on for others; what you see streams either way.',
+    'Whether to request a stream from the server. Off by default for Ollama, on for others. Clients can stream in both cases.',
   ),
-  params: setting(v.record(v.string(), v.unknown()), 'Extra fields for the request, such as `temperature` or `top_p`.'),
-  repair: setting(repairSchema, 'Which mistakes of local models are mended; `false` for none.'),
-  timeouts: setting(timeoutsSchema, 'Clocks for this model.'),
+  params: setting(
+    v.record(v.string(), v.unknown()),
+    'Additional fields of the request, such as `temperature` or `top_p`.',
+  ),
+  repair: setting(repairSchema, 'Which mistakes of local models are repaired; `false` for none.'),
+  timeouts: setting(timeoutsSchema, 'Timeouts of this model.'),
   firstEventLimitMs: setting(
     positiveInteger,
-    'Milliseconds to wait for the first word before the next model is asked instead.',
+    'Timeout for the first content, in milliseconds, after which the next model is tried.',
   ),
   ...unusedSettings(['agentRuntime', 'codeMode', 'pickerRuntimes']),
 });
 
 const retrySchema = v.strictObject({
   maxRetries: v.exactOptional(
-    described(wholeNumber, 'How often the last model is asked again after an overload or an error of the server.'),
+    described(wholeNumber, 'Maximum number of retries of the last model after an overload or a server error.'),
     2,
   ),
   budgetMs: v.exactOptional(
-    described(wholeNumber, 'Milliseconds that waiting between those attempts may take together.'),
+    described(wholeNumber, 'Maximum total backoff between the retries, in milliseconds.'),
     10_000,
   ),
 });
 
 const defaultsSchema = v.strictObject({
-  model: setting(modelChoiceSchema, 'The model to use, alone or with fallbacks.', {
+  model: setting(modelChoiceSchema, 'The model to use, with or without fallbacks.', {
     examples: ['ollama/gpt-oss:20b', { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }],
   }),
-  imageModel: setting(modelChoiceSchema, 'The model for messages with images when the chosen one cannot see.'),
+  imageModel: setting(
+    modelChoiceSchema,
+    'The model for messages with images, if the chosen model does not support them.',
+  ),
   models: v.exactOptional(
     described(
       v.record(v.pipe(v.string(), v.nonEmpty()), modelSettingsSchema),
-      'Settings of single models, by reference: `"ollama/gpt-oss:20b"`.',
+      'Settings of models, by reference: `"ollama/gpt-oss:20b"`.',
     ),
     {},
   ),
   timeoutSeconds: v.exactOptional(
-    described(wholeNumber, 'Seconds for one request with all its fallbacks; 0 for no limit.'),
+    described(wholeNumber, 'Timeout of a request with all its fallbacks, in seconds; 0 for no limit.'),
     600,
   ),
-  retry: v.exactOptional(described(retrySchema, 'Asking the last model again when no other is left.'), {}),
+  retry: v.exactOptional(described(retrySchema, 'Retries of the last model.'), {}),
   firstEventLimitMs: setting(
     positiveInteger,
-    'Milliseconds to wait for the first word before the next model is asked instead. Unless set, four fifths of the time that the request has left.',
+    'Timeout for the first content, in milliseconds, after which the next model is tried. Default: four fifths of the remaining time of the request.',
   ),
   ...unusedSettings([
     'additionalSystemPrompt',
@@ -123,8 +129,8 @@ const defaultsSchema = v.strictObject({
 });
 
 const agentEntries = {
-  default: setting(v.boolean(), 'Whether this agent is the one that `openclaw` means.'),
-  name: setting(v.string(), 'The name people see.'),
+  default: setting(v.boolean(), 'Whether this is the default agent, which `openclaw` means.'),
+  name: setting(v.string(), 'The display name.'),
   model: setting(modelChoiceSchema, 'The model of this agent, in place of `agents.defaults.model`.'),
   imageModel: setting(modelChoiceSchema, 'The model of this agent for messages with images.'),
   ...unusedSettings([
@@ -153,7 +159,7 @@ const agentEntries = {
 };
 
 export const agentsSchema = v.strictObject({
-  defaults: v.exactOptional(described(defaultsSchema, 'What holds for every agent.'), {}),
+  defaults: v.exactOptional(described(defaultsSchema, 'Defaults of all agents.'), {}),
   list: setting(
     v.array(
       v.strictObject({
@@ -161,7 +167,7 @@ export const agentsSchema = v.strictObject({
         ...agentEntries,
       }),
     ),
-    'Agents by list.',
+    'Agents as a list.',
   ),
   entries: setting(v.record(v.pipe(v.string(), v.nonEmpty()), v.strictObject(agentEntries)), 'Agents by id.'),
 });

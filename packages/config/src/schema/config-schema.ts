@@ -4,10 +4,10 @@ import { gatewaySchema } from './gateway-schema.ts';
 import { modelsSchema } from './models-schema.ts';
 import { described, setting, unusedSettings, wholeNumber } from './setting.ts';
 
-/** The configuration as it may be written: every key optional, nothing filled in. */
+/** The configuration as written: every key is optional, without defaults. */
 export type OpenClawConfigInput = v.InferInput<typeof configSchema>;
 
-/** The checked configuration: defaults filled in wherever the schema states one. */
+/** The validated configuration with the defaults of the schema. */
 export type OpenClawConfig = v.InferOutput<typeof configSchema>;
 
 /** One entry of `models.providers`. */
@@ -28,23 +28,19 @@ const authSchema = v.strictObject({
       v.record(
         v.string(),
         v.strictObject({
-          provider: described(v.string(), 'The provider the profile is for.'),
-          mode: described(v.picklist(['api_key', 'oauth', 'token', 'aws-sdk']), 'What kind of credential it holds.'),
+          provider: described(v.string(), 'The provider of the profile.'),
+          mode: described(v.picklist(['api_key', 'oauth', 'token', 'aws-sdk']), 'The kind of credential.'),
           ...unusedSettings(['displayName', 'email']),
         }),
       ),
-      'Which auth profiles exist. The keys themselves are kept in `auth-profiles.json`, never here.',
+      'The auth profiles. The keys themselves are stored in `auth-profiles.json`, never here.',
     ),
     {},
   ),
   order: v.exactOptional(
-    described(
-      v.record(v.string(), v.array(v.string())),
-      'Which profiles of a provider are tried, and in which order.',
-      {
-        examples: [{ ollama: ['ollama:manual'] }],
-      },
-    ),
+    described(v.record(v.string(), v.array(v.string())), 'The order of the profiles of a provider.', {
+      examples: [{ ollama: ['ollama:manual'] }],
+    }),
     {},
   ),
   ...unusedSettings(['cooldowns']),
@@ -60,7 +56,7 @@ const regularExpression = v.pipe(
   ),
 );
 
-/** Why a pattern is no regular expression, without the pattern. */
+/** Why a regular expression is invalid, without the expression. */
 function expressionError(pattern: string): string | undefined {
   try {
     new RegExp(pattern, 'g');
@@ -71,13 +67,13 @@ function expressionError(pattern: string): string | undefined {
 }
 
 const loggingSchema = v.strictObject({
-  level: v.exactOptional(described(levels, 'What is worth a line in the log.'), 'info'),
-  file: setting(v.string(), 'A file for the log, as JSON lines. None unless set.'),
-  consoleLevel: setting(levels, 'What is worth a line on the console; as `level` unless set.'),
-  consoleStyle: setting(v.picklist(['pretty', 'compact', 'json']), 'What a line on the console looks like.'),
+  level: v.exactOptional(described(levels, 'Minimum level of log lines.'), 'info'),
+  file: setting(v.string(), 'A log file with JSON lines. Default: none.'),
+  consoleLevel: setting(levels, 'Minimum level of lines on the console. Default: `level`.'),
+  consoleStyle: setting(v.picklist(['pretty', 'compact', 'json']), 'Format of lines on the console.'),
   redactSensitive: setting(v.picklist(['off', 'tools']), 'Accepted for compatibility: secrets are never logged.'),
-  redactPatterns: setting(v.array(regularExpression), 'Regular expressions; what they match is masked in the log.'),
-  prompts: v.exactOptional(described(v.boolean(), 'Whether prompts and answers are logged, too.'), false),
+  redactPatterns: setting(v.array(regularExpression), 'Regular expressions; matching text is masked in the log.'),
+  prompts: v.exactOptional(described(v.boolean(), 'Whether prompts and answers are logged.'), false),
   ...unusedSettings(['audit', 'maxFileBytes']),
 });
 
@@ -88,9 +84,9 @@ const envSchema = v.objectWithRest(
       v.strictObject({
         enabled: setting(
           v.boolean(),
-          'Whether your login shell is asked for variables that are needed and set nowhere else. OPENCLAW_LOAD_SHELL_ENV=1 does the same.',
+          'Whether missing variables are imported from your login shell. OPENCLAW_LOAD_SHELL_ENV=1 does the same.',
         ),
-        timeoutMs: setting(wholeNumber, 'Milliseconds the shell may take; 15000 unless set.'),
+        timeoutMs: setting(wholeNumber, 'Timeout of the shell, in milliseconds. Default: 15000.'),
       }),
       'Importing variables from the login shell.',
     ),
@@ -98,22 +94,24 @@ const envSchema = v.objectWithRest(
   described(v.string(), 'An environment variable; the short form of `env.vars`.', { secret: true }),
 );
 
-/** Everything `openclaw.json` may hold. Types, defaults, checks, documentation and the JSON Schema all come from here. */
+/**
+ * The schema of `openclaw.json`. Types, defaults, validation, documentation and the JSON Schema are derived from it.
+ */
 export const configSchema = v.strictObject({
-  $schema: setting(v.string(), 'The JSON Schema that editors check this file against.'),
-  models: v.exactOptional(described(modelsSchema, 'Where models come from.'), {}),
-  agents: v.exactOptional(described(agentsSchema, 'Which models are used, and how.'), {}),
+  $schema: setting(v.string(), 'The JSON Schema of this file, for editors.'),
+  models: v.exactOptional(described(modelsSchema, 'Model providers.'), {}),
+  agents: v.exactOptional(described(agentsSchema, 'Models and settings of agents.'), {}),
   auth: v.exactOptional(described(authSchema, 'Auth profiles.'), {}),
-  gateway: v.exactOptional(described(gatewaySchema, 'The OpenAI-compatible endpoint.'), {}),
-  env: setting(envSchema, 'Environment variables for this product; a variable that is already set wins.'),
-  logging: v.exactOptional(described(loggingSchema, 'What is logged.'), {}),
+  gateway: v.exactOptional(described(gatewaySchema, 'The gateway with the OpenAI-compatible API.'), {}),
+  env: setting(envSchema, 'Environment variables for this product. Variables that are already set have priority.'),
+  logging: v.exactOptional(described(loggingSchema, 'Logging.'), {}),
   meta: setting(
     v.strictObject({
-      lastTouchedVersion: setting(v.string(), 'The version that wrote the file last. Kept, never written.'),
-      lastTouchedAt: setting(v.union([v.string(), v.number()]), 'When that was. Kept, never written.'),
+      lastTouchedVersion: setting(v.string(), 'The version that last wrote the file. Kept, never written.'),
+      lastTouchedAt: setting(v.union([v.string(), v.number()]), 'When the file was last written. Kept, never written.'),
       ...unusedSettings(['migrations']),
     }),
-    'Notes that the original OpenClaw leaves.',
+    'Metadata of the original OpenClaw.',
   ),
   ...unusedSettings([
     'accessGroups',

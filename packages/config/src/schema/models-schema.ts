@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
-/** The clocks of one request; whichever runs out is named in the error. */
+/** The timeouts of one request. The error names the one that expired. */
 export const timeoutsSchema = v.strictObject({
-  connectMs: setting(positiveInteger, 'Milliseconds to reach the server.'),
+  connectMs: setting(positiveInteger, 'Timeout for the connection, in milliseconds.'),
   firstEventMs: setting(
     positiveInteger,
-    'Milliseconds until the model says its first word. Loading a large model from disk can take minutes.',
+    'Timeout for the first content, in milliseconds. Loading a large model from disk can take minutes.',
   ),
-  idleMs: setting(positiveInteger, 'Milliseconds of silence allowed in the middle of an answer.'),
-  totalMs: setting(positiveInteger, 'Milliseconds for the whole answer.'),
+  idleMs: setting(positiveInteger, 'Idle timeout during an answer, in milliseconds.'),
+  totalMs: setting(positiveInteger, 'Timeout for the whole answer, in milliseconds.'),
 });
 
 const priceSchema = v.pipe(v.number(), v.minValue(0));
@@ -23,15 +23,15 @@ const costSchema = v.strictObject({
 });
 
 const compatSchema = v.strictObject({
-  supportsTools: setting(v.boolean(), 'Whether tools may be sent. Set to false for models that choke on them.'),
-  supportsUsageInStreaming: setting(v.boolean(), 'Whether the server understands `stream_options.include_usage`.'),
+  supportsTools: setting(v.boolean(), 'Whether tools may be sent. Set to false for models that fail with tools.'),
+  supportsUsageInStreaming: setting(v.boolean(), 'Whether the server supports `stream_options.include_usage`.'),
   maxTokensField: setting(
     v.picklist(['max_tokens', 'max_completion_tokens']),
-    'Under which name the limit on the answer is sent.',
+    'The field for the maximum length of the answer.',
   ),
-  supportsDeveloperRole: setting(v.boolean(), 'Whether the server knows the `developer` role.'),
-  supportsReasoningEffort: setting(v.boolean(), 'Whether the server understands `reasoning_effort`.'),
-  supportsTemperature: setting(v.boolean(), 'Whether the model accepts a temperature.'),
+  supportsDeveloperRole: setting(v.boolean(), 'Whether the server supports the `developer` role.'),
+  supportsReasoningEffort: setting(v.boolean(), 'Whether the server supports `reasoning_effort`.'),
+  supportsTemperature: setting(v.boolean(), 'Whether the model supports a temperature.'),
   requiresStringContent: setting(v.boolean(), 'Whether message content must be a plain string, not a list of parts.'),
   ...unusedSettings([
     'nativeWebSearchTool',
@@ -55,18 +55,18 @@ const compatSchema = v.strictObject({
 const headersSchema = v.record(v.string(), v.string());
 
 const modelSchema = v.strictObject({
-  id: described(v.pipe(v.string(), v.nonEmpty()), 'The name the server knows the model by, such as `gpt-oss:20b`.'),
-  name: setting(v.string(), 'The name people see.'),
-  reasoning: setting(v.boolean(), 'Whether the model thinks before it answers.'),
+  id: described(v.pipe(v.string(), v.nonEmpty()), 'The name of the model on the server, such as `gpt-oss:20b`.'),
+  name: setting(v.string(), 'The display name.'),
+  reasoning: setting(v.boolean(), 'Whether the model produces reasoning.'),
   input: setting(
     v.array(v.picklist(['text', 'image', 'video', 'audio'])),
-    'What the model can be given. Text and images are served; other kinds are accepted and ignored.',
+    'Supported kinds of input. Text and images are used; other kinds are accepted and ignored.',
   ),
-  cost: setting(costSchema, 'What the model costs. Local models cost nothing.'),
-  contextWindow: setting(positiveInteger, 'How many tokens the model can take in and give out together.'),
-  maxTokens: setting(positiveInteger, 'The longest answer, in tokens. A product such as `8192 * 10` is fine.'),
-  compat: setting(compatSchema, 'Where this model or its server deviates from the protocol.'),
-  timeouts: setting(timeoutsSchema, 'Clocks for this model; they win over those of the provider.'),
+  cost: setting(costSchema, 'The price of the model. Local models are free.'),
+  contextWindow: setting(positiveInteger, 'The context window: maximum tokens of input and output together.'),
+  maxTokens: setting(positiveInteger, 'Maximum length of an answer, in tokens. May be a product such as `8192 * 10`.'),
+  compat: setting(compatSchema, 'Deviations of this model or its server from the protocol.'),
+  timeouts: setting(timeoutsSchema, 'Timeouts of this model; they override those of the provider.'),
   ...unusedSettings([
     'agentRuntime',
     'api',
@@ -88,7 +88,7 @@ const httpUrlSchema = v.pipe(
 );
 
 const providerEntriesSchema = v.strictObject({
-  baseUrl: setting(httpUrlSchema, 'Where the server answers. For Ollama both forms work: with `/v1` and without.', {
+  baseUrl: setting(httpUrlSchema, 'The base URL of the server. For Ollama with or without `/v1`.', {
     examples: ['http://127.0.0.1:11434/v1'],
   }),
   apiKey: setting(
@@ -98,19 +98,22 @@ const providerEntriesSchema = v.strictObject({
   ),
   api: setting(
     v.picklist(['openai-completions', 'ollama']),
-    'The protocol the server speaks. `ollama`, as later releases of the original have it, is served over chat completions, too.',
+    'The protocol of the server. `ollama`, from later releases of the original, uses chat completions too.',
   ),
-  headers: setting(headersSchema, 'HTTP headers to send with every request.', { secret: true }),
+  headers: setting(headersSchema, 'HTTP headers of every request.', { secret: true }),
   authHeader: setting(v.boolean(), 'Whether the key is sent as `Authorization: Bearer …`.'),
   discover: setting(
     v.boolean(),
-    'Whether to ask the server which models it has. An entry for `ollama` that gives a `baseUrl` or `models` switches discovery off unless this says `true`.',
+    'Whether models are discovered. An entry for `ollama` with a `baseUrl` or `models` disables discovery unless this is `true`.',
   ),
-  timeouts: setting(timeoutsSchema, 'Clocks for every model of this provider.'),
-  timeoutSeconds: setting(positiveInteger, 'The whole answer in seconds; the older form of `timeouts.totalMs`.'),
-  maxConcurrent: setting(positiveInteger, 'How many requests this server is given at once. Others wait.'),
-  maxQueued: setting(wholeNumber, 'How many requests may wait for this server before new ones are turned away.'),
-  models: setting(v.array(modelSchema), 'The models of this provider, by hand.'),
+  timeouts: setting(timeoutsSchema, 'Timeouts of all models of this provider.'),
+  timeoutSeconds: setting(
+    positiveInteger,
+    'Timeout for the whole answer, in seconds; the older form of `timeouts.totalMs`.',
+  ),
+  maxConcurrent: setting(positiveInteger, 'Maximum concurrent requests to this server. Others are queued.'),
+  maxQueued: setting(wholeNumber, 'Maximum queued requests for this server. Further ones are rejected.'),
+  models: setting(v.array(modelSchema), 'The models of this provider.'),
   ...unusedSettings([
     'auth',
     'injectNumCtxForOpenAICompat',
@@ -122,7 +125,9 @@ const providerEntriesSchema = v.strictObject({
   ]),
 });
 
-/** `api: "ollama"` means a server whose models can be asked for unless they are listed, and which speaks chat completions below `/v1`. */
+/**
+ * `api: "ollama"` means a server with discovery, unless its models are listed, and with chat completions below `/v1`.
+ */
 const providerSchema = v.pipe(
   providerEntriesSchema,
   v.transform(({ api, ...entry }) => {
@@ -142,14 +147,14 @@ export const modelsSchema = v.strictObject({
   mode: v.exactOptional(
     described(
       v.picklist(['merge', 'replace']),
-      '`merge`: the providers found by themselves and those below. `replace`: only those below.',
+      '`merge`: discovered providers and those below. `replace`: only those below.',
     ),
     'merge',
   ),
   providers: v.exactOptional(
     described(
       v.record(v.pipe(v.string(), v.nonEmpty()), providerSchema),
-      'The servers that models come from, by the id that stands before the first `/` of a model reference.',
+      'The model servers, by provider id, which is the part before the first `/` of a model reference.',
     ),
     {},
   ),

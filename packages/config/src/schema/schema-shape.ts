@@ -2,20 +2,20 @@ import * as v from 'valibot';
 
 type Schema = v.GenericSchema;
 
-/** What is known about a key apart from its type; see `SettingNotes`. */
+/** Metadata of a key; see `SettingNotes`. */
 export interface KeyNotes {
   secret: boolean;
   unused: boolean;
 }
 
-/** The keys an object may have, or undefined when any key will do. */
+/** The allowed keys of an object, or undefined if any key is allowed. */
 export function knownKeys(schema: Schema): readonly string[] | undefined {
   const shape = unwrap(schema);
   if (isUnion(shape)) return shape.options.map(knownKeys).find((keys) => keys !== undefined);
   return isStrictObject(shape) ? Object.keys(shape.entries) : undefined;
 }
 
-/** The schema of what stands under a key or an index, or undefined when nothing may. */
+/** The schema of a key or an index, or undefined if it is not allowed. */
 export function childSchema(schema: Schema, key: string): Schema | undefined {
   const shape = unwrap(schema);
   if (isUnion(shape))
@@ -36,22 +36,22 @@ export function notesOf(schema: Schema): KeyNotes {
   return found;
 }
 
-/** Valibot searches the whole pipe each time, and every key of a file is looked up. */
+/** Cached: valibot searches the whole pipe each time, and every key of a file is looked up. */
 const notes = new WeakMap<Schema, KeyNotes>();
 
-/** The schema at the end of a path, or undefined when the schema has no such place. */
+/** The schema at a path, or undefined if the path is not allowed. */
 export function schemaAt(schema: Schema, path: readonly string[]): Schema | undefined {
   return path.reduce<Schema | undefined>((at, key) => at && childSchema(at, key), schema);
 }
 
-/** Whether objects belong where the schema stands and lists do not. Valibot takes a list for an object without known keys. */
+/** Whether the schema requires an object. Valibot accepts a list as an object without known keys. */
 export function refusesLists(schema: Schema): boolean {
   const shape = unwrap(schema);
   const options = isUnion(shape) ? shape.options.map(unwrap) : [shape];
   return options.some((option) => isKeyed(option)) && !options.some((option) => isArray(option));
 }
 
-/** Whether a list belongs at the end of a path. */
+/** Whether the schema at a path is a list. */
 export function isListAt(schema: Schema, path: readonly string[]): boolean {
   const at = schemaAt(schema, path);
   return at !== undefined && isArray(unwrap(at));
@@ -66,7 +66,7 @@ function own(entries: v.ObjectEntries, key: string): Schema | undefined {
   return entry && isSynchronous(entry) ? entry : undefined;
 }
 
-// Valibot describes its schemas by `type`; these guards say so to the compiler.
+// Valibot's schemas have a `type`; these guards narrow the TypeScript type.
 const isSynchronous = (schema: { async: boolean }): schema is Schema => !schema.async;
 const isOptional = (schema: Schema): schema is v.ExactOptionalSchema<Schema, undefined> =>
   schema.type === 'exact_optional';

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 
-/** What the schema knows about a key besides its type; it travels into the JSON Schema as `x-secret` and `x-unused`. */
+/** Metadata of a key, which the JSON Schema has as `x-secret` and `x-unused`. */
 export interface SettingNotes {
-  /** Never shown: `***` in listings, refused as a value when masked. */
+  /** A secret: shown as `***`, and the mask is rejected as a value. */
   secret?: true;
   /** A key of the original OpenClaw that this product accepts and ignores, with a warning. */
   unused?: true;
-  /** Values worth trying first, shown by editors. */
+  /** Examples, shown by editors. */
   examples?: unknown[];
 }
 
-/** A key that may be left out and has no default of its own. */
+/** An optional key without a default. */
 export function setting<const Schema extends v.GenericSchema>(
   schema: Schema,
   description: string,
@@ -19,10 +19,13 @@ export function setting<const Schema extends v.GenericSchema>(
   return v.exactOptional(described(schema, description, notes));
 }
 
-/** The types a schema reads and gives, without the rest of what valibot knows: it would make the declarations ten times as long. */
+/**
+ * The input and output types of a schema without valibot's other type information, which would make the declarations
+ * ten times as long.
+ */
 export type Described<Schema extends v.GenericSchema> = v.GenericSchema<v.InferInput<Schema>, v.InferOutput<Schema>>;
 
-/** Attaches the words of the documentation to a schema, wherever it stands. */
+/** Adds a description to a schema. */
 export function described<const Schema extends v.GenericSchema>(
   schema: Schema,
   description: string,
@@ -39,7 +42,7 @@ export function described<const Schema extends v.GenericSchema>(
   );
 }
 
-/** Keys of the original OpenClaw that load without an error and do nothing here, so that nobody has to edit a file to try this product. */
+/** Keys of the original OpenClaw that are accepted without effect, so that existing files load unchanged. */
 export function unusedSettings<const Key extends string>(keys: readonly Key[]): Record<Key, typeof unusedSetting> {
   return v.entriesFromList(keys, unusedSetting);
 }
