@@ -3,8 +3,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { findImportCycles } from './find-import-cycles.ts';
 
 /**
- * Who may import whom. Each package.json and each import is held against this table, which ARCHITECTURE.md draws.
- * A package that is not in the table may import nothing of ours, so a new one has to be placed here first.
+ * The allowed imports between packages. Each package.json and each import is checked against this table, which
+ * ARCHITECTURE.md draws. A package that is not in the table may import no other one, so a new package must be added
+ * here first.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   provider: [],
@@ -69,7 +70,7 @@ function checkManifest(folder: string): string[] {
   const manifest: Manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const allowed = MAY_IMPORT[basename(folder)];
   if (allowed === undefined)
-    return [`${folder}: not in the table of scripts/check-dependency-graph.ts; place it there first`];
+    return [`${folder}: not in the table of scripts/check-dependency-graph.ts; add it there first`];
   const expectedName = folder === 'apps/cli' ? 'openclaw' : `@openclaw/${basename(folder)}`;
   const named =
     manifest.name === expectedName
@@ -95,7 +96,7 @@ function checkManifest(folder: string): string[] {
 
 function checkImports(folder: string): string[] {
   const manifest: Manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  // Apps are bundles: what they ship with stands in their devDependencies.
+  // Apps are bundles: the bundled packages are devDependencies.
   const isApp = folder.startsWith('apps/');
   const allowed = MAY_IMPORT[basename(folder)] ?? [];
   const declared = Object.keys({
@@ -144,5 +145,5 @@ function specifiersOf(source: string): string[] {
 
 function checkCycles(folder: string): string[] {
   const files = globSync(`${folder}/src/**/*.ts`).filter((file) => !file.endsWith('.test.ts'));
-  return findImportCycles(files).map((cycle) => `${folder}: imports go round in a circle: ${cycle.join(' -> ')}`);
+  return findImportCycles(files).map((cycle) => `${folder}: import cycle: ${cycle.join(' -> ')}`);
 }

@@ -6,8 +6,8 @@ import { checkDeclarations } from './check-declarations.ts';
 import { checkSecondCopy } from './check-second-copy.ts';
 
 /**
- * Packs every published package, lets publint and attw judge the tarballs, installs them all into an empty project as a
- * user would, imports each library there and starts the command. What is tested is what would be published.
+ * Packs every published package, checks the tarballs with publint and attw, installs them into an empty project,
+ * imports each library there and starts the command. This tests exactly the published files.
  */
 const folder = mkdtempSync(resolve('node_modules/.packed-'));
 const run = (command: string, args: readonly string[], cwd = process.cwd()): string =>

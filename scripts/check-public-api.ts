@@ -2,8 +2,8 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /**
- * Holds the declarations that each published library was built with against the committed ones in `public-api/`, so that
- * a change of a public face is seen and reviewed as such. `--write` takes the built ones over.
+ * Compares the built declarations of each published library with the committed ones in `public-api/`, so that a change
+ * of a public API is visible in review. `--write` updates the committed ones.
  */
 const write = process.argv.includes('--write');
 const problems: string[] = [];
@@ -23,7 +23,7 @@ for (const file of globSync('packages/*/package.json').toSorted()) {
 }
 
 if (problems.length > 0) {
-  console.error(`The public face changed: ${problems.join(', ')}.`);
+  console.error(`The public API changed: ${problems.join(', ')}.`);
   console.error(
     'Build, look at the difference, and take it over with `pnpm check:public-api --write` when it is meant.',
   );

@@ -16,7 +16,7 @@ interface DemoModel {
   readonly signal: AbortSignal;
 }
 
-/** Lets a model think, call a tool, and answer with what the tool said, each piece printed as it comes. */
+/** Asks a model with a tool, and prints reasoning, tool call and answer while they arrive. */
 export async function askWithTool({ baseUrl, model, signal }: DemoModel): Promise<void> {
   const ollama = createOpenAICompatProvider({ id: 'ollama', baseUrl });
   const question = 'What is the weather in Oslo?';

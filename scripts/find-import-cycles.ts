@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Cycles among the imports of some files, each as the files on its way round. Type-only and dynamic imports count,
- * which the linter's rule leaves out: a file that needs another one's types cannot be understood without it either.
+ * Finds import cycles, each as a list of files. Type-only and dynamic imports count, which the linter's rule ignores: a
+ * file that needs the types of another one cannot be understood without it.
  */
 export function findImportCycles(files: readonly string[]): string[][] {
   const imports = new Map(files.map((file) => [file, listRelativeImports(file)]));

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 
-// Runs the property tests alone, with a random seed. Other tests would only repeat what `pnpm test` has run.
+// Runs only the property tests, with a random seed. Other tests would only repeat `pnpm test`.
 const files = globSync('{packages,apps}/*/{src,test}/**/*.test.ts').filter((file) =>
   readFileSync(file, 'utf8').includes("from 'fast-check'"),
 );

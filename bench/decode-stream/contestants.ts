@@ -5,7 +5,10 @@ import { Stream } from 'openai/streaming';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { Contestant } from './measure.ts';
 
-/** Who is measured, the floor first. The floor assembles no message and recovers from nothing: it is what parsing alone costs. */
+/**
+ * The measured readers, the floor first. The floor assembles no message and handles no errors: it is the cost of
+ * parsing alone.
+ */
 export const CONTESTANTS: readonly Contestant[] = [
   { name: 'floor: split + JSON.parse', read: readFloor },
   { name: '@openclaw/provider-openai-compat', read: readOurs },

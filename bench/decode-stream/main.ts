@@ -1,7 +1,7 @@
 /**
- * What it costs to turn the bytes of a streamed answer into what was said, in nanoseconds per chunk, side by side in one run.
+ * Measures the cost of decoding a streamed answer, in nanoseconds per chunk, for several readers in one run.
  *
- *     node --conditions=@openclaw/source bench/decode-stream/main.ts
+ * node --conditions=@openclaw/source bench/decode-stream/main.ts
  */
 import { CONTESTANTS } from './contestants.ts';
 import { measure } from './measure.ts';

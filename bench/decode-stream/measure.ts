@@ -1,4 +1,4 @@
-/** Somebody who reads a streamed reply and tells its text. */
+/** A reader of a streamed reply, which returns its text. */
 export interface Contestant {
   readonly name: string;
   readonly read: (pieces: readonly Uint8Array[]) => Promise<string>;
@@ -6,14 +6,14 @@ export interface Contestant {
 
 export interface MeasureOptions {
   readonly pieces: readonly Uint8Array[];
-  /** What everybody must have read, or the figure means nothing. */
+  /** The text that every reader must return. */
   readonly expectedText: string;
   readonly rounds: number;
 }
 
 const WARM_UP_ROUNDS = 4;
 
-/** What one contestant took for the whole reply. */
+/** The time of one contestant for the whole reply. */
 export interface Figure {
   /** Median over the rounds. */
   readonly nanoseconds: number;
@@ -21,7 +21,7 @@ export interface Figure {
   readonly ratio: number;
 }
 
-/** Everybody takes a turn in every round, first a different one each time. */
+/** Every round measures all contestants, each time starting with a different one. */
 export async function measure(
   contestants: readonly Contestant[],
   { pieces, expectedText, rounds }: MeasureOptions,

@@ -1,4 +1,4 @@
-/** A streamed reply and what it says. */
+/** A streamed reply and its text. */
 export interface BenchReply {
   readonly bytes: Uint8Array;
   readonly text: string;

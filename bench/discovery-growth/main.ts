@@ -1,6 +1,7 @@
 /**
- * What a list of models costs as their number grows: requests and milliseconds, cold, warm and with one new model, and how
- * many `/api/show` at once are worth it. Run: `node --conditions=@openclaw/source bench/discovery-growth/main.ts`
+ * Measures how the cost of a list grows with the number of models: requests and milliseconds, cold, warm and with one
+ * new model, and the best concurrency of `/api/show`. Run: `node --conditions=@openclaw/source
+ * bench/discovery-growth/main.ts`
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,9 @@ import type { OllamaSimulator } from '@openclaw/ollama-simulator';
 
 const RUNS = 3;
 
-/** As long as a server needs to read a model's header from disk, and as large as its list of tensors makes the answer. */
+/**
+ * The time that a server needs to read a model's header from disk, and the size of a response with a list of tensors.
+ */
 const SHOW_MS = 5;
 const show = JSON.stringify({
   capabilities: ['completion', 'tools'],

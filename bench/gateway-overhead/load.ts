@@ -1,4 +1,4 @@
-/** The clients of the benchmark: plain sockets that write a request made beforehand and only look for the end of the reply. */
+/** The clients of the benchmark: plain sockets that write a prepared request and only look for the end of the reply. */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -24,7 +24,7 @@ export interface LoadResult {
   readonly chunks: number;
 }
 
-/** Keeps so many requests in flight for a while. */
+/** Keeps this many requests in flight for a while. */
 export async function applyLoad({
   port,
   path,
@@ -69,7 +69,7 @@ export async function applyLoad({
     chunks,
   };
 
-  /** Sends one request after the other until time is up or the server closes. */
+  /** Sends requests one at a time until the time is up or the server closes. */
   function runConnection(socket: Socket): Promise<void> {
     return new Promise((resolve) => {
       let reply: Reply | undefined;
@@ -77,7 +77,7 @@ export async function applyLoad({
         reply = { startedAt: performance.now(), head: '', remaining: undefined, tail: '', sawBody: false };
         socket.write(request);
       };
-      // A server that does not answer is a failure of its own, and must not hold up the others.
+      // A server that does not respond is a failure, and must not block the others.
       socket.setTimeout(5_000, () => {
         failures++;
         resolve();

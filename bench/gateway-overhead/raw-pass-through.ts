@@ -1,6 +1,6 @@
 /**
- * The limit of what Node can do: a proxy that only moves bytes (`PARSE=0`), or that also parses and writes again the JSON
- * that goes through it (`PARSE=1`), which is the least that any gateway has to do.
+ * The fastest proxy in Node: it only copies bytes (`PARSE=0`), or also parses and serialises the JSON (`PARSE=1`),
+ * which is the minimum work of a gateway.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -1,7 +1,7 @@
 /**
- * What a gateway costs on top of the model's server: `node bench/gateway-overhead/run.ts` (build first; Linux, since it reads
- * /proc). All contenders run in one go on loopback, in rounds that take turns, so that a busy machine slows all of them;
- * compare ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --without-peer`
+ * Measures the overhead of a gateway: `node bench/gateway-overhead/run.ts` (build first; Linux, because it reads
+ * /proc). All contenders run on loopback in interleaved rounds, so that a busy machine slows all of them. Compare
+ * ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --without-peer`
  * `--against <main.js>` also measures another build of this gateway, such as that of the commit before.
  */
 import { existsSync } from 'node:fs';
@@ -23,12 +23,12 @@ const { values } = parseArgs({
     against: { type: 'string' },
   },
 });
-/** What each chunk of a paced stream says. */
+/** The text of each chunk of a paced stream. */
 const WORD = ' word';
 
 const durationMs = Number(values.seconds) * 1000;
 const rounds = Number(values.rounds);
-/** Who has been warmed up with what. */
+/** Warmed-up combinations of contender and workload. */
 const warm = new Set<string>();
 
 const messages = [
@@ -100,7 +100,7 @@ async function compare(workload: Workload, connections: number): Promise<void> {
   console.table(rows.map((row) => ({ ...row, 'of raw, parsing': round3(row['req/s'] / floor) })));
 }
 
-/** A server runs for days: what its compiler does in the first seconds is not what a request costs. */
+/** Servers run for days, so the JIT compilation of the first seconds is excluded. */
 async function warmUp(
   contender: Contender,
   { workload, connections }: { workload: Workload; connections: number },
@@ -123,7 +123,7 @@ async function measure(
   return { ...result, cpuMs: (cpuSeconds(contender) - before) * 1000 };
 }
 
-/** 256 streams of 100 chunks per second each: whether they hold their pace, and what that costs. */
+/** Measures pace and cost of 256 streams of 100 chunks per second each. */
 async function pace(): Promise<void> {
   const rows = [];
   for (const contender of contenders.slice(1, against === undefined ? 4 : 5)) {
@@ -158,7 +158,7 @@ async function listen(
       `POST ${contender.path} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
     );
     socket.on('data', (part) => {
-      // Words, not events: a gateway may join what came together.
+      // Counts words, not events, because a gateway may join chunks.
       let words = counts[index] ?? 0;
       for (let at = part.indexOf(WORD); at !== -1; at = part.indexOf(WORD, at + WORD.length)) words++;
       counts[index] = words;

@@ -1,4 +1,4 @@
-/** Starts each server of the benchmark as a process of its own, and reads what it costs. */
+/** Starts each server of the benchmark in its own process, and reads its CPU time and memory. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ export const startRaw = ({ upstream, parsing }: { upstream: number; parsing: boo
     env: { UPSTREAM: `http://127.0.0.1:${upstream}`, PARSE: parsing ? '1' : '0' },
   });
 
-/** The built bundle, with its log as it is by default, to nowhere. */
+/** The built bundle, with its default log, written to /dev/null. */
 export function startOpenClaw({
   upstream,
   name = 'this gateway',
@@ -45,7 +45,7 @@ export function startOpenClaw({
     maxQueued: 4096,
     models: ['whole', 'stream'].map((id) => ({ id, contextWindow: 8192, maxTokens: 8192 })),
   };
-  // As it is with Ollama: the server is asked for one body unless its streaming is switched on for the model.
+  // The default for Ollama: a whole answer is requested unless streaming is enabled for the model.
   const models = { 'bench/whole': { streaming: false }, 'bench/stream': { streaming: true } };
   const config = { models: { providers: { bench: provider } }, agents: { defaults: { model: 'bench/whole', models } } };
   writeFileSync(join(stateDir, 'openclaw.json'), JSON.stringify(config));
@@ -86,7 +86,7 @@ async function start(name: string, { args, env = {}, headers = {} }: StartOption
   process.once('exit', () => child.kill('SIGKILL'));
   const contender = { name, port, path: '/v1/chat/completions', headers, process: child };
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`${name} ended at once, with exit code ${child.exitCode}.`);
+    if (child.exitCode !== null) throw new Error(`${name} exited immediately with code ${child.exitCode}.`);
     const replied = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(200) }).then(
       () => true,
       (error: unknown) => error instanceof Error && error.name === 'TimeoutError',

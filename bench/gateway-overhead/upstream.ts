@@ -1,18 +1,18 @@
 /**
- * The model's server of the benchmark: answers each request with bytes made beforehand, so that its own work is next to
- * nothing. `POST /v1/…` with `"stream":true` in the body gets a stream of 100 chunks; with `"paced":true` one chunk each
- * 10 ms for as long as the client stays.
+ * The upstream of the benchmark: responds with prepared bytes, so that its own cost is negligible. `POST /v1/…` with
+ * `"stream":true` in the body gets a stream of 100 chunks; with `"paced":true` one chunk every 10 ms until the client
+ * disconnects.
  */
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 
-const id = 'chatcmpl-bench';
+const ID = 'chatcmpl-bench';
 const words = 'the quick brown fox jumps over the lazy dog and says'.split(' ');
 const sse = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
 const frame = (text: string) => Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 const chunk = (delta: object, finish: string | null = null) =>
   sse({
-    id,
+    id: ID,
     object: 'chat.completion.chunk',
     created: 1_700_000_000,
     model: 'bench',
@@ -21,7 +21,7 @@ const chunk = (delta: object, finish: string | null = null) =>
   });
 
 const body = JSON.stringify({
-  id,
+  id: ID,
   object: 'chat.completion',
   created: 1_700_000_000,
   model: 'bench',
@@ -42,7 +42,7 @@ const frames = [
   frame(chunk({}, 'stop')),
   frame(
     sse({
-      id,
+      id: ID,
       object: 'chat.completion.chunk',
       created: 1,
       model: 'bench',
@@ -88,7 +88,7 @@ function answer(socket: Socket, request: string): void {
   }
 }
 
-/** Two chunks per turn of the event loop: they arrive as a stream, and nobody waits for a timer. */
+/** Two chunks per turn of the event loop: they arrive as a stream, without waiting for timers. */
 function playFrames(socket: Socket, at: number): void {
   if (socket.destroyed) return;
   if (at >= frames.length) {
@@ -99,7 +99,7 @@ function playFrames(socket: Socket, at: number): void {
   setImmediate(playFrames, socket, at + 2);
 }
 
-// A timer that comes late catches up, so that the pace holds on a busy machine.
+// A late timer sends the missed chunks, so that the pace holds on a busy machine.
 const startedAt = performance.now();
 let sent = 0;
 setInterval(() => {

@@ -1,6 +1,6 @@
 /**
- * What twice and four times as much text costs: CPU time should double with the size. A mean ratio above 2.5 is marked.
- * Run: `node --conditions=@openclaw/source bench/linear-cost/main.ts [part of a name]`
+ * Measures the cost of two and four times as much text: CPU time should double with the size. A mean ratio above 2.5 is
+ * marked. Run: `node --conditions=@openclaw/source bench/linear-cost/main.ts [part of a name]`
  */
 import { FILE_CASES } from './file-cases.ts';
 import { measureGrowth } from './measure-growth.ts';
@@ -23,7 +23,7 @@ for (const one of cases) {
 }
 console.log(`\n${marked} of ${cases.length} cost more than ${MOST_PER_DOUBLING} times as much per doubling.`);
 
-/** Of both doublings, since one alone varies on a busy machine; a case that was ended early counts with what it has. */
+/** Mean of both doublings, because a single one varies on a busy machine; a case that ended early has fewer. */
 function meanRatio({ ratios }: Growth): number {
   if (ratios.length === 0) return Infinity;
   return ratios.reduce((product, ratio) => product * ratio, 1) ** (1 / ratios.length);

@@ -28,7 +28,7 @@ export interface PlannedFault {
   readonly atMs: number;
   /** How long it lasts, for faults that last. */
   readonly forMs: number;
-  /** Decides what the fault leaves open: which upstream, which edit, how many. */
+  /** Random numbers of the fault: which upstream, which edit, how many. */
   readonly seed: number;
 }
 

@@ -44,7 +44,7 @@ const RELOAD_LIMIT_MS = 15_000;
 /** What the exit may take beyond the time that running answers get. */
 const EXIT_SLACK_MS = 15_000;
 
-/** Runs a gateway under load and faults, and checks what is left of it. Linux only. */
+/** Runs a gateway under load and faults, and checks its invariants. Linux only. */
 export async function runSoak({ seconds, seed, kinds, lanes, built }: SoakOptions): Promise<SoakReport> {
   const directory = mkdtempSync(join(tmpdir(), 'openclaw-soak-'));
   const disk = kinds.includes('disk') ? mountTinyDisk(join(directory, 'disk')) : undefined;
@@ -154,7 +154,7 @@ async function countActive(upstreams: readonly Upstream[]): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Stops the gateway while answers run, and, when the log is among the faults, while nobody reads it. */
+/** Stops the gateway during answers, and, if the log is among the faults, while its log has no reader. */
 async function stop(
   gateway: GatewayProcess,
   { stalled, view }: { stalled: boolean; view: GatewayView | undefined },

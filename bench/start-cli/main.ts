@@ -6,10 +6,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * How long the command takes to start, as ratios to a bare Node in the same run: absolute times say more of the machine than
- * of the program. Rounds go through all cases in turn, so that a busy moment hits each alike; medians are compared.
+ * Measures the startup time of the command as ratios to a bare Node in the same run, because absolute times depend on
+ * the machine. Rounds are interleaved, so that a busy moment affects all cases alike; medians are compared.
  *
- *     node --conditions=@openclaw/source bench/start-cli/main.ts [--rounds 25] [--models 50] [--original path/to/openclaw.mjs]
+ * node --conditions=@openclaw/source bench/start-cli/main.ts [--rounds 25] [--models 50] [--original
+ * path/to/openclaw.mjs]
  */
 const { values } = parseArgs({
   options: {
@@ -40,7 +41,7 @@ try {
     request,
     `const response = await fetch('${url}/api/tags'); console.log((await response.json()).models.length);\n`,
   );
-  // The first runs fill the caches: Node's of compiled code, and what is known of the models.
+  // The first runs fill the caches: compiled code, and details of models.
   spawnSync(process.execPath, [COMMAND, 'config', 'set', 'agents.defaults.model.primary', 'ollama/model-00:7b'], {
     env,
   });
@@ -104,7 +105,7 @@ function measure(cases: readonly Case[], { env, rounds }: { env: Record<string, 
 
 function run({ name, args }: Case, env: Record<string, string>): void {
   const { status, stderr } = spawnSync(process.execPath, [...args], { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`${name} exited with code ${status}: ${stderr}`);
 }
 
 /** CPU time of all processes that were waited for, from Linux; it counts in hundredths of a second, which many rounds even out. */

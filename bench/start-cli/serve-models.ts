@@ -1,6 +1,6 @@
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 
-/** Runs in a process of its own, so that the benchmark can wait for its commands without stopping the server. */
+/** Runs in its own process, so that the benchmark can wait for its commands without blocking the server. */
 const models = Array.from({ length: Number(process.argv[2] ?? 50) }, (_, index) => ({
   name: `model-${String(index).padStart(2, '0')}:7b`,
   capabilities: ['completion', 'tools'],

@@ -1,7 +1,7 @@
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { Reply } from '@openclaw/ollama-simulator';
 
-/** Runs in a process of its own, so that the servers take no time from what is measured. Prints the URLs of both. */
+/** Runs in its own process, so that the servers do not affect the measurement. Prints the URLs of both. */
 const REPLIES: Readonly<Record<string, Reply>> = {
   '404': { http: { status: 404, body: { error: { message: "model '404' not found", type: 'not_found_error' } } } },
   '429': { http: { status: 429, headers: { 'retry-after': '30' } } },

@@ -1,4 +1,4 @@
-// Asks one model, with a tool, and prints what it says as it says it.
+// Asks one model, with a tool, and prints the answer while it arrives.
 import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 import { repairStream } from '@openclaw/stream-repair';
 

@@ -1,4 +1,4 @@
-// A provider is anything that keeps the grammar of stream events: here one that answers from a table, without a server.
+// A provider is any object that returns valid streams of events: this one answers from a table, without a server.
 import { collectMessage, isProviderError, ProviderError, type Provider } from '@openclaw/provider';
 
 const ANSWERS: Readonly<Record<string, string>> = { ping: 'pong', 'who are you?': 'A table of answers.' };

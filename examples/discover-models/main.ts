@@ -1,4 +1,4 @@
-// Lists the models of an Ollama server that an agent can use, and why the others are left out.
+// Lists the models of an Ollama server that support tools, and why the others are hidden.
 import { discoverModels, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 
 const { nativeUrl } = resolveOllamaBaseUrl({ ollamaHost: process.env['OLLAMA_HOST'] });

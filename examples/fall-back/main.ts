@@ -1,4 +1,4 @@
-// Asks a model that is not there, and lets the next one answer. Says who was asked, and what went wrong.
+// Asks a missing model, falls back to the next one, and prints the attempts with their failures.
 import { createModelCatalog, planCandidates, streamWithFallback, type CatalogModel } from '@openclaw/model-selection';
 import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 

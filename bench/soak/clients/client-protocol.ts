@@ -4,7 +4,7 @@ import type { Outcome } from './classify-reply.ts';
 /** Faults that clients cause. */
 export type ClientFault = Extract<FaultKind, 'leave' | 'slow' | 'silent' | 'half-sent' | 'garbage' | 'large' | 'stale'>;
 
-/** What the soak tells the process of the clients. */
+/** Messages of the soak to the process of the clients. */
 export type ClientCommand =
   | {
       readonly type: 'start';
@@ -19,7 +19,7 @@ export type ClientCommand =
   /** Ends the load; the report follows when every request has ended. Held connections stay open. */
   | { readonly type: 'finish' };
 
-/** What the clients saw. */
+/** The report of the clients. */
 export interface ClientReport {
   readonly type: 'report';
   readonly requests: number;

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Random } from '../create-random.ts';
 
-/** What a held connection sends before it falls silent. */
+/** The bytes that a held connection sends before it stalls. */
 export type HeldStart = 'silent' | 'half-sent' | 'garbage';
 
 export interface HoldOptions {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killAtExit } from '../kill-at-exit.ts';
 
-/** What only the process itself can tell. */
+/** Values that only the process itself can measure. */
 export interface GatewayInside {
   /** Memory that is still used after a collection. */
   readonly heldMiB: number;
@@ -89,7 +89,7 @@ export async function startGatewayProcess({ directory, port, built }: StartGatew
   };
 }
 
-/** Leaves no room in a FIFO that nobody reads, so that the next line of the log has to wait. */
+/** Fills a FIFO without a reader, so that the next line of the log has to wait. */
 function fillPipe(fifo: string): void {
   const end = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
   try {

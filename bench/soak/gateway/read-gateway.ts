@@ -1,10 +1,10 @@
 import type { GatewayAddress } from '../clients/send-chat.ts';
 
-/** What the gateway says of itself. */
+/** The state that the gateway reports. */
 export interface GatewayView {
   /** Requests that it says are running, by `/status` and by `/metrics`. */
   readonly inFlight: number;
-  /** Requests that hold or wait for a place at a provider. */
+  /** Running and queued requests of all providers. */
   readonly running: number;
   /** When the configuration in force was loaded, in milliseconds since 1970. */
   readonly loadedAt: number;

@@ -5,7 +5,7 @@ import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
 import { type CompleteModel, fullName } from './simulated-model.ts';
 
-/** Refuses what the `/v1/chat/completions` layer of a release refuses, before any model is looked for. */
+/** Rejects requests like the `/v1/chat/completions` layer of a release, before the model is looked up. */
 export function checkChatRequest(rawBody: string, { release }: { release: Release }): JsonObject {
   const body = parseBody(rawBody, {
     emptyMessage: 'EOF',
@@ -28,7 +28,7 @@ export function checkChatRequest(rawBody: string, { release }: { release: Releas
   return body;
 }
 
-/** Refuses what a handler refuses once it knows the model, and says what becomes of the model's reasoning. */
+/** Rejects requests like the handler of a release that knows the model, and decides how reasoning is sent. */
 export function checkModelCanChat(
   body: JsonObject,
   { model, release }: { model: CompleteModel; release: Release },

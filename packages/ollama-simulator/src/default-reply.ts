@@ -3,12 +3,12 @@ import type { Script } from './script.ts';
 import type { OfferedTool, SimulatedRequest } from './simulated-request.ts';
 
 /**
- * What an unscripted model says; the same for the same request:
- * - after a tool result: that it got it, and the result;
- * - when a tool is offered and a word of its name is in the last user message: a call of that tool, with arguments made from its schema;
- * - when a JSON response format is asked for: an object that fits the schema;
- * - else: that it is simulated, and what it was told.
- * Text comes word by word, and ends with `length` after `max_tokens` words.
+ * The deterministic reply of an unscripted model:
+ * - after a tool result: the result;
+ * - if a word of a tool's name is in the last user message: a call of that tool, with arguments for its schema;
+ * - for a JSON response format: an object that matches the schema;
+ * - otherwise: that it is simulated, and the message. Text is sent word by word, and ends with `length` after
+ * `max_tokens` words.
  */
 export function defaultReply(request: SimulatedRequest): Script {
   const last = request.messages.at(-1);

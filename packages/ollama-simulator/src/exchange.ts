@@ -2,29 +2,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JournalPage } from './journal.ts';
 import { unlessAborted } from './pause.ts';
 
-/** One request and its answer, with the ways in which an answer can go wrong. */
+/** One request and its response, including failures. */
 export interface Exchange {
-  /** Aborts when the connection is gone, whoever closed it. */
+  /** Aborts when the connection is closed, by either side. */
   readonly signal: AbortSignal;
   readonly page: JournalPage;
   readonly begun: boolean;
-  /** A whole answer. */
+  /** Sends a whole response. */
   readonly send: (
     status: number,
     answer?: { body?: string | Uint8Array; headers?: Readonly<Record<string, string>> },
   ) => Promise<void>;
-  /** The headers of an answer that comes in pieces; they leave with the first piece. */
+  /** Sets the headers of a chunked response; they are sent with the first piece. */
   begin(status: number, headers: Readonly<Record<string, string>>): void;
-  /** One socket write. Resolves when it has left the process. */
+  /** One socket write. Resolves when it was flushed. */
   write(bytes: string | Uint8Array): Promise<void>;
   end(): void;
-  /** Destroys the connection; what was written before still arrives. */
+  /** Destroys the connection after the written data was sent. */
   cut(): void;
   /** Destroys the connection with a TCP reset. */
   reset(): void;
 }
 
-/** Follows one request until its connection or its answer is over. */
+/** Tracks one request until its connection or its response ends. */
 export function createExchange(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
   { page, closing }: { page: JournalPage; closing: AbortSignal },
@@ -35,7 +35,7 @@ export function createExchange(
     page.finish(response.writableFinished ? 'finished' : cut || closing.aborted ? 'cut' : 'client-left');
     gone.abort(new Error('The connection was closed.'));
   });
-  // A reset by the client comes as an error too; `close` tells all there is to know.
+  // A reset by the client is an error too; `close` follows and is sufficient.
   request.on('error', () => undefined);
   response.on('error', () => undefined);
 
@@ -60,7 +60,7 @@ export function createExchange(
     write: (bytes) =>
       unlessAborted(
         new Promise((resolve) => {
-          // A write that fails means that the connection is going: `close` follows, and aborts.
+          // If a write fails, `close` follows, and aborts.
           response.write(bytes, (error) => void (error ?? resolve()));
         }),
         gone.signal,

@@ -2,12 +2,12 @@ import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
 import type { CompleteModel, ModelStore } from './simulated-model.ts';
 
-/** Who looks for a model: each handler of Ollama has its own words for one that is missing. */
+/** The handler that looks for a model: each handler of Ollama has its own message for a missing one. */
 export type ModelSeeker = 'generate' | 'embed' | 'show';
 
 /**
  * The model of a request.
- * @throws RequestFailure 400 without a name, 404 when there is no such model
+ * @throws RequestFailure 400 without a name, 404 if there is no such model
  */
 export function findModel(
   name: string,

@@ -36,7 +36,7 @@ describe('the journal', () => {
     expect(await left).toMatchObject({ number: 1, status: 200, outcome: 'client-left' });
   });
 
-  test('rejects whoever still waits when the simulator closes', async () => {
+  test('rejects all waiters when the simulator closes', async () => {
     const { journal, close } = await start();
     const never = journal.waitFor(() => false);
     const [outcome] = await Promise.allSettled([never, close()]);

@@ -1,10 +1,10 @@
 /**
- * Where a request is at the moment. `queued` waits for a slot or for a load that
- * another request began, `loading` loads its model, `stalled` is held up by its script.
+ * The phase of a request. `queued`: waits for a slot or for a load of another request. `loading`: loads its model.
+ * `stalled`: its script stalls.
  */
 export type RequestPhase = 'receiving' | 'queued' | 'loading' | 'replying' | 'stalled' | 'over';
 
-/** How a request ended: answered in full, left by the client, or cut by the simulator. */
+/** How a request ended: complete, client disconnected, or cut by the simulator. */
 export type RequestOutcome = 'finished' | 'client-left' | 'cut';
 
 /** One request, from its arrival to its end. */
@@ -12,7 +12,7 @@ export interface JournalEntry {
   /** 1 for the first request. */
   readonly number: number;
   readonly method: string;
-  /** With the query, as it was asked for. */
+  /** As requested, with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The parsed JSON, or undefined when there is none. */
@@ -20,31 +20,31 @@ export interface JournalEntry {
   readonly rawBody: string;
   /** Milliseconds since 1970, by the simulator's clock. */
   readonly receivedAt: number;
-  /** How many requests were in flight at its arrival, itself included. */
+  /** Number of requests in flight at its arrival, including itself. */
   readonly concurrency: number;
   readonly phase: RequestPhase;
-  /** Absent while no headers were sent. */
+  /** Absent before headers were sent. */
   readonly status?: number;
   readonly finishedAt?: number;
   readonly outcome?: RequestOutcome;
-  /** The client left while its request loaded the model, which aborted the load. */
+  /** The client disconnected while its request loaded the model, which aborted the load. */
   readonly loadAborted?: true;
 }
 
-/** What happened, and promises for what will happen, so that no test needs to sleep. */
+/** Recorded requests, and promises for future ones, so that tests need no sleep. */
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   readonly inFlight: number;
   readonly maxConcurrent: number;
   /** Requests of a path (without the query), such as `/v1/chat/completions`. */
   readonly of: (path: string) => JournalEntry[];
-  /** The first entry, past or future, of which the statement holds. Rejects when the simulator closes first. */
+  /** The first entry, past or future, that matches. Rejects if the simulator closes first. */
   readonly waitFor: (predicate: (entry: JournalEntry) => boolean) => Promise<JournalEntry>;
-  /** The first entry, past or future, whose client left. */
+  /** The first entry, past or future, whose client disconnected. */
   readonly waitForClientLeft: (predicate?: (entry: JournalEntry) => boolean) => Promise<JournalEntry>;
   /** Resolves as soon as nothing is in flight. */
   readonly waitUntilIdle: () => Promise<void>;
-  /** Forgets what is over; numbers go on. */
+  /** Removes ended requests; the numbering continues. */
   readonly clear: () => void;
 }
 
@@ -52,7 +52,7 @@ export interface Journal {
 export interface JournalWriter {
   readonly journal: Journal;
   open(request: Pick<JournalEntry, 'method' | 'path' | 'headers'>): JournalPage;
-  /** Rejects everyone who still waits. */
+  /** Rejects all waiters. */
   close(): void;
 }
 

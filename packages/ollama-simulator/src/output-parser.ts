@@ -3,7 +3,7 @@ import type { Release } from './release.ts';
 import type { Say, ScriptedToolCall } from './script.ts';
 import type { CompleteModel } from './simulated-model.ts';
 
-/** A tool call with everything that goes on the wire. */
+/** A tool call with all its wire fields. */
 export interface WireToolCall {
   id: string;
   index: number;
@@ -11,24 +11,24 @@ export interface WireToolCall {
   argumentsText: string;
 }
 
-/** What leaves the server at once. */
+/** Output that is sent immediately. */
 export interface Batch {
   reasoning?: string;
   text?: string;
   toolCalls?: readonly WireToolCall[];
 }
 
-/** How a release hands on what its model says. */
+/** How a release sends the output of its model. */
 export interface OutputParser {
   accept(say: Say): Batch[];
-  /** What comes together with the end of the answer. */
+  /** Output that is sent with the end of the answer. */
   finish(): Batch;
 }
 
-/** What becomes of reasoning: a field of its own, `<think>` tags in the text, or nothing because thinking is off. */
+/** How reasoning is sent: as a field, as `<think>` tags in the text, or not at all because thinking is off. */
 export type Thinking = 'parsed' | 'in-text' | 'off';
 
-/** What decides how output is handed on. */
+/** The inputs of that decision. */
 export interface OutputParserOptions {
   release: Release;
   model: Pick<CompleteModel, 'toolParser' | 'family'>;
@@ -39,8 +39,8 @@ export interface OutputParserOptions {
 }
 
 /**
- * The server's step between the model's tokens and the wire: where thinking goes, how calls are numbered, what is held back.
- * It is the same for streamed and whole replies, except where a release treats them differently.
+ * The server's step between tokens and wire: the place of thinking, the numbering of calls, buffering. It is the same
+ * for streamed and whole replies, except where a release treats them differently.
  */
 export function createOutputParser(options: OutputParserOptions): OutputParser {
   const { release, model, streamed, hasTools, thinking } = options;

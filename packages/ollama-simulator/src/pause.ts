@@ -1,20 +1,20 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Hold } from './script.ts';
 
-/** Waits so many milliseconds; rejects when the signal aborts. Replaceable, so that tests need not wait. */
+/** Waits this many milliseconds; rejects if the signal aborts. Tests can replace it. */
 export type Sleep = (ms: number, options: { signal: AbortSignal }) => Promise<unknown>;
 
-/** Waiting that ends when the client leaves, and can be ended by the test. */
+/** Waits that end when the client disconnects, and that tests can end. */
 export interface Pauses {
   /**
-   * Waits so long, and then until released. `announce` is called as each begins, so that whoever hears it can release it at once.
-   * Rejects with the signal's reason when it aborts.
+   * Waits this long, and then until released. `announce` is called at the start of each wait, so that a listener can
+   * release it immediately. Rejects with the signal's reason if it aborts.
    */
   pass(
     wait: { ms?: number | undefined; until?: Hold | undefined },
     options: { signal: AbortSignal; announce?: (() => void) | undefined },
   ): Promise<void>;
-  /** Ends every wait for `true` of this moment. */
+  /** Ends all current waits for `true`. */
   release(): void;
 }
 

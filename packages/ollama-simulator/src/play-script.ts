@@ -6,7 +6,7 @@ import type { ReplyEncoder, ReplyEnd } from './reply-encoder.ts';
 import { RequestFailure } from './request-failure.ts';
 import { type Incident, isSay, type Script, splitSay } from './script.ts';
 
-/** What a script is played with. */
+/** The context of a script. */
 export interface Stage {
   exchange: Exchange;
   parser: OutputParser;
@@ -18,8 +18,8 @@ export interface Stage {
 }
 
 /**
- * Plays a script until its end or its failure.
- * @throws RequestFailure when it fails before anything was sent; the signal's reason when the client leaves
+ * Plays a script until it ends or fails.
+ * @throws RequestFailure if it fails before anything was sent; the signal's reason if the client disconnects
  */
 export async function playScript(script: Script, stage: Stage): Promise<void> {
   const { exchange, parser, pauses } = stage;
@@ -41,11 +41,11 @@ export async function playScript(script: Script, stage: Stage): Promise<void> {
   await output.finish({ final: parser.finish(), finishReason: script.finishReason ?? 'stop', usage });
 }
 
-/** Where a reply goes: out at once, or into one body at the end. */
+/** The sink of a reply: sends chunks immediately, or one body at the end. */
 interface Output {
   say(batch: Batch): Promise<void>;
   raw(bytes: string | Uint8Array): Promise<void>;
-  /** Without an end the runner just stopped. */
+  /** Without an end the runner has stopped unexpectedly. */
   finish(end: ReplyEnd | undefined): Promise<void>;
   fail(failure: { message: string; status?: number }): Promise<void>;
 }

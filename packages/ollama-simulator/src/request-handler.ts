@@ -16,7 +16,7 @@ import { type SimulatedRequest, toSimulatedRequest } from './simulated-request.t
 
 type Methods = Readonly<Record<string, Route>>;
 
-/** Every path there is, with its methods. */
+/** All paths with their methods. */
 const ROUTES: Readonly<Record<string, Methods>> = {
   '/': { GET: root, HEAD: root },
   '/api/version': { GET: version, HEAD: version },
@@ -30,7 +30,7 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   '/v1/embeddings': { POST: embeddings },
 };
 
-/** What the handler works with. */
+/** The context of the handler. */
 export interface RequestHandlerOptions {
   journalWriter: JournalWriter;
   /** Aborts when the simulator closes. */
@@ -43,7 +43,7 @@ export interface RequestHandlerOptions {
   context: ServerContext;
 }
 
-/** Answers requests; `settled` resolves when none is being answered. */
+/** Handles requests; `settled` resolves when none is running. */
 export function createRequestHandler({
   journalWriter,
   closing,
@@ -73,7 +73,7 @@ export function createRequestHandler({
       await readInto(page, incoming);
       await answer(exchange, headers);
     } catch (problem) {
-      // A body that broke off has no one to answer; the connection's end is in the journal.
+      // The client of an incomplete body is gone; the journal has the end of the connection.
       if (!incoming.complete) return;
       await refuse(exchange, problem).catch((reason: unknown) => {
         if (!exchange.signal.aborted) throw reason;
@@ -108,7 +108,7 @@ export function createRequestHandler({
       throw problem;
     }
     if (!(problem instanceof RequestFailure)) {
-      // A bug of a reply function or of the simulator: told to whoever runs the test, as nobody else can see it.
+      // A bug of a reply function or of the simulator: printed for the person who runs the test.
       return exchange.send(500, {
         body: encodeGoJson({ error: `the simulator failed: ${String(problem)}` }),
         headers: { 'content-type': 'application/json' },
@@ -141,7 +141,7 @@ async function readInto(page: JournalPage, incoming: IncomingMessage): Promise<v
   page.note({ rawBody, ...(parsed.valid ? { body: parsed.value } : {}) });
 }
 
-/** The route of a request, or the status of its refusal. */
+/** The route of a request, or its error status. */
 function findRoute({ method, path }: SimulatedRequest, release: Release): Route | 404 | 405 {
   const methods = ROUTES[routePattern(path)];
   if (methods === undefined) return 404;

@@ -96,7 +96,7 @@ describe('concurrency', () => {
     expect(simulator.journal.maxConcurrent).toBe(3);
   });
 
-  test('who leaves the queue makes room, and who leaves a slot hands it on', async () => {
+  test('a cancelled request frees its place in the queue or its slot', async () => {
     const simulator = await start({
       models: ['m'],
       parallel: 1,

@@ -3,7 +3,7 @@ import { RequestFailure } from './request-failure.ts';
 import type { Hold } from './script.ts';
 import type { CompleteModel } from './simulated-model.ts';
 
-/** A loaded (or loading) model, as `/api/ps` tells it. */
+/** A loaded or loading model of `/api/ps`. */
 interface RunningModel {
   name: string;
   loading: boolean;
@@ -11,24 +11,25 @@ interface RunningModel {
   expiresAt: number;
 }
 
-/** One request's turn at a model. */
+/** A request that needs a slot. */
 interface Turn {
-  /** Told when the request begins to wait. */
+  /** Called when the request starts to wait. */
   onPhase: (phase: 'queued' | 'loading') => void;
   signal: AbortSignal;
-  /** With one of these, the model is loaded anew, even if it is loaded. */
+  /** If set, the model is loaded again, even if it is loaded. */
   reload?: { loadMs?: number; load?: Hold } | undefined;
 }
 
-/** Decides who may run now: loading, slots and the queue of one simulator. */
+/** Schedules requests: loading, slots and the queue of one simulator. */
 export interface Scheduler {
   /**
-   * Waits, in silence, for a slot and for the model. Returns the function that gives the slot back.
-   * @throws RequestFailure 503 when the queue is full; the signal's reason when the client leaves, which aborts a load it began
+   * Waits for a slot and for the model without sending anything. Returns a function that releases the slot.
+   * @throws RequestFailure 503 if the queue is full; the signal's reason if the client disconnects, which aborts a load
+   * that it started
    */
   acquire(model: CompleteModel, turn: Turn): Promise<() => void>;
   running(): RunningModel[];
-  /** Marks a model as loaded, at once. */
+  /** Marks a model as loaded. */
   load(model: CompleteModel): void;
   unload(name: string): void;
 }
@@ -36,7 +37,7 @@ export interface Scheduler {
 interface Runner {
   active: number;
   loading?: Promise<void> | undefined;
-  /** Undefined when it is not loaded. */
+  /** Undefined if it is not loaded. */
   expiresAt?: number | undefined;
   waiting: (() => void)[];
 }
@@ -83,7 +84,7 @@ export function createScheduler({
     try {
       await unlessAborted(promise, signal);
     } catch (reason) {
-      // The slot may have been handed over in the same moment: then it goes to the next in line.
+      // The slot may have been assigned in the same turn: then the next request gets it.
       if (runner.waiting.includes(resolve)) runner.waiting = runner.waiting.filter((other) => other !== resolve);
       else giveSlot(runner);
       throw reason;
@@ -104,7 +105,7 @@ export function createScheduler({
     while (!isLoaded(runner)) {
       if (runner.loading !== undefined) {
         turn.onPhase('queued');
-        // Someone else's load: when it is aborted, the next in line starts from zero.
+        // A load of another request: if it is aborted, the next request starts it again.
         await unlessAborted(
           runner.loading.catch(() => undefined),
           turn.signal,

@@ -14,7 +14,7 @@ import type { SimulatedRequest } from './simulated-request.ts';
 export interface OllamaSimulatorOptions {
   /** @default '127.0.0.1' */
   host?: string | undefined;
-  /** 0 takes a free one. @default 0 */
+  /** 0 selects a free one. @default 0 */
   port?: number | undefined;
   /** The release of Ollama whose wire is spoken, from 0.5.2 on. @default '0.32.15' */
   version?: string | undefined;
@@ -22,13 +22,13 @@ export interface OllamaSimulatorOptions {
   models?: readonly (SimulatedModel | string)[] | undefined;
   /** The answer to a request for text; undefined leaves it to the model's `reply` and the default reply. Asked after the queue. */
   reply?: ((request: SimulatedRequest) => Reply | undefined | Promise<Reply | undefined>) | undefined;
-  /** Answers any request of any path before Ollama would, such as a failing `/api/tags`. */
+  /** Handles any request before the simulated server, for example to let `/api/tags` fail. */
   intercept?: ((request: SimulatedRequest) => HttpReply | Recording | undefined) | undefined;
   /** Requests that one model answers at the same time (OLLAMA_NUM_PARALLEL, where Ollama's default is 1). @default Infinity */
   parallel?: number | undefined;
   /** Requests that may wait (OLLAMA_MAX_QUEUE). @default 512 */
   maxQueue?: number | undefined;
-  /** Further origins that are let in (OLLAMA_ORIGINS). @default [] */
+  /** Additional allowed origins (OLLAMA_ORIGINS). @default [] */
   origins?: readonly string[] | undefined;
   /** Seconds since 1970 for every `created`. @default the clock */
   created?: number | undefined;
@@ -46,25 +46,25 @@ export interface OllamaSimulator {
   readonly journal: Journal;
   /** Pull, remove, list. */
   readonly models: ModelStore;
-  /** The answers of the next requests for text, in this order; before `reply`. */
+  /** Replies to the next requests for text, in this order; used before `reply`. */
   readonly enqueue: (...replies: Reply[]) => void;
-  /** Ends every hold of this moment: stalls, loads and headers that wait for a release. */
+  /** Releases all current stalls, loads and headers. */
   readonly release: () => void;
   /** Marks a model as loaded (as after a first request) or not. */
   readonly load: (name: string) => void;
   readonly unload: (name: string) => void;
-  /** Refuses new connections from now on. Requests in flight go on. */
+  /** Refuses new connections. Requests in flight continue. */
   readonly stopListening: () => Promise<void>;
   /** Listens again, on the same port. */
   readonly listen: () => Promise<void>;
-  /** Destroys every connection and leaves no timer behind. */
+  /** Destroys all connections and timers. */
   readonly close: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /**
- * Starts an Ollama stand-in.
- * @throws RangeError when the version is none or too old; Node's error (`EADDRINUSE`) when the port is taken
+ * Starts a simulated Ollama server.
+ * @throws RangeError if the version is invalid or too old; Node's error (`EADDRINUSE`) if the port is in use
  */
 export async function startOllamaSimulator({
   host = '127.0.0.1',
@@ -106,7 +106,7 @@ export async function startOllamaSimulator({
       pauses,
       now,
       created: () => created ?? Math.floor(now() / 1000),
-      // Ollama draws from 0 to 998, so that ids repeat; here they come in order.
+      // Ollama uses random ids from 0 to 998, which repeat; here they are sequential.
       nextReplyNumber: () => replies++ % 999,
       generateToolCallId: (model) =>
         toolCallId(toolCalls++, { opaque: model.toolParser === 'template' && release.has('runs-llama-server') }),
@@ -118,7 +118,7 @@ export async function startOllamaSimulator({
   let port = wantedPort;
   const listen = async (): Promise<void> => {
     if (server !== undefined) return;
-    // Go keeps idle connections for ever; Node would close them in the middle of a slow test.
+    // Go keeps idle connections open; Node would close them during a slow test.
     const next = createServer({ noDelay: true, keepAliveTimeout: 0 }, handle);
     next.on('connection', (socket: Socket) => {
       sockets.add(socket);
@@ -136,7 +136,7 @@ export async function startOllamaSimulator({
     if (address !== null && typeof address === 'object') port = address.port;
   };
   const stopListening = async (): Promise<void> => {
-    // Closes idle connections too; those with a request in flight close after its answer.
+    // Closes idle connections too; connections in use close after their response.
     server?.close();
     server = undefined;
   };

@@ -3,7 +3,7 @@ import type { Script } from './script.ts';
 import type { ServerContext } from './server-context.ts';
 import type { CompleteModel } from './simulated-model.ts';
 
-/** Answers once the model is loaded and has a slot free, and gives the slot back however that ends. */
+/** Runs once the model is loaded and has a free slot, and always releases the slot. */
 export async function withSlot(
   answer: () => Promise<void>,
   {

@@ -1,7 +1,7 @@
 import { createEventStream } from '@openclaw/provider';
 import type { Provider } from '@openclaw/provider';
 
-/** What `answer` says, as a stream, so that it is held against the same tests. */
+/** Wraps `answer` as a stream, to run the same tests on it. */
 export function answeringAtOnce(provider: Provider): Provider {
   return {
     id: provider.id,

@@ -1,17 +1,17 @@
 import type { FinishReason, ProviderError, StreamEvent } from '@openclaw/provider';
 import { checkedStream } from './stream-grammar.ts';
 
-/** Every event of a stream, in order. Throws where the stream breaks its grammar. */
+/** Collects the events of a stream. Throws if the stream violates the grammar. */
 export async function collectEvents(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
   const collected: StreamEvent[] = [];
   for await (const event of checkedStream(events)) collected.push(event);
   return collected;
 }
 
-/** An answer with its deltas joined, for comparing what was said and not how it was cut. */
+/** An answer with joined deltas, for comparisons independent of chunking. */
 export interface JoinedAnswer {
   readonly model: string | undefined;
-  /** Text, reasoning and calls in the order in which they came; neighbours of a kind are one. */
+  /** Text, reasoning and calls in their order; adjacent parts of the same kind are joined. */
   readonly said: readonly (
     | { readonly text: string }
     | { readonly reasoning: string }
@@ -24,7 +24,7 @@ export interface JoinedAnswer {
   readonly error: ProviderError | undefined;
 }
 
-/** Joins the deltas of a stream. Calls stand where they ended. */
+/** Joins the deltas of a stream. A call is placed where it ended. */
 export function joinDeltas(events: readonly StreamEvent[]): JoinedAnswer {
   const said: ({ text: string } | { reasoning: string } | { call: JoinedAnswer['calls'][number] })[] = [];
   let model: string | undefined;

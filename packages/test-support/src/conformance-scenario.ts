@@ -1,53 +1,56 @@
 import type { Provider } from '@openclaw/provider';
 
-/** What a server does in its answer, in no API's dialect. */
+/** The behaviour of a server, independent of its API. */
 export type ConformanceStep =
   | { readonly reasoning: string }
   | { readonly text: string }
   /** A complete call. Without `id` the server sends none. */
   | { readonly toolCall: { readonly id?: string; readonly name: string; readonly argumentsText: string } }
-  /** The server falls silent; the connection stays open. */
+  /** The server stalls; the connection stays open. */
   | { readonly stall: true }
-  /** The server fails after what it said so far, in its API's way of saying so. */
+  /** The server reports an error after the previous steps, in the format of its API. */
   | { readonly fail: true }
-  /** Bytes that are no part of the API. */
+  /** Bytes that violate the API. */
   | { readonly garbage: true }
-  /** The answer ends cleanly, but without what its API ends an answer with. */
+  /** The response ends cleanly, but without the end marker of its API. */
   | { readonly endEarly: true }
   /** The connection breaks. */
   | { readonly cut: true };
 
-/** One request's answer. */
+/** The response to one request. */
 export interface ConformanceScenario {
-  /** An answer follows these steps and then ends as it should. */
+  /** The steps of a response, followed by a correct end. */
   readonly steps?: readonly ConformanceStep[];
-  /** A status in place of an answer, with an error body as the API has them. */
+  /** An error status, with an error body of the API. */
   readonly status?: 401 | 404 | 429 | 500 | 503;
-  /** Seconds for `Retry-After`, beside `status`. */
+  /** Seconds of `Retry-After`, together with `status`. */
   readonly retryAfterSeconds?: number;
-  /** Into how many bytes the answer is cut on its way. @default as the server likes */
+  /** Size of the pieces of the response, in bytes. @default chosen by the server */
   readonly sliceBytes?: number;
 }
 
-/** A provider and the server that it talks to. */
+/** A provider and its server. */
 export interface ConformanceServer {
   readonly provider: Provider;
-  /** A model that the server has. */
+  /** A model of the server. */
   readonly model: string;
   /** How many requests reached the server. */
   requests(): number;
-  /** Resolves when the server has fallen silent in a `stall`. */
+  /** Resolves when the server stalls. */
   stalled(): Promise<unknown>;
-  /** Resolves when the server sees that the client left before the answer was complete. */
+  /** Resolves when the server detects that the client disconnected before the end of the response. */
   clientLeft(): Promise<unknown>;
 }
 
-/** How the suite gets at the provider under test. */
+/** Access to the provider under test. */
 export interface ProviderConformanceOptions {
-  /** Starts a server that plays the scenario to every request. Closing it is for `onTestFinished`. */
+  /** Starts a server that plays the scenario for every request. Close it in `onTestFinished`. */
   readonly start: (scenario: ConformanceScenario) => Promise<ConformanceServer>;
-  /** Scenarios are played to streamed requests and to those for one body; leave out what the API does not have. @default [true, false] */
+  /**
+   * Whether scenarios are run with streamed and with whole answers; omit what the API does not support. @default [true,
+   * false]
+   */
   readonly streaming?: readonly boolean[];
-  /** Whether the provider also has `answer`, which must then do all that its stream does. @default false */
+  /** Whether the provider also has `answer`, which must then pass the same tests as its stream. @default false */
   readonly answersAtOnce?: boolean;
 }

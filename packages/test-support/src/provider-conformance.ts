@@ -12,7 +12,7 @@ const TOOLS: ProviderRequest['tools'] = ['get_weather', 'read_file'].map((name) 
 /** Characters of one to four bytes, combined ones and a pair of surrogates. */
 const EVERY_WIDTH = 'aé€😀 नमस्ते 👩‍👩‍👧 "quoted" \\ \u2028 <b>&amp;</b>\n\ttab';
 
-/** What every provider must do, whatever API it speaks. Its invariant is the grammar of `StreamEvent`, checked in every test. */
+/** Tests that every provider must pass, whatever its API. Each test also checks the grammar of `StreamEvent`. */
 export function describeProviderConformance(
   name: string,
   { start, streaming = [true, false], answersAtOnce = false }: ProviderConformanceOptions,
@@ -80,7 +80,7 @@ function describeAnswers(start: ProviderConformanceOptions['start'], streaming: 
     expect(answer.said).toEqual([{ reasoning: EVERY_WIDTH }, { text: EVERY_WIDTH }]);
   });
 
-  test('asks nobody before the first event is pulled', async () => {
+  test('sends no request before the first event is pulled', async () => {
     const server = await start({ steps: [{ text: 'Hello.' }] });
     const events = server.provider.stream(requestOf(server, streaming));
     const before = server.requests();
@@ -159,7 +159,7 @@ function describeFailures(start: ProviderConformanceOptions['start'], streaming:
 }
 
 function describeLeaving(start: ProviderConformanceOptions['start'], streaming: boolean): void {
-  test('asks nobody when the signal was aborted before', async () => {
+  test('sends no request if the signal was aborted before', async () => {
     const server = await start({ steps: [{ text: 'Hello.' }] });
     const events = await collectEvents(
       server.provider.stream(requestOf(server, streaming), { signal: AbortSignal.abort() }),
@@ -169,7 +169,8 @@ function describeLeaving(start: ProviderConformanceOptions['start'], streaming: 
     expect(server.requests()).toBe(0);
   });
 
-  // The server sends nothing more and no clock of the provider runs out soon: only leaving can close the connection.
+  // The server sends nothing more and no timeout of the provider expires soon: only cancellation can close the
+  // connection.
   const places: [string, ConformanceScenario][] = [
     ['nothing has come yet', { steps: [{ stall: true }, { text: 'Too late.' }] }],
     ['the answer is under way', { steps: [{ text: 'Wait' }, { stall: true }, { text: 'Too late.' }] }],

@@ -1,6 +1,9 @@
 import type { StreamEvent } from '@openclaw/provider';
 
-/** Passes events through and throws at the first that the grammar of `StreamEvent` does not allow, or at an end without `finish` or `error`. */
+/**
+ * Passes events through. Throws at the first event that violates the grammar of `StreamEvent`, or at an end without
+ * `finish` or `error`.
+ */
 export async function* checkedStream(events: AsyncIterable<StreamEvent>): AsyncGenerator<StreamEvent, void, undefined> {
   const grammar = createGrammarCheck();
   for await (const event of events) {
@@ -10,7 +13,7 @@ export async function* checkedStream(events: AsyncIterable<StreamEvent>): AsyncG
   grammar.end();
 }
 
-/** Throws unless these events are a whole stream by the grammar of `StreamEvent`. */
+/** Throws unless these events are a complete stream by the grammar of `StreamEvent`. */
 export function assertStreamGrammar(events: readonly StreamEvent[]): void {
   const grammar = createGrammarCheck();
   for (const event of events) grammar.check(event);

@@ -7,7 +7,7 @@ import { readAliases } from '../models/model-choice.ts';
 import { resolveModelName } from '../models/resolve-model-name.ts';
 import { showChange } from '../show-change.ts';
 
-const docs = 'docs/cli.md#openclaw-models-aliases';
+const DOCS = 'docs/cli.md#openclaw-models-aliases';
 
 /** Lists aliases with their references. */
 export const aliasesList = defineCommand({
@@ -17,7 +17,7 @@ export const aliasesList = defineCommand({
     { line: 'openclaw models aliases', does: 'All aliases.' },
     { line: 'openclaw models aliases list --plain', does: 'An alias and its model per line.' },
   ],
-  docs,
+  docs: DOCS,
   async run({ host }) {
     const aliases = readAliases((await loadHostConfig(host)).config);
     const pairs = Object.entries(aliases);
@@ -42,7 +42,7 @@ export const aliasesAdd = defineCommand({
     { line: 'openclaw models aliases add oss ollama/gpt-oss:20b', does: 'From now on --model oss means gpt-oss:20b.' },
     { line: 'openclaw models aliases add big llama3.3', does: 'A bare name works if exactly one model has it.' },
   ],
-  docs,
+  docs: DOCS,
   async run({ values, positionals: [alias = '', name = ''], host }) {
     if (!/^[\w.:-]+$/.test(alias))
       throw new CliError('usage', 'An alias may contain letters, digits, "_", ".", ":" and "-".');
@@ -69,7 +69,7 @@ export const aliasesRemove = defineCommand({
     { line: 'openclaw models aliases remove oss', does: 'Remove the alias; the model stays.' },
     { line: 'openclaw models aliases remove big --json', does: 'Print the result as JSON.' },
   ],
-  docs,
+  docs: DOCS,
   async run({ positionals: [alias = ''], host }) {
     const { config } = await loadHostConfig(host);
     const found = Object.entries(readAliases(config)).find(([known]) => known.toLowerCase() === alias.toLowerCase());

@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import { readAtMost } from '../read-named-file.ts';
 import { shortPath } from '../short-path.ts';
 
-const docs = 'docs/cli.md#openclaw-models-auth';
+const DOCS = 'docs/cli.md#openclaw-models-auth';
 const options = {
   agent: { type: 'string', placeholder: 'id', description: 'Agent of the keys; default: main' },
 } as const satisfies OptionSpecs;
@@ -27,7 +27,7 @@ export const authList = defineCommand({
     { line: 'openclaw models auth list', does: 'Each key with its provider, masked.' },
     { line: 'openclaw models auth list --provider ollama --json', does: 'The keys for one provider.' },
   ],
-  docs,
+  docs: DOCS,
   async run({ values, host }) {
     const profiles = (await listAuthProfiles(storeOf(host, values.agent))).filter(
       ({ provider }) => values.provider === undefined || provider.toLowerCase() === values.provider.toLowerCase(),
@@ -58,7 +58,7 @@ export const authAdd = defineCommand({
     { line: 'openclaw models auth add openrouter', does: 'Prompt for the key without showing it.' },
     { line: 'openclaw models auth add openrouter < key.txt', does: 'Read the key from standard input.' },
   ],
-  docs,
+  docs: DOCS,
   async run({ values, positionals: [typed = ''], host }) {
     // Lower case, as in references.
     const provider = typed.trim().toLowerCase();
@@ -83,7 +83,7 @@ export const authRemove = defineCommand({
     { line: 'openclaw models auth remove openrouter:manual', does: 'Remove a key by its name in the list.' },
     { line: 'openclaw models auth remove ollama:manual --json', does: 'Print the result as JSON.' },
   ],
-  docs,
+  docs: DOCS,
   async run({ values, positionals: [id = ''], host }) {
     await removeAuthProfile(id, storeOf(host, values.agent));
     host.output.show({ json: () => ({ ok: true, removed: id }), text: () => `Removed ${id}.` });
