@@ -1,49 +1,49 @@
 import * as v from 'valibot';
 
-/** What kind of problem an issue is. */
+/** Kinds of issues. */
 type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'bad-credential' | 'ignored-variable' | 'unreadable-env-file' | 'login-shell';
-/** One problem, with everything a person needs to find it. */
+/** One problem, with its place. */
 interface ConfigIssue {
     code: ConfigIssueCode;
-    /** Where in the configuration, `agents.defaults.modle`; empty for the whole file. */
+    /** Path in the configuration, `agents.defaults.modle`; empty for the whole file. */
     path: string;
-    /** What is wrong and what was expected, without the place. Never a secret. */
+    /** The problem and what was expected, without the place. Contains no secrets. */
     message: string;
-    /** Absolute path of the file that says so: the configuration or one of its includes. */
+    /** Absolute path of the file: the configuration or one of its includes. */
     file: string;
     /** 1-based. */
     line: number;
     /** 1-based, in UTF-16 units as editors count. */
     column: number;
-    /** The line as written, secrets masked; of a long line the part around the place; empty when there is none. */
+    /** The line with masked secrets; the part around the place if the line is long; empty without a line. */
     excerpt: string;
-    /** The 1-based column at which the excerpt begins, when that is not 1. */
+    /** The 1-based column at which the excerpt starts, if it is not 1. */
     excerptColumn?: number;
-    /** The nearest key or value that would have been right: `model`. */
+    /** The nearest valid key or value: `model`. */
     suggestion?: string;
 }
 /** Why a `ConfigError` was thrown. */
 type ConfigErrorCode = 
-/** The file cannot be used: see the issues. */
+/** The file is invalid: see the issues. */
 'invalid'
 /** A file exists and could not be read. */
  | 'unreadable'
-/** A path such as `agents..model` cannot be read. */
+/** The path is invalid, such as `agents..model`. */
  | 'bad-path'
-/** There is nothing at the path. */
+/** There is no value at the path. */
  | 'path-not-found'
-/** A value that may not be written: a mask, or one that no file can hold. */
+/** The value cannot be written: a mask, or a value that JSON5 cannot represent. */
  | 'bad-value'
 /** The configuration cannot be written: OPENCLAW_CONFIG_READONLY, Nix, no permission, no space. */
  | 'read-only'
-/** Another process kept the lock for too long. */
+/** Another process holds the lock for too long. */
  | 'locked'
-/** The edit would have to change an array that several files make up, or similar; edit by hand. */
+/** The edit would change a value that is joined from several files; edit it by hand. */
  | 'ambiguous-owner';
-/** The configuration cannot be used or changed. The message names every issue with its place. */
+/** The configuration is invalid or cannot be changed. The message lists all issues with their places. */
 declare class ConfigError extends Error {
     readonly code: ConfigErrorCode;
-    /** Everything that is wrong, in the order of the file; empty unless `code` is `invalid`. */
+    /** All issues, in the order of the file; empty unless `code` is `invalid`. */
     readonly issues: readonly ConfigIssue[];
     constructor(code: ConfigErrorCode, { message, issues, cause }: {
         message: string;
@@ -51,10 +51,10 @@ declare class ConfigError extends Error {
         cause?: unknown;
     });
 }
-/** One issue as people read it: place, what is wrong, the line with a mark under it. */
+/** Formats an issue for people: place, message, the line with a mark under it. */
 declare function formatConfigIssue(issue: ConfigIssue): string;
 
-/** What a configuration file can hold. JSON5 also knows NaN and the infinities. */
+/** A value of a configuration file. JSON5 also has NaN and infinities. */
 type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 interface JsonObject {
     [key: string]: JsonValue;
@@ -68,7 +68,7 @@ interface AuthProfile {
     type: 'api_key' | 'token' | 'oauth';
     /** The key, the token, or the access token; never shown, see `maskSecret`. */
     secret: string;
-    /** Milliseconds since 1970 at which the credential ends, if it does. */
+    /** When the credential expires, in milliseconds since 1970, if it does. */
     expires?: number;
 }
 /** The credentials of one agent. */
@@ -80,12 +80,15 @@ interface AuthProfiles {
     order: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The types a schema reads and gives, without the rest of what valibot knows: it would make the declarations ten times as long. */
+/**
+ * The input and output types of a schema without valibot's other type information, which would make the declarations
+ * ten times as long.
+ */
 type Described<Schema extends v.GenericSchema> = v.GenericSchema<v.InferInput<Schema>, v.InferOutput<Schema>>;
 
-/** The configuration as it may be written: every key optional, nothing filled in. */
+/** The configuration as written: every key is optional, without defaults. */
 type OpenClawConfigInput = v.InferInput<typeof configSchema>;
-/** The checked configuration: defaults filled in wherever the schema states one. */
+/** The validated configuration with the defaults of the schema. */
 type OpenClawConfig = v.InferOutput<typeof configSchema>;
 /** One entry of `models.providers`. */
 type ProviderConfig = OpenClawConfig['models']['providers'][string];
@@ -95,7 +98,9 @@ type ModelConfig = NonNullable<ProviderConfig['models']>[number];
 type ModelSettings = OpenClawConfig['agents']['defaults']['models'][string];
 /** `agents.defaults.model`: a reference, or a reference with fallbacks. */
 type ModelChoice = NonNullable<OpenClawConfig['agents']['defaults']['model']>;
-/** Everything `openclaw.json` may hold. Types, defaults, checks, documentation and the JSON Schema all come from here. */
+/**
+ * The schema of `openclaw.json`. Types, defaults, validation, documentation and the JSON Schema are derived from it.
+ */
 declare const configSchema: v.StrictObjectSchema<{
     readonly audio: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly proxy: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -629,44 +634,48 @@ declare const configSchema: v.StrictObjectSchema<{
     }, undefined>>, undefined>;
 }, undefined>;
 
-/** A provider that cannot be used although everything else can. */
+/** A provider that is unusable while the rest is valid. */
 interface DisabledProvider {
     id: string;
-    /** `missing-variable`: it needs an environment variable that is not set. `invalid`: its entry is wrong. */
+    /** `missing-variable`: it needs an environment variable that is not set. `invalid`: its entry is invalid. */
     reason: 'missing-variable' | 'invalid';
     issues: readonly ConfigIssue[];
 }
-/** The configuration in force, and how it came about. */
+/** A loaded configuration and its sources. */
 interface LoadedConfig {
-    /** Checked, variables put in, defaults filled in, disabled providers left out. */
+    /** Validated, with substituted variables and defaults, without disabled providers. */
     config: OpenClawConfig;
-    /** As people wrote it: includes merged, `${VAR}` kept, nothing filled in. */
+    /** As written: includes merged, `${VAR}` kept, without defaults. */
     authored: JsonObject;
     /** Absolute path of the configuration file, whether it exists or not. */
     path: string;
-    /** False when there is no file and the defaults are in force. */
+    /** False if there is no file and the defaults apply. */
     exists: boolean;
-    /** Every file that took part: the configuration first, then its includes, in the order they are read. */
+    /** All files: the configuration first, then its includes, in the order of reading. */
     files: readonly string[];
-    /** Those of `files` that hold no setting: blank, nothing but comments, or `{}`. */
+    /** Those of `files` without any setting: blank, only comments, or `{}`. */
     emptyFiles: readonly string[];
     warnings: readonly ConfigIssue[];
     disabledProviders: readonly DisabledProvider[];
-    /** The environment in force: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and what the login shell adds. */
+    /**
+     * The effective environment: the process, then `./.env`, `<stateDir>/.env`, the `env` section, and the login shell.
+     */
     env: Readonly<Record<string, string | undefined>>;
-    /** Where `.env` files are looked for, to be watched, whether they exist or not. */
+    /** The paths of `.env` files, whether they exist or not, for watching. */
     environmentPaths: readonly string[];
-    /** Where state lives, `~/.openclaw`; need not exist. */
+    /** The state directory, `~/.openclaw`; need not exist. */
     stateDir: string;
     /** `--profile`, or undefined. */
     profile: string | undefined;
     /** Auth profiles by agent id, for the agents that have any. */
     authProfiles: Readonly<Record<string, AuthProfiles>>;
-    /** Where auth profiles are looked for, to be watched: the directory of agents and a file for each, whether they exist or not. */
+    /**
+     * The paths of auth profiles, for watching: the directory of agents and a file for each, whether they exist or not.
+     */
     authProfilePaths: readonly string[];
 }
 
-/** A key, and where it came from. */
+/** A key and its source. */
 interface Credential {
     value: string;
     source: 'environment' | 'auth-profile' | 'configuration';
@@ -674,31 +683,31 @@ interface Credential {
     detail: string;
 }
 /**
- * The key for a provider, or undefined when nobody gave one.
+ * Resolves the key of a provider; undefined if there is none.
  *
- * First found wins, in the order users of OpenClaw know: auth profile, environment variable (`OLLAMA_API_KEY` for `ollama`,
- * `MY_BOX_API_KEY` for `my-box`), `models.providers.<id>.apiKey`. The placeholder `ollama-local` gives way to a real key from
- * further down, since everybody has it in the environment.
+ * In order of priority, as in OpenClaw: auth profile, environment variable (`OLLAMA_API_KEY` for `ollama`,
+ * `MY_BOX_API_KEY` for `my-box`), `models.providers.<id>.apiKey`. A real key overrides the placeholder `ollama-local`
+ * regardless of the order, because the documentation tells users to put it in the environment.
  */
 declare function resolveCredential(providerId: string, loaded: Pick<LoadedConfig, 'config' | 'env' | 'authProfiles'>, { agent, now }?: {
     agent?: string | undefined;
     now?: () => number;
 }): Credential | undefined;
-/** The agent that `openclaw` means when no agent is named. */
+/** The default agent. */
 declare function defaultAgentId({ agents }: Pick<LoadedConfig['config'], 'agents'>): string;
 /** The environment variable that holds the key of a provider. */
 declare function apiKeyVariable(providerId: string): string;
 
-/** What decides where the configuration is. */
+/** The inputs that decide where the configuration is. */
 interface ConfigLocation {
     /** @default process.env */
     env?: Readonly<Record<string, string | undefined>> | undefined;
     /** The directory that relative paths and `./.env` start from. @default process.cwd() */
     cwd?: string | undefined;
-    /** `--profile`; wins over OPENCLAW_PROFILE. `dev` also moves the gateway to port 19001. */
+    /** `--profile`; overrides OPENCLAW_PROFILE. `dev` also moves the gateway to port 19001. */
     profile?: string | undefined;
 }
-/** Where everything is; nothing of it need exist. */
+/** The paths of all files, which need not exist. */
 interface ConfigPaths {
     /** The configuration file. */
     config: string;
@@ -707,43 +716,44 @@ interface ConfigPaths {
     profile: string | undefined;
 }
 /**
- * Where the configuration is. OPENCLAW_CONFIG_PATH wins over OPENCLAW_STATE_DIR, that over the profile, that over `~/.openclaw`; home is
- * OPENCLAW_HOME, HOME, USERPROFILE, or what the system says. Empty values and the words `undefined` and `null`, which shells and
- * containers leave behind, count as unset.
+ * Resolves the paths of the configuration. In order of priority: OPENCLAW_CONFIG_PATH, OPENCLAW_STATE_DIR, the profile,
+ * `~/.openclaw`. The home directory is OPENCLAW_HOME, HOME, USERPROFILE, or that of the system. Empty values and the
+ * words `undefined` and `null`, which shells and containers leave behind, count as unset.
  *
- * @throws ConfigError `bad-path` for a profile whose name is no file name
+ * @throws ConfigError `bad-path` for a profile whose name is not a valid file name
  */
 declare function resolveConfigPaths({ env, cwd, profile, }?: ConfigLocation): ConfigPaths;
-/** `~` and `~/…` from the home directory; everything else as it is. */
+/** Expands `~` and `~/…`; other paths are unchanged. */
 declare function expandHome(path: string, home: string): string;
-/** The path as people write it, for messages. */
+/** Shortens a path with `~`, for messages. */
 declare function shortenHome(path: string, home: string): string;
 
 /** Keys and indexes from the root: `['agents', 'list', '0', 'id']`. */
 type ConfigPath = readonly string[];
 /**
- * Reads the notation of `config get`: dots, `[0]`, `["a.b"]`, `['a.b']`, the older `[a.b]` taken verbatim, and `\.` for a dot that belongs
- * to the key. Slashes and colons separate nothing, so `agents.defaults.models.ollama/gpt-oss:20b.alias` needs no quotes.
+ * Parses the notation of `config get`: dots, `[0]`, `["a.b"]`, `['a.b']`, the older verbatim `[a.b]`, and `\.` for a
+ * dot in a key. Slashes and colons separate nothing, so `agents.defaults.models.ollama/gpt-oss:20b.alias` needs no
+ * quotes.
  *
  * @throws ConfigError `bad-path`
  */
 declare function parseConfigPath(text: string): ConfigPath;
-/** The notation for a path, so that `parseConfigPath` reads it back. */
+/** Formats a path in the notation of `parseConfigPath`. */
 declare function formatConfigPath(path: ConfigPath): string;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login shell. Without a file the defaults are in force and
- * `exists` is false; a file that is wrong is never taken for one that is absent.
+ * Loads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login
+ * shell. Without a file the defaults apply and `exists` is false. An invalid file is an error.
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`
  */
 declare function loadConfig(location?: ConfigLocation): Promise<LoadedConfig>;
-/** A configuration that came from a text instead of files. */
+/** A configuration from a text. */
 type ParsedConfig = Pick<LoadedConfig, 'config' | 'authored' | 'warnings' | 'disabledProviders' | 'env'>;
 /**
- * Checks the text of one file without touching the disk; `$include` leads nowhere.
+ * Validates the text of one file without file access; `$include` is an error.
  *
  * @throws ConfigError `invalid` with every issue
  */
@@ -752,10 +762,13 @@ declare function parseConfig(text: string, { file, env: given }?: {
     env?: Environment | undefined;
 }): ParsedConfig;
 
-/** A JSON Schema (draft 7) of the configuration file with descriptions, defaults and examples, for editors and documentation. */
+/**
+ * A JSON Schema (draft 7) of the configuration file with descriptions, defaults and examples, for editors and
+ * documentation.
+ */
 declare function configJsonSchema(): Promise<JsonObject>;
 
-/** One change: a value at a path, or nothing there. */
+/** One change: sets or removes the value at a path. */
 type ConfigChange = {
     type: 'set';
     path: string;
@@ -765,15 +778,17 @@ type ConfigChange = {
     path: string;
 };
 /**
- * The text of a configuration with changes made to it, every other byte as it was. Decides, does not write; does not look at the schema.
+ * Applies changes to the text of a configuration and keeps every other byte. Pure; does not validate against the
+ * schema.
  *
- * @throws ConfigError `invalid` when the text cannot be read, `path-not-found` when there is nothing to unset, `bad-path`, `bad-value`
+ * @throws ConfigError `invalid` if the text is not valid JSON5, `path-not-found` if there is nothing to remove,
+ * `bad-path`, `bad-value`
  */
 declare function planConfigEdit(text: string, changes: readonly ConfigChange[]): string;
 
 /**
- * One change to the configuration. The `text` of a `set-text` is what somebody typed: JSON5 if it can be read as such and the schema
- * agrees, otherwise the string itself.
+ * One change to the configuration. The `text` of a `set-text` is user input: it is parsed as JSON5 if that is valid for
+ * the schema, and used as a string otherwise.
  */
 type ConfigEdit = ConfigChange | {
     type: 'set-text';
@@ -781,32 +796,32 @@ type ConfigEdit = ConfigChange | {
     text: string;
 };
 interface EditOptions extends ConfigLocation {
-    /** Only say what would be written; everything is checked all the same. @default false */
+    /** Validates the change without writing it. @default false */
     dryRun?: boolean | undefined;
 }
-/** What an edit did, or with `dryRun` would have done, to one file. */
+/** The change of one file; with `dryRun`, the change that was not written. */
 interface EditedFile {
     file: string;
     /** Lines with `-`, `+` or a space in front; secrets are masked. */
     diff: readonly string[];
-    /** The former version, if there was one and it was written. */
+    /** The backup of the previous version, if one was written. */
     backup: string | undefined;
 }
 interface ConfigEditResult {
     /** Absolute path of the configuration. */
     path: string;
-    /** Empty when every value was there already. */
+    /** Empty if every value was set already. */
     changed: readonly EditedFile[];
-    /** What the new configuration is warned about, a provider that cannot be used included. */
+    /** Warnings about the new configuration, including unusable providers. */
     warnings: readonly ConfigIssue[];
 }
 /**
- * Makes changes to the configuration, all of them or none. Every byte that need not change stays: comments, order, quotes, `${VAR}`. A key is
- * changed in the included file that owns it. The result is held against the schema before anything is written; problems that were
- * there before do not stand in the way of an edit, new ones do.
+ * Changes the configuration atomically. All other bytes stay: comments, order, quotes, `${VAR}`. A key is changed in
+ * the included file that contains it. The result is validated before anything is written. Existing problems do not
+ * prevent an edit, new ones do.
  *
- * @throws ConfigError `invalid` when the result would be wrong; `bad-path`, `bad-value`, `path-not-found`, `ambiguous-owner`;
- *   `read-only`, `locked`
+ * @throws ConfigError `invalid` if the result would be invalid; `bad-path`, `bad-value`, `path-not-found`,
+ * `ambiguous-owner`; `read-only`, `locked`
  */
 declare function editConfig(edits: readonly ConfigEdit[], options?: EditOptions): Promise<ConfigEditResult>;
 /** Sets the value at a path; see `editConfig`. */
@@ -817,23 +832,29 @@ declare function setConfigValue(path: string, { value, text, ...options }: EditO
     text: string;
     value?: never;
 })): Promise<ConfigEditResult>;
-/** Takes the value at a path away; see `editConfig`. */
+/** Removes the value at a path; see `editConfig`. */
 declare function unsetConfigValue(path: string, options?: EditOptions): Promise<ConfigEditResult>;
 
 /**
- * What is written at a path of a configuration (`LoadedConfig.authored`), or undefined when nothing is. Not redacted; see `redactConfig`.
+ * Creates a directory and its missing parents, mode 0700. Does not use the `recursive` option of Node's `mkdir`: it
+ * reports ENOENT on a read-only file system, and never returns for a path below `/proc`.
+ */
+declare function createDirectory(path: string): Promise<void>;
+
+/**
+ * The value at a path of a configuration (`LoadedConfig.authored`), or undefined. Not redacted; see `redactConfig`.
  *
  * @throws ConfigError `bad-path`
  */
 declare function getConfigValue(authored: JsonValue, path: string): JsonValue | undefined;
 /**
- * Whether the schema has a place for the path, so that "nothing is set there" can be told from "there is no such key".
+ * Whether the schema has the path, to distinguish an unset key from an unknown one.
  *
  * @throws ConfigError `bad-path`
  */
 declare function isKnownConfigPath(path: string): boolean;
 
-/** What came of reading a file. */
+/** The result of reading a file. */
 type FileReading = {
     type: 'text';
     text: string;
@@ -842,48 +863,51 @@ type FileReading = {
  | {
     type: 'missing';
 }
-/** The path names something that is not a regular file, the file is larger than `maxBytes`, it keeps changing, or the system refuses. */
+/**
+ * The path is not a regular file, the file is larger than `maxBytes`, it keeps changing, or the system reports an
+ * error.
+ */
  | {
     type: 'refused';
     code: 'not-a-file' | 'too-large' | 'changing' | 'system-error';
-    /** In words, to follow the path: `it is a named pipe, not a file`. */
+    /** The reason, to follow the path: `it is a named pipe, not a file`. */
     why: string;
 };
 /**
- * Reads a regular file as UTF-8. Anything else is refused without waiting for it: opening a named pipe would block until something writes
- * to it, and a device may never end. A file that changes while it is read is read again.
+ * Reads a regular file as UTF-8. Other kinds of files are rejected without waiting: opening a named pipe would block
+ * until something writes to it, and a device may be endless. A file that changes during the reading is read again.
  */
 declare function readRegularFile(path: string, { maxBytes }: {
     maxBytes: number;
 }): Promise<FileReading>;
 
-/** What is shown in place of a secret, and refused as a value. */
-declare const secretMask = "***";
+/** The mask of a secret, which is rejected as a value. */
+declare const SECRET_MASK = "***";
 /**
- * A configuration, or the part of it at `path`, without its secrets. References such as `${OLLAMA_API_KEY}` are no secrets and stay.
- * Inside of sections this product does not know, keys that sound like secrets are masked, too.
+ * Masks the secrets of a configuration, or of the part at `path`. References such as `${OLLAMA_API_KEY}` are not
+ * secrets and stay. In unknown sections, keys whose names suggest a secret are masked, too.
  */
 declare function redactConfig(value: JsonValue, { path }?: {
     path?: readonly string[];
 }): JsonValue;
-/** A key as it may be shown to tell it from others: its ends when it is long, `***` when it is short. */
+/** Masks a key for display: shows its start and end if it is long, `***` if it is short. */
 declare function maskSecret(secret: string): string;
 
 interface AuthProfileOptions extends ConfigLocation {
-    /** Whose credentials. @default 'main' */
+    /** The agent of the credentials. @default 'main' */
     agent?: string | undefined;
 }
-/** A stored credential as it may be shown. */
+/** A stored credential, masked. */
 interface AuthProfileSummary extends Omit<AuthProfile, 'secret'> {
     /** `sk-t***7890`, or `***`. */
     masked: string;
-    /** The file that holds it. */
+    /** The file that contains it. */
     file: string;
 }
-/** The stored credentials of an agent, without the credentials. */
+/** Lists the stored credentials of an agent, masked. */
 declare function listAuthProfiles(options?: AuthProfileOptions): Promise<AuthProfileSummary[]>;
 /**
- * Stores an API key, in the place of one with the same id. Everything else in the file stays as it is.
+ * Stores an API key, replacing one with the same id. The rest of the file is unchanged.
  *
  * @throws ConfigError `bad-value` for an empty key or a mask; `unreadable`, `read-only`, `locked`
  */
@@ -893,11 +917,11 @@ declare function addAuthProfile({ provider, key, id, }: {
     id?: string;
 }, options?: AuthProfileOptions): Promise<AuthProfileSummary>;
 /**
- * Takes a stored credential away, and its id out of the order.
+ * Removes a stored credential, and its id from the order.
  *
- * @throws ConfigError `path-not-found` when there is none with that id
+ * @throws ConfigError `path-not-found` if there is none with that id
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, addAuthProfile, apiKeyVariable, configJsonSchema, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, secretMask, setConfigValue, shortenHome, unsetConfigValue };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
 export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

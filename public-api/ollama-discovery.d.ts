@@ -1,21 +1,23 @@
-/** What `/api/show` says of a model, as far as it matters to who asks the model. */
+/** The relevant data of `/api/show`. */
 interface ModelDetails {
     /** As the server reports them: `completion`, `tools`, `thinking`, `vision`, `embedding`, … An open set. */
     readonly capabilities: readonly string[];
-    /** `inferred` for servers before 0.6.4, which report none: read from the template and the model's metadata. */
+    /** `inferred` for servers before 0.6.4, which report none: derived from the template and the model's metadata. */
     readonly capabilitiesSource: 'reported' | 'inferred';
-    /** The longest context the model was trained for, in tokens. Absent when the server does not say. */
+    /** The maximum context window of the model, in tokens. Absent if the server does not report it. */
     readonly contextLength?: number;
-    /** `num_ctx` of the Modelfile: the context the server will load the model with, in tokens. */
+    /** `num_ctx` of the Modelfile: the context window that the server loads the model with, in tokens. */
     readonly numCtx?: number;
-    /** Sampling that the Modelfile sets. Ollama's `/v1` replaces what a request leaves out by 1.0 instead. */
+    /**
+     * Sampling parameters of the Modelfile. Ollama's `/v1` ignores them and uses 1.0 for parameters that a request omits.
+     */
     readonly temperature?: number;
     readonly topP?: number;
-    /** Where a cloud model really runs (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
+    /** Host that runs a cloud model (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
     readonly remoteHost?: string;
 }
 
-/** A model that a server has, and what it can do. */
+/** A model of a server, with its capabilities. */
 interface DiscoveredModel {
     /** As the server lists it, tag included: `gpt-oss:20b`, `llama3.3:latest`. */
     readonly name: string;
@@ -25,21 +27,23 @@ interface DiscoveredModel {
     readonly capabilities: readonly string[];
     /** `inferred` for servers before Ollama 0.6.4, which report none. */
     readonly capabilitiesSource: 'reported' | 'inferred';
-    /** Whether it takes tools. */
+    /** Whether it supports tools. */
     readonly tools: boolean;
-    /** Whether it reasons before it answers (capability `thinking`). */
+    /** Whether it produces reasoning (capability `thinking`). */
     readonly reasoning: boolean;
     readonly input: readonly ('text' | 'image')[];
-    /** The longest context the model was trained for, in tokens. The server may load it with less: see `numCtx`. */
+    /** The maximum context window of the model, in tokens. The server may load it with less: see `numCtx`. */
     readonly contextWindow: number;
-    /** Where `contextWindow` comes from: `/api/show`, `/api/tags` (Ollama ≥ 0.30), or nobody knew. */
+    /** Source of `contextWindow`: `/api/show`, `/api/tags` (Ollama ≥ 0.30), or the default if neither reports it. */
     readonly contextWindowSource: 'show' | 'tags' | 'default';
-    /** `num_ctx` of the Modelfile, in tokens, when it sets one. */
+    /** `num_ctx` of the Modelfile, in tokens, if set. */
     readonly numCtx?: number;
-    /** Sampling that the Modelfile sets. Ollama's `/v1` replaces what a request leaves out by 1.0 instead. */
+    /**
+     * Sampling parameters of the Modelfile. Ollama's `/v1` ignores them and uses 1.0 for parameters that a request omits.
+     */
     readonly temperature?: number;
     readonly topP?: number;
-    /** Ten times the context window: no limit of ours. */
+    /** Ten times the context window, which is no effective limit. */
     readonly maxTokens: number;
     /** Per million tokens. Ollama is free. */
     readonly cost: {
@@ -49,42 +53,51 @@ interface DiscoveredModel {
         readonly cacheWrite: 0;
     };
     readonly sizeBytes: number;
-    /** In the server's words: `20.9B`. */
+    /** As reported by the server: `20.9B`. */
     readonly parameterSize?: string;
     readonly family?: string;
-    /** Where a cloud model really runs; a local server hands the request on. Absent for models that run on the server itself. */
+    /**
+     * Host that runs a cloud model; the local server forwards requests to it. Absent for models that run on the server
+     * itself.
+     */
     readonly remoteHost?: string;
 }
 
-/** What one server's models can do, by digest. A digest names content, so what it says stays true wherever the model is found. */
+/**
+ * Details of the models of one server, by digest. A digest identifies content, so details stay valid if a model is
+ * renamed.
+ */
 type CachedModels = ReadonlyMap<string, CachedModel>;
 interface CachedModel {
     readonly details: ModelDetails;
-    /** When the server said so, in milliseconds since 1970. */
+    /** When the details were loaded, in milliseconds since 1970. */
     readonly savedAt: number;
 }
-/** Remembers what `/api/show` answered, so that a list asks only about models that are new. */
+/** Caches responses of `/api/show`, so that a list requests only details of new models. */
 interface DiscoveryCache {
-    /** What is known of this server's models; an empty map when nothing is. `endpoint` is its native base URL. */
+    /** Returns the cached models of a server; an empty map if there are none. `endpoint` is its native base URL. */
     load(endpoint: string): Promise<CachedModels>;
-    /** Replaces what is known of this server's models. */
+    /** Replaces the cached models of a server. */
     save(endpoint: string, models: CachedModels): Promise<void>;
 }
 interface MemoryDiscoveryCacheOptions {
-    /** How many servers are remembered; the one saved longest ago goes first. @default 32 */
+    /** Maximum number of servers; the one that was saved longest ago is evicted first. @default 32 */
     readonly maxEndpoints?: number | undefined;
 }
-/** A cache that lives as long as the process. */
+/** An in-memory cache. */
 declare function createMemoryDiscoveryCache({ maxEndpoints }?: MemoryDiscoveryCacheOptions): DiscoveryCache;
 
-/** As much of `fetch` as discovery needs: `globalThis.fetch` is one, and so is a handful of lines over `node:http`. */
+/**
+ * The part of `fetch` that discovery needs. `globalThis.fetch` implements it; a small adapter over `node:http` can,
+ * too.
+ */
 type DiscoveryFetch = (url: string, init: DiscoveryFetchInit) => Promise<DiscoveryResponse>;
 interface DiscoveryFetchInit {
     readonly method: 'GET' | 'POST';
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly signal: AbortSignal;
-    /** A redirect is an answer: it is not followed. */
+    /** Redirects are returned, not followed. */
     readonly redirect: 'manual';
 }
 interface DiscoveryResponse {
@@ -108,41 +121,42 @@ interface DiscoverModelsOptions {
     readonly timeoutMs?: number | undefined;
     /** How long one request may take. @default 5000 */
     readonly requestTimeoutMs?: number | undefined;
-    /** How many `/api/show` are on their way at once. @default 8 */
+    /** Maximum number of concurrent `/api/show` requests. @default 8 */
     readonly concurrency?: number | undefined;
-    /** What earlier discoveries learned. @default nothing is remembered */
+    /** Cache of model details. @default no cache */
     readonly cache?: DiscoveryCache | undefined;
-    /** How long the cache is believed. A newer Ollama may see more in the same model. @default one day */
+    /** Maximum age of cache entries. A newer Ollama may report more capabilities of the same model. @default one day */
     readonly cacheMaxAgeMs?: number | undefined;
-    /** Milliseconds since 1970, as the cache outlives the process. @default Date.now */
+    /** Milliseconds since 1970, because the cache may be persistent. @default Date.now */
     readonly now?: (() => number) | undefined;
 }
-/** What a server has. Both lists keep the server's order, newest model first. */
+/** The models of a server. Both lists keep the server's order, newest model first. */
 interface Discovery {
     /** The server's native base URL. */
     readonly baseUrl: string;
-    /** Models that take tools. */
+    /** Models that support tools. */
     readonly models: readonly DiscoveredModel[];
-    /** Models that the server has and that are not offered. */
+    /** Models that are not offered. */
     readonly hidden: readonly HiddenModel[];
-    /** Why the cache could not be read or written. Discovery does not need it. */
+    /** Why the cache could not be read or written. Discovery works without it. */
     readonly cacheProblem?: unknown;
 }
 /** A model that is not offered, and why. */
 interface HiddenModel {
     readonly name: string;
     readonly reason: HiddenReason;
-    /** The reason for people, with what to do about it. */
+    /** The reason, for people, with what to do next. */
     readonly message: string;
-    /** What is known of it; absent for `details-unavailable`. */
+    /** The model; absent for `details-unavailable`. */
     readonly model?: DiscoveredModel;
 }
-/** It makes embeddings and does not chat; it takes no tools; its server did not say what it can do. */
+/** It is an embedding model; it does not support tools; its details could not be loaded. */
 type HiddenReason = 'embedding-only' | 'no-tools' | 'details-unavailable';
 /**
- * Asks an Ollama server which models it has and what they can do: `/api/tags` once, and `/api/show` for each model that the
- * cache does not know. A model whose `/api/show` fails is hidden with that reason and asked again next time.
- * @throws {OllamaDiscoveryError} when the list itself could not be had
+ * Discovers the models of an Ollama server and their capabilities: requests `/api/tags` once, and `/api/show` for each
+ * model that is not cached. If `/api/show` fails for a model, it is hidden with that reason and requested again next
+ * time.
+ * @throws {OllamaDiscoveryError} if the list cannot be loaded
  */
 declare function discoverModels({ baseUrl, apiKey, headers, fetch, signal, timeoutMs, requestTimeoutMs, concurrency, cache, cacheMaxAgeMs, now, }?: DiscoverModelsOptions): Promise<Discovery>;
 
@@ -150,14 +164,17 @@ declare function discoverModels({ baseUrl, apiKey, headers, fetch, signal, timeo
 interface ExplicitEntry {
     readonly baseUrl?: string | undefined;
     readonly models?: readonly unknown[] | undefined;
-    /** Switches discovery on or off, whatever else the entry says. */
+    /** Enables or disables discovery, regardless of the other fields. */
     readonly discover?: boolean | undefined;
 }
-/** What is known of a provider before it is asked for its models. */
+/** The inputs of the decision. */
 interface DiscoveryInputs {
-    /** The provider's entry, when the configuration has one. */
+    /** The provider's entry, if the configuration has one. */
     readonly entry?: ExplicitEntry | undefined;
-    /** The value of `OLLAMA_API_KEY`. Ollama needs no real key, so any value will do; blanks alone are none. */
+    /**
+     * The value of `OLLAMA_API_KEY`. Ollama needs no real key, so any value enables discovery; a blank value counts as
+     * absent.
+     */
     readonly apiKey?: string | undefined;
     /** Whether an auth profile for the provider is stored. @default false */
     readonly hasAuthProfile?: boolean | undefined;
@@ -166,25 +183,25 @@ interface DiscoveryInputs {
 }
 /** Why discovery is on or off. */
 type DiscoveryReason = 
-/** On: the entry says `discover: true`. */
+/** On: the entry has `discover: true`. */
 'requested'
-/** Off: the entry says `discover: false`. */
+/** Off: the entry has `discover: false`. */
  | 'switched-off'
-/** Off: the entry gives a `baseUrl` or `models`, so models are listed by hand. */
+/** Off: the entry has a `baseUrl` or `models`, so its models are listed explicitly. */
  | 'explicit-entry'
-/** On: there is an entry, and it gives neither. */
+/** On: the entry has neither. */
  | 'entry-without-models' | 'api-key' | 'auth-profile' | 'referenced'
 /** Off: there is no entry, no key, no auth profile and no reference. */
  | 'no-credential';
 interface DiscoveryPlan {
-    /** Whether the server is asked which models it has. */
+    /** Whether models are discovered. */
     readonly enabled: boolean;
     readonly reason: DiscoveryReason;
 }
 /**
- * Decides whether an Ollama server is asked for its models. Without an entry in the configuration it is when there is a key,
- * an auth profile or a reference to one of its models. An entry with a `baseUrl` or `models` switches discovery off, and
- * `discover` in the entry has the last word.
+ * Decides whether the models of an Ollama server are discovered. Without an entry in the configuration, a key, an auth
+ * profile or a reference to one of its models enables discovery. An entry with a `baseUrl` or `models` disables it.
+ * `discover` in the entry overrides everything else.
  */
 declare function planDiscovery({ entry, apiKey, hasAuthProfile, isReferenced }: DiscoveryInputs): DiscoveryPlan;
 
@@ -200,7 +217,7 @@ type ProviderEntryModel = Pick<DiscoveredModel, 'reasoning' | 'input' | 'context
     readonly id: string;
     readonly name: string;
 };
-/** Turns the offered models of a discovery into an entry that can be edited by hand. Hidden models are left out. */
+/** Converts the offered models of a discovery to an entry that can be edited by hand. Hidden models are omitted. */
 declare function toProviderEntry({ baseUrl, models }: Discovery): ProviderEntry;
 
 interface OllamaRequestOptions {
@@ -213,51 +230,51 @@ interface OllamaRequestOptions {
     /** @default 5000 */
     readonly requestTimeoutMs?: number | undefined;
 }
-/** A model that is in memory. Up to Ollama 0.24 a model is listed while it still loads; later only when it is ready. */
+/** A model in memory. Ollama up to 0.24 also lists models that are loading; later releases list only loaded models. */
 interface RunningModel {
     readonly name: string;
     readonly digest: string;
     readonly sizeBytes: number;
     /** Less than `sizeBytes`: part of it runs on the CPU. `0`: all of it. */
     readonly vramBytes: number;
-    /** The context it was loaded with, in tokens (Ollama ≥ 0.10.0). */
+    /** The context window that it was loaded with, in tokens (Ollama ≥ 0.10.0). */
     readonly contextLength?: number;
-    /** When the server will let go of it, as the server writes it (RFC 3339). */
+    /** When the server will unload it, as reported by the server (RFC 3339). */
     readonly expiresAt?: string;
 }
 /**
- * Asks an Ollama server which models are in memory (`/api/ps`).
- * @throws {OllamaDiscoveryError} when the server could not be asked
+ * Lists the models that an Ollama server has in memory (`/api/ps`).
+ * @throws {OllamaDiscoveryError} if the request fails
  */
 declare function listRunningModels(options?: OllamaRequestOptions): Promise<readonly RunningModel[]>;
 /**
- * Asks an Ollama server for the names of all its models (`/api/tags`), whatever they can do.
- * @throws {OllamaDiscoveryError} when the server could not be asked, or is no Ollama
+ * Lists the names of all models of an Ollama server (`/api/tags`), regardless of their capabilities.
+ * @throws {OllamaDiscoveryError} if the request fails, or the server is not Ollama
  */
 declare function listModelNames(options?: OllamaRequestOptions): Promise<readonly string[]>;
 /**
- * Asks an Ollama server for its version: `0.12.6`; source builds say `0.0.0`.
- * @throws {OllamaDiscoveryError} when the server could not be asked, or does not say
+ * Loads the version of an Ollama server: `0.12.6`; builds from source report `0.0.0`.
+ * @throws {OllamaDiscoveryError} if the request fails, or the server reports no version
  */
 declare function loadOllamaVersion(options?: OllamaRequestOptions): Promise<string>;
 
-/** What kind of thing went wrong while asking an Ollama server what it has. */
+/** Error codes of requests to an Ollama server. */
 type OllamaDiscoveryErrorCode = 'aborted' | 'connection-failed' | 'forbidden' | 'invalid-header' | 'invalid-response' | 'invalid-url' | 'not-ollama' | 'server-error' | 'timeout' | 'unauthorized';
-/** How a connection failed. */
+/** Kinds of connection failures. */
 type DiscoveryConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
-/** What is known of a failure beside its code and message. */
+/** Details of a failure. */
 interface OllamaDiscoveryErrorDetails {
-    /** The URL that was asked. */
+    /** The requested URL. */
     readonly url?: string | undefined;
-    /** HTTP status of the answer, when there was one. */
+    /** HTTP status, if there was a response. */
     readonly status?: number | undefined;
-    /** For `connection-failed`: how. */
+    /** For `connection-failed`: the kind. */
     readonly connection?: DiscoveryConnectionFailure | undefined;
-    /** A command that probably helps, as it would be typed: `ollama serve`. */
+    /** A command that probably helps: `ollama serve`. */
     readonly nextCommand?: string | undefined;
     readonly cause?: unknown;
 }
-/** An Ollama server could not be asked. The message names the URL, what went wrong and what to do next. */
+/** A request to an Ollama server failed. The message names the URL, the failure and what to do next. */
 declare class OllamaDiscoveryError extends Error {
     readonly name = "OllamaDiscoveryError";
     readonly code: OllamaDiscoveryErrorCode;
@@ -269,12 +286,12 @@ declare class OllamaDiscoveryError extends Error {
 }
 
 interface ResolveOllamaBaseUrlOptions {
-    /** The URL from a configuration, with or without `/v1`. It wins over `ollamaHost`. */
+    /** The URL from a configuration, with or without `/v1`. It overrides `ollamaHost`. */
     readonly baseUrl?: string | undefined;
     /** The value of `OLLAMA_HOST`. Nothing is read from the environment here. */
     readonly ollamaHost?: string | undefined;
 }
-/** Where one Ollama server answers. Neither URL ends with a slash. */
+/** The URLs of an Ollama server. Neither ends with a slash. */
 interface OllamaBaseUrl {
     /** Root of `/api/…`: `http://127.0.0.1:11434`. */
     readonly nativeUrl: string;
@@ -282,12 +299,13 @@ interface OllamaBaseUrl {
     readonly openAiUrl: string;
 }
 /**
- * Finds where an Ollama server answers, from a configured URL or `OLLAMA_HOST`, read as Ollama's own client reads it
- * (Ollama ≥ 0.18.3): blanks and quotes are trimmed; without a scheme it is `http` and port 11434; `http://host` is port 80 and
- * `https://host` 443; a bad port in `OLLAMA_HOST` means the default one; `0.0.0.0` and `::` mean loopback; a path is kept.
- * A trailing `/v1` or `/api` is the API's and not the server's, and is taken off.
+ * Resolves the URLs of an Ollama server from a configured URL or `OLLAMA_HOST`, as Ollama's client does (Ollama ≥
+ * 0.18.3): white space and quotes are trimmed; without a scheme it is `http` and port 11434; `http://host` is port 80
+ * and `https://host` 443; a bad port in `OLLAMA_HOST` means the default one; `0.0.0.0` and `::` mean loopback; a path
+ * is kept. A trailing `/v1` or `/api` is removed.
  * @default http://127.0.0.1:11434
- * @throws {OllamaDiscoveryError} `invalid-url` for a scheme other than http and https, credentials in the URL, or no URL at all
+ * @throws {OllamaDiscoveryError} `invalid-url` for a scheme other than http and https, credentials in the URL, or no
+ * URL at all
  */
 declare function resolveOllamaBaseUrl({ baseUrl, ollamaHost }?: ResolveOllamaBaseUrlOptions): OllamaBaseUrl;
 

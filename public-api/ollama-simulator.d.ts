@@ -1,16 +1,16 @@
 /**
- * Where a request is at the moment. `queued` waits for a slot or for a load that
- * another request began, `loading` loads its model, `stalled` is held up by its script.
+ * The phase of a request. `queued`: waits for a slot or for a load of another request. `loading`: loads its model.
+ * `stalled`: its script stalls.
  */
 type RequestPhase = 'receiving' | 'queued' | 'loading' | 'replying' | 'stalled' | 'over';
-/** How a request ended: answered in full, left by the client, or cut by the simulator. */
+/** How a request ended: complete, client disconnected, or cut by the simulator. */
 type RequestOutcome = 'finished' | 'client-left' | 'cut';
 /** One request, from its arrival to its end. */
 interface JournalEntry {
     /** 1 for the first request. */
     readonly number: number;
     readonly method: string;
-    /** With the query, as it was asked for. */
+    /** As requested, with the query. */
     readonly path: string;
     readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
     /** The parsed JSON, or undefined when there is none. */
@@ -18,37 +18,40 @@ interface JournalEntry {
     readonly rawBody: string;
     /** Milliseconds since 1970, by the simulator's clock. */
     readonly receivedAt: number;
-    /** How many requests were in flight at its arrival, itself included. */
+    /** Number of requests in flight at its arrival, including itself. */
     readonly concurrency: number;
     readonly phase: RequestPhase;
-    /** Absent while no headers were sent. */
+    /** Absent before headers were sent. */
     readonly status?: number;
     readonly finishedAt?: number;
     readonly outcome?: RequestOutcome;
-    /** The client left while its request loaded the model, which aborted the load. */
+    /** The client disconnected while its request loaded the model, which aborted the load. */
     readonly loadAborted?: true;
 }
-/** What happened, and promises for what will happen, so that no test needs to sleep. */
+/** Recorded requests, and promises for future ones, so that tests need no sleep. */
 interface Journal {
     readonly entries: readonly JournalEntry[];
     readonly inFlight: number;
     readonly maxConcurrent: number;
     /** Requests of a path (without the query), such as `/v1/chat/completions`. */
     readonly of: (path: string) => JournalEntry[];
-    /** The first entry, past or future, of which the statement holds. Rejects when the simulator closes first. */
+    /** The first entry, past or future, that matches. Rejects if the simulator closes first. */
     readonly waitFor: (predicate: (entry: JournalEntry) => boolean) => Promise<JournalEntry>;
-    /** The first entry, past or future, whose client left. */
+    /** The first entry, past or future, whose client disconnected. */
     readonly waitForClientLeft: (predicate?: (entry: JournalEntry) => boolean) => Promise<JournalEntry>;
     /** Resolves as soon as nothing is in flight. */
     readonly waitUntilIdle: () => Promise<void>;
-    /** Forgets what is over; numbers go on. */
+    /** Removes ended requests; the numbering continues. */
     readonly clear: () => void;
 }
 
 /** An object as JSON gives it. */
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Until `simulator.release()` (`true`), or until a promise of the test settles. A client that leaves ends it too. */
+/**
+ * Waits until `simulator.release()` (`true`), or until a promise of the test settles. A disconnect of the client ends
+ * it too.
+ */
 type Hold = true | Promise<unknown>;
 /** A call of a tool, complete, as Ollama always sends them. */
 interface ScriptedToolCall {
@@ -61,8 +64,8 @@ interface ScriptedToolCall {
     index?: number;
 }
 /**
- * What the model says in one batch of tokens. Reasoning and text in one step means that the end of thinking fell inside the
- * batch; releases differ in whether they send that as one chunk or two.
+ * The output of the model in one batch of tokens. Reasoning and text in one step means that thinking ended inside the
+ * batch; releases send that as one chunk or two.
  */
 interface Say {
     reasoning?: string;
@@ -71,11 +74,12 @@ interface Say {
     /** Several calls in one batch. */
     toolCalls?: readonly ScriptedToolCall[];
 }
-/** Something that happens instead of the model saying something. */
+/** An event other than output of the model. */
 type Incident = 
 /**
- * The runner fails. Before anything was said: a status (500 by default) with the message; releases before 0.12.6 hide it in a
- * 200 stream unless `status` is given. After that: Ollama's masked chunk with `"model":""`, and the end, without the message.
+ * The runner fails. Before any output: a status (500 by default) with the message; releases before 0.12.6 hide it in
+ * a 200 stream unless `status` is given. After that: Ollama's masked chunk with `"model":""`, and the end, without
+ * the message.
  */
 {
     error: string | {
@@ -83,32 +87,34 @@ type Incident =
         status?: number;
     };
 }
-/** Silence for a while, and then it goes on. */
+/** Stalls for a while. */
  | {
     stallMs: number;
 }
-/** Silence until released. */
+/** Stalls until released. */
  | {
     stall: Hold;
 }
-/** The connection is destroyed. A whole (not streamed) reply is cut before its headers, as nothing was sent by then. */
+/** The connection is destroyed. A whole reply is cut before its headers, because nothing was sent by then. */
  | {
     cut: true;
 }
-/** A clean end without finish reason or `[DONE]`, as after 30 equal tokens. A whole reply has `finish_reason: null`. */
+/**
+ * A clean end without finish reason or `[DONE]`, as after 30 equal tokens. A whole reply has `finish_reason: null`.
+ */
  | {
     end: true;
 }
-/** Bytes as they are. In a whole reply they stand before the body, which is then no valid JSON. */
+/** Raw bytes. In a whole reply they precede the body, which is then not valid JSON. */
  | {
     raw: string | Uint8Array;
 };
 /** One step of a script. */
 type Step = Say | Incident;
-/** What a model answers, as data. It plays streamed or whole, in the shapes of the chosen release. */
+/** A reply of a model, as data. It is played streamed or whole, in the format of the chosen release. */
 interface Script {
     steps: readonly Step[];
-    /** With tool calls the wire says `tool_calls`. @default 'stop' */
+    /** With tool calls the wire has `tool_calls`. @default 'stop' */
     finishReason?: 'stop' | 'length';
     /** Ends a stream after its finish reason, without `[DONE]`. @default false */
     withoutDone?: boolean;
@@ -123,12 +129,12 @@ interface Script {
     pauseMs?: number;
     /** Time without headers before the first chunk, on top of any loading: a long prompt. @default 0 */
     promptMs?: number;
-    /** Loads the model anew for this request, in so many milliseconds, even if it was loaded. */
+    /** Loads the model again for this request, in this many milliseconds, even if it was loaded. */
     loadMs?: number;
     /** The same, until released. */
     load?: Hold;
 }
-/** An answer below the level of models: any status with any body, or no answer at all. */
+/** A response without a model: any status with any body, or no response at all. */
 interface HttpReply {
     http: {
         /** @default 200 */
@@ -155,10 +161,10 @@ interface Recording {
         ending: 'end' | 'cut' | 'stall';
     };
 }
-/** What a request can be answered with. A text is a script of one step, an array is a script's steps. */
+/** All kinds of replies. A text is a script of one step, an array has the steps of a script. */
 type Reply = string | readonly Step[] | Script | HttpReply | Recording;
 
-/** Waits so many milliseconds; rejects when the signal aborts. Replaceable, so that tests need not wait. */
+/** Waits this many milliseconds; rejects if the signal aborts. Tests can replace it. */
 type Sleep = (ms: number, options: {
     signal: AbortSignal;
 }) => Promise<unknown>;
@@ -166,8 +172,8 @@ type Sleep = (ms: number, options: {
 /** How a recording is played. */
 interface PlayRecordingOptions {
     /**
-     * How the bytes are cut into socket writes: a number is the size of every slice in bytes, an array lists the offsets at which to
-     * cut, `'whole'` is one write. @default 'whole'
+     * How the bytes are cut into socket writes: a number is the size of every slice in bytes, an array lists the offsets
+     * at which to cut, `'whole'` is one write. @default 'whole'
      */
     slices?: number | readonly number[] | 'whole';
     /** @default 'text/event-stream' */
@@ -178,7 +184,10 @@ interface PlayRecordingOptions {
     /** What follows the last byte: a clean end, a destroyed connection, or silence until released. @default 'end' */
     ending?: 'end' | 'cut' | 'stall';
 }
-/** A reply that sends recorded bytes exactly, in chosen slices, so that a reader can be tested with a stream cut at every byte. */
+/**
+ * A reply that sends recorded bytes exactly, in chosen slices, so that a reader can be tested with a stream cut at
+ * every byte.
+ */
 declare function playRecording(bytes: string | Uint8Array, { slices, contentType, status, headers, ending, }?: PlayRecordingOptions): Recording;
 
 /** A request as a reply function sees it: what was sent, with the parts that scripts decide by at hand. */
@@ -207,7 +216,7 @@ interface OfferedTool {
     parameters: JsonObject;
 }
 
-/** Who turns the model's tokens into tool calls: the template, a parser written for the model's family, or gpt-oss's format. */
+/** Parser of tool calls: the template, a parser for the model's family, or gpt-oss's format. */
 type ToolParser = 'template' | 'builtin' | 'harmony';
 /** A model that the simulator pretends to have. Only the name is needed. */
 interface SimulatedModel {
@@ -217,7 +226,7 @@ interface SimulatedModel {
     capabilities?: readonly string[];
     /** Trained context in tokens. @default 40960 */
     contextLength?: number;
-    /** What `/api/ps` tells of the loaded model. @default 4096, at most the trained context */
+    /** The context of the loaded model in `/api/ps`. @default 4096, at most the trained context */
     runningContextLength?: number;
     /** Size of an embedding. @default 768 for embedding models, else 4096 */
     embeddingLength?: number;
@@ -264,7 +273,7 @@ interface SimulatedModel {
     loaded?: boolean;
     /** How long it stays loaded after its last request; `Infinity` for ever. @default 300000 */
     keepAliveMs?: number;
-    /** What this model answers when neither the queue nor the simulator's `reply` has an answer. */
+    /** The reply of this model if neither the queue nor the simulator's `reply` has one. */
     reply?: Reply | ((request: SimulatedRequest) => Reply | undefined);
 }
 /** A model with its defaults filled in. */
@@ -285,21 +294,27 @@ interface ModelStore {
 interface OllamaSimulatorOptions {
     /** @default '127.0.0.1' */
     host?: string | undefined;
-    /** 0 takes a free one. @default 0 */
+    /** 0 selects a free one. @default 0 */
     port?: number | undefined;
-    /** The release of Ollama whose wire is spoken, from 0.5.2 on. @default '0.32.15' */
+    /** The simulated release of Ollama, 0.5.2 or later. @default '0.32.15' */
     version?: string | undefined;
     /** A text is a model of that name with every default. @default ['qwen3:8b'] */
     models?: readonly (SimulatedModel | string)[] | undefined;
-    /** The answer to a request for text; undefined leaves it to the model's `reply` and the default reply. Asked after the queue. */
+    /**
+     * The reply to a request for text; for undefined the model's `reply` or the default reply is used. Called if the
+     * queue is empty.
+     */
     reply?: ((request: SimulatedRequest) => Reply | undefined | Promise<Reply | undefined>) | undefined;
-    /** Answers any request of any path before Ollama would, such as a failing `/api/tags`. */
+    /** Handles any request before the simulated server, for example to let `/api/tags` fail. */
     intercept?: ((request: SimulatedRequest) => HttpReply | Recording | undefined) | undefined;
-    /** Requests that one model answers at the same time (OLLAMA_NUM_PARALLEL, where Ollama's default is 1). @default Infinity */
+    /**
+     * Requests that one model answers at the same time (OLLAMA_NUM_PARALLEL, where Ollama's default is 1). @default
+     * Infinity
+     */
     parallel?: number | undefined;
     /** Requests that may wait (OLLAMA_MAX_QUEUE). @default 512 */
     maxQueue?: number | undefined;
-    /** Further origins that are let in (OLLAMA_ORIGINS). @default [] */
+    /** Additional allowed origins (OLLAMA_ORIGINS). @default [] */
     origins?: readonly string[] | undefined;
     /** Seconds since 1970 for every `created`. @default the clock */
     created?: number | undefined;
@@ -316,24 +331,24 @@ interface OllamaSimulator {
     readonly journal: Journal;
     /** Pull, remove, list. */
     readonly models: ModelStore;
-    /** The answers of the next requests for text, in this order; before `reply`. */
+    /** Replies to the next requests for text, in this order; used before `reply`. */
     readonly enqueue: (...replies: Reply[]) => void;
-    /** Ends every hold of this moment: stalls, loads and headers that wait for a release. */
+    /** Releases all current stalls, loads and headers. */
     readonly release: () => void;
     /** Marks a model as loaded (as after a first request) or not. */
     readonly load: (name: string) => void;
     readonly unload: (name: string) => void;
-    /** Refuses new connections from now on. Requests in flight go on. */
+    /** Refuses new connections. Requests in flight continue. */
     readonly stopListening: () => Promise<void>;
     /** Listens again, on the same port. */
     readonly listen: () => Promise<void>;
-    /** Destroys every connection and leaves no timer behind. */
+    /** Destroys all connections and timers. */
     readonly close: () => Promise<void>;
     readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 /**
- * Starts an Ollama stand-in.
- * @throws RangeError when the version is none or too old; Node's error (`EADDRINUSE`) when the port is taken
+ * Starts a simulated Ollama server.
+ * @throws RangeError if the version is invalid or too old; Node's error (`EADDRINUSE`) if the port is in use
  */
 declare function startOllamaSimulator({ host, port: wantedPort, version, models: initialModels, reply, intercept, parallel, maxQueue, origins, created, now, sleep, }?: OllamaSimulatorOptions): Promise<OllamaSimulator>;
 

@@ -24,9 +24,7 @@ for (const file of globSync('packages/*/package.json').toSorted()) {
 
 if (problems.length > 0) {
   console.error(`The public API changed: ${problems.join(', ')}.`);
-  console.error(
-    'Build, look at the difference, and take it over with `pnpm check:public-api --write` when it is meant.',
-  );
+  console.error('Build, review the difference, and accept it with `pnpm check:public-api --write` if it is intended.');
   process.exitCode = 1;
 } else {
   console.log(write ? 'public API: written' : 'public API: as committed');

@@ -17,7 +17,9 @@ const WARM_UP_ROUNDS = 4;
 export interface Figure {
   /** Median over the rounds. */
   readonly nanoseconds: number;
-  /** Median over the rounds of its time to that of the first contestant in the same round: a busy machine slows both. */
+  /**
+   * Median over the rounds of its time to that of the first contestant in the same round: a busy machine slows both.
+   */
   readonly ratio: number;
 }
 

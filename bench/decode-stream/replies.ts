@@ -28,7 +28,9 @@ const WORDS = [
   ' and',
 ];
 
-/** Chunks of about 230 bytes, as Ollama sends them; padded ones carry a random key each, as OpenAI's and Mistral's do. */
+/**
+ * Chunks of about 230 bytes, as Ollama sends them; padded ones carry a random key each, as OpenAI's and Mistral's do.
+ */
 export function renderReply({
   chunks,
   padded = false,

@@ -1,4 +1,4 @@
-/** What a request asks a scripted model to say, so that the client can tell a complete answer from every other one. */
+/** The answer that a request orders from a scripted model, so that the client can verify it. */
 export interface AnswerOrder {
   /** Unlike that of every other request. */
   readonly id: string;

@@ -108,7 +108,10 @@ function run({ name, args }: Case, env: Record<string, string>): void {
   if (status !== 0) throw new Error(`${name} exited with code ${status}: ${stderr}`);
 }
 
-/** CPU time of all processes that were waited for, from Linux; it counts in hundredths of a second, which many rounds even out. */
+/**
+ * CPU time of all processes that were waited for, from Linux; it counts in hundredths of a second, which many rounds
+ * even out.
+ */
 function childrenCpuMs(): number | undefined {
   if (process.platform !== 'linux') return undefined;
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];

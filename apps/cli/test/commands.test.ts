@@ -76,7 +76,7 @@ test('an empty list is a list', async () => {
   expect(stderr).toContain('openclaw doctor');
 });
 
-test('a provider that nobody knows is a slip, and the nearest is named', async () => {
+test('an unknown provider is an error that names the nearest one', async () => {
   const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
   const { code, stderr } = await openclaw(['models', 'list', '--provider', 'olama']);
   expect(code).toBe(1);

@@ -40,7 +40,7 @@ afterAll(async () => {
 describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, page) => {
   const examples = readExamples(readFileSync(page, 'utf8'));
 
-  /** Typed in the order of the page into one home folder, as somebody would who follows it. */
+  /** Run in the order of the page, in one home directory. */
   test('what is typed works, and what is shown comes out', { timeout: 120_000 }, async () => {
     const shell = openShell({ bin: command.bin, env: { OLLAMA_HOST: simulator.url } });
     try {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-const NOBODY = 'http://127.0.0.1:9';
+const UNREACHABLE = 'http://127.0.0.1:9';
 
 /** A way to call each command that can answer with a document, with what it needs on standard input. */
 const CALLS: Record<string, { readonly argv: readonly string[]; readonly input?: string }> = {
@@ -42,7 +42,7 @@ const CALLS: Record<string, { readonly argv: readonly string[]; readonly input?:
   'config validate': { argv: ['config', 'validate'] },
   'config schema': { argv: ['config', 'schema'] },
   'config file': { argv: ['config', 'file'] },
-  'gateway status': { argv: ['gateway', 'status', '--url', NOBODY] },
+  'gateway status': { argv: ['gateway', 'status', '--url', UNREACHABLE] },
   doctor: { argv: ['doctor', '--fix'] },
 };
 
@@ -60,8 +60,11 @@ const WORLDS: Record<string, { readonly host: () => string; readonly configurati
     host: () => simulator.url,
     configuration: '{ agents: { defaults: { model: "ollama/gpt-oss:20b" } } }',
   },
-  'nothing is set up': { host: () => NOBODY, configuration: undefined },
-  'Ollama is down': { host: () => NOBODY, configuration: '{ agents: { defaults: { model: "ollama/gpt-oss:20b" } } }' },
+  'nothing is set up': { host: () => UNREACHABLE, configuration: undefined },
+  'Ollama is down': {
+    host: () => UNREACHABLE,
+    configuration: '{ agents: { defaults: { model: "ollama/gpt-oss:20b" } } }',
+  },
   'the configuration is wrong': { host: () => simulator.url, configuration: '{ agents: { defaults: { modle: 1 } } }' },
   'the configuration cannot be read': { host: () => simulator.url, configuration: '{ agents: ' },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSandbox } from './sandbox.ts';
 
-/** The discard port, on which nobody listens. */
+/** The discard port, which has no listener. */
 const UNREACHABLE = 'http://127.0.0.1:9';
 
 test.each([

@@ -4,7 +4,10 @@ import { createSandbox, type Sandbox } from './sandbox.ts';
 
 const range = (first: number, last: number): string =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index)).join('');
-/** Every control character, and some that together would be a command: a title, a cleared screen, a colour that this program never uses. */
+/**
+ * Every control character, and some that together would be a command: a title, a cleared screen, a colour that this
+ * program never uses.
+ */
 const CONTROLS = `${range(0x01, 0x1f)}${range(0x7f, 0x9f)}${range(0x2028, 0x2029)}${range(0x202a, 0x202e)}${range(0x2066, 0x2069)}`;
 const HOSTILE = `bad \u001B]0;OWNED\u0007\u001B[2J\u001B[35mpurple\u009B35m${CONTROLS}\b\bend`;
 const MODEL = `ollama/${HOSTILE}:latest`;

@@ -6,7 +6,10 @@ export interface ReceivedReply {
   /** Absent when no response arrived. */
   readonly status?: number | undefined;
   readonly body: string;
-  /** `complete`: the response ended as HTTP wants it; `cut`: the connection closed before; `limit`: the client waited too long. */
+  /**
+   * `complete`: the response ended as HTTP wants it; `cut`: the connection closed before; `limit`: the client waited
+   * too long.
+   */
   readonly ending: 'complete' | 'cut' | 'limit';
 }
 

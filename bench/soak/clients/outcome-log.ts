@@ -23,7 +23,7 @@ export function createOutcomeLog() {
   let letIn = 0;
 
   return {
-    /** Takes note of a reply; `undefined` for a client that left. */
+    /** Records a reply; `undefined` for a cancelled request. */
     add(reply: ChatReply | undefined, asked: { readonly order: AnswerOrder; readonly stream: boolean }): void {
       requests++;
       if (reply === undefined) {

@@ -37,7 +37,7 @@ const LEAVE_BEFORE_MS = 20;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** Sends one chat request and reads its reply to the end. `undefined` when the client left. */
+/** Sends one chat request and reads its reply to the end. `undefined` if the client cancelled. */
 export async function sendChat(
   { port, token, order }: GatewayAddress & { readonly order: AnswerOrder },
   { model, stream, padding = '', fields = {}, readPauseMs = 0, leaveAfterChunks }: ChatOptions,

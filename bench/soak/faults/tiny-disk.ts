@@ -28,7 +28,7 @@ export function mountTinyDisk(directory: string): TinyDisk | undefined {
       try {
         writeFileSync(filler, Buffer.alloc(1024 * 1024));
       } catch {
-        // No room is left, which is what was wanted.
+        // The disk is full, as intended.
       }
     },
     // The log itself fills the disk in time, and truncating is what log rotation does.

@@ -19,7 +19,10 @@ const LIMITS = {
 
 export const SHUTDOWN_TIMEOUT_MS = 5_000;
 
-/** Two models with each other as fallback, one asked for streams and one for whole answers; and one behind stale connections. */
+/**
+ * Two models with each other as fallback, one asked for streams and one for whole answers; and one behind stale
+ * connections.
+ */
 export function gatewayConfig({ token, ports, logFile }: GatewayConfigOptions): OpenClawConfigInput {
   const provider = (port: number) => ({
     baseUrl: `http://127.0.0.1:${port}/v1`,

@@ -13,7 +13,7 @@ export interface GatewayInside {
   readonly timers: number;
 }
 
-/** A gateway in a process of its own, with its log on a FIFO that the soak reads. Linux only. */
+/** A gateway in its own process, with its log on a FIFO that the soak reads. Linux only. */
 export interface GatewayProcess {
   readonly hasExited: () => boolean;
   /** Resident memory in MiB; 0 when the process has ended. */

@@ -1,4 +1,6 @@
-/** Runs inside the gateway's process (`--import`): reports memory after a collection, and the timers that keep it alive. */
+/**
+ * Runs inside the gateway's process (`--import`): reports memory after a collection, and the timers that keep it alive.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayInside } from './gateway-process.ts';
 
@@ -17,6 +19,6 @@ async function report(): Promise<void> {
   process.send?.(JSON.stringify(inside), undefined, undefined, () => {});
 }
 
-// The gateway must end by itself, whatever its parent still wants to know.
+// The channel to the parent must not keep the gateway alive.
 process.channel?.unref();
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

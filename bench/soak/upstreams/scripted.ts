@@ -1,4 +1,7 @@
-/** An upstream of the soak: an OpenAI-compatible server that follows orders, or misbehaves on the wire as its mode says. */
+/**
+ * An upstream of the soak: an OpenAI-compatible server that sends the ordered answers, or misbehaves according to its
+ * mode.
+ */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

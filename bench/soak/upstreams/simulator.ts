@@ -1,4 +1,7 @@
-/** An upstream of the soak: the Ollama simulator, which says what requests order. A process of its own, so that it can be killed. */
+/**
+ * An upstream of the soak: the Ollama simulator, which sends the ordered answers. It runs in its own process, so that
+ * it can be killed.
+ */
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import type { Reply, Step } from '@openclaw/ollama-simulator';
 import { onParentMessage, sendToParent } from '../process-messages.ts';

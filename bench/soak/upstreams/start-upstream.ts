@@ -6,7 +6,7 @@ import { killAtExit } from '../kill-at-exit.ts';
 import { sendToChild } from '../process-messages.ts';
 import type { UpstreamCommand, UpstreamMessage, UpstreamMode } from './upstream-mode.ts';
 
-/** An upstream in a process of its own, on a port that it keeps. */
+/** An upstream in its own process, on a fixed port. */
 export interface Upstream {
   readonly port: number;
   setMode(mode: UpstreamMode): void;

@@ -1,7 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 import { configSchema } from './schema/config-schema.ts';
 
-/** A JSON Schema (draft 7) of the configuration file with descriptions, defaults and examples, for editors and documentation. */
+/**
+ * A JSON Schema (draft 7) of the configuration file with descriptions, defaults and examples, for editors and
+ * documentation.
+ */
 export async function configJsonSchema(): Promise<JsonObject> {
   // Loaded on demand: only this function needs the converter.
   const { toJsonSchema } = await import('@valibot/to-json-schema');

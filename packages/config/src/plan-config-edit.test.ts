@@ -152,7 +152,10 @@ describe('refusing', () => {
   });
 });
 
-/** Random documents as people write them: any spacing, comments anywhere, every kind of quotes, products, trailing commas. */
+/**
+ * Random documents as people write them: any spacing, comments anywhere, every kind of quotes, products, trailing
+ * commas.
+ */
 const trivia = fc
   .array(fc.constantFrom('', ' ', '\n', '\n  ', '\t', ' // c\n', '/* k */', '\r\n', ' /* a\n b */ '), { maxLength: 2 })
   .map((parts) => parts.join(''));

@@ -2,7 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** Starts a process that sets `agents.defaults.models["<name>/model"].params.turn` to 1, 2, … `count` in the configuration below `home`. */
+/**
+ * Starts a process that sets `agents.defaults.models["<name>/model"].params.turn` to 1, 2, … `count` in the
+ * configuration below `home`.
+ */
 export function startWriter({ home, name, count }: { home: string; name: string; count: number }): ChildProcess {
   const writer = fork(join(import.meta.dirname, 'set-many.ts'), [name, String(count)], {
     cwd: home,

@@ -88,7 +88,9 @@ export function createChatCompletionEncoder(options: ChatCompletionEncoderOption
   }
 }
 
-/** From 0.18.0 a batch never has reasoning and something else; from 0.32.6 the reasoning half has no content key at all. */
+/**
+ * From 0.18.0 a batch never has reasoning and something else; from 0.32.6 the reasoning half has no content key at all.
+ */
 function splitReasoning(batch: Batch, release: Release): object[] {
   const { reasoning, ...rest } = batch;
   const hasRest = rest.text !== undefined || rest.toolCalls !== undefined;

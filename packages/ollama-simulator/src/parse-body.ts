@@ -5,8 +5,8 @@ import { RequestFailure } from './request-failure.ts';
 type GoType = 'string' | 'bool' | 'number' | 'array' | 'object';
 
 /**
- * The JSON object of a request body, or the refusal of Go's decoder. Broken literals and numbers
- * (`nulp`) are the only fault that Go words otherwise.
+ * The JSON object of a request body, or the error of Go's decoder. Only the messages for invalid literals and numbers
+ * (`nulp`) differ from Go's.
  */
 export function parseBody(
   rawBody: string,
@@ -42,7 +42,7 @@ export function parseBody(
   return body.value;
 }
 
-/** The JSON value of a text, or Go's words for what is wrong with it. */
+/** The JSON value of a text, or Go's error message. */
 export function parseJson(text: string): { valid: true; value: unknown } | { valid: false; problem: string } {
   try {
     const value: unknown = JSON.parse(text);
@@ -52,7 +52,7 @@ export function parseJson(text: string): { valid: true; value: unknown } | { val
   }
 }
 
-/** What JavaScript's parser says of the place where it stopped, and what Go's says of it. */
+/** Messages of JavaScript's parser, and the corresponding ones of Go's. */
 const GO_PLACES: readonly (readonly [RegExp, string])[] = [
   [/property name or|double-quoted property name/, 'looking for beginning of object key string'],
   [/after property name/, 'after object key'],

@@ -3,8 +3,8 @@ import type { Recording } from './script.ts';
 /** How a recording is played. */
 export interface PlayRecordingOptions {
   /**
-   * How the bytes are cut into socket writes: a number is the size of every slice in bytes, an array lists the offsets at which to
-   * cut, `'whole'` is one write. @default 'whole'
+   * How the bytes are cut into socket writes: a number is the size of every slice in bytes, an array lists the offsets
+   * at which to cut, `'whole'` is one write. @default 'whole'
    */
   slices?: number | readonly number[] | 'whole';
   /** @default 'text/event-stream' */
@@ -16,7 +16,10 @@ export interface PlayRecordingOptions {
   ending?: 'end' | 'cut' | 'stall';
 }
 
-/** A reply that sends recorded bytes exactly, in chosen slices, so that a reader can be tested with a stream cut at every byte. */
+/**
+ * A reply that sends recorded bytes exactly, in chosen slices, so that a reader can be tested with a stream cut at
+ * every byte.
+ */
 export function playRecording(
   bytes: string | Uint8Array,
   {

@@ -1,6 +1,6 @@
 /**
- * What changed on the wire, and when. `since` is the first release that behaves so, `before` the first that no longer does.
- * Read from the public sources of Ollama; a release candidate counts as its release.
+ * What changed on the wire, and when. `since` is the first release that behaves so, `before` the first that no longer
+ * does. Read from the public sources of Ollama; a release candidate counts as its release.
  */
 const TRAITS = {
   /** With tools in a streamed request nothing is sent until a call was parsed or the answer is over. */
@@ -16,7 +16,7 @@ const TRAITS = {
   'knows-thinking': { since: '0.9.0' },
   'lists-context-of-running-models': { since: '0.10.0' },
   'accepts-webp': { since: '0.10.0' },
-  /** gpt-oss and its harmony format: reasoning is a field of its own, and the call comes with the end of the answer. */
+  /** gpt-oss and its harmony format: reasoning is a separate field, and the call is sent with the end of the answer. */
   'parses-harmony': { since: '0.11.0' },
   'reads-reasoning-effort': { since: '0.11.5' },
   'sets-embedding-dimensions': { since: '0.11.11' },
@@ -39,7 +39,7 @@ const TRAITS = {
   /** llama-server: capabilities in /api/tags, long call ids, calls at the end, loading models not listed. */
   'runs-llama-server': { since: '0.30.0' },
   'knows-all-efforts': { since: '0.32.11' },
-  /** Role once, a finish chunk of its own, one `created` for the whole stream. */
+  /** Role once, a separate finish chunk, one `created` for the whole stream. */
   'streams-like-openai': { since: '0.32.6' },
 } as const satisfies Record<string, { since?: string; before?: string }>;
 

@@ -18,13 +18,13 @@ export interface ReplyEnd {
 export interface ReplyEncoder {
   batch(batch: Batch): string[];
   finish(end: ReplyEnd): string[];
-  /** What is left of an error that came mid-stream. */
+  /** The chunk of an error in the middle of a stream. */
   failure(): string[];
   /** The one body of a reply that is not streamed; `end` is undefined when the runner stopped without a reason. */
   whole(batches: readonly Batch[], end: ReplyEnd | undefined): string;
 }
 
-/** Joins what several batches said. */
+/** Joins several batches. */
 export function joinBatches(batches: readonly Batch[]): Required<Batch> {
   return {
     reasoning: batches.map(({ reasoning = '' }) => reasoning).join(''),

@@ -1,6 +1,9 @@
 import type { JsonObject } from './json-value.ts';
 
-/** Until `simulator.release()` (`true`), or until a promise of the test settles. A client that leaves ends it too. */
+/**
+ * Waits until `simulator.release()` (`true`), or until a promise of the test settles. A disconnect of the client ends
+ * it too.
+ */
 export type Hold = true | Promise<unknown>;
 
 /** A call of a tool, complete, as Ollama always sends them. */
@@ -15,8 +18,8 @@ export interface ScriptedToolCall {
 }
 
 /**
- * What the model says in one batch of tokens. Reasoning and text in one step means that the end of thinking fell inside the
- * batch; releases differ in whether they send that as one chunk or two.
+ * The output of the model in one batch of tokens. Reasoning and text in one step means that thinking ended inside the
+ * batch; releases send that as one chunk or two.
  */
 export interface Say {
   reasoning?: string;
@@ -26,31 +29,34 @@ export interface Say {
   toolCalls?: readonly ScriptedToolCall[];
 }
 
-/** Something that happens instead of the model saying something. */
+/** An event other than output of the model. */
 export type Incident =
   /**
-   * The runner fails. Before anything was said: a status (500 by default) with the message; releases before 0.12.6 hide it in a
-   * 200 stream unless `status` is given. After that: Ollama's masked chunk with `"model":""`, and the end, without the message.
+   * The runner fails. Before any output: a status (500 by default) with the message; releases before 0.12.6 hide it in
+   * a 200 stream unless `status` is given. After that: Ollama's masked chunk with `"model":""`, and the end, without
+   * the message.
    */
   | { error: string | { message: string; status?: number } }
-  /** Silence for a while, and then it goes on. */
+  /** Stalls for a while. */
   | { stallMs: number }
-  /** Silence until released. */
+  /** Stalls until released. */
   | { stall: Hold }
-  /** The connection is destroyed. A whole (not streamed) reply is cut before its headers, as nothing was sent by then. */
+  /** The connection is destroyed. A whole reply is cut before its headers, because nothing was sent by then. */
   | { cut: true }
-  /** A clean end without finish reason or `[DONE]`, as after 30 equal tokens. A whole reply has `finish_reason: null`. */
+  /**
+   * A clean end without finish reason or `[DONE]`, as after 30 equal tokens. A whole reply has `finish_reason: null`.
+   */
   | { end: true }
-  /** Bytes as they are. In a whole reply they stand before the body, which is then no valid JSON. */
+  /** Raw bytes. In a whole reply they precede the body, which is then not valid JSON. */
   | { raw: string | Uint8Array };
 
 /** One step of a script. */
 export type Step = Say | Incident;
 
-/** What a model answers, as data. It plays streamed or whole, in the shapes of the chosen release. */
+/** A reply of a model, as data. It is played streamed or whole, in the format of the chosen release. */
 export interface Script {
   steps: readonly Step[];
-  /** With tool calls the wire says `tool_calls`. @default 'stop' */
+  /** With tool calls the wire has `tool_calls`. @default 'stop' */
   finishReason?: 'stop' | 'length';
   /** Ends a stream after its finish reason, without `[DONE]`. @default false */
   withoutDone?: boolean;
@@ -62,13 +68,13 @@ export interface Script {
   pauseMs?: number;
   /** Time without headers before the first chunk, on top of any loading: a long prompt. @default 0 */
   promptMs?: number;
-  /** Loads the model anew for this request, in so many milliseconds, even if it was loaded. */
+  /** Loads the model again for this request, in this many milliseconds, even if it was loaded. */
   loadMs?: number;
   /** The same, until released. */
   load?: Hold;
 }
 
-/** An answer below the level of models: any status with any body, or no answer at all. */
+/** A response without a model: any status with any body, or no response at all. */
 export interface HttpReply {
   http: {
     /** @default 200 */
@@ -97,7 +103,7 @@ export interface Recording {
   };
 }
 
-/** What a request can be answered with. A text is a script of one step, an array is a script's steps. */
+/** All kinds of replies. A text is a script of one step, an array has the steps of a script. */
 export type Reply = string | readonly Step[] | Script | HttpReply | Recording;
 
 /** The short forms of a script, written out. */
@@ -106,7 +112,7 @@ export function completeScript(reply: string | readonly Step[] | Script): Script
   return isSteps(reply) ? { steps: reply } : reply;
 }
 
-/** Whether a reply is an answer below the level of models. */
+/** Whether a reply is a response without a model. */
 export function isHttpReply(reply: Reply): reply is HttpReply {
   return typeof reply === 'object' && 'http' in reply;
 }
@@ -116,12 +122,12 @@ export function isRecording(reply: Reply): reply is Recording {
   return typeof reply === 'object' && 'recording' in reply;
 }
 
-/** Whether a step is something the model says. */
+/** Whether a step is output of the model. */
 export function isSay(step: Step): step is Say {
   return 'text' in step || 'reasoning' in step || 'toolCall' in step || 'toolCalls' in step;
 }
 
-/** Splits what is said into pieces of so many code points; tool calls stay whole and come last. */
+/** Splits output into pieces of this many code points; tool calls stay whole and come last. */
 export function splitSay(say: Say, { pieceLength }: { pieceLength?: number | undefined }): Say[] {
   if (pieceLength === undefined) return [say];
   const { reasoning = '', text = '', ...calls } = say;

@@ -3,7 +3,7 @@ import type { JsonObject } from './json-value.ts';
 import type { Hold, Reply } from './script.ts';
 import type { SimulatedRequest } from './simulated-request.ts';
 
-/** Who turns the model's tokens into tool calls: the template, a parser written for the model's family, or gpt-oss's format. */
+/** Parser of tool calls: the template, a parser for the model's family, or gpt-oss's format. */
 export type ToolParser = 'template' | 'builtin' | 'harmony';
 
 /** A model that the simulator pretends to have. Only the name is needed. */
@@ -14,7 +14,7 @@ export interface SimulatedModel {
   capabilities?: readonly string[];
   /** Trained context in tokens. @default 40960 */
   contextLength?: number;
-  /** What `/api/ps` tells of the loaded model. @default 4096, at most the trained context */
+  /** The context of the loaded model in `/api/ps`. @default 4096, at most the trained context */
   runningContextLength?: number;
   /** Size of an embedding. @default 768 for embedding models, else 4096 */
   embeddingLength?: number;
@@ -61,7 +61,7 @@ export interface SimulatedModel {
   loaded?: boolean;
   /** How long it stays loaded after its last request; `Infinity` for ever. @default 300000 */
   keepAliveMs?: number;
-  /** What this model answers when neither the queue nor the simulator's `reply` has an answer. */
+  /** The reply of this model if neither the queue nor the simulator's `reply` has one. */
   reply?: Reply | ((request: SimulatedRequest) => Reply | undefined);
 }
 

@@ -16,15 +16,21 @@ export interface OllamaSimulatorOptions {
   host?: string | undefined;
   /** 0 selects a free one. @default 0 */
   port?: number | undefined;
-  /** The release of Ollama whose wire is spoken, from 0.5.2 on. @default '0.32.15' */
+  /** The simulated release of Ollama, 0.5.2 or later. @default '0.32.15' */
   version?: string | undefined;
   /** A text is a model of that name with every default. @default ['qwen3:8b'] */
   models?: readonly (SimulatedModel | string)[] | undefined;
-  /** The answer to a request for text; undefined leaves it to the model's `reply` and the default reply. Asked after the queue. */
+  /**
+   * The reply to a request for text; for undefined the model's `reply` or the default reply is used. Called if the
+   * queue is empty.
+   */
   reply?: ((request: SimulatedRequest) => Reply | undefined | Promise<Reply | undefined>) | undefined;
   /** Handles any request before the simulated server, for example to let `/api/tags` fail. */
   intercept?: ((request: SimulatedRequest) => HttpReply | Recording | undefined) | undefined;
-  /** Requests that one model answers at the same time (OLLAMA_NUM_PARALLEL, where Ollama's default is 1). @default Infinity */
+  /**
+   * Requests that one model answers at the same time (OLLAMA_NUM_PARALLEL, where Ollama's default is 1). @default
+   * Infinity
+   */
   parallel?: number | undefined;
   /** Requests that may wait (OLLAMA_MAX_QUEUE). @default 512 */
   maxQueue?: number | undefined;

@@ -28,7 +28,7 @@ test('hands back what the server says against it, too', async () => {
   expect(await json(answer.body)).toHaveProperty('error');
 });
 
-test('rejects with the reason when nobody could be asked', async () => {
+test('rejects with the reason when no model could be used', async () => {
   const runtime = startRuntime({ env: env(await deadUrl()) });
   const ask = (model: string) => runtime.passThrough({ model, path: 'embeddings', body: {} });
   await expect(ask('ollama/nomic-embed-text')).rejects.toMatchObject({

@@ -30,7 +30,10 @@ export interface Runtime {
 
 /** A chat request before selection. */
 export interface RuntimeChatRequest extends ChatRequest {
-  /** A reference, an alias, a bare name that is unique, or `openclaw`, `openclaw/default`, `openclaw/<agent>`. Absent: the agent's default model. */
+  /**
+   * A reference, an alias, a bare name that is unique, or `openclaw`, `openclaw/default`, `openclaw/<agent>`. Absent:
+   * the agent's default model.
+   */
   readonly model?: string;
   /** @default the default agent */
   readonly agent?: string;

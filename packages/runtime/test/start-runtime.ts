@@ -50,7 +50,10 @@ export function startRuntime({
   return runtime;
 }
 
-/** A simulator that is closed when the test is over. Without models of the test's own it has two with tools and one for embeddings. */
+/**
+ * A simulator that is closed when the test is over. Without models of the test's own it has two with tools and one for
+ * embeddings.
+ */
 export async function startSimulator(options: OllamaSimulatorOptions = {}): Promise<OllamaSimulator> {
   const simulator = await startOllamaSimulator({
     models: ['gpt-oss:20b', 'llama3.3:latest', 'nomic-embed-text'],

@@ -22,8 +22,8 @@ export async function readHistory(path: string): Promise<string[]> {
 }
 
 /**
- * Replaces the file with the newest messages, readable by its owner only. A failure is ignored: the conversation does not
- * depend on its history.
+ * Replaces the file with the newest messages, readable by its owner only. A failure is ignored: the conversation does
+ * not depend on its history.
  */
 export async function writeHistory(path: string, newestFirst: readonly string[]): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;

@@ -11,7 +11,7 @@ const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 /** Go's longest duration: what `keep_alive: -1` adds to the clock. */
 const FOREVER_MS = 292 * 365.25 * 24 * 3600 * 1000;
 
-/** `GET /` and `HEAD /`: unlike the real server it says what it is. */
+/** `GET /` and `HEAD /`: identifies the server as simulated. */
 export const root: Route = (exchange) =>
   exchange.send(200, {
     body: 'Ollama is running (simulated)',
@@ -133,7 +133,7 @@ function detailsOf(model: CompleteModel): JsonObject {
   };
 }
 
-/** A release that does not know thinking yet has no name for it. */
+/** A release without thinking does not report the capability. */
 function capabilitiesOf(model: CompleteModel, release: Release): readonly string[] {
   return model.capabilities.filter((capability) => capability !== 'thinking' || release.has('knows-thinking'));
 }
