@@ -57,7 +57,7 @@ test.each<[string, (path: string) => unknown, string]>([
   ['a directory', replaceBy((path) => mkdir(path)), 'it is a directory, not a file'],
   ['a device', replaceBy((path) => symlink('/dev/zero', path)), 'it is a device, not a file'],
   ['a socket', replaceBy(listenAt), 'it is a socket or a device, not a file'],
-  ['a loop of links', replaceBy((path) => symlink('openclaw.json', path)), 'symbolic links go in a circle'],
+  ['a loop of links', replaceBy((path) => symlink('openclaw.json', path)), 'symbolic links form a loop'],
   ['too large', (path) => truncate(path, 9 * 1024 * 1024), 'it is larger than 8388608 bytes'],
 ])('a configuration that is %s leaves the last good one in force, until it is there again', async (_, change, why) => {
   const started = await start();
