@@ -41,12 +41,12 @@ export function checkConfig({
   // A variable of the `env` section that needs a missing variable is not set. Its users report it.
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
   const [spare, needed] = partition(inUse, ({ path }) => isSpareKey(path));
-  const told = [...misplaced, ...needed];
+  const reported = [...misplaced, ...needed];
   const usable = spare.length > 0 ? withoutSpareKeys(value, spare) : value;
   const known = misplaced.length > 0 ? withoutUnknown(usable, configSchema) : usable;
   const result = v.safeParse(configSchema, known);
-  const invalid = describeIssues(result.issues ?? [], { node, except: [...told, ...inEnvironment] });
-  const [inProviders, elsewhere] = partition([...told, ...invalid], ({ path }) => providerOf(path) !== undefined);
+  const invalid = describeIssues(result.issues ?? [], { node, except: [...reported, ...inEnvironment] });
+  const [inProviders, elsewhere] = partition([...reported, ...invalid], ({ path }) => providerOf(path) !== undefined);
   const secrets: SecretSpans =
     inProviders.length + elsewhere.length + unused.length > 0 ? findSecretSpans(node) : new Map();
   const locate = createLocator({ secrets });
@@ -108,10 +108,10 @@ function describeIssues(
   issues: readonly v.BaseIssue<unknown>[],
   { node, except }: { node: Json5Node; except: readonly Finding[] },
 ): Finding[] {
-  const told = new Set(except.map(({ path }) => formatConfigPath(path)));
+  const reported = new Set(except.map(({ path }) => formatConfigPath(path)));
   return issues
     .flatMap(describeProblem)
-    .filter(({ path }) => !told.has(formatConfigPath(path)))
+    .filter(({ path }) => !reported.has(formatConfigPath(path)))
     .map((problem) => {
       const { source, start } = deepestNode(node, problem.path);
       return { code: 'invalid-value', ...problem, source, offset: start };

@@ -59,10 +59,10 @@ function shellSettings(node: Json5Node | undefined, env: Environment): { enabled
   const section = node && findNode(node, ['env', 'shellEnv']);
   const value = section && toJson(section);
   const { enabled, timeoutMs } = isJsonObject(value) ? value : {};
-  const said = env[SWITCH_NAME]?.trim() ?? '';
+  const override = env[SWITCH_NAME]?.trim() ?? '';
   const limit = typeof timeoutMs === 'number' ? timeoutMs : Number(env[LIMIT_NAME]);
   return {
-    enabled: /^(?:1|true|yes|on)$/i.test(said) || (enabled === true && !/^(?:0|false|no|off)$/i.test(said)),
+    enabled: /^(?:1|true|yes|on)$/i.test(override) || (enabled === true && !/^(?:0|false|no|off)$/i.test(override)),
     timeoutMs: Number.isSafeInteger(limit) && limit > 0 ? limit : 15_000,
   };
 }

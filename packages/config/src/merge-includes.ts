@@ -29,7 +29,7 @@ const MAX_DEPTH = 10;
 export function mergeIncludes(sources: ConfigSources): MergedSources {
   const errors: ConfigIssue[] = [];
   const warnings: ConfigIssue[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const locate = createLocator();
   let includes = 0;
   let characters = 0;
@@ -37,8 +37,8 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
   function document(file: string): Json5Node | undefined {
     const found = sources.documents.get(file);
     if (found && 'type' in found) return found;
-    if (found && !told.has(file)) errors.push(found);
-    told.add(file);
+    if (found && !reported.has(file)) errors.push(found);
+    reported.add(file);
     return undefined;
   }
 
@@ -62,8 +62,8 @@ export function mergeIncludes(sources: ConfigSources): MergedSources {
   function distinctMembers(node: ObjectNode, path: readonly string[]): Member[] {
     const last = new Map(node.members.map((member) => [member.key, member]));
     for (const member of node.members) {
-      if (last.get(member.key) === member || told.has(`${node.source.file}\n${member.start}`)) continue;
-      told.add(`${node.source.file}\n${member.start}`);
+      if (last.get(member.key) === member || reported.has(`${node.source.file}\n${member.start}`)) continue;
+      reported.add(`${node.source.file}\n${member.start}`);
       warnings.push({
         code: 'duplicate-key',
         path: formatConfigPath([...path, member.key]),

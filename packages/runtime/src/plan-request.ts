@@ -51,14 +51,14 @@ async function createPlan(session: Session, request: PlanRequest, key: string): 
   const refreshes = await updateModelLists(names, { ...request, needs, setups: session.setups });
   const catalog = session.catalog();
   const broken = circuits.status();
-  const plan = planNow(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
+  const plan = planFromCatalog(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
   if (refreshes === undefined || broken.length > 0) return plan;
   if (session.plans.size >= MAX_PLANS) session.plans.clear();
   session.plans.set(key, { plan, catalog, refreshes });
   return plan;
 }
 
-function planNow(
+function planFromCatalog(
   names: SelectionNames,
   { catalog: { inventory, forRequests }, ...rest }: { readonly catalog: Catalog } & Omit<PlanInput, 'catalog'>,
 ): Plan {

@@ -6,7 +6,7 @@ export interface SlashInvocation {
   readonly session: ChatSession;
   /** The text after the command. */
   readonly argument: string;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 interface SlashCommand {
@@ -21,39 +21,39 @@ export const SLASH_COMMANDS: Readonly<Record<string, SlashCommand>> = {
   '/model': {
     usage: '/model [name]',
     does: 'Show the model, or choose another',
-    async run({ session, argument, say }) {
+    async run({ session, argument, print }) {
       if (argument !== '') await session.choose(argument);
-      say(`Model: ${session.model ?? 'the default model and its fallbacks'}`);
+      print(`Model: ${session.model ?? 'the default model and its fallbacks'}`);
     },
   },
   '/models': {
     usage: '/models',
     does: 'List the available models',
-    async run({ session, say }) {
+    async run({ session, print }) {
       const refs = await session.list();
-      if (refs.length === 0) return say('No models found. In another terminal: openclaw doctor');
-      say(refs.map((ref) => (ref === session.model ? `${ref} (current)` : ref)).join('\n'));
+      if (refs.length === 0) return print('No models found. In another terminal: openclaw doctor');
+      print(refs.map((ref) => (ref === session.model ? `${ref} (current)` : ref)).join('\n'));
     },
   },
   '/reset': {
     usage: '/reset',
     does: 'Forget the conversation',
-    async run({ session, say }) {
+    async run({ session, print }) {
       session.reset();
-      say('Started a new conversation.');
+      print('Started a new conversation.');
     },
   },
   '/help': {
     usage: '/help',
     does: 'Show this list',
-    async run({ say }) {
+    async run({ print }) {
       const width = Math.max(...Object.values(SLASH_COMMANDS).map(({ usage }) => usage.length));
-      say(
+      print(
         Object.values(SLASH_COMMANDS)
           .map(({ usage, does }) => `${usage.padEnd(width)}  ${does}`)
           .join('\n'),
       );
-      say(
+      print(
         'A line that ends in \\ continues; """ starts and ends a text of several lines. Ctrl-C stops an answer, Ctrl-D quits.',
       );
     },
@@ -76,6 +76,8 @@ export function runSlashCommand(
   if (name === undefined) return undefined;
   const command = Object.hasOwn(SLASH_COMMANDS, name) ? SLASH_COMMANDS[name] : undefined;
   if (command !== undefined) return command.run({ ...context, argument: argument.trim() });
-  context.say(`There is no command ${name}.${didYouMean(name, Object.keys(SLASH_COMMANDS))} /help lists the commands.`);
+  context.print(
+    `There is no command ${name}.${didYouMean(name, Object.keys(SLASH_COMMANDS))} /help lists the commands.`,
+  );
   return Promise.resolve();
 }

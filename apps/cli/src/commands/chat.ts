@@ -79,19 +79,19 @@ interface Conversation {
 async function runConversation({ session, prompt, host }: Conversation): Promise<void> {
   const { output } = host;
   const columns = (): number | undefined => host.stderr.columns;
-  const say = (text: string): void => output.note(output.noteStyle.dim(wrapText(text, { columns })));
-  say(
+  const print = (text: string): void => output.note(output.noteStyle.dim(wrapText(text, { columns })));
+  print(
     `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help lists the commands, Ctrl-D quits.`,
   );
   for (let line = await prompt.next(); line !== undefined; line = await prompt.next()) {
     if (line.trim() === '') continue;
     const text = line;
     try {
-      const command = runSlashCommand(text, { session, say });
+      const command = runSlashCommand(text, { session, print });
       if (command === undefined) {
         const startedAt = host.now();
         const answer = await prompt.interruptible((signal) => session.ask(text, { signal }));
-        say(describeAnswer(answer, { durationMs: host.now() - startedAt }));
+        print(describeAnswer(answer, { durationMs: host.now() - startedAt }));
       } else if ((await command) === 'quit') {
         return;
       }

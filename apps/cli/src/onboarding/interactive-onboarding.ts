@@ -120,8 +120,10 @@ async function runTest(host: Host, { loaded, choice }: Step): Promise<void> {
   } catch (error) {
     spinner.error(`${choice.model} did not answer`);
     prompts.log.error(describeFailure(error).message);
-    const goOn = answered(await prompts.confirm({ message: 'Write the configuration anyway?', initialValue: false }));
-    if (!goOn)
+    const confirmed = answered(
+      await prompts.confirm({ message: 'Write the configuration anyway?', initialValue: false }),
+    );
+    if (!confirmed)
       throw new CliError('failed', 'Nothing was written.', { nextCommands: ['openclaw doctor'], cause: error });
   } finally {
     await runtime.close();

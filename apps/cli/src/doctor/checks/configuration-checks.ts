@@ -6,12 +6,13 @@ import { quoteForShell } from '../quote-for-shell.ts';
 /** Checks that the configuration is valid. */
 export const diagnoseConfiguration: Check = ({ loaded, issues, issuesMessage, configPath }) => {
   if (loaded === undefined) {
-    const told = issues.length === 0 ? [issuesMessage ?? `${configPath} is invalid.`] : issues.map(formatConfigIssue);
+    const messages =
+      issues.length === 0 ? [issuesMessage ?? `${configPath} is invalid.`] : issues.map(formatConfigIssue);
     // The same command shows all of them, so it is printed only below the last.
-    return told.map((message, index) => ({
+    return messages.map((message, index) => ({
       level: 'error',
       message,
-      fix: index === told.length - 1 ? [`$EDITOR ${quoteForShell(configPath)}`, 'openclaw config validate'] : [],
+      fix: index === messages.length - 1 ? [`$EDITOR ${quoteForShell(configPath)}`, 'openclaw config validate'] : [],
     }));
   }
   const warnings = loaded.warnings.filter(({ code }) => code !== 'unused-key');
