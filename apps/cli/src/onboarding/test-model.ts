@@ -2,13 +2,13 @@ import { collectMessage } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime';
 
 /** The answer of a tested model. */
-export interface Proof {
+export interface TestedModel {
   readonly model: string;
   readonly text: string;
   readonly durationMs: number;
 }
 
-interface ProveOptions {
+interface TestModelOptions {
   readonly model: string;
   readonly signal: AbortSignal;
   readonly now: () => number;
@@ -18,7 +18,7 @@ interface ProveOptions {
  * Sends a model a short request, so that a choice is tested before it is written.
  * @throws {ProviderError} if it fails
  */
-export async function testModel(runtime: Runtime, { model, signal, now }: ProveOptions): Promise<Proof> {
+export async function testModel(runtime: Runtime, { model, signal, now }: TestModelOptions): Promise<TestedModel> {
   const startedAt = now();
   const messages = [{ role: 'user', content: 'Say hello in one short sentence.' }] as const;
   const answer = await collectMessage(runtime.chat({ model, messages }, { signal }));
