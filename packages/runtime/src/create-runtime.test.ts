@@ -96,7 +96,7 @@ test('asks once more for a tool call that is required and missing', async () => 
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(simulator.url) });
   const message = await collectMessage(runtime.chat({ ...say('weather?'), tools, toolChoice: 'required' }));
   expect(message).toMatchObject({ text: '', toolCalls: [{ name: 'get_weather' }] });
-  expect(simulator.journal.of(chatPath)).toHaveLength(2);
+  expect(simulator.journal.of(CHAT_PATH)).toHaveLength(2);
 });
 
 test('uses a named model without tools for a request without tools', async () => {
