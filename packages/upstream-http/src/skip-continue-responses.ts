@@ -11,7 +11,8 @@ const MAX_HEAD_BYTES = 8 * 1024;
  * pieces is left to the parser: holding less than one back would hide from it that the response has started.
  */
 export function skipContinueResponses(socket: Socket): void {
-  const { read, write } = socket;
+  const read = socket.read.bind(socket);
+  const write = socket.write.bind(socket);
   let awaitsHead = false;
   let held: Buffer | undefined;
 
@@ -19,10 +20,10 @@ export function skipContinueResponses(socket: Socket): void {
     /** undici writes the head of a request as a string and its body as bytes. */
     write(...args: readonly unknown[]): unknown {
       if (typeof args[0] === 'string') awaitsHead = true;
-      return Reflect.apply(write, socket, args);
+      return Reflect.apply(write, undefined, args);
     },
     read(...args: readonly unknown[]): unknown {
-      const bytes: unknown = Reflect.apply(read, socket, args);
+      const bytes: unknown = Reflect.apply(read, undefined, args);
       if (!awaitsHead || !Buffer.isBuffer(bytes)) return bytes;
       const head = held === undefined ? bytes : Buffer.concat([held, bytes]);
       const rest = skip(head);

@@ -7,7 +7,15 @@ afterEach(() => void vi.useRealTimers());
 
 /** A destination whose writes do what `answer` says: an error code, a number of bytes, or forever nothing. */
 function start(options: Partial<LogDestinationOptions> = {}) {
-  const device = { answer: 'all' as string | number, openAnswer: 'ok', text: '', opened: 0, closed: 0, writes: 0 };
+  const device = {
+    answer: 'all' as string | number,
+    openAnswer: 'ok',
+    text: '',
+    opened: 0,
+    closed: 0,
+    writes: 0,
+    atExit: '',
+  };
   const failures: unknown[] = [];
   const destination = createLogDestination({
     async open() {
@@ -22,7 +30,7 @@ function start(options: Partial<LogDestinationOptions> = {}) {
           device.text += bytes.toString('latin1', 0, count);
           return Math.min(count, bytes.length);
         },
-        writeSync: () => undefined,
+        writeSync: (bytes) => void (device.atExit += bytes.toString('latin1')),
         async close() {
           device.closed++;
         },
@@ -174,4 +182,23 @@ test.each(['EAGAIN', 'never'])('closing waits at most its limit for a reader tha
   expect(isClosed).toBe(false);
   await settle(1);
   expect({ isClosed, timers: vi.getTimerCount() }).toEqual({ isClosed: true, timers: 0 });
+});
+
+test.each([
+  ['is under way', 'never', 'b\n'],
+  ['has failed, which closed the log', 'ENOSPC', ''],
+  ['finds no room', 'EAGAIN', 'a\nb\n'],
+])('a crash writes what it can while a write %s', async (_title, answer, expected) => {
+  const before = new Set(process.listeners('exit'));
+  const { device, destination } = start();
+  const [exit] = process.listeners('exit').filter((listener) => !before.has(listener));
+  await settle();
+  device.answer = answer;
+  destination.write('a\n');
+  await settle();
+  destination.write('b\n');
+  exit?.(1);
+
+  // A write that is under way ends by itself.
+  expect(device.atExit).toBe(expected);
 });

@@ -49,6 +49,8 @@ export function createLogDestination({
   let dropped = 0;
   let reported = 0;
   let log: OpenLog | undefined;
+  /** Of the current batch, what no call has been made to write yet. */
+  let unwritten: Buffer = NO_BYTES;
   let state: 'open' | 'closing' | 'closed' = 'open';
   let isFailing = false;
   let flushing: Promise<void> | undefined;
@@ -97,12 +99,15 @@ export function createLogDestination({
   async function writeWhole(bytes: Buffer): Promise<void> {
     let rest = bytes;
     while (state !== 'closed') {
+      unwritten = rest;
       try {
         log ??= await open();
         if (rest.length === 0) return;
+        unwritten = NO_BYTES;
         rest = rest.subarray(await log.write(rest));
         isFailing = false;
       } catch (error) {
+        unwritten = rest;
         if (isFullPipe(error)) await pause(FULL_PIPE_RETRY_MS);
         else await handleFailure(error);
       }
@@ -151,11 +156,12 @@ export function createLogDestination({
     await closeLog();
   }
 
-  /** A crash ends the process without `close`. */
+  /** A crash ends the process without `close`. A write that is under way at that moment is left to end by itself. */
   function writeAtExit(): void {
-    if (flushing !== undefined || lines.length === 0) return;
+    const rest = Buffer.concat([unwritten, Buffer.from(lines.join(''))]);
+    if (rest.length === 0) return;
     try {
-      log?.writeSync(Buffer.from(lines.join('')));
+      log?.writeSync(rest);
     } catch {
       // The log cannot be written, and this is the last moment of the process.
     }
@@ -185,6 +191,8 @@ export function createLogDestination({
     },
   };
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** A stalled reader costs a hundred attempts per second; one that reads again waits no longer than this. */
 const FULL_PIPE_RETRY_MS = 10;
