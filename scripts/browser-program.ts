@@ -5,11 +5,13 @@ import { collectMessage, isProviderError } from '@openclaw/provider';
 import { repairStream } from '@openclaw/stream-repair';
 import { createFailures, findSecrets } from '@openclaw/upstream-errors';
 
-/** What `run` returns where everything works. */
+/** The expected result of `run`. */
 export const EXPECTED =
   'ollama/qwen3:8b: Grüße {"days":3}; 500 from ollama: wrong key ***; qwen3:8b has a window of 40960 tokens';
 
-/** Uses each library that promises to work in browsers. `check:packages` bundles it and runs it without anything of Node. */
+/**
+ * Uses each library that supports browsers. `check:packages` bundles it and runs it without Node's globals and modules.
+ */
 export async function run(): Promise<string> {
   return [await answer(), refuse(), await discover()].join('; ');
 }

@@ -5,7 +5,7 @@ import { EXPECTED } from './browser-program.ts';
 
 const PROGRAM = `${import.meta.dirname}/browser-program.ts`;
 
-/** What browsers, workers and every server runtime have, and nothing that only Node has. */
+/** The globals that browsers, workers and all server runtimes have. */
 const WEB_GLOBALS = {
   AbortController,
   AbortSignal,

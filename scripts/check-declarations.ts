@@ -3,8 +3,9 @@ import ts from 'typescript';
 import { compileSources } from './compile-sources.ts';
 
 /**
- * Compiles programs that import and use every entry of the packages installed in a folder, under strict and without `skipLibCheck`.
- * @throws when a declaration has an error, or does not fit its use
+ * Compiles programs that import and use every entry of the packages installed in a folder, under strict and without
+ * `skipLibCheck`.
+ * @throws if a declaration has an error, or does not match its use
  */
 export function checkDeclarations(folder: string, { entries }: { readonly entries: readonly string[] }): void {
   const imports = entries.map((entry, index) => `export * as entry${index} from '${entry}';`).join('\n');

@@ -3,9 +3,9 @@ import { cpSync, globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Gives every package of ours that is installed in a folder its own copy of `@openclaw/provider`, as npm does when their versions differ,
- * and runs `second-copy-program.ts` there.
- * @returns how many copies there are
+ * Gives every installed package of this repository its own copy of `@openclaw/provider`, as npm does if their versions
+ * differ, and runs `second-copy-program.ts` there.
+ * @returns the number of copies
  */
 export function checkSecondCopy(folder: string): number {
   const contract = `${folder}/node_modules/@openclaw/provider`;

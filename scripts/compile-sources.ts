@@ -1,8 +1,8 @@
 import ts from 'typescript';
 
 /**
- * Compiles sources that are not on the disk, as if they were at the paths that they are named by.
- * @returns what the compiler complains of, empty when it does not
+ * Compiles sources in memory as if they were files at the given paths.
+ * @returns the errors of the compiler
  */
 export function compileSources(sources: ReadonlyMap<string, string>, options: ts.CompilerOptions): string {
   const host = ts.createCompilerHost(options);

@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { compileSources } from './compile-sources.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-/** Where examples expect Ollama. The simulator stands in for it. */
+/** The address of Ollama in examples, where the simulator runs. */
 const OLLAMA = 'http://127.0.0.1:11434';
 const LIBRARIES = [
   'config',
@@ -64,7 +64,7 @@ describe('the examples in the READMEs of the libraries', () => {
     const sources = new Map(
       examples.map(({ folder, code }, index) => [`${folder}/readme-example-${index}.ts`, `${code}\nexport {};\n`]),
     );
-    // An example may declare what it does not use itself.
+    // An example may declare variables that it does not use.
     expect(compileSources(sources, { ...options, noUnusedLocals: false })).toBe('');
   });
 });
@@ -84,7 +84,7 @@ async function run(code: string, { folder, home, temporary }: Places): Promise<s
   return stdout;
 }
 
-/** The lines that an example says it prints: comments behind a `console.log`, and those right below it. */
+/** The documented output of an example: comments after a `console.log`, and those directly below it. */
 function readPromised(code: string): readonly string[] {
   const [, ...parts] = code.split('console.log(');
   return parts.flatMap((part) => {
@@ -94,7 +94,7 @@ function readPromised(code: string): readonly string[] {
   });
 }
 
-/** Lines of what was printed; a value that `console.log` broke over several lines is on one. */
+/** The lines of the output; a value that `console.log` printed on several lines is joined. */
 function joinBroken(printed: string): readonly string[] {
   return printed
     .replaceAll(/\n {2}|\n(?=[\]}])/g, ' ')

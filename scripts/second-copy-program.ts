@@ -5,8 +5,8 @@ import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 import { repairStream } from '@openclaw/stream-repair';
 
 /**
- * Asks a server that refuses connections, through libraries that each have a copy of `@openclaw/provider` of their own. Run by
- * `check:packages` where that is so.
+ * Sends a request to a server that refuses connections, through libraries that each have their own copy of
+ * `@openclaw/provider`. `check:packages` runs it.
  */
 const provider = createOpenAICompatProvider({ id: 'ollama', baseUrl: 'http://127.0.0.1:1' });
 const request = { messages: [{ role: 'user' as const, content: 'Hello!' }] };
