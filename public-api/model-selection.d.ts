@@ -94,10 +94,10 @@ declare class AllCandidatesFailedError extends ProviderError {
     constructor(failed: readonly FailedAttempt[]);
 }
 
-/** Asks a model: its answer is pulled event by event, or promised as a whole. What it says is pulled, never pushed. */
+/** Asks a model. Its answer is pulled, never pushed. */
 type Ask = (model: CatalogModel, options: {
     readonly signal: AbortSignal;
-}) => AsyncIterable<StreamEvent> | Promise<readonly StreamEvent[]>;
+}) => AsyncIterable<StreamEvent>;
 
 /** Runs a task once after a while, unless the function that comes back is called first. */
 type Schedule = (task: () => void, delayMs: number) => () => void;
@@ -242,54 +242,6 @@ declare const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>>
 /** The row of the policy for a failure. */
 declare function fallbackRule({ code, clock, connection }: ProviderError): FallbackRule;
 
-/** The models that can be asked, by every name they go by. */
-interface ModelCatalog {
-    /** Each reference once. */
-    readonly models: readonly CatalogModel[];
-    /** The provider with this id, known or not. */
-    provider(id: string): CatalogProvider;
-    /**
-     * The model that a name means: an alias, a reference, or a model's own name when exactly one model has it. A name
-     * never turns into another provider's model.
-     * @throws {ModelSelectionError} `unknown-model`, `unknown-provider`, `ambiguous-name`, with `candidates`.
-     */
-    resolve(name: string): CatalogModel;
-}
-interface ModelCatalogOptions {
-    /** Alias → reference. Compared without case; an alias with a slash is a reference and never looked up. */
-    readonly aliases?: Readonly<Record<string, string>> | undefined;
-    /** What is known of the providers; those left out are known by their models alone. */
-    readonly providers?: readonly CatalogProvider[] | undefined;
-}
-/** Makes a catalog. Of two entries with the same reference the first counts. */
-declare function createModelCatalog(listed: readonly CatalogModel[], { aliases, providers }?: ModelCatalogOptions): ModelCatalog;
-
-/** Everything that decides who is asked. */
-interface PlanInput {
-    readonly catalog: ModelCatalog;
-    /** Name of the model that is asked first: a reference, an alias, or a bare name. */
-    readonly primary?: string | undefined;
-    /** Names of the models that are asked next, in order. */
-    readonly fallbacks?: readonly string[] | undefined;
-    /** Who is asked about images when the primary cannot see. */
-    readonly imageModel?: {
-        readonly primary?: string | undefined;
-        readonly fallbacks?: readonly string[] | undefined;
-    } | undefined;
-    /** The name that the request itself gives. It is asked alone, unless `allowFallbacks`. */
-    readonly requested?: string | undefined;
-    /** Whether fallbacks and primary stand behind a requested model. @default false */
-    readonly allowFallbacks?: boolean | undefined;
-    /** What the request brings. */
-    readonly needs?: RequestNeeds | undefined;
-    /** Circuits that are not closed. @default none */
-    readonly circuits?: readonly CircuitStatus[] | undefined;
-}
-/** What a model must be able to take. */
-interface RequestNeeds {
-    readonly tools?: boolean | undefined;
-    readonly images?: boolean | undefined;
-}
 /** Who is asked, in which order and why. Plain data. */
 interface Plan {
     /** At least one. */
@@ -343,7 +295,7 @@ interface RetryLimits {
 interface FallbackSelection {
     readonly plan: Plan;
     /**
-     * Sends the request to a model. An answer that is promised as a whole counts only when it has ended well, so that the next
+     * Sends the request to a model. An answer that comes with a single pull counts only when it has ended well, so that the next
      * model is asked for one that was cut, too.
      */
     readonly ask: Ask;
@@ -370,6 +322,28 @@ interface FallbackSelection {
     /** From 0 up to 1, for jitter. */
     readonly random?: (() => number) | undefined;
 }
+
+/** The models that can be asked, by every name they go by. */
+interface ModelCatalog {
+    /** Each reference once. */
+    readonly models: readonly CatalogModel[];
+    /** The provider with this id, known or not. */
+    provider(id: string): CatalogProvider;
+    /**
+     * The model that a name means: an alias, a reference, or a model's own name when exactly one model has it. A name
+     * never turns into another provider's model.
+     * @throws {ModelSelectionError} `unknown-model`, `unknown-provider`, `ambiguous-name`, with `candidates`.
+     */
+    resolve(name: string): CatalogModel;
+}
+interface ModelCatalogOptions {
+    /** Alias → reference. Compared without case; an alias with a slash is a reference and never looked up. */
+    readonly aliases?: Readonly<Record<string, string>> | undefined;
+    /** What is known of the providers; those left out are known by their models alone. */
+    readonly providers?: readonly CatalogProvider[] | undefined;
+}
+/** Makes a catalog. Of two entries with the same reference the first counts. */
+declare function createModelCatalog(listed: readonly CatalogModel[], { aliases, providers }?: ModelCatalogOptions): ModelCatalog;
 
 /** The tag that a name without one means on an Ollama server. */
 declare const OLLAMA_DEFAULT_TAG = "latest";
@@ -439,6 +413,33 @@ declare class ModelSelectionError extends Error {
     readonly leftOut: readonly LeftOutCandidate[];
     readonly commands: ProviderCommands | undefined;
     constructor(code: ModelSelectionErrorCode, message: string, details?: ModelSelectionErrorDetails);
+}
+
+/** Everything that decides who is asked. */
+interface PlanInput {
+    readonly catalog: ModelCatalog;
+    /** Name of the model that is asked first: a reference, an alias, or a bare name. */
+    readonly primary?: string | undefined;
+    /** Names of the models that are asked next, in order. */
+    readonly fallbacks?: readonly string[] | undefined;
+    /** Who is asked about images when the primary cannot see. */
+    readonly imageModel?: {
+        readonly primary?: string | undefined;
+        readonly fallbacks?: readonly string[] | undefined;
+    } | undefined;
+    /** The name that the request itself gives. It is asked alone, unless `allowFallbacks`. */
+    readonly requested?: string | undefined;
+    /** Whether fallbacks and primary stand behind a requested model. @default false */
+    readonly allowFallbacks?: boolean | undefined;
+    /** What the request brings. */
+    readonly needs?: RequestNeeds | undefined;
+    /** Circuits that are not closed. @default none */
+    readonly circuits?: readonly CircuitStatus[] | undefined;
+}
+/** What a model must be able to take. */
+interface RequestNeeds {
+    readonly tools?: boolean | undefined;
+    readonly images?: boolean | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { StreamEvent, ProviderError, EventStreamSource, EventStream, ChatMessage, ProviderRequest } from '@openclaw/provider';
+import { StreamEvent, ProviderError, EventStream, ChatMessage, ProviderRequest } from '@openclaw/provider';
 import { Failures, ServerKind } from '@openclaw/upstream-errors';
 
 /** A piece of text or of reasoning. */
@@ -30,17 +30,6 @@ interface ChunkSink {
     unrecognised(excerpt: string): void;
     overLimit(what: string, limitBytes: number): void;
 }
-/** Reads a body as it arrives. */
-interface ChunkReader {
-    push(bytes: Uint8Array): void;
-    /** The body is over: a last event without its blank line counts, half an event does not. */
-    end(): void;
-}
-/**
- * Reads chunks from server-sent events, from JSON line by line, or from one JSON document, whatever was asked for and
- * whatever the content type says: servers ignore `stream`, and Ollama 0.12.0 to 0.13.1 named no type for cloud models.
- */
-declare function createChunkReader(sink: ChunkSink, { maxEventBytes, maxBodyBytes }?: BodyLimits): ChunkReader;
 
 /**
  * How a server cuts its tool calls: every entry a `whole` call (Ollama), `fragments` joined by `index` (OpenAI), or
@@ -64,8 +53,6 @@ interface ChunkDecoderOptions {
 }
 /** Chunks in, events out; it does not know where the chunks come from. */
 interface ChunkDecoder extends ChunkSink {
-    /** Whether `take` has something to give. */
-    holds(): boolean;
     /** The events since the last call. Text that came in one piece with other text is one event. */
     take(): readonly StreamEvent[];
     /** Whether the answer came to its end, so that `finish` was or will be taken. */
@@ -83,21 +70,27 @@ interface ChunkDecoder extends ChunkSink {
  */
 declare function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder;
 
-/** Is told when the server is waited for, and what came. */
-interface BodyWatch {
-    wait(): void;
-    rest(): void;
-    event(): void;
+/** What one read of a body brought: a piece, or all of it. */
+interface BodyPiece {
+    readonly bytes: Uint8Array;
+    /** Whether nothing more comes. */
+    readonly done: boolean;
+    /** Why the body ended before its end. */
+    readonly failure?: unknown;
 }
-interface DecodeBodyOptions {
-    readonly reader: ChunkReader;
-    readonly decoder: ChunkDecoder;
-    readonly watch?: BodyWatch | undefined;
-    /** Nothing more is wanted of the body: the answer is complete, or it is not and never will be. By default the body is left. */
-    readonly onOver?: ((complete: boolean) => void) | undefined;
+/** Decodes a body, piece by piece or at once. */
+interface BodyDecoder {
+    /** Decodes a piece and returns its events. Text that came together stays together. Throws a failure that is a bug. */
+    decode(piece: BodyPiece): readonly StreamEvent[];
+    /** Whether the answer came to its end. */
+    complete(): boolean;
+    /** How many chunks were decoded. */
+    count(): number;
 }
-/** Bytes in, events out. Everything that one read brings is decoded at once, so that text which came together stays together. */
-declare function decodeBody(body: AsyncIterable<Uint8Array>, { reader, decoder, watch, onOver }: DecodeBodyOptions): EventStreamSource;
+/** Decodes an answer with a chunk decoder. A server that streams although it was not asked to is read as a stream, and the other way round. */
+declare function createBodyDecoder(decoder: ChunkDecoder, { limits }: {
+    readonly limits: BodyLimits;
+}): BodyDecoder;
 
 /** Where a server departs from the others that speak chat completions. */
 interface ServerQuirks {
@@ -163,17 +156,6 @@ interface DecodeChatCompletionOptions {
  */
 declare function decodeChatCompletion(body: AsyncIterable<Uint8Array>, { provider, model, url, server, quirks: givenQuirks, limits: givenLimits, generateId, }?: DecodeChatCompletionOptions): EventStream;
 
-/** A body that was received, and why it ended before its end, if it did. */
-interface WholeBody {
-    readonly bytes: Uint8Array;
-    readonly failure?: unknown;
-}
-/** The events of an answer whose body is all there. A server that streams although it was not asked to is read as a stream. */
-declare function decodeWhole({ bytes, failure }: WholeBody, { decoder, limits }: {
-    readonly decoder: ChunkDecoder;
-    readonly limits: BodyLimits;
-}): readonly StreamEvent[];
-
 /** An image that the server would have to fetch and cannot, if there is one. */
 declare function findUnfetchableImage(messages: readonly ChatMessage[], { quirks }: {
     readonly quirks: ServerQuirks;
@@ -194,5 +176,5 @@ declare function encodeRequest(request: ProviderRequest, options: EncodeRequestO
 /** An id for a tool call to which its server gave none, in the form that OpenAI's have. */
 declare function generateCallId(): string;
 
-export { DEFAULT_LIMITS, SERVER_QUIRKS, createChunkDecoder, createChunkReader, decodeBody, decodeChatCompletion, decodeWhole, encodeRequest, findUnfetchableImage, generateCallId, quirksOf };
-export type { BodyLimits, ChunkDecoder, DecodeChatCompletionOptions, ModelDefaults, ServerQuirks, ToolCallStyle };
+export { DEFAULT_LIMITS, SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, decodeChatCompletion, encodeRequest, findUnfetchableImage, generateCallId, quirksOf };
+export type { BodyDecoder, BodyLimits, BodyPiece, ChunkDecoder, DecodeChatCompletionOptions, ModelDefaults, ServerQuirks, ToolCallStyle };

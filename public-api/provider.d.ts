@@ -1,24 +1,3 @@
-/** Tasks that are done together. */
-interface Batch<Item> {
-    /** Puts an item to those whose task is done next. */
-    readonly add: (item: Item) => void;
-    /** Does at once what was put off. */
-    readonly flush: () => void;
-}
-interface BatchOptions {
-    /** Calls back when it is time. @default setImmediate: when the event loop has looked at all that came in this turn */
-    readonly schedule?: ((flush: () => void) => unknown) | undefined;
-}
-/**
- * Does a task for each item, in order, together with those of the same turn of the event loop. Under load many connections bring
- * their bytes in one turn. Taken one by one, each goes all the way through code that the one before has driven out of the processor's caches.
- * Taken together they go in step: whoever waits for a promise that the task settles goes on with the others, and each step
- * finds its code where the one before left it.
- *
- * @param task Must not throw: the others of its turn would be left undone.
- */
-declare function createBatch<Item>(task: (item: Item) => void, { schedule }?: BatchOptions): Batch<Item>;
-
 /** Anything JSON can say. */
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 /** A JSON object. A key with the value `undefined` is not sent. */
@@ -271,6 +250,75 @@ interface Usage {
     readonly reasoningTokens?: number;
 }
 
+/**
+ * Answers chat requests: a server, a pool of servers, a script in a test. What else a provider may be able to do has interfaces of
+ * its own: `PassThrough`, `Closable`.
+ */
+interface Provider {
+    /** As in the configuration and in references: `ollama`. */
+    readonly id: string;
+    /**
+     * Asks a model. Nothing happens before the first pull. A failure is the last event; only a bug throws. Leaving the
+     * loop (`break`, `return()`) or aborting the signal closes the connection; an abort ends the stream with an `aborted` error.
+     *
+     * A whole answer (`streaming: false`) is a stream too: as an `EventStream` it returns all events with its first pull, so that each layer
+     * costs one promise. A failure among them says that the answer did not end well, before any of it was delivered.
+     */
+    stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
+}
+/** A chat request, addressed. */
+interface ProviderRequest extends ChatRequest {
+    /** As the provider names it: `gpt-oss:20b`. */
+    readonly model: string;
+    /**
+     * Whether the server is asked for a stream or for one body. The events have the same meaning either way.
+     * @default the provider decides: `@openclaw/provider-openai-compat` asks Ollama for one body and other servers for a stream
+     */
+    readonly streaming?: boolean;
+}
+/** How a request is carried out. */
+interface StreamOptions {
+    readonly signal?: AbortSignal | undefined;
+    /** Clocks for this request; those left out are the provider's. */
+    readonly timeouts?: Partial<Timeouts> | undefined;
+}
+/** The four clocks of a request. `0` switches a clock off. */
+interface Timeouts {
+    /** From the request to an open connection. */
+    readonly connectMs: number;
+    /** From the sent request to the first event of the answer. A cold load of a local model is inside this. */
+    readonly firstEventMs: number;
+    /** Between two events. */
+    readonly idleMs: number;
+    /** From the request to the end of the answer. */
+    readonly totalMs: number;
+}
+
+/** An optional ability of a provider: requests that are not chat, such as embeddings, go to its server as they are. */
+interface PassThrough {
+    /**
+     * Sends a JSON body to a path below the base URL: `post('embeddings', body)`. The response is returned whatever its status.
+     * @throws {ProviderError} when there is no response: connection, timeout, abort
+     */
+    post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
+}
+/** A response as the server gave it. */
+interface PassedResponse {
+    readonly status: number;
+    readonly contentType: string;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly body: AsyncIterable<Uint8Array>;
+}
+/** An optional ability of a provider: it holds connections or other resources that can be closed. */
+interface Closable {
+    /** Closes what the provider opened itself. Requests that are running fail. */
+    close(): Promise<void>;
+}
+/** Whether a provider has the ability `PassThrough`. */
+declare function canPassThrough<P extends Provider>(provider: P): provider is P & PassThrough;
+/** Whether a provider has the ability `Closable`. */
+declare function isClosable<P extends Provider>(provider: P): provider is P & Closable;
+
 /** A whole answer. */
 interface CollectedMessage {
     readonly model: string;
@@ -324,48 +372,5 @@ declare function createEventStream(source: EventStreamSource): EventStream;
 /** Any events as a stream that can be pulled; a stream that can is handed back as it is. */
 declare function openEventStream(events: AsyncIterable<StreamEvent>): EventStream;
 
-/** Somebody who can answer chat requests: a server, a pool of servers, a script in a test. */
-interface Provider {
-    /** As in the configuration and in references: `ollama`. */
-    readonly id: string;
-    /**
-     * Asks a model. Nothing happens before the first pull. A failure is the last event; only a bug throws. Leaving the
-     * loop (`break`, `return()`) or aborting the signal closes the connection; an abort ends the stream with an `aborted` error.
-     */
-    stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
-    /**
-     * The same answer at once, for those who ask the server for one body: the events that `stream` would tell, a failure the last
-     * of them. Rejects only for a bug. A provider that has no shorter way to it leaves it out.
-     */
-    answer?(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
-}
-/** A chat request, addressed. */
-interface ProviderRequest extends ChatRequest {
-    /** As the provider names it: `gpt-oss:20b`. */
-    readonly model: string;
-    /**
-     * Whether the server is asked for a stream or for one body. The events have the same meaning either way.
-     * @default true
-     */
-    readonly streaming?: boolean;
-}
-/** How a request is carried out. */
-interface StreamOptions {
-    readonly signal?: AbortSignal | undefined;
-    /** Clocks for this request; those left out are the provider's. */
-    readonly timeouts?: Partial<Timeouts> | undefined;
-}
-/** The four clocks of a request. `0` switches a clock off. */
-interface Timeouts {
-    /** From the request to an open connection. */
-    readonly connectMs: number;
-    /** From the sent request to the first event of the answer. A cold load of a local model is inside this. */
-    readonly firstEventMs: number;
-    /** Between two events. */
-    readonly idleMs: number;
-    /** From the request to the end of the answer. */
-    readonly totalMs: number;
-}
-
-export { ProviderError, collectMessage, createBatch, createEventStream, isProviderError, openEventStream };
-export type { AssistantMessage, Attempt, Batch, BatchOptions, ChatMessage, ChatRequest, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export { ProviderError, canPassThrough, collectMessage, createEventStream, isClosable, isProviderError, openEventStream };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

@@ -70,8 +70,16 @@ interface RepairStreamOptions {
  * the next event is waited for.
  */
 declare function repairStream(events: AsyncIterable<StreamEvent>, options?: RepairStreamOptions): EventStream;
-/** The same for an answer that came at once: all its events in, all its events out. */
-declare function repairAnswer(events: readonly StreamEvent[], options?: RepairStreamOptions): readonly StreamEvent[];
+/** The repairs of one answer, for a layer that pulls its events itself. */
+interface StreamRepair {
+    /**
+     * Takes the events of one pull and returns the repaired ones; none when all of them are held back. An empty list says
+     * that nothing more comes, and returns what is still held.
+     */
+    push(pulled: readonly StreamEvent[]): readonly StreamEvent[];
+}
+/** Starts the repairs of one answer. */
+declare function createStreamRepair(options?: RepairStreamOptions): StreamRepair;
 
-export { createSchemaCheck, repairAnswer, repairArguments, repairStream };
-export type { ArgumentsRepair, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck };
+export { createSchemaCheck, createStreamRepair, repairArguments, repairStream };
+export type { ArgumentsRepair, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck, StreamRepair };

@@ -11,17 +11,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: [],
   'ollama-discovery': [],
   'ollama-simulator': [],
+  'request-batch': [],
   'upstream-errors': ['provider'],
   'openai-wire': ['provider', 'upstream-errors'],
-  'upstream-http': ['provider', 'upstream-errors'],
+  'upstream-http': ['provider', 'upstream-errors', 'request-batch'],
   'provider-openai-compat': ['provider', 'upstream-errors', 'openai-wire', 'upstream-http'],
   'stream-repair': ['provider'],
   'model-selection': ['provider'],
   'test-support': ['provider'],
   runtime: ['provider', 'config', 'ollama-discovery', 'provider-openai-compat', 'stream-repair', 'model-selection'],
-  gateway: ['runtime', 'config', 'model-selection', 'provider'],
+  gateway: ['runtime', 'config', 'model-selection', 'provider', 'request-batch'],
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };
+
+/** Private packages that libraries bundle: their devDependencies name them. */
+const BUNDLED = ['request-batch'];
 
 /** Tests may also start the simulator, run the conformance suite, and try a library with a real provider. */
 const TESTS_MAY_ALSO_IMPORT = [
@@ -90,7 +94,7 @@ function checkImports(folder: string): string[] {
     ...manifest.dependencies,
     ...manifest.peerDependencies,
     ...(isApp ? manifest.devDependencies : {}),
-  });
+  }).concat(BUNDLED.map((name) => `@openclaw/${name}`).filter((name) => name in (manifest.devDependencies ?? {})));
   const problems: string[] = [];
   for (const file of globSync(`${folder}/src/**/*.ts`)) {
     if (file.endsWith('.test.ts')) continue;

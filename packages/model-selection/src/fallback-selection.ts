@@ -10,7 +10,7 @@ import type { Schedule } from './schedule.ts';
 export interface FallbackSelection {
   readonly plan: Plan;
   /**
-   * Sends the request to a model. An answer that is promised as a whole counts only when it has ended well, so that the next
+   * Sends the request to a model. An answer that comes with a single pull counts only when it has ended well, so that the next
    * model is asked for one that was cut, too.
    */
   readonly ask: Ask;

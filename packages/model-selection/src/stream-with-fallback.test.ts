@@ -559,12 +559,16 @@ test('asks the next model for an answer in one piece that was cut, although it h
   expect(message.attempts.map(({ outcome }) => outcome)).toEqual(['invalid-response', 'ok']);
 });
 
-test('takes an answer in one piece for what it is: a failure without words, or without an end', async () => {
+test('takes a whole answer for failed that says nothing, or that broke off', async () => {
   const silence: readonly Act[] = [
     { type: 'start', model: 'm' },
     { type: 'finish', reason: 'stop' },
   ];
-  const { ask, asked } = scriptModels({ 'a/1': [silence], 'b/2': [answering.slice(0, 2)], 'c/3': [answering] });
+  const { ask, asked } = scriptModels({
+    'a/1': [silence],
+    'b/2': [breakingOff('connection-failed')],
+    'c/3': [answering],
+  });
 
   const message = await collectMessage(streamWithFallback({ plan: three, ask: askWhole(ask) }));
 

@@ -28,8 +28,6 @@ export interface ChunkDecoderOptions {
 
 /** Chunks in, events out; it does not know where the chunks come from. */
 export interface ChunkDecoder extends ChunkSink {
-  /** Whether `take` has something to give. */
-  holds(): boolean;
   /** The events since the last call. Text that came in one piece with other text is one event. */
   take(): readonly StreamEvent[];
   /** Whether the answer came to its end, so that `finish` was or will be taken. */
@@ -82,10 +80,6 @@ class WireChunkDecoder implements ChunkDecoder {
 
   count(): number {
     return this.#count;
-  }
-
-  holds(): boolean {
-    return this.#pendingText !== '' || this.#events.length > 0;
   }
 
   take(): readonly StreamEvent[] {

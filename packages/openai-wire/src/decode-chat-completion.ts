@@ -1,10 +1,11 @@
-import { createEventStream } from '@openclaw/provider';
-import type { EventStream } from '@openclaw/provider';
+import { createEventStream, isProviderError } from '@openclaw/provider';
+import type { EventStream, EventStreamSource, StreamEvent } from '@openclaw/provider';
+import { createBodyDecoder } from './body-decoder.ts';
+import type { BodyDecoder, BodyPiece } from './body-decoder.ts';
 import { createChunkDecoder } from './chunk-decoder.ts';
-import { decodeBody } from './decode-body.ts';
 import { createFailures } from '@openclaw/upstream-errors';
 import { generateCallId } from './generate-call-id.ts';
-import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
+import { DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { SERVER_QUIRKS } from './server-quirks.ts';
 import type { ServerKind } from '@openclaw/upstream-errors';
@@ -51,5 +52,40 @@ export function decodeChatCompletion(
     masksErrors: quirks.masksErrors,
     maxArgumentsLength: limits.maxBodyBytes,
   });
-  return createEventStream(decodeBody(body, { decoder, reader: createChunkReader(decoder, limits) }));
+  return createEventStream(new DecodedBody(body, createBodyDecoder(decoder, { limits })));
+}
+
+/** Bytes in, events out. A body that fails with anything but a ProviderError is a bug of its source. */
+class DecodedBody implements EventStreamSource {
+  readonly #reads: AsyncIterator<Uint8Array>;
+  readonly #decoder: BodyDecoder;
+  #closed = false;
+
+  constructor(body: AsyncIterable<Uint8Array>, decoder: BodyDecoder) {
+    this.#reads = body[Symbol.asyncIterator]();
+    this.#decoder = decoder;
+  }
+
+  async pull(): Promise<readonly StreamEvent[]> {
+    while (!this.#closed) {
+      const events = this.#decoder.decode(await this.#read());
+      if (events.length > 0) return events;
+    }
+    return [];
+  }
+
+  close(): Promise<unknown> | undefined {
+    this.#closed = true;
+    return this.#reads.return?.();
+  }
+
+  async #read(): Promise<BodyPiece> {
+    try {
+      const { done = false, value = new Uint8Array() } = await this.#reads.next();
+      return { bytes: value, done };
+    } catch (failure) {
+      if (!isProviderError(failure)) throw failure;
+      return { bytes: new Uint8Array(), done: true, failure };
+    }
+  }
 }

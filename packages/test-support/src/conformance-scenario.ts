@@ -48,6 +48,4 @@ export interface ProviderConformanceOptions {
   readonly start: (scenario: ConformanceScenario) => Promise<ConformanceServer>;
   /** Scenarios are played to streamed requests and to those for one body; leave out what the API does not have. @default [true, false] */
   readonly streaming?: readonly boolean[];
-  /** Whether the provider also has `answer`, which must then do all that its stream does. @default false */
-  readonly answersAtOnce?: boolean;
 }
