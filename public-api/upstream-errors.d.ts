@@ -12,9 +12,12 @@ declare class ByteCollector {
 
 /** Servers whose behaviour is known. `unknown` gets what nearly all servers understand. */
 type ServerKind = 'ollama' | 'openai' | 'vllm' | 'llama-cpp' | 'lm-studio' | 'openrouter' | 'unknown';
-/** Tells a server by its well-known host, the provider's id (`ollama`, `lm-studio`, `llama.cpp`, …) or its usual port, in this order. */
-declare function detectServer(id: string, { baseUrl }: {
-    readonly baseUrl: URL;
+/**
+ * Tells a server by its well-known host, the provider's id (`ollama`, `ollama-gpu`, `lm-studio`, `llama.cpp`, …) or its usual port,
+ * in this order. Without a base URL the id decides.
+ */
+declare function detectServer(id: string, { baseUrl }?: {
+    readonly baseUrl?: URL | undefined;
 }): ServerKind;
 
 /** Whom a request went to: what every error message names. */

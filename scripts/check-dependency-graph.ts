@@ -19,7 +19,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'stream-repair': ['provider'],
   'model-selection': ['provider'],
   'test-support': ['provider'],
-  runtime: ['provider', 'config', 'ollama-discovery', 'provider-openai-compat', 'stream-repair', 'model-selection'],
+  runtime: [
+    'provider',
+    'config',
+    'ollama-discovery',
+    'upstream-errors',
+    'provider-openai-compat',
+    'stream-repair',
+    'model-selection',
+  ],
   gateway: ['runtime', 'config', 'model-selection', 'provider', 'request-batch'],
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };

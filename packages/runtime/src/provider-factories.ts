@@ -32,7 +32,7 @@ const PROVIDER_FACTORIES: Record<
       headers,
       dispatcher,
       timeouts,
-      // Ollama is told for certain; other servers are told by host, id and port.
+      // The configuration may know more than host, id and port tell (`discover: true`).
       server: server === 'ollama' ? server : undefined,
       quirks: quirksOf(compat),
       modelDefaults: (model) => modelDefaults(setup, model),

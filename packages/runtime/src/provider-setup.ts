@@ -2,6 +2,7 @@ import { resolveCredential } from '@openclaw/config';
 import type { LoadedConfig, ModelConfig, ProviderConfig } from '@openclaw/config';
 import { tryParseModelRef } from '@openclaw/model-selection';
 import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
+import { detectServer } from '@openclaw/upstream-errors';
 import { namedModels } from './named-models.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
@@ -106,14 +107,10 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   };
 }
 
-/** By its name, by its usual port, or because it is to be asked what only Ollama can be asked. */
-function isOllama(id: string, { baseUrl, discover }: ProviderConfig): boolean {
-  return (
-    id === 'ollama' ||
-    id.startsWith('ollama-') ||
-    discover === true ||
-    /^https?:\/\/[^/]*:11434(?:\/|$)/i.test(baseUrl ?? '')
-  );
+/** As the provider itself decides; `discover: true` makes any entry an Ollama, since nothing else can be asked for its models. */
+function isOllama(id: string, { baseUrl = '', discover }: ProviderConfig): boolean {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  return discover === true || detectServer(id, { baseUrl: url }) === 'ollama';
 }
 
 /** A key of a well-known provider that merely stands in the environment goes to that provider's own host and to no other. */
