@@ -1,4 +1,4 @@
-import { ProviderError, TimeoutClock, ProviderErrorCode, MissingCapability, ProviderErrorDetails } from '@openclaw/provider';
+import { ConnectionFailure, ProviderError, TimeoutClock, ProviderErrorCode, MissingCapability, ProviderErrorDetails } from '@openclaw/provider';
 
 /** Collects the pieces of a body until they are wanted as one. */
 declare class ByteCollector {
@@ -9,6 +9,30 @@ declare class ByteCollector {
     /** Everything collected, as one; the collector is empty then. A single piece is not copied. */
     take(): Uint8Array;
 }
+
+/** What happened to a connection: how it failed, or what else an error of Node or undici says about it. */
+type ConnectionErrorKind = ConnectionFailure
+/** This machine has run out of something, whichever server was to be asked. */
+ | 'shortage'
+/** What came is not HTTP. */
+ | 'not-http'
+/** The body is shorter than its content-length says. */
+ | 'truncated'
+/** The timeouts of undici itself. */
+ | 'connect-timeout' | 'headers-timeout' | 'body-timeout';
+/** The meaning of an error of a connection. */
+interface ConnectionError {
+    readonly kind: ConnectionErrorKind;
+    /** The code of Node or undici; empty when the error has none. */
+    readonly code: string;
+    /** The system call that failed, when only that tells the kind: its code is none of the usual ones. */
+    readonly syscall?: string;
+}
+/**
+ * Tells what an error of a connection means: one of Node's sockets, of undici, or of a `fetch` over either. `undefined` for
+ * everything else, which is a bug.
+ */
+declare function classifyConnectionError(error: unknown): ConnectionError | undefined;
 
 /** Servers whose behaviour is known. `unknown` gets what nearly all servers understand. */
 type ServerKind = 'ollama' | 'openai' | 'vllm' | 'llama-cpp' | 'lm-studio' | 'openrouter' | 'unknown';
@@ -106,5 +130,5 @@ declare function findSecrets(headers: Readonly<Record<string, string>>, { baseUr
 /** Whether an object in the place of a chunk is an error: in any of the spellings that servers put inside a 200. */
 declare function isErrorObject(value: WireObject): boolean;
 
-export { ByteCollector, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor };
-export type { Failures, Redactor, ServerKind, WireObject };
+export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor };
+export type { ConnectionError, ConnectionErrorKind, Failures, Redactor, ServerKind, WireObject };

@@ -9,10 +9,10 @@ import { findImportCycles } from './find-import-cycles.ts';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   provider: [],
   config: [],
-  'ollama-discovery': [],
   'ollama-simulator': [],
   'request-batch': [],
   'upstream-errors': ['provider'],
+  'ollama-discovery': ['provider', 'upstream-errors'],
   'openai-wire': ['provider', 'upstream-errors'],
   'upstream-http': ['provider', 'upstream-errors', 'request-batch'],
   'provider-openai-compat': ['provider', 'upstream-errors', 'openai-wire', 'upstream-http'],
