@@ -48,6 +48,8 @@ export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
   return new WireChunkDecoder(options);
 }
 
+const NOTHING: readonly StreamEvent[] = [];
+
 /** A class, as there is one for each request: the closures of an object would cost more than what they do. */
 class WireChunkDecoder implements ChunkDecoder {
   readonly #options: ChunkDecoderOptions;
@@ -83,6 +85,7 @@ class WireChunkDecoder implements ChunkDecoder {
   }
 
   take(): readonly StreamEvent[] {
+    if (this.#pendingText === '' && this.#events.length === 0) return NOTHING;
     this.#flush();
     const taken = this.#events;
     this.#events = [];

@@ -1,7 +1,7 @@
-import { createEventStream, isProviderError } from '@openclaw/provider';
+import { createEventStream } from '@openclaw/provider';
 import type { EventStream, EventStreamSource, StreamEvent } from '@openclaw/provider';
 import { createBodyDecoder } from './body-decoder.ts';
-import type { BodyDecoder, BodyPiece } from './body-decoder.ts';
+import type { BodyDecoder } from './body-decoder.ts';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { createFailures } from '@openclaw/upstream-errors';
 import { generateCallId } from './generate-call-id.ts';
@@ -67,25 +67,22 @@ class DecodedBody implements EventStreamSource {
   }
 
   async pull(): Promise<readonly StreamEvent[]> {
-    while (!this.#closed) {
-      const events = this.#decoder.decode(await this.#read());
-      if (events.length > 0) return events;
+    try {
+      while (!this.#closed) {
+        const { done = false, value = NOTHING } = await this.#reads.next();
+        const events = this.#decoder.decode({ bytes: value, done });
+        if (events.length > 0) return events;
+      }
+      return [];
+    } catch (failure) {
+      return this.#decoder.decode({ bytes: NOTHING, done: true, failure });
     }
-    return [];
   }
 
   close(): Promise<unknown> | undefined {
     this.#closed = true;
     return this.#reads.return?.();
   }
-
-  async #read(): Promise<BodyPiece> {
-    try {
-      const { done = false, value = new Uint8Array() } = await this.#reads.next();
-      return { bytes: value, done };
-    } catch (failure) {
-      if (!isProviderError(failure)) throw failure;
-      return { bytes: new Uint8Array(), done: true, failure };
-    }
-  }
 }
+
+const NOTHING = new Uint8Array();

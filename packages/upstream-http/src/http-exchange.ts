@@ -69,6 +69,7 @@ export function sendRequest(dispatcher: Dispatcher, options: SendRequestOptions)
   return exchange;
 }
 
+type Controller = Dispatcher.DispatchController;
 type Outcome = 'complete' | { readonly failure: unknown };
 
 /** A class, as there is one for each request: see `createEventStream`. */
@@ -78,8 +79,8 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
   readonly #pending: PendingConnection = {};
   readonly #reads = new ByteCollector();
   readonly #onAbort = (): void => this.#cancel(this.#options.failures().aborted(this.#options.signal?.reason));
-  #controller: Dispatcher.DispatchController | undefined;
-  #head: HttpResponseHead | undefined;
+  #controller: Controller | undefined;
+  head: HttpResponseHead | undefined;
   #isHeadRead = false;
   /** Most bytes of a body that is read at once; `undefined` for one that is read piece by piece. */
   #wholeBytes: number | undefined;
@@ -107,10 +108,6 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
     if (this.#controller === undefined && this.#outcome === undefined) this.#clocks.connecting();
   }
 
-  get head(): HttpResponseHead | undefined {
-    return this.#head;
-  }
-
   read(): Promise<BodyRead> {
     if (this.#isReady()) return Promise.resolve(this.#take());
     this.#clocks.wait();
@@ -130,7 +127,7 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
     else this.#cancel(this.#options.failures().aborted(NO_LONGER_NEEDED));
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: Controller): void {
     this.#controller = controller;
     if (this.#outcome === undefined) this.#clocks.connected();
     else controller.abort(new Error('The request was cancelled while it connected.'));
@@ -141,13 +138,9 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
     this.#clocks.connecting();
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: HttpResponseHead['headers'],
-  ): void {
+  onResponseStart(_controller: Controller, status: number, headers: HttpResponseHead['headers']): void {
     if (status < 200) return;
-    this.#head = { status, headers };
+    this.head = { status, headers };
     if (status >= 300) {
       // A refusal comes at once, so the time that a model may take is not for its body.
       this.#clocks.event();
@@ -156,7 +149,7 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
     this.#wake();
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer): void {
+  onResponseData(controller: Controller, bytes: Buffer): void {
     if (this.#released) return;
     this.#reads.push(bytes);
     const limit = this.#wholeBytes;
@@ -172,7 +165,7 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
     this.#settle('complete');
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_controller: Controller, error: Error): void {
     this.#settle({ failure: translateConnectionError(error, { failures: this.#options.failures }) });
   }
 
@@ -183,7 +176,7 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
   /** Whether a read has something to return. */
   #isReady(): boolean {
     if (this.#outcome !== undefined) return true;
-    return this.#wholeBytes === undefined && this.#head !== undefined && (!this.#isHeadRead || this.#reads.length > 0);
+    return this.#wholeBytes === undefined && this.head !== undefined && (!this.#isHeadRead || this.#reads.length > 0);
   }
 
   #take(): BodyRead {
@@ -242,11 +235,10 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
     this.#reads.take();
     if (this.#controller?.paused === true) this.#controller.resume();
     // After a pause of the process its timers run first. What has arrived meanwhile is read before the connection closes.
-    this.#lingerTimer = setTimeout(() => setImmediate(() => this.#closeUnfinished()), LINGER_MS);
-  }
-
-  #closeUnfinished(): void {
-    if (this.#outcome === undefined) this.#close(new Error('The answer was complete, its body was not.'));
+    const closeUnfinished = (): void => {
+      if (this.#outcome === undefined) this.#close(new Error('The answer was complete, its body was not.'));
+    };
+    this.#lingerTimer = setTimeout(() => setImmediate(closeUnfinished), LINGER_MS);
   }
 }
 
