@@ -1,5 +1,5 @@
 export { ConnectionPoolOptions, DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, openConnectionPool } from '@openclaw/upstream-http';
-import { Provider, ProviderRequest, StreamOptions, StreamEvent, Timeouts } from '@openclaw/provider';
+import { Provider, PassThrough, Closable, StreamOptions, PassedResponse, Timeouts } from '@openclaw/provider';
 import { Dispatcher } from 'undici';
 import { ServerQuirks, ModelDefaults, BodyLimits } from '@openclaw/openai-wire';
 export { BodyLimits, DecodeChatCompletionOptions, ModelDefaults, SERVER_QUIRKS, ServerQuirks, ToolCallStyle, decodeChatCompletion } from '@openclaw/openai-wire';
@@ -21,6 +21,12 @@ interface OpenAICompatProviderOptions {
     readonly timeouts?: Partial<Timeouts> | undefined;
     /** Which server it is. @default told by host, id and port: see `detectServer` */
     readonly server?: ServerKind | undefined;
+    /**
+     * Whether models are asked for a stream or for a whole answer when a request does not say: for all models, or by
+     * model. `undefined` for a model means the default.
+     * @default false for Ollama, whose older releases break tool calls in streams; true for other servers
+     */
+    readonly streaming?: boolean | ((model: string) => boolean | undefined) | undefined;
     /** Departures from what is known of that server. */
     readonly quirks?: Partial<ServerQuirks> | undefined;
     /**
@@ -34,12 +40,11 @@ interface OpenAICompatProviderOptions {
     readonly generateId?: (() => string) | undefined;
 }
 /** A provider for one server that speaks OpenAI chat completions. */
-interface OpenAICompatProvider extends Provider {
+interface OpenAICompatProvider extends Provider, PassThrough, Closable {
     /** Without credentials and query. */
     readonly baseUrl: string;
     readonly server: ServerKind;
     readonly quirks: ServerQuirks;
-    answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
     /**
      * Passes a request through, for what is not chat: `post('embeddings', body)`. A success or an error status is passed on; the secrets
      * of the request, which some servers repeat, are replaced in headers and body. The body of an error ends at 64 KiB.
@@ -47,21 +52,12 @@ interface OpenAICompatProvider extends Provider {
      *   is compressed.
      */
     post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
-    /** Closes the connections that the provider opened itself. */
-    close(): Promise<void>;
-}
-/** An answer as the server gave it. */
-interface PassedResponse {
-    readonly status: number;
-    readonly contentType: string;
-    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-    readonly body: AsyncIterable<Uint8Array>;
 }
 /**
  * Creates a provider. Nothing is sent and nothing loaded before the first request.
  * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent, or a dispatcher that cannot send.
  */
-declare function createOpenAICompatProvider({ id, baseUrl, apiKey, headers, dispatcher, timeouts, server: givenServer, quirks: givenQuirks, modelDefaults, limits: givenLimits, generateId, }: OpenAICompatProviderOptions): OpenAICompatProvider;
+declare function createOpenAICompatProvider({ id, baseUrl, apiKey, headers, dispatcher, timeouts, server: givenServer, streaming, quirks: givenQuirks, modelDefaults, limits: givenLimits, generateId, }: OpenAICompatProviderOptions): OpenAICompatProvider;
 
 export { createOpenAICompatProvider };
-export type { OpenAICompatProvider, OpenAICompatProviderOptions, PassedResponse };
+export type { OpenAICompatProvider, OpenAICompatProviderOptions };

@@ -10,17 +10,26 @@ import { findImportCycles } from './find-import-cycles.ts';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   provider: [],
   config: [],
-  'ollama-discovery': [],
   'ollama-simulator': [],
+  'request-batch': [],
   'upstream-errors': ['provider'],
+  'ollama-discovery': ['provider', 'upstream-errors'],
   'openai-wire': ['provider', 'upstream-errors'],
-  'upstream-http': ['provider', 'upstream-errors'],
+  'upstream-http': ['provider', 'upstream-errors', 'request-batch'],
   'provider-openai-compat': ['provider', 'upstream-errors', 'openai-wire', 'upstream-http'],
   'stream-repair': ['provider'],
   'model-selection': ['provider'],
   'test-support': ['provider'],
-  runtime: ['provider', 'config', 'ollama-discovery', 'provider-openai-compat', 'stream-repair', 'model-selection'],
-  gateway: ['runtime', 'config', 'model-selection', 'openai-wire', 'provider'],
+  runtime: [
+    'provider',
+    'config',
+    'ollama-discovery',
+    'upstream-errors',
+    'provider-openai-compat',
+    'stream-repair',
+    'model-selection',
+  ],
+  gateway: ['runtime', 'config', 'model-selection', 'openai-wire', 'provider', 'request-batch'],
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };
 
@@ -36,6 +45,9 @@ const MAY_NOT_IMPORT: Record<string, readonly string[]> = {
   ],
   'apps/gateway/src/answer.ts': ['apps/gateway/src/surfaces/openai-chat', '@openclaw/openai-wire'],
 };
+
+/** Private packages that libraries bundle: their devDependencies name them. */
+const BUNDLED = ['request-batch'];
 
 /** Tests may also start the simulator, run the conformance suite, and try a library with a real provider. */
 const TESTS_MAY_ALSO_IMPORT = [
@@ -103,7 +115,7 @@ function checkImports(folder: string): string[] {
     ...manifest.dependencies,
     ...manifest.peerDependencies,
     ...(isApp ? manifest.devDependencies : {}),
-  });
+  }).concat(BUNDLED.map((name) => `@openclaw/${name}`).filter((name) => name in (manifest.devDependencies ?? {})));
   const problems: string[] = [];
   for (const file of globSync(`${folder}/src/**/*.ts`)) {
     if (file.endsWith('.test.ts')) continue;

@@ -6,7 +6,7 @@ import {
   streamWithFallback,
 } from '@openclaw/model-selection';
 import type { CatalogModel, CircuitBreaker } from '@openclaw/model-selection';
-import type { Provider, StreamEvent } from '@openclaw/provider';
+import type { Closable, Provider, StreamEvent } from '@openclaw/provider';
 import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -54,7 +54,7 @@ interface Case {
 }
 
 async function measure(urls: { failing: string; healthy: string }): Promise<void> {
-  const providers = new Map<string, Provider & { close(): Promise<void> }>(
+  const providers = new Map<string, Provider & Closable>(
     ['http://127.0.0.1:1', urls.failing, urls.healthy].map((url) => {
       const provider = createOpenAICompatProvider({ id: 'ollama', baseUrl: `${url}/v1`, server: 'ollama' });
       return [`${url}/v1`, provider] as const;
@@ -75,7 +75,8 @@ async function measure(urls: { failing: string; healthy: string }): Promise<void
   function ask(candidate: CatalogModel, { signal }: { signal: AbortSignal }): AsyncIterable<StreamEvent> {
     const provider = providers.get(candidate.endpoint);
     if (provider === undefined) throw new Error(`No provider for ${candidate.endpoint}.`);
-    return provider.stream({ model: candidate.model, messages: [{ role: 'user', content: 'Hi' }] }, { signal });
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    return provider.stream({ model: candidate.model, messages, streaming: true }, { signal });
   }
 
   const direct = (): Promise<number> => firstWordMs(ask(second, { signal: new AbortController().signal }));

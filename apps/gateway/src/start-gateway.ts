@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
-import { createBatch } from '@openclaw/provider';
+import { createBatch } from '@openclaw/request-batch';
 import type { Runtime } from '@openclaw/runtime';
 import { ROUTES } from './app.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';

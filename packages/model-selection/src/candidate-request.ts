@@ -2,7 +2,7 @@ import { openEventStream, ProviderError } from '@openclaw/provider';
 import type { EventStream, FinishReason, StreamEvent } from '@openclaw/provider';
 import type { CatalogModel } from './catalog-model.ts';
 
-/** How a candidate began: it says something, it failed first, or the request was aborted. */
+/** How a candidate began: with content, with a failure before any content was delivered, or the request was aborted. */
 export type FirstContent =
   | { readonly type: 'content'; readonly events: readonly StreamEvent[] }
   | { readonly type: 'failed'; readonly error: ProviderError }
@@ -21,117 +21,74 @@ export interface CandidateRequest {
   close(): Promise<unknown> | undefined;
 }
 
-/** Asks a model: its answer is pulled event by event, or promised as a whole. What it says is pulled, never pushed. */
-export type Ask = (
-  model: CatalogModel,
-  options: { readonly signal: AbortSignal },
-) => AsyncIterable<StreamEvent> | Promise<readonly StreamEvent[]>;
+/** Asks a model. Its answer is pulled, never pushed. */
+export type Ask = (model: CatalogModel, options: { readonly signal: AbortSignal }) => AsyncIterable<StreamEvent>;
 
 /** How many events are held back before the first word; a stream that repairs more than this counts as having spoken. */
 const MAX_HELD_EVENTS = 64;
 
-/** Sends a request and waits for its first word; an answer that is promised as a whole begins when it has ended well. */
+/** Sends a request and waits for its first content. */
 export function requestCandidate(model: CatalogModel, ask: Ask): CandidateRequest {
-  const controller = new AbortController();
-  const answer = ask(model, { signal: controller.signal });
-  return 'then' in answer
-    ? new WholeRequest(model, answer, controller)
-    : requestStream(model, { events: openEventStream(answer), controller });
+  return new StreamedRequest(model, ask);
 }
 
 /** A class, as there is one for each request: see `createEventStream`. */
-class WholeRequest implements CandidateRequest {
+class StreamedRequest implements CandidateRequest {
   readonly model: CatalogModel;
   readonly firstContent: Promise<FirstContent>;
-  readonly #controller: AbortController;
-  #resolve: ((firstContent: FirstContent) => void) | undefined;
+  readonly #controller = new AbortController();
+  readonly #events: EventStream;
+  #ended = false;
+  /** Ends the pull that is waited for. */
+  #resolve: ((pulled: readonly StreamEvent[] | undefined) => void) | undefined;
 
-  constructor(model: CatalogModel, answer: Promise<readonly StreamEvent[]>, controller: AbortController) {
+  constructor(model: CatalogModel, ask: Ask) {
     this.model = model;
-    this.#controller = controller;
-    this.firstContent = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      answer.then((events) => this.#conclude(events), reject);
-    });
+    this.#events = openEventStream(ask(model, { signal: this.#controller.signal }));
+    this.firstContent = this.#open();
   }
 
-  async pull(): Promise<undefined> {}
-
-  abort(): void {
-    if (this.#resolve === undefined) return;
-    this.#controller.abort(NO_LONGER_NEEDED);
-    this.#resolve({ type: 'aborted' });
-  }
-
-  /** Whoever promised the answer cleans up before it keeps the promise, or breaks it. */
-  close(): undefined {
-    this.abort();
-  }
-
-  #conclude(events: readonly StreamEvent[]): void {
-    this.#resolve?.(judgeWhole(events, this.model));
-    this.#resolve = undefined;
-  }
-}
-
-function judgeWhole(events: readonly StreamEvent[], model: CatalogModel): FirstContent {
-  const last = events.at(-1);
-  if (last?.type === 'error') return { type: 'failed', error: last.error };
-  if (last?.type !== 'finish') return { type: 'failed', error: incompleteAnswerError(model) };
-  const spoken = !IS_EMPTY_ANSWER[last.reason] || events.some(({ type }) => PART[type] === 'content');
-  return spoken ? { type: 'content', events } : { type: 'failed', error: emptyAnswerError(model) };
-}
-
-function requestStream(
-  model: CatalogModel,
-  { events, controller }: { readonly events: EventStream; readonly controller: AbortController },
-): CandidateRequest {
-  let ended = false;
-  let onAbort: (() => void) | undefined;
-
-  /** Settles when the request is aborted, even if whoever answers does not care. */
-  function pull(): Promise<readonly StreamEvent[] | undefined> {
-    if (controller.signal.aborted) return Promise.resolve(undefined);
+  /** Settles when the request is aborted, even if the provider ignores the signal. */
+  pull(): Promise<readonly StreamEvent[] | undefined> {
+    if (this.#controller.signal.aborted) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
-      onAbort = () => resolve(undefined);
-      events.pull().then((pulled) => {
+      this.#resolve = resolve;
+      this.#events.pull().then((pulled) => {
         const last = pulled.at(-1);
-        ended = last === undefined || PART[last.type] === 'end';
-        onAbort = undefined;
-        resolve(last === undefined ? [{ type: 'error', error: incompleteAnswerError(model) }] : pulled);
+        this.#ended = last === undefined || PART[last.type] === 'end';
+        this.#resolve = undefined;
+        resolve(last === undefined ? [{ type: 'error', error: incompleteAnswerError(this.model) }] : pulled);
       }, reject);
     });
   }
 
-  async function open(): Promise<FirstContent> {
-    const held: StreamEvent[] = [];
-    let spoken = false;
+  /** A request that has ended is left alone: an abort could cost the connection, which the next one can use. */
+  abort(): void {
+    if (!this.#ended) this.#controller.abort(NO_LONGER_NEEDED);
+    this.#resolve?.(undefined);
+  }
+
+  close(): Promise<unknown> | undefined {
+    this.abort();
+    // A stream that has ended has closed its source.
+    return this.#ended ? undefined : this.#events.return();
+  }
+
+  async #open(): Promise<FirstContent> {
+    let held: readonly StreamEvent[] = [];
     for (;;) {
-      const pulled = await pull();
+      const pulled = await this.pull();
       if (pulled === undefined) return { type: 'aborted' };
-      for (const event of pulled) {
-        if (event.type === 'error' && !spoken) return { type: 'failed', error: event.error };
-        if (event.type === 'finish' && !spoken && IS_EMPTY_ANSWER[event.reason])
-          return { type: 'failed', error: emptyAnswerError(model) };
-        held.push(event);
-        spoken ||= PART[event.type] === 'content';
-      }
-      if (ended || spoken || held.length >= MAX_HELD_EVENTS) return { type: 'content', events: held };
+      held = held.length === 0 ? pulled : [...held, ...pulled];
+      const last = pulled.at(-1);
+      // Nothing of it was delivered, content included: another model may answer.
+      if (last?.type === 'error') return { type: 'failed', error: last.error };
+      const spoken = pulled.some(({ type }) => PART[type] === 'content');
+      if (!spoken && last?.type === 'finish' && IS_EMPTY_ANSWER[last.reason])
+        return { type: 'failed', error: emptyAnswerError(this.model) };
+      if (this.#ended || spoken || held.length >= MAX_HELD_EVENTS) return { type: 'content', events: held };
     }
   }
-
-  /** A request that has ended is left alone: an abort could cost the connection, which the next one can use. */
-  function abort(): void {
-    if (!ended) controller.abort(NO_LONGER_NEEDED);
-    onAbort?.();
-  }
-
-  function close(): Promise<unknown> {
-    abort();
-    return events.return();
-  }
-
-  return { model, firstContent: open(), pull, abort, close };
 }
 
 /** Made once: a reason of its own for each, stack trace included, costs more than all else that ends a request. */

@@ -10,8 +10,8 @@ import type { Schedule } from './schedule.ts';
 export interface FallbackSelection {
   readonly plan: Plan;
   /**
-   * Sends the request to a model. A whole answer counts only if it is complete. The next model replaces an incomplete
-   * one.
+   * Sends the request to a model. An answer that arrives with a single pull counts only if it is complete. The next model
+   * replaces an incomplete one.
    */
   readonly ask: Ask;
   /** Shared by all requests. @default a new one, so that no failure is recorded for other requests */

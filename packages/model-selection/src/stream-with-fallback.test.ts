@@ -564,7 +564,11 @@ test('treats a whole answer without content, or without an end, as a failure', a
     { type: 'start', model: 'm' },
     { type: 'finish', reason: 'stop' },
   ];
-  const { ask, asked } = scriptModels({ 'a/1': [silence], 'b/2': [answering.slice(0, 2)], 'c/3': [answering] });
+  const { ask, asked } = scriptModels({
+    'a/1': [silence],
+    'b/2': [breakingOff('connection-failed')],
+    'c/3': [answering],
+  });
 
   const message = await collectMessage(streamWithFallback({ plan: three, ask: askWhole(ask) }));
 

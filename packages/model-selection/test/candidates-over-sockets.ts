@@ -47,8 +47,7 @@ export async function startCandidates(count: number): Promise<CandidatesOverSock
         order.push(candidate.ref);
         const request = { model: candidate.model, messages: [{ role: 'user' as const, content: 'Hi' }], streaming };
         const provider = providerOf(candidate);
-        const options = { signal, timeouts: { ...UNLIMITED, ...timeouts[candidate.ref] } };
-        return streaming ? provider.stream(request, options) : provider.answer(request, options);
+        return provider.stream(request, { signal, timeouts: { ...UNLIMITED, ...timeouts[candidate.ref] } });
       },
     asked: () => order,
     clear() {

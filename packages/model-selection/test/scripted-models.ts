@@ -1,4 +1,4 @@
-import { ProviderError } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode, ProviderErrorDetails, StreamEvent } from '@openclaw/provider';
 import type { Ask } from '../src/candidate-request.ts';
 
@@ -40,12 +40,19 @@ export function scriptModels(scripts: Readonly<Record<string, readonly (readonly
   };
 }
 
-/** The same models with whole answers. */
+/** The same models, each with its whole answer in the first pull. */
 export function askWhole(ask: ScriptedModels['ask']): Ask {
-  return async (model, options) => {
-    const events: StreamEvent[] = [];
-    for await (const event of ask(model, options)) events.push(event);
-    return events;
+  return (model, options) => {
+    const script = ask(model, options);
+    return createEventStream({
+      async pull() {
+        const events: StreamEvent[] = [];
+        for await (const event of script) events.push(event);
+        return events;
+      },
+      // The signal ends the script.
+      close: () => undefined,
+    });
   };
 }
 

@@ -28,8 +28,6 @@ export interface ChunkDecoderOptions {
 
 /** Chunks in, events out. */
 export interface ChunkDecoder extends ChunkSink {
-  /** Whether `take` would return events. */
-  hasEvents(): boolean;
   /** The events since the last call. Adjacent deltas of one kind are one event. */
   take(): readonly StreamEvent[];
   /** Whether the answer is complete: its last event is `finish`. */
@@ -50,6 +48,8 @@ export interface ChunkDecoder extends ChunkSink {
 export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
   return new WireChunkDecoder(options);
 }
+
+const NOTHING: readonly StreamEvent[] = [];
 
 /** A class, as there is one for each request: see `createEventStream`. */
 class WireChunkDecoder implements ChunkDecoder {
@@ -85,11 +85,8 @@ class WireChunkDecoder implements ChunkDecoder {
     return this.#count;
   }
 
-  hasEvents(): boolean {
-    return this.#pendingText !== '' || this.#events.length > 0;
-  }
-
   take(): readonly StreamEvent[] {
+    if (this.#pendingText === '' && this.#events.length === 0) return NOTHING;
     this.#flush();
     const taken = this.#events;
     this.#events = [];

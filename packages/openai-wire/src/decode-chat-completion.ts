@@ -1,10 +1,11 @@
 import { createEventStream } from '@openclaw/provider';
-import type { EventStream } from '@openclaw/provider';
+import type { EventStream, EventStreamSource, StreamEvent } from '@openclaw/provider';
+import { createBodyDecoder } from './body-decoder.ts';
+import type { BodyDecoder } from './body-decoder.ts';
 import { createChunkDecoder } from './chunk-decoder.ts';
-import { decodeBody } from './decode-body.ts';
 import { createFailures } from '@openclaw/upstream-errors';
 import { generateCallId } from './generate-call-id.ts';
-import { createChunkReader, DEFAULT_LIMITS } from './read-chunks.ts';
+import { DEFAULT_LIMITS } from './read-chunks.ts';
 import type { BodyLimits } from './read-chunks.ts';
 import { SERVER_QUIRKS } from './server-quirks.ts';
 import type { ServerKind } from '@openclaw/upstream-errors';
@@ -51,5 +52,37 @@ export function decodeChatCompletion(
     hidesErrorsInEmptyChunk: quirks.hidesErrorsInEmptyChunk,
     maxArgumentsLength: limits.maxBodyBytes,
   });
-  return createEventStream(decodeBody(body, { decoder, reader: createChunkReader(decoder, limits) }));
+  return createEventStream(new DecodedBody(body, createBodyDecoder(decoder, { limits })));
 }
+
+/** Bytes in, events out. A body that fails with anything but a ProviderError is a bug of its source. */
+class DecodedBody implements EventStreamSource {
+  readonly #reads: AsyncIterator<Uint8Array>;
+  readonly #decoder: BodyDecoder;
+  #closed = false;
+
+  constructor(body: AsyncIterable<Uint8Array>, decoder: BodyDecoder) {
+    this.#reads = body[Symbol.asyncIterator]();
+    this.#decoder = decoder;
+  }
+
+  async pull(): Promise<readonly StreamEvent[]> {
+    try {
+      while (!this.#closed) {
+        const { done = false, value = NOTHING } = await this.#reads.next();
+        const events = this.#decoder.decode({ bytes: value, done });
+        if (events.length > 0) return events;
+      }
+      return [];
+    } catch (failure) {
+      return this.#decoder.decode({ bytes: NOTHING, done: true, failure });
+    }
+  }
+
+  close(): Promise<unknown> | undefined {
+    this.#closed = true;
+    return this.#reads.return?.();
+  }
+}
+
+const NOTHING = new Uint8Array();

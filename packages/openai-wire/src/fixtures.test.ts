@@ -56,6 +56,13 @@ describe.each(fixtures)('$file ($about)', ({ file, expected }) => {
     }
   });
 
+  test('reads the same when it comes at once', () => {
+    const events = decodePieces([bytes], { endsWithLast: true });
+
+    assertStreamGrammar(events);
+    expect(comparable(events)).toEqual(comparable(whole));
+  });
+
   test('reads the same byte by byte', () => {
     expect(comparable(read(Array.from(bytes, (byte) => Uint8Array.of(byte))))).toEqual(comparable(whole));
   });

@@ -1,14 +1,14 @@
+export { createBodyDecoder } from './body-decoder.ts';
+export type { BodyDecoder, BodyPiece } from './body-decoder.ts';
 export { createChunkDecoder } from './chunk-decoder.ts';
 export type { ChunkDecoder } from './chunk-decoder.ts';
-export { decodeBody } from './decode-body.ts';
 export { decodeChatCompletion } from './decode-chat-completion.ts';
 export type { DecodeChatCompletionOptions } from './decode-chat-completion.ts';
-export { decodeWhole } from './decode-whole.ts';
 export { findUnfetchableImage } from './encode-messages.ts';
 export { encodeRequest } from './encode-request.ts';
 export type { ModelDefaults } from './encode-request.ts';
 export { generateCallId } from './generate-call-id.ts';
-export { DEFAULT_LIMITS, createChunkReader } from './read-chunks.ts';
+export { DEFAULT_LIMITS } from './read-chunks.ts';
 export type { BodyLimits } from './read-chunks.ts';
 export { SERVER_QUIRKS, quirksOf } from './server-quirks.ts';
 export type { ServerQuirks } from './server-quirks.ts';

@@ -1,7 +1,9 @@
 import type { StreamEvent } from '@openclaw/provider';
+import { createBodyDecoder } from '../src/body-decoder.ts';
+import type { BodyPiece } from '../src/body-decoder.ts';
 import { createChunkDecoder } from '../src/chunk-decoder.ts';
 import { createFailures } from '@openclaw/upstream-errors';
-import { createChunkReader, DEFAULT_LIMITS } from '../src/read-chunks.ts';
+import { DEFAULT_LIMITS } from '../src/read-chunks.ts';
 import type { BodyLimits } from '../src/read-chunks.ts';
 import type { ToolCallStyle } from '../src/tool-call-assembler.ts';
 
@@ -9,12 +11,14 @@ export interface DecodePiecesOptions {
   readonly limits?: Partial<BodyLimits>;
   readonly toolCallStyle?: ToolCallStyle;
   readonly hidesErrorsInEmptyChunk?: boolean;
+  /** The last piece ends the body. @default an empty piece behind it ends it */
+  readonly endsWithLast?: boolean;
 }
 
 /** Decodes a body that arrives in these pieces, without promises, so that a test can try thousands of cuts. */
 export function decodePieces(
   pieces: readonly Uint8Array[],
-  { limits: given = {}, ...options }: DecodePiecesOptions = {},
+  { limits: given = {}, endsWithLast = false, ...options }: DecodePiecesOptions = {},
 ): readonly StreamEvent[] {
   const limits = { ...DEFAULT_LIMITS, ...given };
   let ids = 0;
@@ -33,14 +37,12 @@ export function decodePieces(
     maxArgumentsLength: limits.maxBodyBytes,
     ...options,
   });
-  const reader = createChunkReader(decoder, limits);
+  const body = createBodyDecoder(decoder, { limits });
   const events: StreamEvent[] = [];
-  for (const piece of pieces) {
-    reader.push(piece);
-    for (const event of decoder.take()) events.push(event);
-  }
-  reader.end();
-  decoder.end();
-  for (const event of decoder.take()) events.push(event);
+  const decode = (piece: BodyPiece): void => {
+    for (const event of body.decode(piece)) events.push(event);
+  };
+  pieces.forEach((bytes, index) => decode({ bytes, done: endsWithLast && index === pieces.length - 1 }));
+  if (!endsWithLast) decode({ bytes: new Uint8Array(), done: true });
   return events;
 }

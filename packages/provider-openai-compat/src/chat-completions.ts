@@ -8,18 +8,11 @@ import type {
   Timeouts,
 } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import {
-  createChunkDecoder,
-  createChunkReader,
-  decodeBody,
-  decodeWhole,
-  encodeRequest,
-  findUnfetchableImage,
-} from '@openclaw/openai-wire';
-import type { BodyLimits, ChunkDecoder, ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
+import { createBodyDecoder, createChunkDecoder, encodeRequest, findUnfetchableImage } from '@openclaw/openai-wire';
+import type { BodyDecoder, BodyLimits, ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
 import type { Failures } from '@openclaw/upstream-errors';
-import { encodingOf, fetchWhole, isCompressed, LEFT, readBodyText, sendRequest } from '@openclaw/upstream-http';
-import type { HttpRequest } from '@openclaw/upstream-http';
+import { encodingOf, isCompressed, sendRequest } from '@openclaw/upstream-http';
+import type { BodyRead, HttpExchange, HttpResponseHead } from '@openclaw/upstream-http';
 
 /** What all chat requests of a provider have in common. */
 export interface ChatEndpoint {
@@ -32,159 +25,137 @@ export interface ChatEndpoint {
     | ((model: string) => ModelDefaults | undefined | Promise<ModelDefaults | undefined>)
     | undefined;
   readonly failuresFor: (model: string) => Failures;
+  /** Whether a model is asked for a stream when the request does not say. */
+  readonly streamingOf: (model: string) => boolean;
   /** The clocks of a request; a whole body has more time for its first event. */
   readonly timeoutsOf: (given: Partial<Timeouts> | undefined, options: { readonly streaming: boolean }) => Timeouts;
   readonly generateId: () => string;
 }
 
-/** Whom a chat request goes to, and how. */
+/** Where a chat request goes, and how. */
 interface ChatCall {
   readonly endpoint: ChatEndpoint;
   readonly options: StreamOptions;
 }
 
-/** Asks, and tells what is said as it comes. Whatever `request.streaming` is, so is the server asked. */
+/**
+ * Asks a model, for a stream or for one body. One body is a stream whose first pull returns every event. With a stream an error is
+ * pulled alone, after what came before it: whether it came with other events must not depend on how the connection cut its bytes.
+ */
 export function streamChat(request: ProviderRequest, call: ChatCall): EventStream {
-  const left = new AbortController();
-  let answer: EventStreamSource | undefined;
-  return createEventStream({
-    async pull() {
-      try {
-        answer ??= await openAnswer(request, { ...call, left: left.signal });
-      } catch (error) {
-        return [tellFailure(error)];
+  const { streamingOf } = call.endpoint;
+  const streaming = request.streaming ?? streamingOf(request.model);
+  const asked = request.streaming === streaming ? request : { ...request, streaming };
+  return createEventStream(new ChatAnswer(asked, call));
+}
+
+/** A class, as there is one for each request: see `createEventStream`. */
+class ChatAnswer implements EventStreamSource {
+  readonly #request: ProviderRequest;
+  readonly #call: ChatCall;
+  readonly #failures = (): Failures => this.#call.endpoint.failuresFor(this.#request.model);
+  #exchange: HttpExchange | undefined;
+  #decoder: BodyDecoder | undefined;
+  #left = false;
+  /** Told by the next pull. */
+  #error: StreamEvent | undefined;
+
+  constructor(request: ProviderRequest, call: ChatCall) {
+    this.#request = request;
+    this.#call = call;
+  }
+
+  async pull(): Promise<readonly StreamEvent[]> {
+    if (this.#error !== undefined) return [this.#error];
+    try {
+      if (this.#exchange === undefined) {
+        const { pool, modelDefaults } = this.#call.endpoint;
+        // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
+        const dispatcher = pool();
+        const defaults = modelDefaults?.(this.#request.model);
+        this.#exchange = this.#send('then' in dispatcher ? await dispatcher : dispatcher, {
+          modelDefaults: defaults !== undefined && 'then' in defaults ? await defaults : defaults,
+        });
       }
-      // Who left in the very moment in which it was opened left before there was anything to close.
-      if (left.signal.aborted) await answer.close();
-      return answer.pull();
-    },
-    close: () => (answer === undefined ? left.abort(LEFT) : answer.close()),
-  });
-}
-
-/** Asks for one body, and tells everything at once. */
-export async function answerChat(
-  request: ProviderRequest,
-  { endpoint, options: { signal, timeouts } }: ChatCall,
-): Promise<readonly StreamEvent[]> {
-  const failures = () => endpoint.failuresFor(request.model);
-  const asked = request.streaming === false ? request : { ...request, streaming: false };
-  try {
-    // Waits only for what is not there yet, as each wait costs something.
-    const pool = endpoint.pool();
-    const dispatcher = 'then' in pool ? await pool : pool;
-    const encoded = encodeChat(asked, { endpoint, failures });
-    const response = await fetchWhole(dispatcher, {
-      request: 'then' in encoded ? await encoded : encoded,
-      failures,
-      timeouts: endpoint.timeoutsOf(timeouts, { streaming: false }),
-      signal,
-      maxBytes: endpoint.limits.maxBodyBytes,
-    });
-    const { status, bytes, failure } = response;
-    // An abort is not about the response.
-    if (isProviderError(failure) && failure.code === 'aborted') throw failure;
-    if (isRefusal(status))
-      throw failures().response({ ...response, body: isCompressed(response) ? '' : excerptOf(bytes) });
-    if (isCompressed(response)) throw failures().compressed(encodingOf(response));
-    return decodeWhole(response, {
-      decoder: createDecoder(status, { endpoint, request, failures }),
-      limits: endpoint.limits,
-    });
-  } catch (error) {
-    return [tellFailure(error)];
-  }
-}
-
-function tellFailure(error: unknown): StreamEvent {
-  if (isProviderError(error)) return { type: 'error', error };
-  throw error;
-}
-
-async function openAnswer(
-  request: ProviderRequest,
-  { endpoint, options: { signal, timeouts }, left }: ChatCall & { readonly left: AbortSignal },
-): Promise<EventStreamSource> {
-  const failures = () => endpoint.failuresFor(request.model);
-  const sent = sendRequest(await endpoint.pool(), {
-    request: await encodeChat(request, { endpoint, failures }),
-    failures,
-    timeouts: endpoint.timeoutsOf(timeouts, { streaming: request.streaming ?? true }),
-    signals: [signal, left],
-  });
-  try {
-    const head = await sent.head;
-    if (isRefusal(head.status)) {
-      const body = isCompressed(head) ? '' : await readBodyText(sent);
-      throw failures().response({ ...head, body });
+      for (;;) {
+        const events = this.#decode(await this.#exchange.read(), this.#exchange);
+        if (events.length > 0) return this.#request.streaming === true ? this.#withoutError(events) : events;
+      }
+    } catch (error) {
+      if (isProviderError(error)) return [{ type: 'error', error }];
+      throw error;
     }
-    if (isCompressed(head)) throw failures().compressed(encodingOf(head));
-    const decoder = createDecoder(head.status, { endpoint, request, failures });
-    const reader = createChunkReader(decoder, endpoint.limits);
-    return decodeBody(sent.body, { reader, decoder, watch: sent.clocks, onOver: sent.finish });
-  } catch (error) {
-    sent.finish();
-    throw error;
+  }
+
+  close(): void {
+    this.#left = true;
+    this.#exchange?.finish(this.#decoder?.complete());
+  }
+
+  /** @throws {ProviderError} `unsupported` for what the server cannot take */
+  #send(
+    dispatcher: Dispatcher,
+    { modelDefaults }: { readonly modelDefaults: ModelDefaults | undefined },
+  ): HttpExchange {
+    const { url, headers, quirks, limits, timeoutsOf } = this.#call.endpoint;
+    const { signal, timeouts } = this.#call.options;
+    const request = this.#request;
+    if (this.#left) throw this.#failures().aborted(undefined);
+    if (findUnfetchableImage(request.messages, { quirks }) !== undefined) {
+      throw this.#failures().refused(
+        'unsupported',
+        'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
+        'images',
+      );
+    }
+    const streaming = request.streaming === true;
+    return sendRequest(dispatcher, {
+      request: { url, headers, body: encodeRequest(request, { quirks, modelDefaults }) },
+      failures: this.#failures,
+      timeouts: timeoutsOf(timeouts, { streaming }),
+      signal,
+      wholeBodyBytes: streaming ? undefined : limits.maxBodyBytes,
+    });
+  }
+
+  #decode(read: BodyRead, exchange: HttpExchange): readonly StreamEvent[] {
+    const decoder = (this.#decoder ??= this.#accept(read, exchange));
+    const before = decoder.count();
+    const events = decoder.decode(read);
+    if (decoder.count() > before) exchange.event();
+    return events;
+  }
+
+  /** @throws {ProviderError} when the response is no answer */
+  #accept({ bytes, failure }: BodyRead, { head }: HttpExchange): BodyDecoder {
+    // An abort is not about the response.
+    if (head === undefined || (isProviderError(failure) && failure.code === 'aborted')) throw failure;
+    if (head.status >= 300) {
+      const body = isCompressed(head) ? '' : new TextDecoder().decode(bytes);
+      throw this.#failures().response({ ...head, body });
+    }
+    if (isCompressed(head)) throw this.#failures().compressed(encodingOf(head));
+    return this.#createDecoder(head);
+  }
+
+  #createDecoder({ status }: HttpResponseHead): BodyDecoder {
+    const { quirks, limits, generateId } = this.#call.endpoint;
+    const decoder = createChunkDecoder({
+      model: this.#request.model,
+      failures: this.#failures,
+      generateId,
+      toolCallStyle: quirks.toolCallStyle,
+      hidesErrorsInEmptyChunk: quirks.hidesErrorsInEmptyChunk,
+      maxArgumentsLength: limits.maxBodyBytes,
+      status,
+    });
+    return createBodyDecoder(decoder, { limits });
+  }
+
+  #withoutError(events: readonly StreamEvent[]): readonly StreamEvent[] {
+    const last = events.at(-1);
+    if (last?.type !== 'error' || events.length === 1) return events;
+    this.#error = last;
+    return events.slice(0, -1);
   }
 }
-
-interface EncodeOptions {
-  readonly endpoint: ChatEndpoint;
-  readonly failures: () => Failures;
-}
-
-/** @throws {ProviderError} `unsupported` for what the server cannot take */
-function encodeChat(
-  request: ProviderRequest,
-  { endpoint, failures }: EncodeOptions,
-): HttpRequest | Promise<HttpRequest> {
-  if (findUnfetchableImage(request.messages, { quirks: endpoint.quirks }) !== undefined) {
-    throw failures().refused(
-      'unsupported',
-      'it does not fetch images. Send them as data: URLs in place of http(s): ones.',
-      'images',
-    );
-  }
-  const defaults = endpoint.modelDefaults?.(request.model);
-  return defaults !== undefined && 'then' in defaults
-    ? defaults.then((known) => encodeBody(request, endpoint, known))
-    : encodeBody(request, endpoint, defaults);
-}
-
-function encodeBody(
-  request: ProviderRequest,
-  { url, headers, quirks }: ChatEndpoint,
-  modelDefaults: ModelDefaults | undefined,
-): HttpRequest {
-  return { url, headers, body: encodeRequest(request, { quirks, modelDefaults }) };
-}
-
-function createDecoder(
-  status: number,
-  {
-    endpoint: { quirks, limits, generateId },
-    request,
-    failures,
-  }: EncodeOptions & { readonly request: ProviderRequest },
-): ChunkDecoder {
-  return createChunkDecoder({
-    model: request.model,
-    failures,
-    generateId,
-    toolCallStyle: quirks.toolCallStyle,
-    hidesErrorsInEmptyChunk: quirks.hidesErrorsInEmptyChunk,
-    maxArgumentsLength: limits.maxBodyBytes,
-    status,
-  });
-}
-
-function isRefusal(status: number): boolean {
-  return status < 200 || status >= 300;
-}
-
-/** As much of a refusal as anybody wants to read. */
-function excerptOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, MOST_READ_OF_A_REFUSAL));
-}
-
-const MOST_READ_OF_A_REFUSAL = 64 * 1024;

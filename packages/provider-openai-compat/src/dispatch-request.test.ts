@@ -224,7 +224,7 @@ async function stream(provider: OpenAICompatProvider, options?: StreamOptions): 
 }
 
 async function answer(provider: OpenAICompatProvider, options?: StreamOptions): Promise<readonly StreamEvent[]> {
-  const events = await provider.answer(REQUEST, options);
+  const events = await collectEvents(provider.stream({ ...REQUEST, streaming: false }, options));
   await settleConnection();
   return events;
 }

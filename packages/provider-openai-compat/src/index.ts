@@ -1,6 +1,6 @@
 export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from '@openclaw/upstream-http';
 export { createOpenAICompatProvider } from './openai-compat-provider.ts';
-export type { OpenAICompatProvider, OpenAICompatProviderOptions, PassedResponse } from './openai-compat-provider.ts';
+export type { OpenAICompatProvider, OpenAICompatProviderOptions } from './openai-compat-provider.ts';
 export { decodeChatCompletion } from '@openclaw/openai-wire';
 export type { DecodeChatCompletionOptions } from '@openclaw/openai-wire';
 export { detectServer } from '@openclaw/upstream-errors';

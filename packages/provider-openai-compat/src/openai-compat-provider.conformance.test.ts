@@ -9,10 +9,7 @@ const MODEL = 'qwen3:8b';
 
 // One release of each way in which Ollama lays out its streams since it knows reasoning.
 for (const version of ['0.12.4', '0.17.0', '0.24.0', '0.32.15']) {
-  describeProviderConformance(`Ollama ${version}`, {
-    start: (scenario) => startServer(scenario, { version }),
-    answersAtOnce: true,
-  });
+  describeProviderConformance(`Ollama ${version}`, { start: (scenario) => startServer(scenario, { version }) });
 }
 
 async function startServer(

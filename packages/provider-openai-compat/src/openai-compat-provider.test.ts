@@ -78,6 +78,45 @@ describe('requests', () => {
   });
 });
 
+describe('streaming', () => {
+  test.each<[string, Partial<OpenAICompatProviderOptions>, Partial<ProviderRequest>, boolean]>([
+    ['is off for Ollama', { server: 'ollama' }, {}, false],
+    ['is on for other servers', { server: 'unknown' }, {}, true],
+    ['is what the provider is created with', { server: 'ollama', streaming: true }, {}, true],
+    ['is chosen for each model', { server: 'ollama', streaming: (model) => model === MODEL }, {}, true],
+    ['is the default for a model without a choice', { server: 'ollama', streaming: () => undefined }, {}, false],
+    ['is what the request says', { server: 'ollama', streaming: true }, { streaming: false }, false],
+    ['is what the request says, on too', { server: 'ollama' }, { streaming: true }, true],
+  ])('%s', async (_title, options, request, expected) => {
+    const { simulator, provider: withV1 } = await startSimulated('Hi');
+    const provider = connect({ baseUrl: withV1.baseUrl, ...options });
+    const answer = joinDeltas(await collectEvents(provider.stream({ ...REQUEST, ...request })));
+
+    expect(answer).toMatchObject({ text: 'Hi', finish: 'stop' });
+    expect(simulator.journal.entries).toMatchObject([{ body: { stream: expected } }]);
+  });
+
+  test('an error of a stream is pulled alone, wherever its bytes were cut', async () => {
+    const { provider } = await startServer((_request, response) =>
+      response.end('data: {"choices":[{"delta":{"content":"Half"}}]}\n\ndata: {"error":{"message":"gone"}}\n\n'),
+    );
+    const stream = openEventStream(provider.stream({ ...REQUEST, streaming: true }));
+
+    expect(await stream.pull()).toMatchObject([{ type: 'start' }, { type: 'text-delta', text: 'Half' }]);
+    expect(await stream.pull()).toMatchObject([{ type: 'error' }]);
+    expect(await stream.pull()).toEqual([]);
+  });
+
+  test('an error of a whole answer comes with what was said before it', async () => {
+    const { provider } = await startServer((_request, response) =>
+      response.end('data: {"choices":[{"delta":{"content":"Half"}}]}\n\n'),
+    );
+    const stream = openEventStream(provider.stream({ ...REQUEST, streaming: false }));
+
+    expect(await stream.pull()).toMatchObject([{ type: 'start' }, { type: 'text-delta' }, { type: 'error' }]);
+  });
+});
+
 describe('streamed and whole', () => {
   const scripts: [string, Reply][] = [
     ['text', [{ text: 'One ' }, { text: 'two.' }]],
@@ -574,7 +613,7 @@ async function startSimulated(
   const simulator = await startOllamaSimulator({ version, models: [MODEL] });
   onTestFinished(() => simulator.close());
   simulator.enqueue(reply);
-  return { simulator, provider: connect({ id: 'ollama', baseUrl: simulator.url, ...options }) };
+  return { simulator, provider: connect({ id: 'ollama', baseUrl: simulator.url, streaming: true, ...options }) };
 }
 
 async function startServer(

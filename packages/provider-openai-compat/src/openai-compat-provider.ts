@@ -1,6 +1,7 @@
-import type { Provider, ProviderRequest, StreamEvent, StreamOptions, Timeouts } from '@openclaw/provider';
+import type { Closable, PassedResponse, PassThrough, Provider, StreamOptions, Timeouts } from '@openclaw/provider';
+import { isProviderError } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
-import { answerChat, streamChat } from './chat-completions.ts';
+import { streamChat } from './chat-completions.ts';
 import type { ChatEndpoint } from './chat-completions.ts';
 import { DEFAULT_LIMITS, generateCallId, quirksOf } from '@openclaw/openai-wire';
 import type { BodyLimits, ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
@@ -16,12 +17,11 @@ import {
   isCompressed,
   openConnectionPool,
   parseBaseUrl,
-  readBodyText,
+  readBody,
   redactBody,
   sendRequest,
-  watchBody,
 } from '@openclaw/upstream-http';
-import type { SentRequest } from '@openclaw/upstream-http';
+import type { BodyRead, HttpExchange } from '@openclaw/upstream-http';
 
 export interface OpenAICompatProviderOptions {
   /** As in the configuration and in references: `ollama`. */
@@ -38,6 +38,12 @@ export interface OpenAICompatProviderOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Which server it is. @default told by host, id and port: see `detectServer` */
   readonly server?: ServerKind | undefined;
+  /**
+   * Whether models are asked for a stream or for a whole answer when a request does not say: for all models, or by
+   * model. `undefined` for a model means the default.
+   * @default false for Ollama, whose older releases break tool calls in streams; true for other servers
+   */
+  readonly streaming?: boolean | ((model: string) => boolean | undefined) | undefined;
   /** Departures from what is known of that server. */
   readonly quirks?: Partial<ServerQuirks> | undefined;
   /**
@@ -54,12 +60,11 @@ export interface OpenAICompatProviderOptions {
 }
 
 /** A provider for one server that speaks OpenAI chat completions. */
-export interface OpenAICompatProvider extends Provider {
+export interface OpenAICompatProvider extends Provider, PassThrough, Closable {
   /** Without credentials and query. */
   readonly baseUrl: string;
   readonly server: ServerKind;
   readonly quirks: ServerQuirks;
-  answer(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
   /**
    * Passes a request through, for what is not chat: `post('embeddings', body)`. A success or an error status is passed on; the secrets
    * of the request, which some servers repeat, are replaced in headers and body. The body of an error ends at 64 KiB.
@@ -67,16 +72,6 @@ export interface OpenAICompatProvider extends Provider {
    *   is compressed.
    */
   post(path: string, body: unknown, options?: StreamOptions): Promise<PassedResponse>;
-  /** Closes the connections that the provider opened itself. */
-  close(): Promise<void>;
-}
-
-/** An answer as the server gave it. */
-export interface PassedResponse {
-  readonly status: number;
-  readonly contentType: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -91,6 +86,7 @@ export function createOpenAICompatProvider({
   dispatcher,
   timeouts = {},
   server: givenServer,
+  streaming,
   quirks: givenQuirks = {},
   modelDefaults,
   limits: givenLimits = {},
@@ -113,6 +109,7 @@ export function createOpenAICompatProvider({
     pool,
     modelDefaults,
     failuresFor: (model) => failuresFor(endpoint.resolve('chat/completions'), { model }),
+    streamingOf: (model) => (typeof streaming === 'function' ? streaming(model) : streaming) ?? server !== 'ollama',
     timeoutsOf: limitsOf,
     generateId,
   };
@@ -123,7 +120,6 @@ export function createOpenAICompatProvider({
     server,
     quirks,
     stream: (request, options = {}) => streamChat(request, { endpoint: chat, options }),
-    answer: (request, options = {}) => answerChat(request, { endpoint: chat, options }),
     post,
     close,
   };
@@ -131,33 +127,41 @@ export function createOpenAICompatProvider({
   async function post(path: string, body: unknown, options: StreamOptions = {}): Promise<PassedResponse> {
     const url = endpoint.resolve(path);
     const failures = () => failuresFor(url, { capability: path.includes('embed') ? 'embeddings' : 'chat' });
-    const sent = sendRequest(await pool(), {
+    const exchange = sendRequest(await pool(), {
       request: { url, headers: requestHeaders, body: JSON.stringify(body) },
       failures,
       timeouts: limitsOf(options.timeouts, { streaming: false }),
-      signals: [options.signal],
+      signal: options.signal,
     });
+    const first = await exchange.read();
     try {
-      const head = await sent.head;
-      if (isRedirect(head.status) || (head.status >= 400 && isCompressed(head)))
-        throw failures().response({ ...head, body: '' });
-      if (isCompressed(head)) throw failures().compressed(encodingOf(head));
-      const { status } = head;
-      const responseHeaders = redactHeaders(head.headers, secrets);
-      // Until somebody reads the body nobody waits for the server.
-      sent.clocks.rest();
-      sent.clocks.event();
-      const contentType = responseHeaders['content-type'];
-      return {
-        status,
-        contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
-        headers: responseHeaders,
-        body: status < 400 ? redactBody(watchBody(sent), secrets) : readRefusal(sent, secrets),
-      };
+      return passResponse(exchange, { first, failures });
     } catch (error) {
-      sent.finish();
+      exchange.finish();
       throw error;
     }
+  }
+
+  function passResponse(
+    exchange: HttpExchange,
+    { first, failures }: { readonly first: BodyRead; readonly failures: () => Failures },
+  ): PassedResponse {
+    const { head } = exchange;
+    const isAborted = isProviderError(first.failure) && first.failure.code === 'aborted';
+    if (head === undefined || isAborted) throw first.failure;
+    const { status } = head;
+    if (isRedirect(status) || (status >= 400 && isCompressed(head))) throw failures().response({ ...head, body: '' });
+    if (isCompressed(head)) throw failures().compressed(encodingOf(head));
+    exchange.event();
+    const responseHeaders = redactHeaders(head.headers, secrets);
+    const contentType = responseHeaders['content-type'];
+    return {
+      status,
+      contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
+      headers: responseHeaders,
+      // The status says more than a body that broke off.
+      body: redactBody(readBody(exchange, { first: status < 400 ? first : { ...first, failure: undefined } }), secrets),
+    };
   }
 
   async function close(): Promise<void> {
@@ -194,14 +198,6 @@ export function createOpenAICompatProvider({
 
 /** Ollama's OpenAI API is under `/v1`, which base URLs often leave out. */
 const OLLAMA_SUFFIX = '/v1';
-
-async function* readRefusal(sent: SentRequest, secrets: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
-  try {
-    yield Buffer.from(redactSecrets(await readBodyText(sent), secrets));
-  } finally {
-    sent.finish();
-  }
-}
 
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;

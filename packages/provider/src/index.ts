@@ -1,5 +1,5 @@
-export { createBatch } from './batch.ts';
-export type { Batch, BatchOptions } from './batch.ts';
+export { canPassThrough, isClosable } from './abilities.ts';
+export type { Closable, PassedResponse, PassThrough } from './abilities.ts';
 export type {
   AssistantMessage,
   ChatMessage,

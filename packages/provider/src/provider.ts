@@ -1,20 +1,21 @@
 import type { ChatRequest } from './chat-request.ts';
 import type { StreamEvent } from './stream-event.ts';
 
-/** Somebody who can answer chat requests: a server, a pool of servers, a script in a test. */
+/**
+ * Answers chat requests: a server, a pool of servers, a script in a test. What else a provider may be able to do has interfaces of
+ * its own: `PassThrough`, `Closable`.
+ */
 export interface Provider {
   /** As in the configuration and in references: `ollama`. */
   readonly id: string;
   /**
    * Asks a model. Nothing happens before the first pull. A failure is the last event; only a bug throws. Leaving the
    * loop (`break`, `return()`) or aborting the signal closes the connection; an abort ends the stream with an `aborted` error.
+   *
+   * A whole answer (`streaming: false`) is a stream too: as an `EventStream` it returns all events with its first pull, so that each layer
+   * costs one promise. A failure among them says that the answer did not end well, before any of it was delivered.
    */
   stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
-  /**
-   * The same answer at once, for those who ask the server for one body: the events that `stream` would tell, a failure the last
-   * of them. Rejects only for a bug. A provider that has no shorter way to it leaves it out.
-   */
-  answer?(request: ProviderRequest, options?: StreamOptions): Promise<readonly StreamEvent[]>;
 }
 
 /** A chat request, addressed. */
@@ -23,7 +24,7 @@ export interface ProviderRequest extends ChatRequest {
   readonly model: string;
   /**
    * Whether the server is asked for a stream or for one body. The events have the same meaning either way.
-   * @default true
+   * @default the provider decides: `@openclaw/provider-openai-compat` asks Ollama for one body and other servers for a stream
    */
   readonly streaming?: boolean;
 }

@@ -1,9 +1,16 @@
 import { streamingSetting } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
-import type { ChatRequest, EventStream, ProviderRequest, StreamEvent } from '@openclaw/provider';
-import { repairAnswer, repairStream } from '@openclaw/stream-repair';
-import type { RepairStreamOptions } from '@openclaw/stream-repair';
+import type {
+  ChatRequest,
+  EventStream,
+  EventStreamSource,
+  Provider,
+  ProviderRequest,
+  StreamEvent,
+} from '@openclaw/provider';
+import { createStreamRepair } from '@openclaw/stream-repair';
+import type { RepairStreamOptions, StreamRepair } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import type { ModelSetup } from './model-settings.ts';
 import type { Providers } from './provider-factories.ts';
@@ -31,13 +38,9 @@ export interface AskRequest {
   readonly surroundings: AskSurroundings;
 }
 
-/** Whether servers are asked for a stream when nobody says: Ollama's older releases garble tool calls in streams. */
-const STREAMING_DEFAULT: Record<ProviderSetup['server'], boolean> = { ollama: false, openai: true };
-
-/** Asks one model, with what the configuration sets for it, and puts right what it says by mistake. */
-export function askModel(model: CatalogModel, request: AskRequest): EventStream | Promise<readonly StreamEvent[]> {
-  const asking = { ...request.surroundings.session.setupOf(model), model, request };
-  return chooseStreaming(asking) ? streamModel(asking) : answerModel(asking);
+/** Asks one model, with what the configuration sets for it, and repairs what it says by mistake. */
+export function askModel(model: CatalogModel, request: AskRequest): EventStream {
+  return createEventStream(new AskedModel({ ...request.surroundings.session.setupOf(model), model, request }));
 }
 
 export type AskModel = typeof askModel;
@@ -48,70 +51,60 @@ interface Asking extends ModelSetup {
   readonly request: AskRequest;
 }
 
-/** Waits only for what is not there yet, as each wait costs something. */
-async function answerModel(asking: Asking): Promise<readonly StreamEvent[]> {
-  const { settings, request } = asking;
-  const { signal } = request;
-  let endTurn: (() => void) | undefined;
-  try {
-    const setup = checkSetup(asking);
-    const { limiters, providers } = request.surroundings;
-    const limiter = limiters.of(setup);
-    endTurn = limiter.tryAcquire() ?? (await limiter.acquire(request));
-    const found = providers.get(setup, asking.compat);
-    const provider = 'then' in found ? await found : found;
-    const events = await provider.answer(encodeAsked(asking, false), { signal, timeouts: asking.timeouts });
-    const { repair = {} } = settings;
-    return repair === false ? events : repairAnswer(events, repairOptions(repair, request));
-  } catch (error) {
-    return [tellFailure(error, request)];
-  } finally {
-    endTurn?.();
+/** A class, as there is one for each request: see `createEventStream`. */
+class AskedModel implements EventStreamSource {
+  readonly #asking: Asking;
+  #endTurn: (() => void) | undefined;
+  #answer: EventStream | undefined;
+  #repair: StreamRepair | undefined;
+  #ended = false;
+  #closed = false;
+
+  constructor(asking: Asking) {
+    this.#asking = asking;
   }
-}
 
-function streamModel(asking: Asking): EventStream {
-  const { settings, request } = asking;
-  const { signal } = request;
-  let endTurn: (() => void) | undefined;
-  let events: EventStream | undefined;
-  let closed = false;
-
-  return createEventStream({ pull, close });
-
-  async function pull(): Promise<readonly StreamEvent[]> {
+  async pull(): Promise<readonly StreamEvent[]> {
+    const { request, compat } = this.#asking;
     try {
-      events ??= await open();
-      return await events.pull();
+      if (this.#answer === undefined) {
+        const setup = checkSetup(this.#asking);
+        const { limiters, providers } = request.surroundings;
+        const limiter = limiters.of(setup);
+        this.#endTurn = limiter.tryAcquire() ?? (await limiter.acquire(request));
+        if (this.#closed) this.#endTurn();
+        // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
+        const provider = providers.get(setup, compat);
+        this.#answer = this.#ask('then' in provider ? await provider : provider);
+      }
+      for (;;) {
+        const pulled = await this.#answer.pull();
+        const last = pulled.at(-1)?.type;
+        this.#ended = last === undefined || last === 'finish' || last === 'error';
+        const events = this.#repair?.push(pulled) ?? pulled;
+        if (events.length > 0 || this.#ended) return events;
+      }
     } catch (error) {
-      return [tellFailure(error, request)];
+      const failure = selectionFailure(error, request);
+      if (failure === undefined) throw error;
+      return [{ type: 'error', error: failure }];
     }
   }
 
-  async function open(): Promise<EventStream> {
-    const setup = checkSetup(asking);
-    const { limiters, providers } = request.surroundings;
-    endTurn = await limiters.of(setup).acquire(request);
-    if (closed) endTurn();
-    const provider = await providers.get(setup, asking.compat);
-    const answer = provider.stream(encodeAsked(asking, true), { signal, timeouts: asking.timeouts });
+  /** The turn ends when the answer has closed its connection; one that has ended has done so. */
+  close(): Promise<unknown> | undefined {
+    this.#closed = true;
+    if (this.#answer !== undefined && !this.#ended) return this.#answer.return().finally(() => this.#endTurn?.());
+    this.#endTurn?.();
+    return undefined;
+  }
+
+  #ask(provider: Provider): EventStream {
+    const { request, settings, timeouts } = this.#asking;
     const { repair = {} } = settings;
-    return repair === false ? openEventStream(answer) : repairStream(answer, repairOptions(repair, request));
+    if (repair !== false) this.#repair = createStreamRepair(repairOptions(repair, request));
+    return openEventStream(provider.stream(encodeRequest(this.#asking), { signal: request.signal, timeouts }));
   }
-
-  async function close(): Promise<void> {
-    closed = true;
-    try {
-      await events?.return();
-    } finally {
-      endTurn?.();
-    }
-  }
-}
-
-/** The request decides, then the model's settings, then what is usual for its server. */
-function chooseStreaming({ request: { streaming }, settings, setup }: Asking): boolean {
-  return streaming ?? streamingSetting(settings) ?? STREAMING_DEFAULT[setup?.server ?? 'openai'];
 }
 
 /** @throws {ProviderError} `unsupported` when the model's provider cannot be asked */
@@ -123,19 +116,15 @@ function checkSetup({ setup, model, request }: Asking): ProviderSetup {
   throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
 }
 
-function encodeAsked({ model, settings, request }: Asking, streaming: boolean): ProviderRequest {
+/** The request decides about streaming, then the model's settings, then the provider. */
+function encodeRequest({ model, settings, request }: Asking): ProviderRequest {
   const chat = withRequestDefaults(request.chat, settings.params);
-  return { ...chat, model: model.model, streaming };
+  const streaming = request.streaming ?? streamingSetting(settings);
+  return { ...chat, model: model.model, ...(streaming !== undefined && { streaming }) };
 }
 
 /** Who must not call a tool writes about one. */
 function repairOptions(repair: RepairStreamOptions, { chat, surroundings }: AskRequest): RepairStreamOptions {
   const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
   return { ...repair, tools, generateId: surroundings.generateId };
-}
-
-function tellFailure(error: unknown, { signal }: AskRequest): StreamEvent {
-  const failure = selectionFailure(error, { signal });
-  if (failure === undefined) throw error;
-  return { type: 'error', error: failure };
 }

@@ -1,5 +1,11 @@
+import { createCatalogModel } from '@openclaw/model-selection';
+import type { Provider } from '@openclaw/provider';
 import { expect, test } from 'vitest';
 import { deadUrl, startRuntime, startSimulator } from '../test/start-runtime.ts';
+import { passThrough } from './pass-through.ts';
+import type { Providers } from './provider-factories.ts';
+import type { ProviderSetup } from './provider-setup.ts';
+import { createRequestLimiters } from './request-limiters.ts';
 
 async function json(body: AsyncIterable<Uint8Array>): Promise<any> {
   const chunks: Uint8Array[] = [];
@@ -36,6 +42,21 @@ test('rejects with the reason when no model could be used', async () => {
     code: 'connection-failed',
   });
   await expect(ask('nope/x')).rejects.toMatchObject({ name: 'ProviderError', code: 'model-not-found' });
+});
+
+test('fails for a provider that only answers chat requests', async () => {
+  const model = createCatalogModel({ provider: 'local', model: 'm', endpoint: 'http://127.0.0.1:1/v1' });
+  const setup = { id: 'local' } as ProviderSetup;
+  const provider: Provider = { id: 'local', stream: () => ReadableStream.from([]) };
+  const limiters = createRequestLimiters();
+  const providers: Providers = { get: () => provider, keepOnly: () => undefined };
+  const surroundings = { model, setups: [setup], unusable: [], providers, limiters, signal: undefined };
+
+  await expect(passThrough({ path: 'embeddings', body: {} }, surroundings)).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining('embeddings'),
+  });
+  expect(limiters.loads()).toMatchObject([{ running: 0 }]);
 });
 
 test('ends its turn at the provider with the body', async () => {

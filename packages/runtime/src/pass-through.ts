@@ -1,5 +1,5 @@
 import type { CatalogModel } from '@openclaw/model-selection';
-import { ProviderError } from '@openclaw/provider';
+import { canPassThrough, ProviderError } from '@openclaw/provider';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetups } from './provider-setup.ts';
@@ -15,7 +15,7 @@ export interface PassThroughSurroundings extends ProviderSetups {
 /**
  * Sends a body to the provider of a model and hands its answer back, whatever its status. The turn in the provider's queue
  * ends with the body of the answer: read it, or leave it with `return()`.
- * @throws {ProviderError} when the server could not be asked
+ * @throws {ProviderError} `unsupported` when the provider only chats; otherwise when the server could not be asked
  */
 export async function passThrough(
   { path, body, client }: Omit<PassThroughRequest, 'model'>,
@@ -29,6 +29,12 @@ export async function passThrough(
   const leave = await limiters.of(setup).acquire({ client, signal });
   try {
     const provider = await providers.get(setup);
+    if (!canPassThrough(provider))
+      throw new ProviderError(
+        'unsupported',
+        `${model.ref}: its provider only answers chat requests, not ${path}.`,
+        model,
+      );
     const answer = await provider.post(path, { ...body, model: model.model }, { signal });
     return {
       model: model.ref,

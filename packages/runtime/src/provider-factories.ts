@@ -1,5 +1,6 @@
 import type { ModelConfig } from '@openclaw/config';
-import type { ModelDefaults, OpenAICompatProvider, ServerQuirks } from '@openclaw/provider-openai-compat';
+import type { Provider } from '@openclaw/provider';
+import type { ModelDefaults, ServerQuirks } from '@openclaw/provider-openai-compat';
 import type { HttpClient } from './http-client.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
@@ -16,7 +17,7 @@ type ModelCompat = NonNullable<ModelConfig['compat']>;
 /** One row per API that the configuration can name. Code of an API is loaded when it is first used. */
 const PROVIDER_FACTORIES: Record<
   ProviderSetup['api'],
-  (setup: ProviderSetup, compat: ModelCompat, surroundings: ProviderSurroundings) => Promise<OpenAICompatProvider>
+  (setup: ProviderSetup, compat: ModelCompat, surroundings: ProviderSurroundings) => Promise<Provider>
 > = {
   'openai-completions': async (setup, compat, { http, generateId, modelDefaults }) => {
     const [{ createOpenAICompatProvider }, dispatcher] = await Promise.all([
@@ -31,7 +32,7 @@ const PROVIDER_FACTORIES: Record<
       headers,
       dispatcher,
       timeouts,
-      // Ollama is told for certain; other servers are told by host, id and port.
+      // The configuration may know more than host, id and port tell (`discover: true`).
       server: server === 'ollama' ? server : undefined,
       quirks: quirksOf(compat),
       modelDefaults: (model) => modelDefaults(setup, model),
@@ -42,18 +43,18 @@ const PROVIDER_FACTORIES: Record<
 
 /** The providers in use, each made once. */
 export interface Providers {
-  get(setup: ProviderSetup, compat?: ModelCompat): OpenAICompatProvider | Promise<OpenAICompatProvider>;
+  get(setup: ProviderSetup, compat?: ModelCompat): Provider | Promise<Provider>;
   /** Forgets those that none of the setups describes; requests that they are busy with go on. */
   keepOnly(setups: readonly ProviderSetup[]): void;
 }
 
 /** Makes providers when they are first asked. */
 export function createProviders(surroundings: ProviderSurroundings): Providers {
-  const made = new Map<string, { provider: Promise<OpenAICompatProvider>; owner: string }>();
+  const made = new Map<string, { provider: Promise<Provider>; owner: string }>();
   /** Those that are ready, by what the last requests described them with: the words are compared only once. */
-  let ready = new WeakMap<ProviderSetup, Map<ModelCompat, OpenAICompatProvider>>();
+  let ready = new WeakMap<ProviderSetup, Map<ModelCompat, Provider>>();
 
-  function find(setup: ProviderSetup, compat: ModelCompat): Promise<OpenAICompatProvider> {
+  function find(setup: ProviderSetup, compat: ModelCompat): Promise<Provider> {
     const owner = fingerprint(setup);
     const key = `${owner} ${JSON.stringify(compat)}`;
     const known = made.get(key)?.provider;
@@ -63,9 +64,9 @@ export function createProviders(surroundings: ProviderSurroundings): Providers {
     return provider;
   }
 
-  async function makeReady(setup: ProviderSetup, compat: ModelCompat): Promise<OpenAICompatProvider> {
+  async function makeReady(setup: ProviderSetup, compat: ModelCompat): Promise<Provider> {
     const provider = await find(setup, compat);
-    const byCompat = ready.get(setup) ?? new Map<ModelCompat, OpenAICompatProvider>();
+    const byCompat = ready.get(setup) ?? new Map<ModelCompat, Provider>();
     ready.set(setup, byCompat.set(compat, provider));
     return provider;
   }

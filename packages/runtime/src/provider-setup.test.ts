@@ -1,3 +1,4 @@
+import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 import { expect, test } from 'vitest';
 import { loadedConfig } from '../test/start-runtime.ts';
 import type { StartRuntimeOptions } from '../test/start-runtime.ts';
@@ -132,4 +133,19 @@ test('says what is missing of a provider that is nowhere', () => {
   expect(unusable).toMatchObject([
     { id: 'box', message: expect.stringMatching(/models\.providers\.box has no baseUrl/) },
   ]);
+});
+
+test.each([
+  ['ollama', 'http://h:8080/v1'],
+  ['ollama-gpu', 'http://h:8080/v1'],
+  ['box', 'http://h:11434/v1'],
+  ['box', 'https://ollama.com/v1'],
+  ['vllm', 'http://h:11434/v1'],
+  ['box', 'http://h:8080/v1'],
+  ['openai', 'https://api.openai.com/v1'],
+])('takes %s at %s for Ollama exactly when the provider does', (id, baseUrl) => {
+  const provider = createOpenAICompatProvider({ id, baseUrl });
+  const { setups } = providerSetups(loadedConfig({ config: { models: { providers: { [id]: { baseUrl } } } } }));
+
+  expect(setups.find((setup) => setup.id === id)?.server === 'ollama').toBe(provider.server === 'ollama');
 });

@@ -2,6 +2,7 @@ import { resolveCredential } from '@openclaw/config';
 import type { LoadedConfig, ModelConfig, ProviderConfig } from '@openclaw/config';
 import { tryParseModelRef } from '@openclaw/model-selection';
 import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
+import { detectServer } from '@openclaw/upstream-errors';
 import { namedModels } from './named-models.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
@@ -106,14 +107,10 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   };
 }
 
-/** By its name, its default port, or `discover: true`, which only Ollama supports. */
-function isOllama(id: string, { baseUrl, discover }: ProviderConfig): boolean {
-  return (
-    id === 'ollama' ||
-    id.startsWith('ollama-') ||
-    discover === true ||
-    /^https?:\/\/[^/]*:11434(?:\/|$)/i.test(baseUrl ?? '')
-  );
+/** As the provider itself detects it, or `discover: true`, which only Ollama supports. */
+function isOllama(id: string, { baseUrl = '', discover }: ProviderConfig): boolean {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  return discover === true || detectServer(id, { baseUrl: url }) === 'ollama';
 }
 
 /** A key of a well-known provider from the environment is only sent to the host of that provider. */

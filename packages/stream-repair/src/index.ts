@@ -2,5 +2,5 @@ export { createSchemaCheck } from './check-schema.ts';
 export type { SchemaCheck } from './check-schema.ts';
 export { repairArguments } from './repair-arguments.ts';
 export type { ArgumentsRepair, RepairArgumentsOptions } from './repair-arguments.ts';
-export { repairAnswer, repairStream } from './repair-stream.ts';
-export type { RepairStreamOptions } from './repair-stream.ts';
+export { createStreamRepair, repairStream } from './repair-stream.ts';
+export type { RepairStreamOptions, StreamRepair } from './repair-stream.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ProviderError } from '@openclaw/provider';
+import { createEventStream, ProviderError } from '@openclaw/provider';
 import type { FinishReason, StreamEvent } from '@openclaw/provider';
 import { assertStreamGrammar } from '@openclaw/test-support';
 import fc from 'fast-check';
@@ -8,7 +8,8 @@ import { FALSE_FRIENDS } from '../test/fixtures/false-friends.ts';
 import { play, playTexts, repairAll, summarize, textDelta } from '../test/play.ts';
 import { TOOLS } from '../test/tools.ts';
 import { TRUE_LEAKS } from '../test/fixtures/true-leaks.ts';
-import { repairAnswer, repairStream } from './repair-stream.ts';
+import { repairStream } from './repair-stream.ts';
+import type { RepairStreamOptions } from './repair-stream.ts';
 
 const OFF = { toolCallsFromText: false, reasoningFromTags: false, argumentsRepair: false };
 
@@ -103,7 +104,7 @@ describe('any answer', () => {
         let ids = 0;
         const generateId = (): string => `call_${(ids += 1)}`;
         const whole = [{ type: 'start' as const, model: 'm' }, ...events];
-        const atOnce = repairAnswer(whole, { ...chosen, tools: offered, generateId });
+        const atOnce = await repairAtOnce(whole, { ...chosen, tools: offered, generateId });
         expect(joinNeighbours(atOnce)).toEqual(joinNeighbours(await repairAll(events, { ...chosen, tools: offered })));
       }),
       { numRuns: 500 },
@@ -203,7 +204,7 @@ test.each([
     { type: 'reasoning-delta', text: 'r' },
     { type: 'finish', reason: 'stop' },
   ];
-  const atOnce = repairAnswer([{ type: 'start', model: 'm' }, ...events]);
+  const atOnce = await repairAtOnce([{ type: 'start', model: 'm' }, ...events]);
 
   expect(joinNeighbours(atOnce)).toEqual(joinNeighbours(await repairAll(events, { tools: undefined })));
 });
@@ -257,4 +258,10 @@ function cut(whole: string, parts: number): string[] {
 function woven(parts: readonly (readonly StreamEvent[])[]): StreamEvent[] {
   const longest = Math.max(0, ...parts.map((part) => part.length));
   return Array.from({ length: longest }, (_, index) => parts.flatMap((part) => part[index] ?? [])).flat();
+}
+
+/** A whole answer: its first pull returns every event. */
+function repairAtOnce(events: readonly StreamEvent[], options?: RepairStreamOptions): Promise<readonly StreamEvent[]> {
+  const source = createEventStream({ pull: () => Promise.resolve(events), close: () => undefined });
+  return repairStream(source, options).pull();
 }

@@ -49,7 +49,7 @@ export interface RepairStreamOptions {
  */
 export function repairStream(events: AsyncIterable<StreamEvent>, options: RepairStreamOptions = {}): EventStream {
   const source = openEventStream(events);
-  let transforms: readonly StreamTransform[] | undefined;
+  const repair = createStreamRepair(options);
   let bug: { readonly error: unknown } | undefined;
 
   return createEventStream({ pull, close: () => source.return() });
@@ -59,14 +59,12 @@ export function repairStream(events: AsyncIterable<StreamEvent>, options: Repair
     try {
       for (;;) {
         const pulled = await source.pull();
-        if (transforms === undefined && isPlainAnswer(pulled, options)) return pulled;
-        transforms ??= createTransforms(options);
-        const repaired = pulled.length === 0 ? endAll(transforms) : pass(pulled, transforms);
+        const repaired = repair.push(pulled);
         if (repaired.length > 0 || pulled.length === 0) return repaired;
       }
     } catch (error) {
       // Held text is emitted before the bug that ended the stream is thrown.
-      const held = endAll(transforms ?? []);
+      const held = repair.push([]);
       if (held.length === 0) throw error;
       bug = { error };
       return held;
@@ -74,16 +72,34 @@ export function repairStream(events: AsyncIterable<StreamEvent>, options: Repair
   }
 }
 
-/** The same for a whole answer: all its events in, all its events out. */
-export function repairAnswer(
-  events: readonly StreamEvent[],
-  options: RepairStreamOptions = {},
-): readonly StreamEvent[] {
-  if (isPlainAnswer(events, options)) return events;
-  const transforms = createTransforms(options);
-  const repaired = pass(events, transforms);
-  const held = endAll(transforms);
-  return held.length === 0 ? repaired : [...repaired, ...held];
+/** The repairs of one answer, for a layer that pulls its events itself. */
+export interface StreamRepair {
+  /**
+   * Takes the events of one pull and returns the repaired ones; none when all of them are held. An empty list ends the
+   * answer, and returns the events that are still held.
+   */
+  push(pulled: readonly StreamEvent[]): readonly StreamEvent[];
+}
+
+/** Starts the repairs of one answer. */
+export function createStreamRepair(options: RepairStreamOptions = {}): StreamRepair {
+  return new AnswerRepair(options);
+}
+
+/** A class, as there is one for each request: see `createEventStream`. */
+class AnswerRepair implements StreamRepair {
+  readonly #options: RepairStreamOptions;
+  #transforms: readonly StreamTransform[] | undefined;
+
+  constructor(options: RepairStreamOptions) {
+    this.#options = options;
+  }
+
+  push(pulled: readonly StreamEvent[]): readonly StreamEvent[] {
+    if (this.#transforms === undefined && isPlainAnswer(pulled, this.#options)) return pulled;
+    this.#transforms ??= createTransforms(this.#options);
+    return pulled.length === 0 ? endAll(this.#transforms) : pass(pulled, this.#transforms);
+  }
 }
 
 /**

@@ -51,6 +51,4 @@ export interface ProviderConformanceOptions {
    * false]
    */
   readonly streaming?: readonly boolean[];
-  /** Whether the provider also has `answer`, which must then pass the same tests as its stream. @default false */
-  readonly answersAtOnce?: boolean;
 }

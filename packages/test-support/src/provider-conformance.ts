@@ -1,6 +1,6 @@
+import { openEventStream } from '@openclaw/provider';
 import type { ProviderErrorCode, ProviderRequest, StreamEvent } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
-import { answeringAtOnce } from './answering-at-once.ts';
 import { collectEvents, joinDeltas } from './collect-events.ts';
 import type { JoinedAnswer } from './collect-events.ts';
 import type { ConformanceScenario, ConformanceServer, ProviderConformanceOptions } from './conformance-scenario.ts';
@@ -15,7 +15,7 @@ const EVERY_WIDTH = 'aé€😀 नमस्ते 👩‍👩‍👧 "quoted" \
 /** Tests that every provider must pass, whatever its API. Each test also checks the grammar of `StreamEvent`. */
 export function describeProviderConformance(
   name: string,
-  { start, streaming = [true, false], answersAtOnce = false }: ProviderConformanceOptions,
+  { start, streaming = [true, false] }: ProviderConformanceOptions,
 ): void {
   for (const streamed of streaming) {
     describe(`${name}, asked for ${streamed ? 'a stream' : 'one body'}`, () => {
@@ -24,16 +24,6 @@ export function describeProviderConformance(
       describeLeaving(start, streamed);
     });
   }
-  if (!answersAtOnce) return;
-  describe(`${name}, answering at once`, () => {
-    const startAtOnce: typeof start = async (scenario) => {
-      const server = await start(scenario);
-      return { ...server, provider: answeringAtOnce(server.provider) };
-    };
-    describeAnswers(startAtOnce, false);
-    describeFailures(startAtOnce, false);
-    describeLeaving(startAtOnce, false);
-  });
 }
 
 function describeAnswers(start: ProviderConformanceOptions['start'], streaming: boolean): void {
@@ -78,6 +68,18 @@ function describeAnswers(start: ProviderConformanceOptions['start'], streaming: 
     const { answer } = await play({ steps: [{ reasoning: EVERY_WIDTH }, { text: EVERY_WIDTH }], sliceBytes: 1 });
 
     expect(answer.said).toEqual([{ reasoning: EVERY_WIDTH }, { text: EVERY_WIDTH }]);
+  });
+
+  test.skipIf(streaming)('gives a whole answer with one pull', async () => {
+    const server = await start({ steps: [{ reasoning: 'Greet them.' }, { text: 'Hello.' }] });
+    const stream = openEventStream(server.provider.stream(requestOf(server, streaming)));
+    const events = await stream.pull();
+    await stream.return();
+
+    expect(joinDeltas(events)).toMatchObject({
+      said: [{ reasoning: 'Greet them.' }, { text: 'Hello.' }],
+      finish: 'stop',
+    });
   });
 
   test('sends no request before the first event is pulled', async () => {

@@ -1,4 +1,6 @@
 export { ByteCollector } from './byte-collector.ts';
+export { classifyConnectionError } from './connection-error.ts';
+export type { ConnectionError, ConnectionErrorKind } from './connection-error.ts';
 export { createFailures } from './failures.ts';
 export type { Failures } from './failures.ts';
 export { isWireObject, readString } from './json-object.ts';

@@ -26,10 +26,16 @@ const KIND_BY_PORT: ReadonlyMap<string, ServerKind> = new Map(
 );
 
 /**
- * Detects a server by its well-known host, the provider's id (`ollama`, `lm-studio`, …) or its usual port, in this
- * order.
+ * Detects a server by its well-known host, the provider's id (`ollama`, `ollama-gpu`, `lm-studio`, `llama.cpp`, …) or its usual port,
+ * in this order. Without a base URL the id decides.
  */
-export function detectServer(id: string, { baseUrl }: { readonly baseUrl: URL }): ServerKind {
-  const name = id.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return KIND_BY_HOST.get(baseUrl.hostname) ?? KIND_BY_ID.get(name) ?? KIND_BY_PORT.get(baseUrl.port) ?? 'unknown';
+export function detectServer(id: string, { baseUrl }: { readonly baseUrl?: URL | undefined } = {}): ServerKind {
+  return (
+    KIND_BY_HOST.get(baseUrl?.hostname ?? '') ?? detectById(id) ?? KIND_BY_PORT.get(baseUrl?.port ?? '') ?? 'unknown'
+  );
+}
+
+function detectById(id: string): ServerKind | undefined {
+  const name = id.toLowerCase();
+  return name.startsWith('ollama-') ? 'ollama' : KIND_BY_ID.get(name.replaceAll(/[^a-z]/g, ''));
 }

@@ -1,53 +1,18 @@
 import { isProviderError } from '@openclaw/provider';
-import type { ConnectionFailure, ProviderError } from '@openclaw/provider';
-import type { Failures } from '@openclaw/upstream-errors';
+import type { ConnectionFailure } from '@openclaw/provider';
+import { classifyConnectionError } from '@openclaw/upstream-errors';
+import type { ConnectionError, Failures } from '@openclaw/upstream-errors';
 import { INVALID_STATUS } from './dispatch-request.ts';
 
-interface Failure {
-  readonly connection: ConnectionFailure;
-  readonly message: string;
-}
-
-const REFUSED: Failure = {
-  connection: 'refused',
-  message: 'could not be reached: connection refused. Nothing listens there; is the server running?',
-};
-const RESET: Failure = { connection: 'reset', message: 'cut the connection (reset) before the answer was complete.' };
-const CLOSED: Failure = { connection: 'closed', message: 'closed the connection before the answer was complete.' };
-const UNREACHABLE: Failure = {
-  connection: 'unreachable',
-  message: 'could not be reached: there is no way to that host from here.',
-};
-const DNS: Failure = {
-  connection: 'dns',
-  message: 'could not be reached: the host name is not known (DNS). Check the base URL.',
+const MESSAGES: Readonly<Record<ConnectionFailure, string>> = {
+  refused: 'could not be reached: connection refused. Nothing listens there; is the server running?',
+  reset: 'cut the connection (reset) before the answer was complete.',
+  closed: 'closed the connection before the answer was complete.',
+  unreachable: 'could not be reached: there is no way to that host from here.',
+  dns: 'could not be reached: the host name is not known (DNS). Check the base URL.',
+  tls: 'could not be reached: the TLS connection failed. Check the certificate, and whether the base URL should be http: or https:.',
 };
 
-const BY_CODE: ReadonlyMap<string, Failure> = new Map(
-  Object.entries({
-    ECONNREFUSED: REFUSED,
-    ECONNRESET: RESET,
-    EPIPE: RESET,
-    ECONNABORTED: RESET,
-    UND_ERR_SOCKET: CLOSED,
-    UND_ERR_CLOSED: CLOSED,
-    UND_ERR_DESTROYED: CLOSED,
-    UND_ERR_INFO: CLOSED,
-    EHOSTUNREACH: UNREACHABLE,
-    EHOSTDOWN: UNREACHABLE,
-    ENETUNREACH: UNREACHABLE,
-    ENETDOWN: UNREACHABLE,
-    EADDRNOTAVAIL: UNREACHABLE,
-    ETIMEDOUT: UNREACHABLE,
-    ENOTFOUND: DNS,
-    EAI_AGAIN: DNS,
-    EAI_FAIL: DNS,
-    EAI_NODATA: DNS,
-    EAI_NONAME: DNS,
-  }),
-);
-
-/** What this machine has run out of, whichever server was to be asked. */
 const SHORTAGES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     EMFILE: 'the process has no file descriptor left (raise `ulimit -n`, or allow fewer connections)',
@@ -58,16 +23,11 @@ const SHORTAGES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** What a syscall failed for, when its code is none of those above. */
-const BY_SYSCALL: ReadonlyMap<string, ConnectionFailure> = new Map(
-  Object.entries({ getaddrinfo: 'dns', read: 'reset', write: 'reset', shutdown: 'reset' }),
-);
+/** The timeouts of a dispatcher that the caller made. */
+const CLOCKS = { 'connect-timeout': 'connect', 'headers-timeout': 'first-event', 'body-timeout': 'idle' } as const;
 
 /** Undici's words for a 100 or 101 that no request asked for. */
 const UNEXPECTED_STATUS = /^bad (?:response|upgrade)$/;
-
-const TLS_CODE =
-  /^(?:ERR_TLS|ERR_SSL|CERT_|CRL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 
 /**
  * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
@@ -78,81 +38,64 @@ export function translateConnectionError(
   { failures: failuresOfRequest }: { readonly failures: () => Failures },
 ): unknown {
   if (isProviderError(error) || !(error instanceof Error)) return error;
-  const failures = failuresOfRequest();
-  const { code, syscall } = readOrigin(error);
-  const shortage = SHORTAGES.get(code);
-  if (shortage !== undefined) {
-    return failures.failed('local-overload', `was not asked: ${shortage}. Try again later.`, { cause: error });
-  }
-  if (TLS_CODE.test(code)) {
-    const message = `could not be reached: the TLS connection failed (${code}). Check the certificate, and whether the base URL should be http: or https:.`;
-    return failures.failed('connection-failed', message, { connection: 'tls', cause: error });
-  }
-  if (code === INVALID_STATUS) {
-    return failures.failed(
+  if ('code' in error && error.code === INVALID_STATUS) {
+    return failuresOfRequest().failed(
       'invalid-response',
       `answered with a status that HTTP does not have (${error.message}). Check host and port of the base URL.`,
       { cause: error },
     );
   }
-  if (code === 'UND_ERR_SOCKET' && UNEXPECTED_STATUS.test(error.message)) {
-    return failures.failed(
-      'invalid-response',
-      'answered with an interim response (100 or 101) that was not asked for. Switch that off in the server, or in the proxy before it.',
-      { cause: error },
-    );
-  }
-  if (error.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return failures.failed(
-      'invalid-response',
-      `answered with something that is not HTTP (${code || error.message}). Check host and port of the base URL.`,
-      { cause: error },
-    );
-  }
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
-    return failures.truncated('it is shorter than its content-length says');
-  // The clocks of a dispatcher that somebody else made.
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return foreignTimeout('connect');
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return foreignTimeout('first-event');
-  if (code === 'UND_ERR_BODY_TIMEOUT') return foreignTimeout('idle');
-  const failure = BY_CODE.get(code) ?? describeSyscall(code, syscall);
-  return failure === undefined
-    ? error
-    : failures.failed('connection-failed', failure.message, { connection: failure.connection, cause: error });
+  const classified = classifyConnectionError(error);
+  return classified === undefined ? error : toProviderError(classified, { error, failures: failuresOfRequest() });
+}
 
-  function foreignTimeout(clock: 'connect' | 'first-event' | 'idle'): ProviderError {
-    return failures.failed('timeout', `took too long: the dispatcher's own ${clock} timeout ran out.`, {
-      clock,
-      cause: error,
-    });
+function toProviderError(
+  classified: ConnectionError,
+  { error, failures }: { readonly error: Error; readonly failures: Failures },
+): unknown {
+  const { kind, code } = classified;
+  switch (kind) {
+    case 'shortage': {
+      const what = SHORTAGES.get(code) ?? code;
+      return failures.failed('local-overload', `was not asked: ${what}. Try again later.`, { cause: error });
+    }
+    case 'not-http':
+      return failures.failed(
+        'invalid-response',
+        `answered with something that is not HTTP (${code || error.message}). Check host and port of the base URL.`,
+        { cause: error },
+      );
+    case 'truncated':
+      return failures.truncated('it is shorter than its content-length says');
+    case 'connect-timeout':
+    case 'headers-timeout':
+    case 'body-timeout': {
+      const clock = CLOCKS[kind];
+      const message = `took too long: the dispatcher's own ${clock} timeout ran out.`;
+      return failures.failed('timeout', message, { clock, cause: error });
+    }
+    case 'closed':
+      if (UNEXPECTED_STATUS.test(error.message)) {
+        return failures.failed(
+          'invalid-response',
+          'answered with an interim response (100 or 101) that was not asked for. Switch that off in the server, or in the proxy before it.',
+          { cause: error },
+        );
+      }
+      return failures.failed('connection-failed', MESSAGES[kind], { connection: kind, cause: error });
+    case 'refused':
+    case 'reset':
+    case 'unreachable':
+    case 'dns':
+    case 'tls':
+      return failures.failed('connection-failed', describe(kind, classified), { connection: kind, cause: error });
   }
 }
 
-/** Codes that this table does not know still tell that a connection failed: EACCES and EPERM of a firewall, EINVAL, and so on. */
-function describeSyscall(code: string, syscall: string): Failure | undefined {
-  if (syscall === '') return undefined;
-  const connection = BY_SYSCALL.get(syscall) ?? 'unreachable';
-  return connection === 'reset'
-    ? { connection, message: `lost the connection before the answer was complete (${syscall} ${code}).` }
-    : { connection, message: `could not be reached: the system refused the connection (${syscall} ${code}).` };
+function describe(kind: ConnectionFailure, { code, syscall }: ConnectionError): string {
+  if (kind === 'tls') return MESSAGES.tls.replace('failed.', `failed (${code}).`);
+  if (syscall === undefined) return MESSAGES[kind];
+  return kind === 'reset'
+    ? `lost the connection before the answer was complete (${syscall} ${code}).`
+    : `could not be reached: the system refused the connection (${syscall} ${code}).`;
 }
-
-interface ErrorOrigin {
-  readonly code: string;
-  readonly syscall: string;
-}
-
-/** Code and syscall of an error; of several attempts (IPv6, then IPv4), those of the first that has a code. */
-function readOrigin(error: Error): ErrorOrigin {
-  if ('code' in error && typeof error.code === 'string') {
-    return { code: error.code, syscall: 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : '' };
-  }
-  const attempts: readonly unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
-  for (const attempt of attempts) {
-    const origin = attempt instanceof Error ? readOrigin(attempt) : NO_ORIGIN;
-    if (origin.code !== '') return origin;
-  }
-  return NO_ORIGIN;
-}
-
-const NO_ORIGIN: ErrorOrigin = { code: '', syscall: '' };

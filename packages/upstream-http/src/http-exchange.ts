@@ -1,165 +1,248 @@
-import { createBatch } from '@openclaw/provider';
+import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
+import { createBatch } from '@openclaw/request-batch';
+import { ByteCollector } from '@openclaw/upstream-errors';
+import type { Failures } from '@openclaw/upstream-errors';
 import type { Dispatcher } from 'undici';
+import { translateConnectionError } from './connection-failures.ts';
 import type { PendingConnection } from './connection-pool.ts';
 import { dispatchRequest } from './dispatch-request.ts';
 import type { HttpRequest, ResponseHandler } from './dispatch-request.ts';
+import { startRequestClocks } from './request-clocks.ts';
+import type { RequestClocks, RequestClocksOptions } from './request-clocks.ts';
 
+export interface SendRequestOptions {
+  readonly request: HttpRequest;
+  readonly failures: () => Failures;
+  readonly timeouts: Timeouts;
+  readonly signal?: AbortSignal | undefined;
+  /** The first read returns the whole body, which may have this many bytes. @default a read returns what has arrived */
+  readonly wholeBodyBytes?: number | undefined;
+}
+
+/** Status and headers of a response. */
 export interface HttpResponseHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-export interface ExchangeOptions {
-  readonly request: HttpRequest;
-  /** The connection is open and the request goes out. */
-  readonly onConnected?: (() => void) | undefined;
-  /** The connection was lost, and a new one is being opened for the request: `onConnected` is called once more. */
-  readonly onReconnect?: (() => void) | undefined;
-  /** What a caller shall see in place of undici's errors. */
-  readonly translate?: ((error: Error) => unknown) | undefined;
+/** What one read brought. */
+export interface BodyRead {
+  readonly bytes: Uint8Array;
+  /** Whether nothing more comes. */
+  readonly done: boolean;
+  /** Why the body ended before its end: a ProviderError, or a bug. */
+  readonly failure?: unknown;
 }
 
-/** One request and its answer. */
+/** A request and its response, under clocks. Every way in which it can fail is the `failure` of a read. */
 export interface HttpExchange {
-  /** Status and headers. Rejects with what cancelled the exchange, or with the translated error. */
-  readonly head: Promise<HttpResponseHead>;
-  /** The answer's bytes; one read brings everything that came since the last. */
-  readonly body: AsyncIterableIterator<Uint8Array>;
-  /** Closes the connection, in whichever state it is, unless the answer is complete or released. */
-  readonly cancel: (reason: Error) => void;
-  /** Nobody reads any more. An answer that is about to end may do so, for the sake of its connection; another is cancelled. */
-  readonly release: () => void;
+  /** `undefined` until the first read, and after it when no response came. */
+  readonly head: HttpResponseHead | undefined;
+  /**
+   * Waits for what comes next and returns everything that has arrived: the first read when the head has come, later ones when
+   * bytes have. While nothing is read, the server has to wait. The body of a refusal (a status from 300) is
+   * returned by the first read, up to 64 KiB. One read at a time.
+   */
+  read(): Promise<BodyRead>;
+  /** What arrived was an event of the answer: the clock of the first event gives way to that between events. */
+  event(): void;
+  /** Ends everything. A `complete` answer may end its body first, so that the connection serves the next request; otherwise the connection closes. */
+  finish(complete?: boolean): void;
 }
 
 /** Bytes that may wait for the consumer before the server is made to wait. */
 const HIGH_WATER_BYTES = 256 * 1024;
+/** How much of a refusal is read. */
+const REFUSAL_BYTES = 64 * 1024;
 /** How long a complete answer may take to end its body. */
 const LINGER_MS = 50;
 
-/** Sends a request through undici's `dispatch`, the fastest of its doors (three times `request`, five times `fetch`). */
-export function openExchange(
-  dispatcher: Dispatcher,
-  { request, onConnected, onReconnect, translate = (error) => error }: ExchangeOptions,
-): HttpExchange {
-  const head = Promise.withResolvers<HttpResponseHead>();
-  const pending: PendingConnection = {};
-  let controller: Dispatcher.DispatchController | undefined;
-  let queue: Uint8Array[] = [];
-  let queuedBytes = 0;
-  let waiting: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>> | undefined;
-  let outcome: 'open' | Outcome = 'open';
-  let released = false;
-  let lingerTimer: NodeJS.Timeout | undefined;
+/**
+ * Sends a request through undici's `dispatch`, the fastest of its interfaces (three times `request`, five times `fetch`).
+ * @throws {ProviderError} `aborted` when the signal was aborted already; nothing is sent then.
+ */
+export function sendRequest(dispatcher: Dispatcher, options: SendRequestOptions): HttpExchange {
+  const { signal, failures } = options;
+  if (signal?.aborted === true) throw failures().aborted(signal.reason);
+  const exchange = new DispatchedExchange(options);
+  exchange.send(dispatcher);
+  return exchange;
+}
 
-  // Written by hand, since a generator would add a promise to every read.
-  const body: AsyncIterableIterator<Uint8Array> = {
-    next,
-    async return() {
-      cancel(new Error('The answer was not read to its end.'));
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]: () => body,
-  };
-  const handler: ResponseHandler = {
-    onRequestStart(started) {
-      controller = started;
-      if (outcome === 'open') onConnected?.();
-      else started.abort(new Error('The request was cancelled while it connected.'));
-    },
-    onReconnect() {
-      controller = undefined;
-      onReconnect?.();
-    },
-    onResponseStart(_controller, status, responseHeaders) {
-      if (status >= 200) head.resolve({ status, headers: responseHeaders });
-    },
-    onResponseData(current, bytes) {
-      if (released) return;
-      if (queue.length === 0 && waiting !== undefined) arrived.add(deliverWaiting);
-      queue.push(bytes);
-      queuedBytes += bytes.length;
-      if (queuedBytes > HIGH_WATER_BYTES) current.pause();
-    },
-    onResponseEnd() {
-      settle('complete');
-    },
-    onResponseError(_controller, error) {
-      settle({ failure: translate(error) });
-    },
-  };
+type Controller = Dispatcher.DispatchController;
+type Outcome = 'complete' | { readonly failure: unknown };
 
-  // A cancelled exchange need not have anybody who looks at its head.
-  head.promise.catch(() => undefined);
-  dispatchRequest(dispatcher, { request, handler, pending });
-  return { head: head.promise, body, cancel, release };
+/** A class, as there is one for each request: see `createEventStream`. */
+class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocksOptions {
+  readonly #options: SendRequestOptions;
+  readonly #clocks: RequestClocks;
+  readonly #pending: PendingConnection = {};
+  readonly #reads = new ByteCollector();
+  readonly #onAbort = (): void => this.#cancel(this.#options.failures().aborted(this.#options.signal?.reason));
+  #controller: Controller | undefined;
+  head: HttpResponseHead | undefined;
+  #isHeadRead = false;
+  /** Most bytes of a body that is read at once; `undefined` for one that is read piece by piece. */
+  #wholeBytes: number | undefined;
+  #outcome: Outcome | undefined;
+  #resolve: ((read: BodyRead) => void) | undefined;
+  #isScheduled = false;
+  #released = false;
+  #lingerTimer: NodeJS.Timeout | undefined;
 
-  function next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    waiting = Promise.withResolvers();
-    const { promise } = waiting;
-    if (queue.length > 0) deliver(waiting);
-    else if (outcome !== 'open') conclude(waiting, outcome);
-    return promise;
+  constructor(options: SendRequestOptions) {
+    const { signal, timeouts, wholeBodyBytes } = options;
+    this.#options = options;
+    this.#wholeBytes = wholeBodyBytes;
+    this.#clocks = startRequestClocks(timeouts, this);
+    signal?.addEventListener('abort', this.#onAbort);
   }
 
-  function deliverWaiting(): void {
-    if (waiting !== undefined && queue.length > 0) deliver(waiting);
+  send(dispatcher: Dispatcher): void {
+    try {
+      dispatchRequest(dispatcher, { request: this.#options.request, handler: this, pending: this.#pending });
+    } catch (error) {
+      this.#settle({ failure: error });
+    }
+    // Most requests get an idle connection at once.
+    if (this.#controller === undefined && this.#outcome === undefined) this.#clocks.connecting();
   }
 
-  function deliver({ resolve }: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>>): void {
-    const [first] = queue;
-    const value = queue.length === 1 && first !== undefined ? first : Buffer.concat(queue);
-    waiting = undefined;
-    queue = [];
-    queuedBytes = 0;
-    if (controller?.paused === true) controller.resume();
-    resolve({ done: false, value });
+  read(): Promise<BodyRead> {
+    if (this.#isReady()) return Promise.resolve(this.#take());
+    this.#clocks.wait();
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
   }
 
-  function conclude(
-    { resolve, reject }: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>>,
-    how: Outcome,
-  ): void {
-    waiting = undefined;
-    if (how === 'complete') resolve({ done: true, value: undefined });
-    else reject(how.failure);
+  event(): void {
+    // The clocks of a response that is complete have been stopped.
+    if (this.#outcome === undefined) this.#clocks.event();
   }
 
-  function settle(how: Outcome): void {
-    clearTimeout(lingerTimer);
-    if (outcome !== 'open') return;
-    outcome = how;
-    if (how !== 'complete') head.reject(how.failure);
-    // What came before is read first.
-    if (waiting !== undefined && queue.length === 0) conclude(waiting, how);
+  finish(complete = false): void {
+    if (this.#outcome !== undefined || this.#released) return;
+    if (complete) this.#release();
+    else this.#cancel(this.#options.failures().aborted(NO_LONGER_NEEDED));
   }
 
-  function cancel(reason: Error): void {
-    if (outcome !== 'open' || released) return;
-    close(reason);
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller;
+    if (this.#outcome === undefined) this.#clocks.connected();
+    else controller.abort(new Error('The request was cancelled while it connected.'));
   }
 
-  function close(reason: Error): void {
-    queue = [];
-    settle({ failure: reason });
-    if (controller === undefined) pending.socket?.destroy(reason);
-    else controller.abort(reason);
+  onReconnect(): void {
+    this.#controller = undefined;
+    this.#clocks.connecting();
   }
 
-  function release(): void {
-    if (outcome !== 'open' || released) return;
-    released = true;
-    queue = [];
-    if (controller?.paused === true) controller.resume();
+  onResponseStart(_controller: Controller, status: number, headers: HttpResponseHead['headers']): void {
+    if (status < 200) return;
+    this.head = { status, headers };
+    if (status >= 300) {
+      // A refusal comes at once, so the time that a model may take is not for its body.
+      this.#clocks.event();
+      this.#wholeBytes = REFUSAL_BYTES;
+    }
+    this.#wake();
+  }
+
+  onResponseData(controller: Controller, bytes: Buffer): void {
+    if (this.#released) return;
+    this.#reads.push(bytes);
+    const limit = this.#wholeBytes;
+    if (limit === undefined) {
+      if (this.#reads.length > HIGH_WATER_BYTES) controller.pause();
+      this.#wake();
+    } else if (this.#reads.length > limit) {
+      this.#cancel(this.#options.failures().overLimit('the body', limit));
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#settle('complete');
+  }
+
+  onResponseError(_controller: Controller, error: Error): void {
+    this.#settle({ failure: translateConnectionError(error, { failures: this.#options.failures }) });
+  }
+
+  expire(clock: TimeoutClock, limitMs: number): void {
+    this.#cancel(this.#options.failures().timeout(clock, limitMs));
+  }
+
+  /** Whether a read has something to return. */
+  #isReady(): boolean {
+    if (this.#outcome !== undefined) return true;
+    return this.#wholeBytes === undefined && this.head !== undefined && (!this.#isHeadRead || this.#reads.length > 0);
+  }
+
+  #take(): BodyRead {
+    const bytes = this.#reads.take().subarray(0, this.#wholeBytes);
+    this.#isHeadRead = true;
+    if (this.#controller?.paused === true) this.#controller.resume();
+    if (this.#outcome === undefined) return { bytes, done: false };
+    return this.#outcome === 'complete' ? { bytes, done: true } : { bytes, done: true, failure: this.#outcome.failure };
+  }
+
+  /** Reads that arrived together are delivered together. */
+  #wake(): void {
+    if (this.#resolve === undefined || this.#isScheduled || !this.#isReady()) return;
+    this.#isScheduled = true;
+    arrived.add(this);
+  }
+
+  /** Resolves the read that is waited for, when there is something for it. */
+  deliver(): void {
+    this.#isScheduled = false;
+    const resolve = this.#resolve;
+    if (resolve === undefined || !this.#isReady()) return;
+    this.#resolve = undefined;
+    this.#clocks.rest();
+    resolve(this.#take());
+  }
+
+  #settle(outcome: Outcome): void {
+    clearTimeout(this.#lingerTimer);
+    if (this.#outcome !== undefined) return;
+    this.#outcome = outcome;
+    this.#stopWatching();
+    if (outcome === 'complete') this.#wake();
+    else this.deliver();
+  }
+
+  #stopWatching(): void {
+    this.#clocks.stop();
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** Closes the connection, in whichever state it is. */
+  #cancel(reason: ProviderError): void {
+    if (this.#outcome === undefined && !this.#released) this.#close(reason);
+  }
+
+  #close(reason: Error): void {
+    this.#settle({ failure: reason });
+    if (this.#controller === undefined) this.#pending.socket?.destroy(reason);
+    else this.#controller.abort(reason);
+  }
+
+  #release(): void {
+    this.#released = true;
+    this.#stopWatching();
+    this.#reads.take();
+    if (this.#controller?.paused === true) this.#controller.resume();
     // After a pause of the process its timers run first. What has arrived meanwhile is read before the connection closes.
-    lingerTimer = setTimeout(() => setImmediate(closeUnfinished), LINGER_MS);
-  }
-
-  function closeUnfinished(): void {
-    if (outcome === 'open') close(new Error('The answer was complete, its body was not.'));
+    const closeUnfinished = (): void => {
+      if (this.#outcome === undefined) this.#close(new Error('The answer was complete, its body was not.'));
+    };
+    this.#lingerTimer = setTimeout(() => setImmediate(closeUnfinished), LINGER_MS);
   }
 }
 
-/** Reads of streams that came together are handed on together. */
-const arrived = createBatch((deliver: () => void) => deliver());
+const arrived = createBatch((exchange: DispatchedExchange) => exchange.deliver());
 
-type Outcome = 'complete' | { readonly failure: unknown };
+/** Made once: creating a reason for each request, stack trace included, costs more than the rest of ending it. */
+const NO_LONGER_NEEDED = new DOMException('The consumer left.', 'AbortError');

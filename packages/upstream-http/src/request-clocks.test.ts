@@ -23,7 +23,7 @@ describe('clocks', () => {
     const { clocks, expired } = start(LIMITS);
     clocks.connected();
     await vi.advanceTimersByTimeAsync(9_000);
-    clocks.reconnecting();
+    clocks.connecting();
     await vi.advanceTimersByTimeAsync(900);
     clocks.connected();
     await vi.advanceTimersByTimeAsync(9_000);
@@ -36,7 +36,7 @@ describe('clocks', () => {
   test('a connection that is not opened again in time', async () => {
     const { clocks, expired } = start(LIMITS);
     clocks.connected();
-    clocks.reconnecting();
+    clocks.connecting();
     await vi.advanceTimersByTimeAsync(1_100);
 
     expect(expired).toEqual(['connect']);
@@ -45,7 +45,7 @@ describe('clocks', () => {
   test('nothing is left running of a connection that was opened twice', async () => {
     const { clocks, expired } = start(LIMITS);
     clocks.connected();
-    clocks.reconnecting();
+    clocks.connecting();
     clocks.connected();
     clocks.event();
     clocks.stop();

@@ -12,119 +12,123 @@ export const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 5_000, firstEventMs: 600_
 export const DEFAULT_WHOLE_BODY_MS = 1_800_000;
 
 /** A timer for longer than 24 days would ring at once. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Measures one request. */
+/** Measures one request and its response. */
 export interface RequestClocks {
+  /** A connection is being opened: for the first time, or again after one was lost. */
+  connecting(): void;
   /** The connection is open, and the server is waited for. */
   connected(): void;
-  /** The connection was lost before anything was heard, and another is being opened. */
-  reconnecting(): void;
-  /** Somebody waits for the server from now on. Time that the consumer takes for itself does not count. */
+  /** The consumer waits for the server from now on. Time that the consumer takes for itself does not count. */
   wait(): void;
-  /** Something came, or nobody waits any more. */
+  /** Something arrived, or the consumer no longer waits. */
   rest(): void;
-  /** What came was an event of the answer. */
+  /** What arrived was an event of the answer. */
   event(): void;
   stop(): void;
 }
 
 export interface RequestClocksOptions {
-  readonly expire: (clock: TimeoutClock, limitMs: number) => void;
+  expire(clock: TimeoutClock, limitMs: number): void;
 }
 
 /**
- * Starts the clocks of a request. Each event costs a glance at the time and no timer: the one timer of the waiting
- * clocks looks, when it rings, how long was waited, and sleeps on for what is left.
+ * Starts the clocks of a request. An event reads the time and sets no timer: the one timer of the waiting
+ * clocks compares, when it fires, how long was waited, and is set again for the rest.
  */
-export function startRequestClocks(timeouts: Timeouts, { expire }: RequestClocksOptions): RequestClocks {
-  let waitingSince: number | undefined;
-  let waitedMs = 0;
-  let heard = false;
-  let waitTimer: NodeJS.Timeout | undefined;
-  let connectTimer: NodeJS.Timeout | undefined;
-  let totalTimer: NodeJS.Timeout | undefined;
-  startConnectTimer();
-  if (timeouts.totalMs > 0)
-    totalTimer = startTimer(timeouts.totalMs, () => totalTimer !== undefined && expire('total', timeouts.totalMs));
+export function startRequestClocks(timeouts: Timeouts, options: RequestClocksOptions): RequestClocks {
+  return new TimerClocks(timeouts, options);
+}
 
-  return {
-    connected() {
-      stopConnectTimer();
-      waitingSince = performance.now();
-      checkAfter(limitMs());
-    },
-    reconnecting() {
-      stopWaitTimer();
-      waitingSince = undefined;
-      startConnectTimer();
-    },
-    wait() {
-      waitingSince ??= performance.now();
-    },
-    rest() {
-      waitedMs = waited();
-      waitingSince = undefined;
-    },
-    event() {
-      waitedMs = 0;
-      if (waitingSince !== undefined) waitingSince = performance.now();
-      if (heard) return;
-      heard = true;
-      checkAfter(limitMs());
-    },
-    stop() {
-      stopConnectTimer();
-      stopWaitTimer();
-      clearTimeout(totalTimer);
-      totalTimer = undefined;
-    },
-  };
+/** A class, as there is one for each request: see `createEventStream`. */
+class TimerClocks implements RequestClocks {
+  readonly #timeouts: Timeouts;
+  readonly #options: RequestClocksOptions;
+  #waitingSince: number | undefined;
+  #waitedMs = 0;
+  #heard = false;
+  #isConnecting = false;
+  /** Of the connection until it is open, then of the waiting clocks. */
+  #timer: NodeJS.Timeout | undefined;
+  #totalTimer: NodeJS.Timeout | undefined;
 
-  function startConnectTimer(): void {
-    stopConnectTimer();
-    if (timeouts.connectMs <= 0) return;
-    const timer = startTimer(timeouts.connectMs, () => {
-      if (timer === connectTimer) expire('connect', timeouts.connectMs);
+  constructor(timeouts: Timeouts, options: RequestClocksOptions) {
+    this.#timeouts = timeouts;
+    this.#options = options;
+    const { totalMs } = timeouts;
+    if (totalMs <= 0) return;
+    this.#totalTimer = startTimer(totalMs, () => {
+      if (this.#totalTimer !== undefined) options.expire('total', totalMs);
     });
-    connectTimer = timer;
   }
 
-  function stopConnectTimer(): void {
-    clearTimeout(connectTimer);
-    connectTimer = undefined;
+  connecting(): void {
+    this.#waitingSince = undefined;
+    this.#isConnecting = true;
+    this.#setTimer(this.#timeouts.connectMs);
   }
 
-  function stopWaitTimer(): void {
-    clearTimeout(waitTimer);
-    waitTimer = undefined;
+  connected(): void {
+    this.#isConnecting = false;
+    this.#waitingSince = performance.now();
+    this.#setTimer(this.#limitMs());
   }
 
-  function limitMs(): number {
-    return heard ? timeouts.idleMs : timeouts.firstEventMs;
+  wait(): void {
+    this.#waitingSince ??= performance.now();
   }
 
-  function waited(): number {
-    return waitingSince === undefined ? waitedMs : waitedMs + performance.now() - waitingSince;
+  rest(): void {
+    this.#waitedMs = this.#waited();
+    this.#waitingSince = undefined;
   }
 
-  function checkAfter(ms: number): void {
-    stopWaitTimer();
-    if (limitMs() <= 0) return;
+  event(): void {
+    this.#waitedMs = 0;
+    if (this.#waitingSince !== undefined) this.#waitingSince = performance.now();
+    if (this.#heard) return;
+    this.#heard = true;
+    this.#setTimer(this.#limitMs());
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#totalTimer);
+    this.#timer = undefined;
+    this.#totalTimer = undefined;
+  }
+
+  #limitMs(): number {
+    if (this.#isConnecting) return this.#timeouts.connectMs;
+    return this.#heard ? this.#timeouts.idleMs : this.#timeouts.firstEventMs;
+  }
+
+  #waited(): number {
+    return this.#waitingSince === undefined ? this.#waitedMs : this.#waitedMs + performance.now() - this.#waitingSince;
+  }
+
+  /** Replaces the timer; 0 sets none. A replaced timer that has fired and waits until the sockets are read has no effect. */
+  #setTimer(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (ms <= 0) return;
     const timer = startTimer(ms, () => {
-      if (timer === waitTimer) check();
+      if (timer === this.#timer) this.#check();
     });
-    waitTimer = timer;
+    this.#timer = timer;
   }
 
-  function check(): void {
-    const left = limitMs() - waited();
+  #check(): void {
+    const limitMs = this.#limitMs();
+    if (this.#isConnecting) return this.#options.expire('connect', limitMs);
+    const leftMs = limitMs - this.#waited();
     // Timers may fire a fraction of a millisecond early.
-    if (left > 1 || waitingSince === undefined) checkAfter(left > 1 ? left : limitMs());
-    else expire(heard ? 'idle' : 'first-event', limitMs());
+    if (leftMs > 1 || this.#waitingSince === undefined) this.#setTimer(leftMs > 1 ? leftMs : limitMs);
+    else this.#options.expire(this.#heard ? 'idle' : 'first-event', limitMs);
   }
 }
 
 function startTimer(ms: number, task: () => void): NodeJS.Timeout {
-  return setTimeout(() => afterReading(task), Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms))));
+  return setTimeout(afterReading, Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms))), task);
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createBatch } from '@openclaw/provider';
+import { createBatch } from '@openclaw/request-batch';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { Authorizer } from '../security/create-authorizer.ts';

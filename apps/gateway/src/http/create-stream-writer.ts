@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { createBatch } from '@openclaw/provider';
+import { createBatch } from '@openclaw/request-batch';
 import { writable } from './writable.ts';
 
 /** Writes a streamed reply at the pace of its reader. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createBatch } from './batch.ts';
+import { createBatch } from './create-batch.ts';
 
 test('runs the items of one turn of the event loop together, in order, and not before', async () => {
   const done: string[] = [];

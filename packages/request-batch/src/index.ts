@@ -1,0 +1,2 @@
+export { createBatch } from './create-batch.ts';
+export type { Batch, BatchOptions } from './create-batch.ts';
