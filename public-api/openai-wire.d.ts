@@ -1,13 +1,65 @@
-import { StreamEvent, ProviderError, EventStream, ChatMessage, ProviderRequest } from '@openclaw/provider';
+import { StreamEvent, ProviderError, EventStream, ChatMessage, ProviderRequest, CollectedMessage, ChatRequest, JsonValue, JsonObject } from '@openclaw/provider';
 import { Failures, ServerKind } from '@openclaw/upstream-errors';
 
-/** A piece of text or of reasoning. */
-interface SaidText {
-    readonly kind: 'text' | 'reasoning';
-    readonly text: string;
+type ContentKind = 'text' | 'reasoning';
+
+/** Takes the chunks of a body in their order. */
+interface ChunkSink {
+    /** Whether the answer is complete or has failed. Nothing more is reported then. */
+    ended(): boolean;
+    chunk(value: unknown): void;
+    /** A chunk that differs from the one before it only in its content. */
+    content(kind: ContentKind, text: string): void;
+    /** `[DONE]`. */
+    done(): void;
+    /** An event that is not JSON. */
+    malformed(excerpt: string): void;
+    /** A body without a single chunk: a page, a text, nothing. */
+    unrecognised(excerpt: string): void;
+    overLimit(what: string, limitBytes: number): void;
 }
 
-/** Bounds on what is held of an answer while it is not complete, in bytes. */
+/**
+ * How a server splits tool calls: every entry is a `whole` call (Ollama), or entries are `fragments` joined by `index`
+ * (OpenAI). `by-content` decides by the entries: a call ends when its arguments are complete.
+ */
+type ToolCallStyle = 'by-content' | 'fragments' | 'whole';
+
+interface ChunkDecoderOptions {
+    /** The requested model, for servers that do not name the one that answers. */
+    readonly model: string;
+    /** Called when the answer fails. */
+    readonly failures: () => Failures;
+    readonly generateId: () => string;
+    readonly toolCallStyle?: ToolCallStyle | undefined;
+    /** See `ServerQuirks.hidesErrorsInEmptyChunk`. */
+    readonly hidesErrorsInEmptyChunk?: boolean | undefined;
+    /** Bound on the arguments of all tool calls together, in characters. */
+    readonly maxArgumentsLength: number;
+    /** HTTP status of the answer. @default 200 */
+    readonly status?: number | undefined;
+}
+/** Chunks in, events out. */
+interface ChunkDecoder extends ChunkSink {
+    /** The events since the last call. Adjacent deltas of one kind are one event. */
+    take(): readonly StreamEvent[];
+    /** Whether the answer is complete: its last event is `finish`. */
+    complete(): boolean;
+    /** How many chunks were decoded. */
+    count(): number;
+    /** The body is complete. */
+    end(): void;
+    /** The body is not complete: connection lost, timeout, aborted. */
+    interrupt(error: ProviderError): void;
+}
+/**
+ * Decodes the chunks of a stream, or a whole body, which is one large chunk. An answer with a `finish_reason` is
+ * complete, with or without `[DONE]`. `finish` is emitted when nothing more can follow, because token counts often
+ * come after it.
+ */
+declare function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder;
+
+/** Bounds on the bytes of an incomplete answer that are held. */
 interface BodyLimits {
     /** Of one event of a stream. @default 8 MiB */
     readonly maxEventBytes: number;
@@ -15,60 +67,6 @@ interface BodyLimits {
     readonly maxBodyBytes: number;
 }
 declare const DEFAULT_LIMITS: BodyLimits;
-/** Takes the chunks of a body in their order. */
-interface ChunkSink {
-    /** Whether enough was heard; nothing more is told then. */
-    ended(): boolean;
-    chunk(value: unknown): void;
-    /** A chunk that was the one before it but for its text. */
-    text(said: SaidText['kind'], text: string): void;
-    /** `[DONE]`. */
-    done(): void;
-    /** An event that is not JSON. */
-    malformed(excerpt: string): void;
-    /** A body that is no chunk of anything: a page, a text, nothing. */
-    unrecognised(excerpt: string): void;
-    overLimit(what: string, limitBytes: number): void;
-}
-
-/**
- * How a server cuts its tool calls: every entry a `whole` call (Ollama), `fragments` joined by `index` (OpenAI), or
- * `by-content`: told apart by what arrives, since a call is over when its arguments are.
- */
-type ToolCallStyle = 'by-content' | 'fragments' | 'whole';
-
-interface ChunkDecoderOptions {
-    /** The model that was asked, for servers that do not name the one that answers. */
-    readonly model: string;
-    /** Made when something fails. */
-    readonly failures: () => Failures;
-    readonly generateId: () => string;
-    readonly toolCallStyle?: ToolCallStyle | undefined;
-    /** See `ServerQuirks.masksErrors`. */
-    readonly masksErrors?: boolean | undefined;
-    /** Bound on the arguments of all tool calls together, in characters. */
-    readonly maxArgumentsLength: number;
-    /** HTTP status of the answer. @default 200 */
-    readonly status?: number | undefined;
-}
-/** Chunks in, events out; it does not know where the chunks come from. */
-interface ChunkDecoder extends ChunkSink {
-    /** The events since the last call. Text that came in one piece with other text is one event. */
-    take(): readonly StreamEvent[];
-    /** Whether the answer came to its end, so that `finish` was or will be taken. */
-    complete(): boolean;
-    /** How many chunks were decoded. */
-    count(): number;
-    /** The body came to its end. */
-    end(): void;
-    /** The body did not come to its end: connection lost, clock run out, aborted. */
-    interrupt(error: ProviderError): void;
-}
-/**
- * Decodes the chunks of a stream, or a whole body, which is one large chunk. `finish_reason` ends an answer, with or
- * without `[DONE]`; the finish is told when nothing more can come, because the token counts often come after it.
- */
-declare function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder;
 
 /** What one read of a body brought: a piece, or all of it. */
 interface BodyPiece {
@@ -92,47 +90,49 @@ declare function createBodyDecoder(decoder: ChunkDecoder, { limits }: {
     readonly limits: BodyLimits;
 }): BodyDecoder;
 
-/** Where a server departs from the others that speak chat completions. */
+/** How a server differs from other servers with the chat completions API. */
 interface ServerQuirks {
-    /** How it cuts its tool calls. @default 'by-content' */
+    /** How the server splits tool calls. @default 'by-content' */
     readonly toolCallStyle: ToolCallStyle;
-    /** Under which name it takes the most tokens to say. */
+    /** The field that limits the tokens of an answer. */
     readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
-    /** Whether token counts can be asked for in a stream (`stream_options.include_usage`). */
+    /** Whether a stream can include token counts (`stream_options.include_usage`). */
     readonly usageInStream: boolean;
-    /** Which role instructions have. */
+    /** The role of instructions. */
     readonly instructionsRole: 'system' | 'developer';
     /**
      * Whether an assistant message with tool calls must have `content: null`: Ollama before 0.11.4 loses the calls beside
-     * a text. Text that stood there goes into a message of its own in front, so nothing is lost.
+     * a text. The text is sent in a message of its own before the calls.
      */
     readonly nullContentBesideToolCalls: boolean;
-    /** Under which name it takes an assistant's earlier reasoning back; `undefined` when it does not, or refuses it. */
+    /** The field for an assistant's earlier reasoning; `undefined` if the server ignores or refuses it. */
     readonly reasoningField: 'reasoning' | 'reasoning_content' | undefined;
-    /** What `tool_choice` may be. `ignored`: tools are left out for `none`, and all but the named one for a name. */
+    /**
+     * What `tool_choice` may be. With `ignored` the request offers no tools for `none`, and for a name only that tool.
+     */
     readonly toolChoice: 'any' | 'words' | 'ignored';
-    /** Whether arguments in the history must be the JSON of an object; what is not is sent wrapped in one. */
+    /** Whether arguments in the history must be the JSON of an object. Other arguments are wrapped in one. */
     readonly parsesArguments: boolean;
-    /** Whether parts of one message become messages of their own; texts are joined into one then. */
+    /** Whether the server makes a message of each part. The texts of a message are joined for such a server. */
     readonly splitsParts: boolean;
     /** Whether the server fetches images from `http(s):` URLs. */
     readonly fetchesImages: boolean;
     /** Whether `image_url` is an object or the URL itself. */
     readonly imageForm: 'object' | 'string';
-    /** Whether it knows the response format `json_object`; otherwise any object is asked for by a schema. */
+    /** Whether the server supports `json_object`. Otherwise the request has a schema for any object. */
     readonly jsonObjectFormat: boolean;
-    /** Reasoning efforts that have another name there. */
+    /** Reasoning efforts that have another name on the server. */
     readonly reasoningEfforts: Readonly<Record<string, string>>;
-    /** Whether `none` must (also) be said to the chat template: `chat_template_kwargs.enable_thinking: false`. */
+    /** Whether effort `none` is set in the chat template: `chat_template_kwargs.enable_thinking: false`. */
     readonly templateSwitchesReasoning: boolean;
     /** Whether absent `temperature` and `top_p` override the model's own values (Ollama's /v1 sets both to 1.0). */
     readonly overridesAbsentSampling: boolean;
-    /** Whether a chunk with an empty `model` and an empty delta is a failure whose text was lost (Ollama's /v1, all releases). */
-    readonly masksErrors: boolean;
+    /** Whether an error arrives as a chunk with an empty `model` and an empty delta (Ollama's /v1, all releases). */
+    readonly hidesErrorsInEmptyChunk: boolean;
 }
-/** What is known of each server. */
+/** The quirks of each kind of server. */
 declare const SERVER_QUIRKS: Readonly<Record<ServerKind, ServerQuirks>>;
-/** What is known of the server at this address. */
+/** The quirks of the server at this address. */
 declare function quirksOf(server: ServerKind, { baseUrl }: {
     readonly baseUrl: URL;
 }): ServerQuirks;
@@ -140,7 +140,7 @@ declare function quirksOf(server: ServerKind, { baseUrl }: {
 interface DecodeChatCompletionOptions {
     /** For messages. @default 'recording' */
     readonly provider?: string | undefined;
-    /** The model that was asked, in case the answer names none. @default '' */
+    /** The requested model, in case the answer names none. @default '' */
     readonly model?: string | undefined;
     /** For messages. @default 'about:blank' */
     readonly url?: string | undefined;
@@ -151,8 +151,8 @@ interface DecodeChatCompletionOptions {
     readonly generateId?: (() => string) | undefined;
 }
 /**
- * Decodes the body of a successful answer that somebody else received: a recording, a fetch response, a proxied stream.
- * Server-sent events, JSON by lines and one JSON body are told apart by themselves.
+ * Decodes the body of a successful response from any source: a recording, `fetch`, a proxy. Server-sent events, JSON by
+ * lines and one JSON body are detected by their content.
  */
 declare function decodeChatCompletion(body: AsyncIterable<Uint8Array>, { provider, model, url, server, quirks: givenQuirks, limits: givenLimits, generateId, }?: DecodeChatCompletionOptions): EventStream;
 
@@ -170,11 +170,72 @@ interface EncodeRequestOptions {
     readonly quirks: ServerQuirks;
     readonly modelDefaults?: ModelDefaults | undefined;
 }
-/** The body of a chat completion request as JSON, as this server expects it. The keys of `extraBody` win over others. */
+/**
+ * The body of a chat completion request as JSON, as this server expects it. Raw values of this API add keys that the
+ * request has no field for; they never change one that it has.
+ */
 declare function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string;
 
 /** An id for a tool call to which its server gave none, in the form that OpenAI's have. */
 declare function generateCallId(): string;
 
-export { DEFAULT_LIMITS, SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, decodeChatCompletion, encodeRequest, findUnfetchableImage, generateCallId, quirksOf };
-export type { BodyDecoder, BodyLimits, BodyPiece, ChunkDecoder, DecodeChatCompletionOptions, ModelDefaults, ServerQuirks, ToolCallStyle };
+/** What every reply to one request carries. */
+interface ReplyIdentity {
+    /** Unique: `chatcmpl-…`. */
+    readonly id: string;
+    /** Seconds since 1970. */
+    readonly created: number;
+}
+/**
+ * A whole answer → OpenAI's `chat.completion`. Reasoning stands under both names that clients look for
+ * (`reasoning_content`: DeepSeek, vLLM; `reasoning`: Ollama, OpenRouter). Usage is left out when the server gave none.
+ * Written out like the chunks, which costs half of what it costs to have an object of this shape encoded.
+ */
+declare function encodeCompletion(message: CollectedMessage, { id, created }: ReplyIdentity): string;
+
+/** Turns the events of one answer into OpenAI's chunks, as the text of server-sent events. */
+interface ChunkEncoder {
+    /** The events' text, `''` for an event that OpenAI's stream has no words for. */
+    encode(event: StreamEvent): string;
+}
+interface ChunkEncoderOptions extends ReplyIdentity {
+    /** Whether the stream ends with a chunk that counts the tokens. */
+    readonly includeUsage: boolean;
+}
+/**
+ * One answer's chunks: the role first, then what the model says, one finish chunk, one usage chunk when it was asked for
+ * and the server counted, `[DONE]`. What is the same in each chunk is written once, and not encoded again for each.
+ */
+declare function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOptions): ChunkEncoder;
+
+/** What a client asked for: the request itself, and how the reply is to be given. */
+interface ParsedChatRequest {
+    readonly request: ChatRequest & {
+        /** As the client names it. */
+        readonly model?: string;
+    };
+    readonly stream: boolean;
+    /** Whether the stream ends with a chunk that counts the tokens. */
+    readonly includeUsage: boolean;
+}
+/**
+ * The body of `POST /v1/chat/completions`. What the contract has no fields for travels on as raw values, so that nothing
+ * that a client sent is dropped. A key with `null` counts as left out.
+ * @throws {ProviderError} `invalid-request`: which field (`param`), and what was expected.
+ */
+declare function parseChatRequest(value: JsonValue): ParsedChatRequest;
+
+/** A request that is passed on as it is. */
+interface ParsedModelRequest {
+    readonly body: JsonObject;
+    readonly model: string;
+    readonly stream: boolean;
+}
+/**
+ * The body of an endpoint of which only the model's name is read (`/v1/embeddings`, `/v1/completions`).
+ * @throws {ProviderError} `invalid-request`
+ */
+declare function parseModelRequest(value: JsonValue): ParsedModelRequest;
+
+export { DEFAULT_LIMITS, SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeRequest, findUnfetchableImage, generateCallId, parseChatRequest, parseModelRequest, quirksOf };
+export type { BodyDecoder, BodyLimits, BodyPiece, ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks, ToolCallStyle };

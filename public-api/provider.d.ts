@@ -22,51 +22,68 @@ interface ChatRequest {
     readonly seed?: number;
     /** `none` switches reasoning off where the server can. Which other words exist differs from server to server. */
     readonly reasoningEffort?: string;
-    /** Keys that only one server knows, put into the request body untouched. They win over the fields above. */
-    readonly extraBody?: JsonObject;
+    /** Further keys of the request body. */
+    readonly raw?: RawValue;
 }
-/** One turn of a conversation. `extraFields` holds keys that only one server knows; they are sent as they are. */
+/**
+ * What a client or a configuration says in the words of one API and this contract has no field for. A server of the same
+ * API receives it; for other servers it means nothing. It never repeats or overrides what the contract does have a field for.
+ */
+interface RawValue {
+    /** The API: `openai-chat` is OpenAI's chat completions. */
+    readonly dialect: string;
+    /** Keys beside those that the contract stands for, nested as in that API. */
+    readonly value: JsonObject;
+}
+/** One turn of a conversation. */
 type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 /** Instructions that stand above the conversation. */
 interface SystemMessage {
     readonly role: 'system';
-    readonly content: string;
-    readonly extraFields?: JsonObject;
+    readonly content: string | readonly TextPart[];
+    readonly raw?: RawValue;
 }
 /** What the person said. */
 interface UserMessage {
     readonly role: 'user';
     readonly content: string | readonly ContentPart[];
-    readonly extraFields?: JsonObject;
+    readonly raw?: RawValue;
 }
 /** What the model said, tool calls included. */
 interface AssistantMessage {
     readonly role: 'assistant';
-    readonly content: string;
+    readonly content: string | readonly TextPart[];
     readonly reasoning?: string;
     readonly toolCalls?: readonly ToolCall[];
-    readonly extraFields?: JsonObject;
+    readonly raw?: RawValue;
 }
 /** What a tool answered to the call with this id. */
 interface ToolMessage {
     readonly role: 'tool';
     readonly toolCallId: string;
-    readonly content: string;
-    readonly extraFields?: JsonObject;
+    readonly content: string | readonly TextPart[];
+    readonly raw?: RawValue;
 }
-/** A piece of a user's message. `other` is a part that only one server knows, sent as it is. */
-type ContentPart = {
+/** A piece of a user's message. */
+type ContentPart = TextPart | ImagePart | RawPart;
+interface TextPart {
     readonly type: 'text';
     readonly text: string;
-} | {
+    /** Whether an assistant refused with these words. */
+    readonly refusal?: boolean;
+    readonly raw?: RawValue;
+}
+interface ImagePart {
     readonly type: 'image';
     /** A `data:` URL, or an `http(s):` URL for servers that fetch images themselves. */
     readonly url: string;
     readonly detail?: string;
-} | {
-    readonly type: 'other';
-    readonly part: JsonObject;
-};
+    readonly raw?: RawValue;
+}
+/** A part of a kind that only one API has: audio, a file. */
+interface RawPart extends RawValue {
+    readonly type: 'raw';
+}
 /** A tool that the model may call. */
 interface ToolDefinition {
     readonly name: string;
@@ -74,62 +91,72 @@ interface ToolDefinition {
     /** JSON Schema of the arguments. */
     readonly parameters?: JsonObject;
     readonly strict?: boolean;
+    readonly raw?: RawValue;
 }
 /** Whether the model may, must not, or must call a tool, or which one it must call. */
 type ToolChoice = 'auto' | 'none' | 'required' | {
     readonly name: string;
 };
-/** What form the answer must have. */
+/** What form the answer must have. `raw` is a form that only one API has: a grammar. */
 type ResponseFormat = {
     readonly type: 'text';
+    readonly raw?: RawValue;
 } | {
     readonly type: 'json';
-} | {
+    readonly raw?: RawValue;
+} | JsonSchemaFormat | ({
+    readonly type: 'raw';
+} & RawValue);
+interface JsonSchemaFormat {
     readonly type: 'json-schema';
     readonly name: string;
     readonly schema: JsonObject;
     readonly description?: string;
     readonly strict?: boolean;
-};
+    readonly raw?: RawValue;
+}
 /** A call that the model made. `argumentsText` is JSON as the model wrote it, and may be broken. */
 interface ToolCall {
     readonly id: string;
     readonly name: string;
     readonly argumentsText: string;
+    readonly raw?: RawValue;
 }
 
-/** What kind of thing went wrong. Policy tables have one row per code. */
+/** The kind of a failure. Policy tables have one row per code. */
 type ProviderErrorCode = 'aborted' | 'authentication-failed' | 'billing' | 'connection-failed' | 'context-length-exceeded' | 'invalid-request' | 'invalid-response' | 'local-overload' | 'model-not-found' | 'overloaded' | 'rate-limited' | 'server-error' | 'timeout' | 'unsupported';
-/** Which of the four clocks of a request ran out. */
+/** Which of the four timeouts of a request expired. */
 type TimeoutClock = 'connect' | 'first-event' | 'idle' | 'total';
 /** How a connection failed. */
 type ConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
-/** What the server cannot do, or does not find. */
+/** The capability that a model or server lacks. */
 type MissingCapability = 'tools' | 'reasoning' | 'images' | 'chat' | 'embeddings';
-/** What is known of a failure beside its code and message. */
+/** The data of a failure besides its code and message. */
 interface ProviderErrorDetails {
-    /** Id of the provider that was asked. */
+    /** Id of the provider. */
     readonly provider?: string | undefined;
-    /** The model that was asked, as the provider names it. */
+    /** The requested model, by its provider's name. */
     readonly model?: string | undefined;
     readonly url?: string | undefined;
-    /** HTTP status of the answer, when there was one. */
+    /** HTTP status of the response, if there was one. */
     readonly status?: number | undefined;
-    /** How long the server asked us to wait. */
+    /** How long the server asks to wait before a retry. */
     readonly retryAfterMs?: number | undefined;
-    /** The server's own words, unwrapped. */
+    /** The server's message, without its envelope. */
     readonly serverMessage?: string | undefined;
-    /** For `timeout`: the clock that ran out. */
+    /** For `timeout`: which one expired. */
     readonly clock?: TimeoutClock | undefined;
-    /** For `connection-failed`: how. */
+    /** For `connection-failed`: the reason. */
     readonly connection?: ConnectionFailure | undefined;
-    /** For `unsupported`: what is missing. */
+    /** For `unsupported`: the missing capability. */
     readonly capability?: MissingCapability | undefined;
+    /** For `invalid-request`: the field that is wrong, as the client wrote it: `messages[2].content`. */
+    readonly param?: string | undefined;
     readonly cause?: unknown;
 }
 /**
- * A request that failed, in words for the person who can fix it. It says what happened and not what to do about it:
- * whether to retry or to ask another model is the caller's policy.
+ * A failed request, with a message for the person who can fix it. Retries and fallbacks are not part of it: they are
+ * the policy of the caller.
  *
  * Recognise it with `isProviderError`: `instanceof` fails for an error of a second copy of this package.
  */
@@ -145,22 +172,23 @@ declare class ProviderError extends Error {
     readonly clock: TimeoutClock | undefined;
     readonly connection: ConnectionFailure | undefined;
     readonly capability: MissingCapability | undefined;
+    readonly param: string | undefined;
     constructor(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails);
-    /** All fields as JSON data, the cause by its message. Credentials inside URLs are left out. */
+    /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */
     toJSON(): JsonObject;
 }
 /** Whether a value is a `ProviderError`, also one of another copy or version of this package. */
 declare function isProviderError(value: unknown): value is ProviderError;
 
 /**
- * What happens while a model answers. Every stream keeps this grammar:
+ * An event of an answer. Every stream has this grammar:
  *
- *     fallback* ( start said* finish | start said* error | error )
- *     said = reasoning-delta | text-delta | tool-call-start tool-call-delta* tool-call-end | repair
+ * fallback* ( start content* finish | start content* error | error ) content = reasoning-delta | text-delta |
+ * tool-call-start tool-call-delta* tool-call-end | repair
  *
- * Exactly one of `finish` and `error` ends it, and nothing follows. Deltas are never empty. Calls may be open side by
- * side; each `tool-call-delta` and `tool-call-end` names the id of a call that was started and has not ended, all calls
- * have ended before `finish`, and the deltas of a call joined up are the `argumentsText` of its end.
+ * Exactly one of `finish` and `error` ends it, and nothing follows. Deltas are never empty. Several calls may be open
+ * at the same time. Each `tool-call-delta` and `tool-call-end` has the id of an open call. All calls end before
+ * `finish`. The joined deltas of a call are the `argumentsText` of its end.
  */
 type StreamEvent = StartEvent | {
     readonly type: 'reasoning-delta';
@@ -181,67 +209,70 @@ type StreamEvent = StartEvent | {
     readonly type: 'error';
     readonly error: ProviderError;
 };
-/** The model's server has begun to answer. */
+/** The start of an answer. */
 interface StartEvent {
     readonly type: 'start';
-    /** The model that answers, as its server names it; after selection the full reference, `ollama/gpt-oss:20b`. */
+    /** The model by its server's name; after model selection the full reference, `ollama/gpt-oss:20b`. */
     readonly model: string;
-    /** Every attempt that this answer took, the answering one last. Set by selection only. */
+    /** All attempts, the successful one last. Set by model selection only. */
     readonly attempts?: readonly Attempt[];
 }
-/** A piece of the answer. */
+/** A part of the text. */
 interface TextDeltaEvent {
     readonly type: 'text-delta';
     readonly text: string;
     /**
-     * What the server told of each token of this text (`logprobs.content` of OpenAI's API), as it told it. Only when it was
-     * asked for; text that a repair has put together anew has none.
+     * Log probabilities of the tokens of this text (`logprobs.content` of OpenAI's API), unchanged. Only if they were
+     * requested. Text that was changed by a repair has none.
      */
     readonly logprobs?: readonly JsonValue[];
 }
-/** A tool call is whole. */
+/** The end of a tool call, with all its arguments. */
 interface ToolCallEndEvent {
     readonly type: 'tool-call-end';
     readonly id: string;
     readonly name: string;
     readonly argumentsText: string;
-    /** Why the arguments are not what the tool's schema asks for. Absent when they fit, or nobody looked. */
+    /** Why the arguments do not match the tool's schema. Absent if they do, or if they were not checked. */
     readonly problem?: string;
 }
-/** Something that the model said by mistake was put right; it stands before the events that it explains. */
+/** A repair of the model's output. It precedes the events that it explains. */
 interface RepairEvent {
     readonly type: 'repair';
     readonly repair: RepairKind;
-    /** What was done, for people. */
+    /** A description for people. */
     readonly detail: string;
 }
-/** A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's types. */
+/**
+ * A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's
+ * types.
+ */
 type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'arguments-json' | 'arguments-types';
-/** A model could not answer and the next one is asked. Only before `start`. */
+/** A model failed and the next one follows. Only before `start`. */
 interface FallbackEvent {
     readonly type: 'fallback';
     readonly failed: Attempt;
-    /** Full reference of the model that is asked next. */
+    /** Full reference of the next model. */
     readonly next: string;
 }
-/** One request to one model on the way to an answer. */
+/** One request to one model. */
 interface Attempt {
     /** Full reference, `ollama/gpt-oss:20b`. */
     readonly model: string;
-    /** The base URL that was asked. */
+    /** The base URL of the model's server. */
     readonly endpoint: string;
-    /** `ok`, or why it failed; `skipped` when an open circuit kept it from being asked. */
+    /** `ok`, or why it failed; `skipped` if no request was sent because a circuit is open. */
     readonly outcome: ProviderErrorCode | 'ok' | 'skipped';
-    /** For `connection-failed`: how. */
+    /** For `connection-failed`: the reason. */
     readonly connection?: ConnectionFailure;
-    /** What went wrong, for people. Absent when it answered. */
+    /** The failure, for people. Absent for `ok`. */
     readonly message?: string;
     /** From the start of this attempt to its outcome. */
     readonly durationMs: number;
 }
-/** Why the model stopped: done, cut at a limit, calls to be made, refused by a filter, or a word this list lacks. */
+/** Why the model stopped: done, cut at a limit, tool calls, content filter, or another reason. */
 type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other';
-/** Tokens, as the server counted them. */
+/** The server's token counts. */
 interface Usage {
     readonly inputTokens: number;
     readonly outputTokens: number;
@@ -327,50 +358,51 @@ interface CollectedMessage {
     readonly toolCalls: readonly CollectedToolCall[];
     readonly finishReason: FinishReason;
     readonly usage?: Usage;
-    /** Of the tokens of the text, where the server was asked for them: see `TextDeltaEvent`. */
+    /** Log probabilities of the tokens of the text, if they were requested: see `TextDeltaEvent`. */
     readonly logprobs?: readonly JsonValue[];
     readonly repairs: readonly RepairEvent[];
-    /** Every attempt that the answer took; empty when no selection was involved. */
+    /** All attempts; empty without model selection. */
     readonly attempts: readonly Attempt[];
 }
-/** A tool call, and what is wrong with its arguments when something is. */
+/** A tool call, and the problem with its arguments, if any. */
 interface CollectedToolCall extends ToolCall {
     readonly problem?: string;
 }
 interface CollectOptions {
-    /** Most characters of text, reasoning and tool calls together. More is `invalid-response`. @default 64 Mi */
+    /** Maximum characters of text, reasoning and tool calls together. More is `invalid-response`. @default 64 Mi */
     readonly maxCharacters?: number | undefined;
-    /** Told of each event as it comes, before it is joined to the others. */
+    /** Called with each event, before it is joined to the others. */
     readonly onEvent?: ((event: StreamEvent) => void) | undefined;
 }
 /**
  * Reads a stream of events to its end.
- * @throws {ProviderError} the error of a stream that failed; `invalid-response` when the stream ended without an end, or is too long.
+ * @throws {ProviderError} the error of a stream that failed; `invalid-response` if the stream is incomplete or too
+ * long.
  */
 declare function collectMessage(events: AsyncIterable<StreamEvent>, { onEvent, maxCharacters }?: CollectOptions): Promise<CollectedMessage>;
 
 /**
- * The events of one answer: one by one for a loop, or as they come for whoever passes them on. What one read of the server
- * brought stays together, so that a layer costs one promise for it, and an answer in one piece costs one promise in all.
+ * The events of one answer: one by one for a loop, or in batches with `pull`. The events of one read from the server
+ * stay together, so that a layer costs one promise per read, and one promise in all for a whole answer.
  */
 interface EventStream extends AsyncIterableIterator<StreamEvent, void, undefined> {
-    /** Waits for the next events and gives all that came with them. An empty list: nothing comes any more. */
+    /** Waits for the next events and returns all that arrived together. An empty list is the end. */
     pull(): Promise<readonly StreamEvent[]>;
-    /** Leaves the answer, in the middle of a pull too. Resolves when its source has been closed. */
+    /** Ends the stream, also during a pull. Resolves when the source is closed. */
     return(): Promise<IteratorReturnResult<void>>;
     [Symbol.asyncDispose](): Promise<void>;
 }
-/** Where the events of a stream come from. */
+/** The source of a stream. */
 interface EventStreamSource {
-    /** Waits for the next events; not called again before it has settled, nor after `finish`, `error` or an empty list. */
+    /** Waits for the next events. Not called during another pull, nor after `finish`, `error` or an empty list. */
     pull(): Promise<readonly StreamEvent[]>;
-    /** Called once: when the stream is over, or at once when the consumer leaves, be it in the middle of a pull. */
+    /** Called once: when the stream is over, or at once when the consumer leaves, also during a pull. */
     close(): Promise<unknown> | void;
 }
-/** Makes a stream. Nothing is pulled before somebody asks. What `pull` throws closes the source and reaches the consumer. */
+/** Creates a stream. The first pull of the consumer starts it. An error of `pull` closes the source and is rethrown. */
 declare function createEventStream(source: EventStreamSource): EventStream;
-/** Any events as a stream that can be pulled; a stream that can is handed back as it is. */
+/** Turns any events into an `EventStream`. An `EventStream` is returned unchanged. */
 declare function openEventStream(events: AsyncIterable<StreamEvent>): EventStream;
 
 export { ProviderError, canPassThrough, collectMessage, createEventStream, isClosable, isProviderError, openEventStream };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, JsonObject, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };

@@ -1,36 +1,36 @@
 import { RepairEvent, ToolDefinition, StreamEvent, EventStream } from '@openclaw/provider';
 
-/** What is wrong with a value, in words; `undefined` when nothing is, or it could not be checked. */
+/** Describes what is wrong with a value; `undefined` if it is valid, or if it could not be checked. */
 type SchemaCheck = (value: unknown) => string | undefined;
 /**
- * Prepares a JSON Schema (drafts 4 to 2020-12) for checking. A schema that cannot be used, since it refers to nothing or
- * never ends, finds nothing wrong: it is the caller's mistake and not the model's.
+ * Prepares a JSON Schema (drafts 4 to 2020-12) for checking. A schema with an unresolved
+ * reference or endless recursion accepts every value: it is the caller's mistake and not the model's.
  */
 declare function createSchemaCheck(schema: unknown): SchemaCheck;
 
-/** The arguments of a call as they should have been, what was done for it, and what is still wrong. */
+/** The repaired arguments of a call, the repairs, and the remaining problem. */
 interface ArgumentsRepair {
     readonly argumentsText: string;
     readonly repairs: readonly RepairEvent[];
-    /** Why the arguments are not what the tool's schema asks for. */
+    /** Why the arguments do not match the schema of the tool. */
     readonly problem?: string;
 }
-/** What arguments are checked against. */
+/** Options of `repairArguments`. */
 interface RepairArgumentsOptions {
-    /** The tool that is called; without it only the JSON is repaired. */
+    /** The called tool. Without it only the JSON is repaired. */
     readonly tool?: ToolDefinition | undefined;
-    /** Checks against the tool's schema. Give one to use it for several calls. */
+    /** A check against the schema of the tool, to reuse it for several calls. */
     readonly check?: SchemaCheck | undefined;
 }
 /**
- * Repairs the arguments of one call: JSON with mistakes becomes JSON, and values of the wrong type become the right one
- * where nothing is lost by it. What needs no repair comes back as it is; what cannot be repaired too, with a `problem`.
+ * Repairs the arguments of one call: broken JSON becomes JSON, and values of the wrong type are converted where that is
+ * lossless. Valid arguments are returned unchanged. Arguments that cannot be repaired are, too, with a `problem`.
  */
 declare function repairArguments(argumentsText: string, { tool, check }?: RepairArgumentsOptions): ArgumentsRepair;
 
-/** Which repairs are made, and what they are made with. */
+/** Options of `repairStream` and `repairAnswer`. */
 interface RepairStreamOptions {
-    /** The tools of the request. Without them no text becomes a call, and nothing is held back for it. */
+    /** The tools of the request. Without them no text becomes a call, and no text is held for it. */
     readonly tools?: readonly ToolDefinition[] | undefined;
     /**
      * Whether tool calls that the model wrote as text become tool calls.
@@ -48,33 +48,32 @@ interface RepairStreamOptions {
      */
     readonly argumentsRepair?: boolean | undefined;
     /**
-     * Whether the answer may begin within a think block whose opening tag stands in the prompt, so that only `</think>`
-     * arrives. Its begin is then held back until that tag, until the server sends reasoning of its own, or the end, and for
-     * 32,768 characters at most.
+     * Whether the answer may start inside a think block whose opening tag is in the prompt, so that only `</think>`
+     * arrives. The start of the answer is then held until that tag, until the server sends reasoning itself, or until the
+     * end, but at most 32,768 characters.
      * @default false
      */
     readonly expectReasoning?: boolean | undefined;
-    /** Makes the ids of recovered calls. Each has to be new. */
+    /** Generates the ids of recovered calls. Each must be unique. */
     readonly generateId?: (() => string) | undefined;
     /**
-     * How much of a text that may still become a call is held back, in characters, and how long the arguments of a call
-     * may be to be looked at. What is longer goes on as it is.
+     * How much text is held for one candidate of a call, and how long the arguments of a call may be to be repaired, in
+     * characters. Longer text and longer arguments are not changed.
      * @default 1_048_576
      */
     readonly maxHeldCharacters?: number | undefined;
 }
 /**
- * Puts right what local models say by mistake: tool calls written as text, think tags in the answer, broken arguments.
- * Every repair is told by a `repair` event before the events it explains; everything else goes through as it came, and
- * as soon as it can no longer become something else. Leaving (`break`, `return()`) closes `events` at once, even while
- * the next event is waited for.
+ * Repairs the mistakes of local models: tool calls written as text, think tags in the answer, broken arguments. A
+ * `repair` event precedes the events that it explains. All other events pass through unchanged, as soon as no repair
+ * can apply to them. Leaving (`break`, `return()`) closes `events` at once, also during a pull.
  */
 declare function repairStream(events: AsyncIterable<StreamEvent>, options?: RepairStreamOptions): EventStream;
 /** The repairs of one answer, for a layer that pulls its events itself. */
 interface StreamRepair {
     /**
-     * Takes the events of one pull and returns the repaired ones; none when all of them are held back. An empty list says
-     * that nothing more comes, and returns what is still held.
+     * Takes the events of one pull and returns the repaired ones; none when all of them are held. An empty list ends the
+     * answer, and returns the events that are still held.
      */
     push(pulled: readonly StreamEvent[]): readonly StreamEvent[];
 }

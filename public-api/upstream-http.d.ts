@@ -1,7 +1,15 @@
+import { Dispatcher, buildConnector, Agent } from 'undici';
 import { Failures } from '@openclaw/upstream-errors';
 import { TcpNetConnectOpts } from 'node:net';
-import { buildConnector, Agent, Dispatcher } from 'undici';
 import { Timeouts } from '@openclaw/provider';
+
+/**
+ * Checks that a dispatcher can send requests. Under Bun `import { Agent } from 'undici'` gives one that cannot.
+ * @throws {ProviderError} `invalid-request` when it has no `dispatch`
+ */
+declare function checkDispatcher(dispatcher: Pick<Dispatcher, 'dispatch'>, { provider }: {
+    readonly provider: string;
+}): void;
 
 /**
  * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
@@ -22,7 +30,8 @@ interface ConnectionPoolOptions {
 /**
  * Opens a pool of connections whose requests can be aborted at once in every state, while connecting too, which
  * undici's own Agent cannot: it goes on connecting for a request that nobody waits for.
- * undici is loaded here and not before, since it is most of what starting this package costs.
+ * undici is loaded here and not before, since it is most of what starting this package costs. It is named by its file,
+ * because Bun replaces the module `undici` with a part of it that cannot dispatch.
  */
 declare function openConnectionPool({ connections, connect, agent, }?: ConnectionPoolOptions): Promise<Dispatcher>;
 
@@ -140,5 +149,5 @@ interface HeaderSources {
  */
 declare function encodeHeaders({ provider, apiKey, authorization, headers }: HeaderSources): Record<string, string>;
 
-export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createEndpoint, encodeHeaders, encodingOf, isCompressed, openConnectionPool, parseBaseUrl, readBody, redactBody, sendRequest, translateConnectionError };
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, checkDispatcher, createEndpoint, encodeHeaders, encodingOf, isCompressed, openConnectionPool, parseBaseUrl, readBody, redactBody, sendRequest, translateConnectionError };
 export type { BodyRead, ConnectionPoolOptions, HttpExchange, HttpRequest, HttpResponseHead, SendRequestOptions };
