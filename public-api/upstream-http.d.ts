@@ -29,7 +29,7 @@ interface ConnectionPoolOptions {
 }
 /**
  * Opens a pool of connections whose requests can be aborted at once in every state, while connecting too, which
- * undici's own Agent cannot: it goes on connecting for a request that nobody waits for.
+ * undici's own Agent cannot: it goes on connecting for a request that was aborted.
  * undici is loaded here and not before, since it is most of what starting this package costs. It is named by its file,
  * because Bun replaces the module `undici` with a part of it that cannot dispatch.
  */

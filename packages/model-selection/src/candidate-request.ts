@@ -11,13 +11,13 @@ export type FirstContent =
 /** One request to one candidate. */
 export interface CandidateRequest {
   readonly model: CatalogModel;
-  /** How it begins. Rejects only for a bug of whoever answers. */
+  /** The first content. Rejects only for a bug of the provider. */
   readonly firstContent: Promise<FirstContent>;
   /** What comes after the first content, at least one event; `undefined` when the request was aborted. */
   pull(): Promise<readonly StreamEvent[] | undefined>;
-  /** Ends the waiting for whatever comes next, and tells whoever answers to close the connection. */
+  /** Ends the current wait, and makes the provider close the connection. */
   abort(): void;
-  /** Aborts, and waits until whoever answers has cleaned up, unless it is in the middle of something. */
+  /** Aborts, and waits until the provider has cleaned up, unless a pull is under way. */
   close(): Promise<unknown> | undefined;
 }
 

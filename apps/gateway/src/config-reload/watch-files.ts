@@ -20,7 +20,7 @@ export function watchFiles(
 ): () => void {
   let timer: NodeJS.Timeout | undefined;
   const changed = (now: Stats, before: Stats) => {
-    // A file that is not there is told of once at the start.
+    // A missing file is reported once at the start.
     if (LOOKED_AT.every((property) => now[property] === before[property])) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, debounceMs);

@@ -31,7 +31,7 @@ export function replyWithError(error: unknown, { exchange, encoder, logger }: Er
   if (!request.complete) discardRest(request);
 }
 
-/** Whole seconds, rounded up: a client that comes back a moment too early waits in vain. */
+/** Whole seconds, rounded up: a client that retries a moment too early would fail again. */
 function encodeRetryAfter(retryAfterMs: number | undefined): Readonly<Record<string, string>> {
   return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
 }

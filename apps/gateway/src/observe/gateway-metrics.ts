@@ -19,7 +19,7 @@ export interface GatewayMetrics {
 const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 const TOKENS_PER_SECOND = [1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 250, 500];
 
-/** Metrics of the requests that it is told of, and of the runtime's state when they are read. */
+/** Metrics of the requests that are counted, and of the runtime's state at the time of reading. */
 export function createGatewayMetrics({
   runtime,
   journal,
@@ -170,7 +170,7 @@ export function createGatewayMetrics({
   };
 }
 
-/** Provider and reference; both empty while nobody answered. */
+/** Provider and reference; both empty without an answering model. */
 function modelLabels(ref: string | undefined): readonly [string, string] {
   if (ref === undefined) return ['', ''];
   return [tryParseModelRef(ref)?.provider ?? '', ref];

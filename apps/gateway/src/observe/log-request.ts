@@ -1,7 +1,7 @@
 import type { GatewayLogger } from '../gateway-context.ts';
 import type { RequestSnapshot } from './request-journal.ts';
 
-/** One line per request. Probes and the page's own polling are worth a line only to whoever debugs. Never what was said. */
+/** One line per request. Probes and the page's own polling are logged at level debug. The content of messages is never logged. */
 export function logRequest(logger: GatewayLogger, request: RequestSnapshot): void {
   const { route, status = 0, usage } = request;
   const fields = {

@@ -21,7 +21,7 @@ export interface Sample {
 export interface MetricRegistry {
   counter(definition: MetricDefinition): Counter;
   histogram(definition: MetricDefinition & { readonly buckets: readonly number[] }): Histogram;
-  /** A value that somebody else keeps; read at each rendering. */
+  /** A value that is read at each rendering. */
   read(definition: MetricDefinition & { readonly type: 'gauge' | 'counter' }, samples: () => readonly Sample[]): void;
   render(): string;
 }

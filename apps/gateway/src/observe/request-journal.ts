@@ -23,7 +23,7 @@ export interface RequestSnapshot {
   readonly firstEventMs: number | undefined;
   readonly usage: Usage | undefined;
   readonly status: number | undefined;
-  /** Why it failed; `client-left` when nobody waited for the end. */
+  /** Why it failed; `client-left` when the client disconnected first. */
   readonly errorCode: string | undefined;
   readonly errorMessage: string | undefined;
 }

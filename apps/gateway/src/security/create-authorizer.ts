@@ -104,7 +104,7 @@ function bearerToken({ headers: { authorization } }: IncomingMessage): string | 
   return authorization === undefined ? undefined : /^Bearer +(\S.*)$/i.exec(authorization)?.[1]?.trim();
 }
 
-/** Whom to count failures against; `undefined` for nobody. */
+/** The client that failures are counted for; `undefined` when they are not counted. */
 function clientOf(request: IncomingMessage, exemptLoopback: boolean): string | undefined {
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
