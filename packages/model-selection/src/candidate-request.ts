@@ -106,6 +106,7 @@ const PART: Readonly<Record<StreamEvent['type'], 'held' | 'content' | 'end'>> = 
   'tool-call-delta': 'content',
   'tool-call-end': 'content',
   'tool-call-start': 'content',
+  warning: 'held',
 };
 
 /** Whether an end without a word before it is a failure. A limit or a filter may rightly leave nothing to say. */

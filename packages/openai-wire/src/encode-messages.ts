@@ -1,16 +1,45 @@
-import type { AssistantMessage, ChatMessage, ContentPart, TextPart, ToolCall, UserMessage } from '@openclaw/provider';
+import type {
+  AssistantMessage,
+  ChatMessage,
+  ContentPart,
+  ImagePart,
+  TextPart,
+  ToolCall,
+  ToolMessage,
+  UserMessage,
+} from '@openclaw/provider';
 import { isWireObject, parseJson } from '@openclaw/upstream-errors';
 import { addRawKeys, rawKeysOf } from './add-raw-keys.ts';
 import type { EncodedObject } from './add-raw-keys.ts';
 import { OPENAI_CHAT } from './dialect.ts';
 import type { ServerQuirks } from './server-quirks.ts';
 
-/** A conversation on the wire. One message may become two: see `nullContentBesideToolCalls`. */
+/**
+ * A conversation on the wire. One message may become two: see `nullContentBesideToolCalls`. The API takes only text
+ * as the result of a tool, so the images of results follow in a user message, behind the last result of the turn.
+ */
 export function encodeMessages(
   messages: readonly ChatMessage[],
   { quirks }: { readonly quirks: ServerQuirks },
 ): unknown[] {
-  return messages.flatMap((message) => encodeMessage(message, quirks));
+  const encoded: unknown[] = [];
+  let resultImages: ImagePart[] = [];
+  const addResultImages = (): void => {
+    if (resultImages.length === 0) return;
+    encoded.push({ role: 'user', content: resultImages.flatMap((part) => encodePart(part, quirks)) });
+    resultImages = [];
+  };
+  for (const message of messages) {
+    if (message.role === 'tool') resultImages.push(...imagesOf(message));
+    else addResultImages();
+    encoded.push(...encodeMessage(message, quirks));
+  }
+  addResultImages();
+  return encoded;
+}
+
+function imagesOf({ content }: ToolMessage): readonly ImagePart[] {
+  return typeof content === 'string' ? [] : content.filter((part) => part.type === 'image');
 }
 
 /** An image that the server would have to fetch and cannot, if there is one. */
@@ -20,7 +49,7 @@ export function findUnfetchableImage(
 ): string | undefined {
   if (quirks.fetchesImages) return undefined;
   for (const message of messages) {
-    if (message.role !== 'user' || typeof message.content === 'string') continue;
+    if (typeof message.content === 'string') continue;
     for (const part of message.content) if (part.type === 'image' && /^https?:/i.test(part.url)) return part.url;
   }
   return undefined;
@@ -36,7 +65,9 @@ function encodeMessage(message: ChatMessage, quirks: ServerQuirks): EncodedObjec
     case 'assistant':
       return encodeAssistant(message, quirks);
     case 'tool': {
-      const content = encodeText(message.content, quirks);
+      const texts =
+        typeof message.content === 'string' ? message.content : message.content.filter((part) => part.type === 'text');
+      const content = encodeText(texts, quirks);
       return [addRawKeys({ role: 'tool', tool_call_id: message.toolCallId, content }, raw)];
     }
   }

@@ -15,6 +15,7 @@ test('has every field of the request, and nothing that was not asked for', () =>
     responseFormat: { type: 'json-schema', name: 's', schema: { type: 'object' }, strict: true },
     temperature: 0,
     topP: 0.9,
+    topK: 40,
     frequencyPenalty: 0.1,
     presencePenalty: 0.2,
     maxTokens: 9,
@@ -37,6 +38,7 @@ test('has every field of the request, and nothing that was not asked for', () =>
     response_format: { type: 'json_schema', json_schema: { name: 's', schema: { type: 'object' }, strict: true } },
     temperature: 0,
     top_p: 0.9,
+    top_k: 40,
     frequency_penalty: 0.1,
     presence_penalty: 0.2,
     max_tokens: 9,
@@ -268,6 +270,30 @@ describe('messages', () => {
       { role: 'tool', tool_call_id: 'a', content: 'Rain.' },
       { role: 'assistant', content: 'Rain.' },
     ]);
+  });
+
+  test('carry the images of tool results in a user message behind the last result', () => {
+    const url = 'data:image/png;base64,AA==';
+    const messages: ChatMessage[] = [
+      {
+        role: 'tool',
+        toolCallId: 'a',
+        content: [
+          { type: 'text', text: 'A shot:' },
+          { type: 'image', url },
+        ],
+      },
+      { role: 'tool', toolCallId: 'b', content: 'Rain.' },
+      { role: 'user', content: 'So?' },
+    ];
+
+    expect(encode('unknown', { messages })['messages']).toEqual([
+      { role: 'tool', tool_call_id: 'a', content: 'A shot:' },
+      { role: 'tool', tool_call_id: 'b', content: 'Rain.' },
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+      { role: 'user', content: 'So?' },
+    ]);
+    expect(encode('unknown', { messages: messages.slice(0, 1) })['messages']).toHaveLength(2);
   });
 
   test('with a text beside calls become two for Ollama, so that old releases lose neither', () => {

@@ -38,6 +38,7 @@ function encodeFields(request: ProviderRequest, { quirks, modelDefaults }: Encod
       request.responseFormat === undefined ? undefined : encodeResponseFormat(request.responseFormat, quirks),
     temperature: request.temperature ?? own?.temperature,
     top_p: request.topP ?? own?.topP,
+    top_k: request.topK,
     frequency_penalty: request.frequencyPenalty,
     presence_penalty: request.presencePenalty,
     [quirks.maxTokensField]: request.maxTokens,

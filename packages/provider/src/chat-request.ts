@@ -9,6 +9,8 @@ export interface ChatRequest {
   readonly responseFormat?: ResponseFormat;
   readonly temperature?: number;
   readonly topP?: number;
+  /** How many of the likeliest tokens are candidates. OpenAI has no such parameter; most local servers do. */
+  readonly topK?: number;
   readonly frequencyPenalty?: number;
   readonly presencePenalty?: number;
   /** The most tokens the model may say, reasoning included. */
@@ -58,16 +60,19 @@ export interface AssistantMessage {
   readonly raw?: RawValue;
 }
 
-/** What a tool answered to the call with this id. */
+/** The result of the tool call with this id. */
 export interface ToolMessage {
   readonly role: 'tool';
   readonly toolCallId: string;
-  readonly content: string | readonly TextPart[];
+  readonly content: string | readonly ToolContentPart[];
   readonly raw?: RawValue;
 }
 
 /** A piece of a user's message. */
 export type ContentPart = TextPart | ImagePart | RawPart;
+
+/** A piece of a tool's result. APIs that take no images there receive them in a user message behind the results. */
+export type ToolContentPart = TextPart | ImagePart;
 
 export interface TextPart {
   readonly type: 'text';

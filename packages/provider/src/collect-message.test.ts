@@ -30,8 +30,17 @@ test('joins the deltas of an answer into one message', async () => {
     finishReason: 'tool-calls',
     usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
     repairs: [],
+    warnings: [],
     attempts: [],
   });
+});
+
+test('collects the warnings', async () => {
+  const warning = { type: 'warning', warning: 'prompt-truncated', detail: 'Cut.' } as const;
+  const message = await collectMessage(
+    play({ type: 'start', model: 'm' }, warning, { type: 'finish', reason: 'stop' }),
+  );
+  expect(message.warnings).toEqual([warning]);
 });
 
 test('rejects with the error of a stream that failed, also after content', async () => {

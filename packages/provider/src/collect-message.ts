@@ -2,7 +2,7 @@ import type { ToolCall } from './chat-request.ts';
 import { openEventStream } from './event-stream.ts';
 import type { JsonValue } from './json.ts';
 import { ProviderError } from './provider-error.ts';
-import type { Attempt, FinishReason, RepairEvent, StreamEvent, Usage } from './stream-event.ts';
+import type { Attempt, FinishReason, RepairEvent, StreamEvent, Usage, WarningEvent } from './stream-event.ts';
 
 /** A whole answer. */
 export interface CollectedMessage {
@@ -15,6 +15,7 @@ export interface CollectedMessage {
   /** Log probabilities of the tokens of the text, if they were requested: see `TextDeltaEvent`. */
   readonly logprobs?: readonly JsonValue[];
   readonly repairs: readonly RepairEvent[];
+  readonly warnings: readonly WarningEvent[];
   /** All attempts; empty without model selection. */
   readonly attempts: readonly Attempt[];
 }
@@ -52,6 +53,7 @@ export async function collectMessage(
   let logprobs: JsonValue[] | undefined;
   const toolCalls: CollectedToolCall[] = [];
   const repairs: RepairEvent[] = [];
+  const warnings: WarningEvent[] = [];
   let size = 0;
   const stream = openEventStream(events);
   try {
@@ -84,10 +86,22 @@ export async function collectMessage(
           case 'repair':
             repairs.push(event);
             break;
+          case 'warning':
+            warnings.push(event);
+            break;
           case 'error':
             throw event.error;
           case 'finish': {
-            const whole = { model, text, reasoning, toolCalls, finishReason: event.reason, repairs, attempts };
+            const whole = {
+              model,
+              text,
+              reasoning,
+              toolCalls,
+              finishReason: event.reason,
+              repairs,
+              warnings,
+              attempts,
+            };
             return {
               ...whole,
               ...(event.usage !== undefined && { usage: event.usage }),
@@ -122,6 +136,7 @@ function sizeOf(event: StreamEvent): number {
     case 'tool-call-start':
     case 'tool-call-delta':
     case 'repair':
+    case 'warning':
     case 'fallback':
     case 'finish':
     case 'error':

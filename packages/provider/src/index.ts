@@ -12,6 +12,7 @@ export type {
   ResponseFormat,
   SystemMessage,
   TextPart,
+  ToolContentPart,
   ToolCall,
   ToolChoice,
   ToolDefinition,
@@ -43,4 +44,6 @@ export type {
   TextDeltaEvent,
   ToolCallEndEvent,
   Usage,
+  WarningEvent,
+  WarningKind,
 } from './stream-event.ts';

@@ -50,6 +50,10 @@ export interface ProviderErrorDetails {
   readonly capability?: MissingCapability | undefined;
   /** For `invalid-request`: the field that is wrong, as the client wrote it: `messages[2].content`. */
   readonly param?: string | undefined;
+  /** For `context-length-exceeded`: how many tokens the request needs, if known. */
+  readonly neededTokens?: number | undefined;
+  /** For `context-length-exceeded`: how many tokens the model's context has, if known. */
+  readonly contextTokens?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -76,6 +80,8 @@ export class ProviderError extends Error {
   readonly connection: ConnectionFailure | undefined;
   readonly capability: MissingCapability | undefined;
   readonly param: string | undefined;
+  readonly neededTokens: number | undefined;
+  readonly contextTokens: number | undefined;
 
   constructor(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
@@ -90,6 +96,8 @@ export class ProviderError extends Error {
     this.connection = details.connection;
     this.capability = details.capability;
     this.param = details.param;
+    this.neededTokens = details.neededTokens;
+    this.contextTokens = details.contextTokens;
   }
 
   /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */

@@ -27,6 +27,13 @@ export interface ProviderRequest extends ChatRequest {
    * @default the provider decides: `@openclaw/provider-openai-compat` asks Ollama for one body and other servers for a stream
    */
   readonly streaming?: boolean;
+  /**
+   * The context length in tokens that the server loads the model with. Only for APIs that can set it (Ollama's native
+   * API: `num_ctx`); others ignore it.
+   */
+  readonly contextLength?: number;
+  /** How long the server keeps the model loaded afterwards: seconds, or `5m`; a negative value means for ever. Only for Ollama. */
+  readonly keepAlive?: number | string;
 }
 
 /** How a request is carried out. */

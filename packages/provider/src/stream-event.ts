@@ -5,7 +5,7 @@ import type { ConnectionFailure, ProviderError, ProviderErrorCode } from './prov
  * An event of an answer. Every stream has this grammar:
  *
  * fallback* ( start content* finish | start content* error | error ) content = reasoning-delta | text-delta |
- * tool-call-start tool-call-delta* tool-call-end | repair
+ * tool-call-start tool-call-delta* tool-call-end | repair | warning
  *
  * Exactly one of `finish` and `error` ends it, and nothing follows. Deltas are never empty. Several calls may be open
  * at the same time. Each `tool-call-delta` and `tool-call-end` has the id of an open call. All calls end before
@@ -19,6 +19,7 @@ export type StreamEvent =
   | { readonly type: 'tool-call-delta'; readonly id: string; readonly argumentsText: string }
   | ToolCallEndEvent
   | RepairEvent
+  | WarningEvent
   | FallbackEvent
   | { readonly type: 'finish'; readonly reason: FinishReason; readonly usage?: Usage }
   | { readonly type: 'error'; readonly error: ProviderError };
@@ -63,9 +64,25 @@ export interface RepairEvent {
 
 /**
  * A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's
- * types.
+ * types; a request that its server refused and that was sent again without what it refuses.
  */
-export type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'arguments-json' | 'arguments-types';
+export type RepairKind =
+  | 'tool-call-from-text'
+  | 'reasoning-from-tags'
+  | 'arguments-json'
+  | 'arguments-types'
+  | 'request-adapted';
+
+/** The answer may not be what was asked for, and cannot be repaired. It may come late in a stream. */
+export interface WarningEvent {
+  readonly type: 'warning';
+  readonly warning: WarningKind;
+  /** A description for people: what happened, and what to do next. */
+  readonly detail: string;
+}
+
+/** The server cut the prompt; the server cut the beginning of the conversation while it answered. */
+export type WarningKind = 'prompt-truncated' | 'context-shifted';
 
 /** A model failed and the next one follows. Only before `start`. */
 export interface FallbackEvent {
@@ -101,4 +118,10 @@ export interface Usage {
   readonly totalTokens: number;
   readonly cachedInputTokens?: number;
   readonly reasoningTokens?: number;
+  /** Time in milliseconds to load the model. Ollama's native API only, as the two below. */
+  readonly loadMs?: number;
+  /** Time in milliseconds to read the prompt, without the part that was cached. */
+  readonly promptMs?: number;
+  /** Time in milliseconds to write the answer. */
+  readonly outputMs?: number;
 }

@@ -24,16 +24,16 @@ test('leaves alone what the request says', () => {
 });
 
 test('sends parameters that no field stands for as they are, under those of the request', () => {
-  const own = { ...request, raw: { dialect: 'openai-chat', value: { top_k: 5 } } };
-  expect(withRequestDefaults(own, { top_k: 40, mirostat: 1 }).raw).toEqual({
+  const own = { ...request, raw: { dialect: 'openai-chat', value: { min_p: 0.1 } } };
+  expect(withRequestDefaults(own, { min_p: 0.4, mirostat: 1 }).raw).toEqual({
     dialect: 'openai-chat',
-    value: { top_k: 5, mirostat: 1 },
+    value: { min_p: 0.1, mirostat: 1 },
   });
 });
 
 test('does not mix the words of another API with those of the server', () => {
-  const own = { ...request, raw: { dialect: 'another', value: { top_k: 5 } } };
-  expect(withRequestDefaults(own, { top_k: 40 }).raw).toEqual({ dialect: 'openai-chat', value: { top_k: 40 } });
+  const own = { ...request, raw: { dialect: 'another', value: { min_p: 0.1 } } };
+  expect(withRequestDefaults(own, { min_p: 0.4 }).raw).toEqual({ dialect: 'openai-chat', value: { min_p: 0.4 } });
 });
 
 test('sends a value that is not of the kind of its field as it is', () => {

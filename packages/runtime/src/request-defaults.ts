@@ -6,6 +6,7 @@ type RequestDefaults = Omit<ChatRequest, 'messages'>;
 const FIELDS: Readonly<Record<string, (value: JsonValue) => RequestDefaults | undefined>> = {
   temperature: (value) => (typeof value === 'number' ? { temperature: value } : undefined),
   top_p: (value) => (typeof value === 'number' ? { topP: value } : undefined),
+  top_k: (value) => (typeof value === 'number' ? { topK: value } : undefined),
   frequency_penalty: (value) => (typeof value === 'number' ? { frequencyPenalty: value } : undefined),
   presence_penalty: (value) => (typeof value === 'number' ? { presencePenalty: value } : undefined),
   max_tokens: (value) => (typeof value === 'number' ? { maxTokens: value } : undefined),

@@ -5,9 +5,6 @@ import type { ChatRequest } from '@openclaw/provider';
 export function requestNeeds({ messages, tools = [], toolChoice }: ChatRequest): RequestNeeds {
   return {
     tools: tools.length > 0 && toolChoice !== 'none',
-    images: messages.some(
-      ({ role, content }) =>
-        role === 'user' && typeof content !== 'string' && content.some(({ type }) => type === 'image'),
-    ),
+    images: messages.some(({ content }) => typeof content !== 'string' && content.some(({ type }) => type === 'image')),
   };
 }

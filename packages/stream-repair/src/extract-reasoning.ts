@@ -206,6 +206,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
         case 'tool-call-delta':
         case 'tool-call-end':
         case 'repair':
+        case 'warning':
           return [event];
       }
     },

@@ -179,6 +179,7 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
         case 'reasoning-delta':
         case 'tool-call-delta':
         case 'repair':
+        case 'warning':
           return [event];
       }
     },

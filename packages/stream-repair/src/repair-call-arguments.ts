@@ -109,6 +109,7 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
       case 'text-delta':
       case 'reasoning-delta':
       case 'repair':
+      case 'warning':
         return [event];
     }
   };

@@ -85,6 +85,7 @@ function createGrammarCheck(): GrammarCheck {
         return;
       }
       case 'repair':
+      case 'warning':
         return;
     }
   }

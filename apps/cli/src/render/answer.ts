@@ -81,6 +81,9 @@ export async function* renderAnswer(
         case 'repair':
           note(style.dim(`Repaired: ${event.detail}`));
           break;
+        case 'warning':
+          note(style.warning(`Warning: ${event.detail}`));
+          break;
         case 'finish':
           write('text', text.end());
           closeLine();

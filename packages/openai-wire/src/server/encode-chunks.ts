@@ -65,6 +65,7 @@ export function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOp
         }
         case 'tool-call-end':
         case 'repair':
+        case 'warning':
         case 'fallback':
         case 'error':
           return '';

@@ -239,3 +239,20 @@ test('does not repeat long or nested values in its messages', () => {
   expect(() => parse({ model: { secret: 'hunter2' } })).toThrow(/and is an object\.$/);
   expect(() => parse({ temperature: 'x'.repeat(1000) })).toThrow(/and is a long string\.$/);
 });
+
+test('accepts images in the result of a tool', () => {
+  const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } };
+  const content = [{ type: 'text', text: 'A shot:' }, image];
+  const { request } = parseChatRequest({ messages: [{ role: 'tool', tool_call_id: 'c1', content }] });
+
+  expect(request.messages).toEqual([
+    {
+      role: 'tool',
+      toolCallId: 'c1',
+      content: [
+        { type: 'text', text: 'A shot:' },
+        { type: 'image', url: 'data:image/png;base64,AA==' },
+      ],
+    },
+  ]);
+});

@@ -63,6 +63,7 @@ const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ['response_format', (value, param) => ({ responseFormat: parseResponseFormat(value, param) })],
   ['temperature', (value, param) => ({ temperature: readNumber(value, param) })],
   ['top_p', (value, param) => ({ topP: readNumber(value, param) })],
+  ['top_k', (value, param) => ({ topK: readInteger(value, param) })],
   ['frequency_penalty', (value, param) => ({ frequencyPenalty: readNumber(value, param) })],
   ['presence_penalty', (value, param) => ({ presencePenalty: readNumber(value, param) })],
   ['max_tokens', parseMaxTokens],

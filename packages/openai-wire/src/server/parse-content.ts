@@ -1,6 +1,6 @@
-import type { ContentPart, ImagePart, JsonObject, JsonValue, TextPart } from '@openclaw/provider';
+import type { ContentPart, ImagePart, JsonObject, JsonValue, TextPart, ToolContentPart } from '@openclaw/provider';
 import { OPENAI_CHAT } from '../dialect.ts';
-import { invalidField, readArray, readObject, readString } from './read-fields.ts';
+import { invalidField, isObject, readArray, readObject, readString } from './read-fields.ts';
 import { readRaw } from './read-raw.ts';
 import type { KnownKeys } from './read-raw.ts';
 
@@ -24,6 +24,21 @@ export function parseText(value: JsonValue | undefined, param: string): string |
   const parts = list.map((item, index) => parseTextPart(item, `${param}[${index}]`));
   const isPlain = parts.every(({ refusal, raw }) => refusal === undefined && raw === undefined);
   return isPlain ? parts.map(({ text }) => text).join('\n') : parts;
+}
+
+/**
+ * The result of a tool. OpenAI's API takes only text here; clients whose tools return images send them as they do in
+ * user messages.
+ * @throws {ProviderError} `invalid-request`
+ */
+export function parseToolContent(value: JsonValue | undefined, param: string): string | readonly ToolContentPart[] {
+  if (!Array.isArray(value) || !value.some((part) => isObject(part) && part['type'] === 'image_url'))
+    return parseText(value, param);
+  return value.map((part, index) =>
+    isObject(part) && part['type'] === 'image_url'
+      ? parseImage(part, `${param}[${index}]`)
+      : parseTextPart(part, `${param}[${index}]`),
+  );
 }
 
 function parsePart(value: JsonValue, param: string): ContentPart {

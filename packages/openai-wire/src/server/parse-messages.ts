@@ -8,7 +8,7 @@ import type {
   ToolMessage,
   UserMessage,
 } from '@openclaw/provider';
-import { parseText, parseUserContent } from './parse-content.ts';
+import { parseText, parseToolContent, parseUserContent } from './parse-content.ts';
 import { invalidField, invalidRequest, isAbsent, isObject, readArray, readObject, readString } from './read-fields.ts';
 import { readRaw } from './read-raw.ts';
 import type { KnownKeys } from './read-raw.ts';
@@ -102,6 +102,6 @@ function parseToolMessage(message: JsonObject, param: string): ToolMessage {
     `${param}.tool_call_id`,
     'the id of the call that this answers',
   );
-  const content = parseText(message['content'] ?? '', `${param}.content`);
+  const content = parseToolContent(message['content'] ?? '', `${param}.content`);
   return { role: 'tool', toolCallId, content, ...readRaw(message, TOOL_KEYS) };
 }
