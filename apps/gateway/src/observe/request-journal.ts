@@ -165,6 +165,7 @@ class FollowedTrace implements RequestTrace {
       case 'error':
         if (event.error instanceof AllCandidatesFailedError) this.attempts = event.error.attempts;
         break;
+      case 'warning':
       case 'reasoning-delta':
       case 'text-delta':
       case 'tool-call-start':
