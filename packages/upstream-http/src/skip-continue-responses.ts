@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 
-const START = Buffer.from('HTTP/1.1 100');
 const END = '\r\n\r\n';
 /** A longer head is no `100 Continue` that anything sends, and is left to the parser. */
 const MAX_HEAD_BYTES = 8 * 1024;
@@ -22,8 +21,8 @@ export function skipContinueResponses(socket: Socket): void {
       if (typeof args[0] === 'string') awaitsHead = true;
       return Reflect.apply(write, undefined, args);
     },
-    read(...args: readonly unknown[]): unknown {
-      const bytes: unknown = Reflect.apply(read, undefined, args);
+    read(size?: number): unknown {
+      const bytes: unknown = read(size);
       if (!awaitsHead || !Buffer.isBuffer(bytes)) return bytes;
       const head = held === undefined ? bytes : Buffer.concat([held, bytes]);
       const rest = skip(head);
@@ -35,10 +34,16 @@ export function skipContinueResponses(socket: Socket): void {
   });
 }
 
+/** Whether bytes begin with `HTTP/1.1 100`. Each response is asked, so the digits come first: they decide it nearly always. */
+function isContinue(bytes: Buffer): boolean {
+  if (bytes[9] !== 0x31 || bytes[10] !== 0x30 || bytes[11] !== 0x30) return false;
+  return bytes.toString('latin1', 0, 9) === 'HTTP/1.1 ';
+}
+
 /** What follows the `100 Continue` responses in front; `undefined` until the end of one has arrived. */
 function skip(bytes: Buffer): Buffer | undefined {
   let rest = bytes;
-  while (rest.subarray(0, START.length).equals(START)) {
+  while (isContinue(rest)) {
     const end = rest.indexOf(END);
     if (end === -1) return rest.length > MAX_HEAD_BYTES ? rest : undefined;
     rest = rest.subarray(end + END.length);
