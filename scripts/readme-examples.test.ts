@@ -21,6 +21,7 @@ const LIBRARIES = [
   'stream-repair',
   'upstream-errors',
   'upstream-http',
+  'upstream-wire',
 ];
 
 interface Example {

@@ -1,29 +1,11 @@
 import { isProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { isWireObject, parseJson } from '@openclaw/upstream-errors';
+import { decodeUtf8 } from '@openclaw/upstream-wire';
+import type { BodyDecoder, BodyLimits, BodyPiece } from '@openclaw/upstream-wire';
 import type { ChunkDecoder } from './chunk-decoder.ts';
-import { decodeUtf8 } from './decode-utf8.ts';
 import { createChunkReader } from './read-chunks.ts';
-import type { BodyLimits, ChunkReader } from './read-chunks.ts';
-
-/** What one read of a body brought: a piece, or all of it. */
-export interface BodyPiece {
-  readonly bytes: Uint8Array;
-  /** Whether nothing more comes. */
-  readonly done: boolean;
-  /** Why the body ended before its end. */
-  readonly failure?: unknown;
-}
-
-/** Decodes a body, piece by piece or at once. */
-export interface BodyDecoder {
-  /** Decodes a piece and returns its events. Text that came together stays together. Throws a failure that is a bug. */
-  decode(piece: BodyPiece): readonly StreamEvent[];
-  /** Whether the answer came to its end. */
-  complete(): boolean;
-  /** How many chunks were decoded. */
-  count(): number;
-}
+import type { ChunkReader } from './read-chunks.ts';
 
 const OPENING_BRACE = 0x7b;
 

@@ -1,4 +1,4 @@
-import type { ContentKind } from './text-template.ts';
+import type { ContentKind } from '@openclaw/upstream-wire';
 
 /** Takes the chunks of a body in their order. */
 export interface ChunkSink {

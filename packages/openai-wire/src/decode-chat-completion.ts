@@ -1,12 +1,10 @@
 import { createEventStream } from '@openclaw/provider';
 import type { EventStream, EventStreamSource, StreamEvent } from '@openclaw/provider';
 import { createBodyDecoder } from './body-decoder.ts';
-import type { BodyDecoder } from './body-decoder.ts';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { createFailures } from '@openclaw/upstream-errors';
-import { generateCallId } from './generate-call-id.ts';
-import { DEFAULT_LIMITS } from './read-chunks.ts';
-import type { BodyLimits } from './read-chunks.ts';
+import { DEFAULT_LIMITS, generateCallId } from '@openclaw/upstream-wire';
+import type { BodyDecoder, BodyLimits } from '@openclaw/upstream-wire';
 import { SERVER_QUIRKS } from './server-quirks.ts';
 import type { ServerKind } from '@openclaw/upstream-errors';
 import type { ServerQuirks } from './server-quirks.ts';

@@ -1,5 +1,4 @@
 export { createBodyDecoder } from './body-decoder.ts';
-export type { BodyDecoder, BodyPiece } from './body-decoder.ts';
 export { createChunkDecoder } from './chunk-decoder.ts';
 export type { ChunkDecoder } from './chunk-decoder.ts';
 export { decodeChatCompletion } from './decode-chat-completion.ts';
@@ -7,12 +6,8 @@ export type { DecodeChatCompletionOptions } from './decode-chat-completion.ts';
 export { findUnfetchableImage } from './encode-messages.ts';
 export { encodeRequest } from './encode-request.ts';
 export type { ModelDefaults } from './encode-request.ts';
-export { generateCallId } from './generate-call-id.ts';
-export { DEFAULT_LIMITS } from './read-chunks.ts';
-export type { BodyLimits } from './read-chunks.ts';
 export { SERVER_QUIRKS, quirksOf } from './server-quirks.ts';
 export type { ServerQuirks } from './server-quirks.ts';
-export type { ToolCallStyle } from './tool-call-assembler.ts';
 export { createChunkEncoder } from './server/encode-chunks.ts';
 export type { ChunkEncoder, ChunkEncoderOptions } from './server/encode-chunks.ts';
 export { encodeCompletion } from './server/encode-completion.ts';

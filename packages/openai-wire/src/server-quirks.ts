@@ -1,5 +1,5 @@
 import type { ServerKind } from '@openclaw/upstream-errors';
-import type { ToolCallStyle } from './tool-call-assembler.ts';
+import type { ToolCallStyle } from '@openclaw/upstream-wire';
 
 /** How a server differs from other servers with the chat completions API. */
 export interface ServerQuirks {

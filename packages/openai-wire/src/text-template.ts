@@ -1,8 +1,7 @@
 import { parseJson } from '@openclaw/upstream-errors';
 import { isWireObject } from '@openclaw/upstream-errors';
+import type { ContentKind } from '@openclaw/upstream-wire';
 import { isSet, readChoice, readContent } from './wire-format.ts';
-
-export type ContentKind = 'text' | 'reasoning';
 
 interface Content {
   readonly kind: ContentKind;

@@ -1,24 +1,13 @@
 import type { FinishReason, JsonValue } from '@openclaw/provider';
 import { isWireObject, readString } from '@openclaw/upstream-errors';
 import type { WireObject } from '@openclaw/upstream-errors';
+import type { WireToolCall } from '@openclaw/upstream-wire';
 
 /** The content of one chunk or whole body, without the differences between servers. */
 export interface WireContent {
   readonly reasoning: string;
   readonly text: string;
   readonly toolCalls: readonly WireToolCall[];
-}
-
-/**
- * An entry of `tool_calls`: a whole call or a fragment of one. A field that the server omits is empty or `undefined`.
- */
-export interface WireToolCall {
-  readonly index: number | undefined;
-  readonly id: string;
-  readonly name: string;
-  readonly argumentsText: string;
-  /** Whether the entry looks like the first of a call: it has an id or a type. Later fragments have neither. */
-  readonly opens: boolean;
 }
 
 const NO_TOOL_CALLS: readonly WireToolCall[] = [];

@@ -1,11 +1,9 @@
 import type { StreamEvent } from '@openclaw/provider';
 import { createBodyDecoder } from '../src/body-decoder.ts';
-import type { BodyPiece } from '../src/body-decoder.ts';
 import { createChunkDecoder } from '../src/chunk-decoder.ts';
 import { createFailures } from '@openclaw/upstream-errors';
-import { DEFAULT_LIMITS } from '../src/read-chunks.ts';
-import type { BodyLimits } from '../src/read-chunks.ts';
-import type { ToolCallStyle } from '../src/tool-call-assembler.ts';
+import { DEFAULT_LIMITS } from '@openclaw/upstream-wire';
+import type { BodyLimits, BodyPiece, ToolCallStyle } from '@openclaw/upstream-wire';
 
 export interface DecodePiecesOptions {
   readonly limits?: Partial<BodyLimits>;

@@ -9,6 +9,6 @@ export type { ServerKind } from '@openclaw/upstream-errors';
 export type { ServerQuirks } from '@openclaw/openai-wire';
 export { openConnectionPool } from '@openclaw/upstream-http';
 export type { ConnectionPoolOptions } from '@openclaw/upstream-http';
-export type { BodyLimits } from '@openclaw/openai-wire';
+export type { BodyLimits } from '@openclaw/upstream-wire';
 export type { ModelDefaults } from '@openclaw/openai-wire';
-export type { ToolCallStyle } from '@openclaw/openai-wire';
+export type { ToolCallStyle } from '@openclaw/upstream-wire';

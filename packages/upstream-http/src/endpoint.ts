@@ -29,11 +29,13 @@ export function parseBaseUrl(baseUrl: string, { provider }: { readonly provider:
 
 /**
  * The endpoint of an API below a base URL.
- * @param options `suffix`: the last part of the path, added when it is missing: `/v1`. @default as the base URL is
+ * @param options `path`: the path of the API, from that of the base URL (without trailing slashes). @default as the base URL is
  */
-export function createEndpoint(base: URL, { suffix = '' }: { readonly suffix?: string | undefined } = {}): Endpoint {
-  const given = base.pathname.replace(/\/+$/, '');
-  const pathname = given.endsWith(suffix) ? given : `${given}${suffix}`;
+export function createEndpoint(
+  base: URL,
+  { path = (given) => given }: { readonly path?: ((given: string) => string) | undefined } = {},
+): Endpoint {
+  const pathname = path(base.pathname.replace(/\/+$/, ''));
 
   /** A handful of paths, asked for by every request. */
   const resolved = new Map<string, URL>();
@@ -41,16 +43,16 @@ export function createEndpoint(base: URL, { suffix = '' }: { readonly suffix?: s
   return {
     baseUrl: `${base.origin}${pathname}`,
     authorization: base.username === '' && base.password === '' ? undefined : encodeBasic(base),
-    resolve(path) {
-      const url = resolved.get(path) ?? resolvePath(path);
-      resolved.set(path, url);
+    resolve(below) {
+      const url = resolved.get(below) ?? resolvePath(below);
+      resolved.set(below, url);
       return url;
     },
   };
 
-  function resolvePath(path: string): URL {
+  function resolvePath(below: string): URL {
     const url = new URL(base.origin);
-    url.pathname = `${pathname}/${path.replace(/^\/+/, '')}`;
+    url.pathname = `${pathname}/${below.replace(/^\/+/, '')}`;
     url.search = base.search;
     return url;
   }

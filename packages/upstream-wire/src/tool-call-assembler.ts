@@ -1,7 +1,18 @@
 import type { StreamEvent } from '@openclaw/provider';
 import { createJsonObjectScanner } from './json-object-scanner.ts';
 import type { JsonObjectScanner } from './json-object-scanner.ts';
-import type { WireToolCall } from './wire-format.ts';
+
+/**
+ * An entry of `tool_calls`: a whole call or a fragment of one. A field that the server omits is empty or `undefined`.
+ */
+export interface WireToolCall {
+  readonly index: number | undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly argumentsText: string;
+  /** Whether the entry looks like the first of a call: it has an id or a type. Later fragments have neither. */
+  readonly opens: boolean;
+}
 
 /**
  * How a server splits tool calls: every entry is a `whole` call (Ollama), or entries are `fragments` joined by `index`

@@ -1,8 +1,7 @@
 import type { StreamEvent } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
-import type { ToolCallStyle } from './tool-call-assembler.ts';
-import type { WireToolCall } from './wire-format.ts';
+import type { ToolCallStyle, WireToolCall } from './tool-call-assembler.ts';
 
 type Entry = Partial<WireToolCall>;
 type Ended = [id: string, name: string, argumentsText: string];

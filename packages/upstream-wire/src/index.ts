@@ -1,0 +1,11 @@
+export { AnswerEvents } from './answer-events.ts';
+export type { AnswerEventsOptions, ContentKind } from './answer-events.ts';
+export type { BodyDecoder, BodyPiece } from './body-decoder.ts';
+export { DEFAULT_LIMITS } from './body-limits.ts';
+export type { BodyLimits } from './body-limits.ts';
+export { decodeUtf8 } from './decode-utf8.ts';
+export { generateCallId } from './generate-call-id.ts';
+export { createLineBuffer } from './line-buffer.ts';
+export type { LineBuffer } from './line-buffer.ts';
+export { createToolCallAssembler } from './tool-call-assembler.ts';
+export type { ToolCallAssembler, ToolCallStyle, WireToolCall } from './tool-call-assembler.ts';
