@@ -1,7 +1,6 @@
+import { ContentKind, AnswerEventsOptions, BodyLimits, BodyDecoder, ToolCallStyle } from '@openclaw/upstream-wire';
 import { StreamEvent, ProviderError, EventStream, ChatMessage, ProviderRequest, CollectedMessage, ChatRequest, JsonValue, JsonObject } from '@openclaw/provider';
-import { Failures, ServerKind } from '@openclaw/upstream-errors';
-
-type ContentKind = 'text' | 'reasoning';
+import { ServerKind } from '@openclaw/upstream-errors';
 
 /** Takes the chunks of a body in their order. */
 interface ChunkSink {
@@ -19,23 +18,9 @@ interface ChunkSink {
     overLimit(what: string, limitBytes: number): void;
 }
 
-/**
- * How a server splits tool calls: every entry is a `whole` call (Ollama), or entries are `fragments` joined by `index`
- * (OpenAI). `by-content` decides by the entries: a call ends when its arguments are complete.
- */
-type ToolCallStyle = 'by-content' | 'fragments' | 'whole';
-
-interface ChunkDecoderOptions {
-    /** The requested model, for servers that do not name the one that answers. */
-    readonly model: string;
-    /** Called when the answer fails. */
-    readonly failures: () => Failures;
-    readonly generateId: () => string;
-    readonly toolCallStyle?: ToolCallStyle | undefined;
+interface ChunkDecoderOptions extends AnswerEventsOptions {
     /** See `ServerQuirks.hidesErrorsInEmptyChunk`. */
     readonly hidesErrorsInEmptyChunk?: boolean | undefined;
-    /** Bound on the arguments of all tool calls together, in characters. */
-    readonly maxArgumentsLength: number;
     /** HTTP status of the answer. @default 200 */
     readonly status?: number | undefined;
 }
@@ -59,32 +44,6 @@ interface ChunkDecoder extends ChunkSink {
  */
 declare function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder;
 
-/** Bounds on the bytes of an incomplete answer that are held. */
-interface BodyLimits {
-    /** Of one event of a stream. @default 8 MiB */
-    readonly maxEventBytes: number;
-    /** Of a whole body, and of the arguments of an answer's tool calls together. @default 64 MiB */
-    readonly maxBodyBytes: number;
-}
-declare const DEFAULT_LIMITS: BodyLimits;
-
-/** What one read of a body brought: a piece, or all of it. */
-interface BodyPiece {
-    readonly bytes: Uint8Array;
-    /** Whether nothing more comes. */
-    readonly done: boolean;
-    /** Why the body ended before its end. */
-    readonly failure?: unknown;
-}
-/** Decodes a body, piece by piece or at once. */
-interface BodyDecoder {
-    /** Decodes a piece and returns its events. Text that came together stays together. Throws a failure that is a bug. */
-    decode(piece: BodyPiece): readonly StreamEvent[];
-    /** Whether the answer came to its end. */
-    complete(): boolean;
-    /** How many chunks were decoded. */
-    count(): number;
-}
 /** Decodes an answer with a chunk decoder. A server that streams although it was not asked to is read as a stream, and the other way round. */
 declare function createBodyDecoder(decoder: ChunkDecoder, { limits }: {
     readonly limits: BodyLimits;
@@ -176,9 +135,6 @@ interface EncodeRequestOptions {
  */
 declare function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string;
 
-/** An id for a tool call to which its server gave none, in the form that OpenAI's have. */
-declare function generateCallId(): string;
-
 /** What every reply to one request carries. */
 interface ReplyIdentity {
     /** Unique: `chatcmpl-…`. */
@@ -237,5 +193,5 @@ interface ParsedModelRequest {
  */
 declare function parseModelRequest(value: JsonValue): ParsedModelRequest;
 
-export { DEFAULT_LIMITS, SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeRequest, findUnfetchableImage, generateCallId, parseChatRequest, parseModelRequest, quirksOf };
-export type { BodyDecoder, BodyLimits, BodyPiece, ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks, ToolCallStyle };
+export { SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeRequest, findUnfetchableImage, parseChatRequest, parseModelRequest, quirksOf };
+export type { ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks };

@@ -1,26 +1,16 @@
+import { UpstreamOptions } from '@openclaw/upstream-http';
 export { ConnectionPoolOptions, DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, openConnectionPool } from '@openclaw/upstream-http';
-import { Provider, PassThrough, Closable, StreamOptions, PassedResponse, Timeouts } from '@openclaw/provider';
-import { Dispatcher } from 'undici';
-import { ServerQuirks, ModelDefaults, BodyLimits } from '@openclaw/openai-wire';
-export { BodyLimits, DecodeChatCompletionOptions, ModelDefaults, SERVER_QUIRKS, ServerQuirks, ToolCallStyle, decodeChatCompletion } from '@openclaw/openai-wire';
+import { Provider, PassThrough, Closable, StreamOptions, PassedResponse } from '@openclaw/provider';
+import { ServerQuirks, ModelDefaults } from '@openclaw/openai-wire';
+export { DecodeChatCompletionOptions, ModelDefaults, SERVER_QUIRKS, ServerQuirks, decodeChatCompletion } from '@openclaw/openai-wire';
 import { ServerKind } from '@openclaw/upstream-errors';
 export { ServerKind, detectServer } from '@openclaw/upstream-errors';
+import { BodyLimits } from '@openclaw/upstream-wire';
+export { BodyLimits, ToolCallStyle } from '@openclaw/upstream-wire';
 
-interface OpenAICompatProviderOptions {
-    /** As in the configuration and in references: `ollama`. */
-    readonly id: string;
+interface OpenAICompatProviderOptions extends Omit<UpstreamOptions, 'path'> {
     /** `http://127.0.0.1:11434/v1`. For Ollama `/v1` is added when it is missing. */
     readonly baseUrl: string;
-    /** Sent as a bearer token. Ollama needs none. */
-    readonly apiKey?: string | undefined;
-    /** Sent with every request; they win over the headers that the provider sets. */
-    readonly headers?: Readonly<Record<string, string>> | undefined;
-    /** Through which connections. @default a pool of its own, opened at the first request */
-    readonly dispatcher?: Dispatcher | undefined;
-    /** Clocks of every request; those left out are `DEFAULT_TIMEOUTS`. A whole body has 30 minutes for its first event unless `firstEventMs` is given. */
-    readonly timeouts?: Partial<Timeouts> | undefined;
-    /** Which server it is. @default told by host, id and port: see `detectServer` */
-    readonly server?: ServerKind | undefined;
     /**
      * Whether models are asked for a stream or for a whole answer when a request does not say: for all models, or by
      * model. `undefined` for a model means the default.
@@ -57,7 +47,7 @@ interface OpenAICompatProvider extends Provider, PassThrough, Closable {
  * Creates a provider. Nothing is sent and nothing loaded before the first request.
  * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent, or a dispatcher that cannot send.
  */
-declare function createOpenAICompatProvider({ id, baseUrl, apiKey, headers, dispatcher, timeouts, server: givenServer, streaming, quirks: givenQuirks, modelDefaults, limits: givenLimits, generateId, }: OpenAICompatProviderOptions): OpenAICompatProvider;
+declare function createOpenAICompatProvider({ streaming, quirks: givenQuirks, modelDefaults, limits, generateId, ...options }: OpenAICompatProviderOptions): OpenAICompatProvider;
 
 export { createOpenAICompatProvider };
 export type { OpenAICompatProvider, OpenAICompatProviderOptions };

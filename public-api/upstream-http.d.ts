@@ -1,23 +1,8 @@
-import { Dispatcher, buildConnector, Agent } from 'undici';
-import { Failures } from '@openclaw/upstream-errors';
 import { TcpNetConnectOpts } from 'node:net';
-import { Timeouts } from '@openclaw/provider';
-
-/**
- * Checks that a dispatcher can send requests. Under Bun `import { Agent } from 'undici'` gives one that cannot.
- * @throws {ProviderError} `invalid-request` when it has no `dispatch`
- */
-declare function checkDispatcher(dispatcher: Pick<Dispatcher, 'dispatch'>, { provider }: {
-    readonly provider: string;
-}): void;
-
-/**
- * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
- * is, since it is a bug.
- */
-declare function translateConnectionError(error: unknown, { failures: failuresOfRequest }: {
-    readonly failures: () => Failures;
-}): unknown;
+import { buildConnector, Agent, Dispatcher } from 'undici';
+import { Failures, ServerKind } from '@openclaw/upstream-errors';
+import { Timeouts, Closable, StreamOptions, PassedResponse, ProviderError, EventStream } from '@openclaw/provider';
+import { BodyDecoder } from '@openclaw/upstream-wire';
 
 interface ConnectionPoolOptions {
     /** Most connections to one server. Requests past it wait, and the connect clock counts that wait. @default unlimited */
@@ -35,13 +20,13 @@ interface ConnectionPoolOptions {
  */
 declare function openConnectionPool({ connections, connect, agent, }?: ConnectionPoolOptions): Promise<Dispatcher>;
 
-interface Headed {
-    readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-}
-/** The content encoding that a response names; empty when it names none. */
-declare function encodingOf({ headers }: Headed): string;
-/** Whether a body is compressed, which no request asks for. */
-declare function isCompressed(head: Headed): boolean;
+/**
+ * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
+ * is, since it is a bug.
+ */
+declare function translateConnectionError(error: unknown, { failures: failuresOfRequest }: {
+    readonly failures: () => Failures;
+}): unknown;
 
 /** A request to a server. The body is held whole, so that it can be sent again. */
 interface HttpRequest {
@@ -49,30 +34,6 @@ interface HttpRequest {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | Uint8Array;
 }
-
-/** Where a server's API is. */
-interface Endpoint {
-    /** The base URL without credentials, query and trailing slash, for people. */
-    readonly baseUrl: string;
-    /** Credentials that the URL held, as a header value. */
-    readonly authorization: string | undefined;
-    /** The address of a path below the base; not to be changed. A query of the base URL (`?api-version=…`) is kept. */
-    resolve(path: string): URL;
-}
-/**
- * Reads a base URL.
- * @throws {ProviderError} `invalid-request` when it is not an http(s) URL.
- */
-declare function parseBaseUrl(baseUrl: string, { provider }: {
-    readonly provider: string;
-}): URL;
-/**
- * The endpoint of an API below a base URL.
- * @param options `suffix`: the last part of the path, added when it is missing: `/v1`. @default as the base URL is
- */
-declare function createEndpoint(base: URL, { suffix }?: {
-    readonly suffix?: string | undefined;
-}): Endpoint;
 
 interface SendRequestOptions {
     readonly request: HttpRequest;
@@ -116,16 +77,68 @@ interface HttpExchange {
  */
 declare function sendRequest(dispatcher: Dispatcher, options: SendRequestOptions): HttpExchange;
 
-/** The bytes of a response behind its first read. The last of them finishes the request, and so does leaving, even before the first. */
-declare function readBody(exchange: HttpExchange, { first }: {
-    readonly first: BodyRead;
-}): AsyncIterableIterator<Uint8Array, void, undefined>;
-
+interface UpstreamOptions {
+    /** As in the configuration and in references: `ollama`. */
+    readonly id: string;
+    readonly baseUrl: string;
+    /** Sent as a bearer token. */
+    readonly apiKey?: string | undefined;
+    /** Sent with every request; they win over the headers that the upstream sets. */
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+    /** Through which connections. @default a pool of its own, opened at the first request */
+    readonly dispatcher?: Dispatcher | undefined;
+    /** Clocks of every request; those left out are `DEFAULT_TIMEOUTS`. A whole body has 30 minutes for its first event unless `firstEventMs` is given. */
+    readonly timeouts?: Partial<Timeouts> | undefined;
+    /** Which server it is. @default told by host, id and port: see `detectServer` */
+    readonly server?: ServerKind | undefined;
+    /** The path of the API below the host, worked out from that of the base URL. @default as the base URL is */
+    readonly path?: ((given: string, options: {
+        readonly server: ServerKind;
+    }) => string) | undefined;
+}
+/** One server, and what all requests to it have in common. */
+interface Upstream extends Closable {
+    readonly id: string;
+    /** As it was given. */
+    readonly url: URL;
+    /** Of the API, without credentials and query. */
+    readonly baseUrl: string;
+    readonly server: ServerKind;
+    readonly headers: Readonly<Record<string, string>>;
+    /** Values of the requests that must not appear in messages. */
+    readonly secrets: readonly string[];
+    /** The address of a path below `baseUrl`; not to be changed. */
+    resolve(path: string): URL;
+    pool(): Promise<Dispatcher> | Dispatcher;
+    failuresFor(url: URL, options: FailureContext): Failures;
+    /** The clocks of a request; a whole body has more time for its first event. */
+    timeoutsOf(given: Partial<Timeouts> | undefined, options: {
+        readonly streaming: boolean;
+    }): Timeouts;
+}
+interface FailureContext {
+    readonly model?: string | undefined;
+    /** @default 'chat' */
+    readonly capability?: 'chat' | 'embeddings' | undefined;
+}
 /**
- * The bytes of a body with `***` in the place of every secret, wherever it was cut on the way. Held back is only what may be the beginning
- * of a secret, which is less than six times its length; everything else goes on at once. Nothing is copied when there are no secrets.
+ * Describes a server. Nothing is sent and nothing loaded before the first request.
+ * @throws {ProviderError} `invalid-request` for a base URL or header that cannot be sent, or a dispatcher that cannot send.
  */
-declare function redactBody(body: AsyncIterableIterator<Uint8Array, void, undefined>, secrets: readonly string[]): AsyncIterableIterator<Uint8Array, void, undefined>;
+declare function createUpstream({ id, baseUrl, apiKey, headers: givenHeaders, dispatcher, timeouts, server: givenServer, path, }: UpstreamOptions): Upstream;
+
+interface PassThroughRequest extends StreamOptions {
+    /** Below the base URL. */
+    readonly path: string;
+    readonly body: unknown;
+}
+/**
+ * Passes a request through, for what is not chat. A success or an error status is passed on; the secrets of the request, which
+ * some servers repeat, are replaced in headers and body. The body of an error ends at 64 KiB.
+ * @throws {ProviderError} when there is no answer: connection, clocks, abort (while the body is read, too), a redirect, a body that
+ *   is compressed.
+ */
+declare function passThrough(upstream: Upstream, { path, body, signal, timeouts }: PassThroughRequest): Promise<PassedResponse>;
 
 /**
  * Clocks that suit local models. Aborting a request to Ollama also aborts the load that it caused, so a limit shorter
@@ -136,18 +149,34 @@ declare const DEFAULT_TIMEOUTS: Timeouts;
 /** The limit for the first event of an answer in one body, where none was configured: load, prompt and the whole answer are inside it. */
 declare const DEFAULT_WHOLE_BODY_MS = 1800000;
 
-interface HeaderSources {
-    readonly provider: string;
-    readonly apiKey: string | undefined;
-    /** Credentials of the base URL. */
-    readonly authorization: string | undefined;
-    readonly headers: Readonly<Record<string, string>>;
+/** A chat request in the words of one API, and how its answer is read. */
+interface AnswerRequest {
+    readonly url: URL;
+    /** For messages. */
+    readonly model: string;
+    /** Whether the server is asked for a stream or for one body. */
+    readonly streaming: boolean;
+    /** The most bytes of an answer in one body. */
+    readonly maxBodyBytes: number;
+    /**
+     * The JSON of the body.
+     * @throws {ProviderError} `unsupported` for what the server cannot take
+     */
+    encode(): string | Promise<string>;
+    createDecoder(head: HttpResponseHead): BodyDecoder;
+    /**
+     * Called when the server refused the request. Returns what is sent instead, which must differ each time, or `undefined` if
+     * the refusal stands.
+     */
+    adapt(refusal: ProviderError): AnswerRequest | undefined;
 }
 /**
- * The headers of every request: those given win over the key, and the key over credentials in the URL.
- * @throws {ProviderError} `invalid-request` for a header that cannot be sent, naming it but not its value.
+ * Asks a model, for a stream or for one body. One body is a stream whose first pull returns every event. With a stream an error is
+ * pulled alone, after what came before it: whether it came with other events must not depend on how the connection cut its bytes.
  */
-declare function encodeHeaders({ provider, apiKey, authorization, headers }: HeaderSources): Record<string, string>;
+declare function streamAnswer(request: AnswerRequest, options: StreamOptions & {
+    readonly upstream: Upstream;
+}): EventStream;
 
-export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, checkDispatcher, createEndpoint, encodeHeaders, encodingOf, isCompressed, openConnectionPool, parseBaseUrl, readBody, redactBody, sendRequest, translateConnectionError };
-export type { BodyRead, ConnectionPoolOptions, HttpExchange, HttpRequest, HttpResponseHead, SendRequestOptions };
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, sendRequest, streamAnswer, translateConnectionError };
+export type { AnswerRequest, BodyRead, ConnectionPoolOptions, FailureContext, HttpExchange, HttpRequest, HttpResponseHead, PassThroughRequest, SendRequestOptions, Upstream, UpstreamOptions };

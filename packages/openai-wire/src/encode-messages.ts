@@ -10,7 +10,7 @@ import type {
 } from '@openclaw/provider';
 import { isWireObject, parseJson } from '@openclaw/upstream-errors';
 import { addRawKeys, rawKeysOf } from './add-raw-keys.ts';
-import type { EncodedObject } from './add-raw-keys.ts';
+import type { EncodedObject } from '@openclaw/upstream-wire';
 import { OPENAI_CHAT } from './dialect.ts';
 import type { ServerQuirks } from './server-quirks.ts';
 

@@ -1,6 +1,7 @@
 import type { ChatRequest, ProviderRequest, ResponseFormat, ToolChoice, ToolDefinition } from '@openclaw/provider';
 import { addRawKeys } from './add-raw-keys.ts';
-import type { EncodedObject } from './add-raw-keys.ts';
+import { allowedTools } from '@openclaw/upstream-wire';
+import type { EncodedObject } from '@openclaw/upstream-wire';
 import { OPENAI_CHAT } from './dialect.ts';
 import { encodeMessages } from './encode-messages.ts';
 import type { ServerQuirks } from './server-quirks.ts';
@@ -62,14 +63,13 @@ function encodeTools(
   };
 }
 
-/** Where a choice is not honoured, leaving out the tools that may not be called comes closest. */
 function offerTools(
   tools: readonly ToolDefinition[],
   { toolChoice, quirks }: { readonly toolChoice: ToolChoice | undefined; readonly quirks: ServerQuirks },
 ): readonly ToolDefinition[] {
-  if (quirks.toolChoice === 'any' || toolChoice === undefined) return tools;
-  if (toolChoice === 'none') return quirks.toolChoice === 'ignored' ? [] : tools;
-  return typeof toolChoice === 'object' ? tools.filter(({ name }) => name === toolChoice.name) : tools;
+  if (quirks.toolChoice === 'any') return tools;
+  // `words` has one for no tools.
+  return quirks.toolChoice === 'words' && toolChoice === 'none' ? tools : allowedTools(tools, toolChoice);
 }
 
 function encodeTool({ name, description, parameters, strict, raw }: ToolDefinition): EncodedObject {

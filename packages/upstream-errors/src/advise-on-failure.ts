@@ -30,6 +30,8 @@ export function adviseOnFailure(kind: Classification, { context, status, message
 /** The next step for a URL at which there is no API. */
 export function adviseOnBaseUrl({ url }: RequestContext): string {
   const path = new URL(url).pathname;
+  if (path.includes('/api/'))
+    return 'Check the base URL: it should be that of an Ollama server, such as http://127.0.0.1:11434.';
   return path.includes('/v1/')
     ? 'Check the base URL: it has /v1, but the server may need another path.'
     : 'Check the base URL: for most servers it ends in /v1.';

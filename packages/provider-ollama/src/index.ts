@@ -1,0 +1,2 @@
+export { createOllamaProvider } from './ollama-provider.ts';
+export type { OllamaProvider, OllamaProviderOptions } from './ollama-provider.ts';
