@@ -133,6 +133,11 @@ interface Script {
     loadMs?: number;
     /** The same, until released. */
     load?: Hold;
+    /**
+     * Leaves the model's slot taken after the answer, as a parser error of 0.12.0 to 0.32.14 can: further requests get no
+     * byte until the model is unloaded. @default false
+     */
+    blocksSlot?: boolean;
 }
 /** A response without a model: any status with any body, or no response at all. */
 interface HttpReply {
@@ -226,8 +231,13 @@ interface SimulatedModel {
     capabilities?: readonly string[];
     /** Trained context in tokens. @default 40960 */
     contextLength?: number;
-    /** The context of the loaded model in `/api/ps`. @default 4096, at most the trained context */
+    /**
+     * The window of the loaded model if neither the request nor the Modelfile (`num_ctx` in `parameters`) says one.
+     * @default `contextLength` of the simulator (OLLAMA_CONTEXT_LENGTH), else the default of the release
+     */
     runningContextLength?: number;
+    /** Characters of a prompt per token, for the simulated count. @default 4 */
+    charactersPerToken?: number;
     /** Size of an embedding. @default 768 for embedding models, else 4096 */
     embeddingLength?: number;
     /** @default the name up to a digit-free stem: `qwen3:8b` → `qwen3`; `gptoss` for gpt-oss */
@@ -265,6 +275,10 @@ interface SimulatedModel {
     projectorInfo?: JsonObject;
     /** Decides the index, id and place of tool calls. @default 'harmony' for gpt-oss, else 'template' */
     toolParser?: ToolParser;
+    /** How long the runner's process starts before it reads the weights. @default 0 */
+    startMs?: number;
+    /** The same, until released. */
+    start?: Hold;
     /** How long the first request waits, without headers, until the model is loaded. @default 0 */
     loadMs?: number;
     /** The same, until released. */
@@ -277,7 +291,7 @@ interface SimulatedModel {
     reply?: Reply | ((request: SimulatedRequest) => Reply | undefined);
 }
 /** A model with its defaults filled in. */
-type CompleteModel = SimulatedModel & Required<Omit<SimulatedModel, 'remoteHost' | 'remoteModel' | 'parameters' | 'system' | 'license' | 'projectorInfo' | 'load' | 'reply'>>;
+type CompleteModel = SimulatedModel & Required<Omit<SimulatedModel, 'remoteHost' | 'remoteModel' | 'runningContextLength' | 'parameters' | 'system' | 'license' | 'projectorInfo' | 'start' | 'load' | 'reply'>>;
 /** The models of one simulator; changes are seen by the next request. */
 interface ModelStore {
     /** Newest first, as lists show them. */
@@ -312,8 +326,13 @@ interface OllamaSimulatorOptions {
      * Infinity
      */
     parallel?: number | undefined;
-    /** Requests that may wait (OLLAMA_MAX_QUEUE). @default 512 */
+    /**
+     * Requests that may wait for a load (OLLAMA_MAX_QUEUE); the next one gets 503. With the model loaded, any number waits
+     * for a slot. @default 512
+     */
     maxQueue?: number | undefined;
+    /** The window of models whose Modelfile does not say one (OLLAMA_CONTEXT_LENGTH). @default that of the release */
+    contextLength?: number | undefined;
     /** Additional allowed origins (OLLAMA_ORIGINS). @default [] */
     origins?: readonly string[] | undefined;
     /** Seconds since 1970 for every `created`. @default the clock */
@@ -350,7 +369,7 @@ interface OllamaSimulator {
  * Starts a simulated Ollama server.
  * @throws RangeError if the version is invalid or too old; Node's error (`EADDRINUSE`) if the port is in use
  */
-declare function startOllamaSimulator({ host, port: wantedPort, version, models: initialModels, reply, intercept, parallel, maxQueue, origins, created, now, sleep, }?: OllamaSimulatorOptions): Promise<OllamaSimulator>;
+declare function startOllamaSimulator({ host, port: wantedPort, version, models: initialModels, reply, intercept, parallel, maxQueue, contextLength: serverContextLength, origins, created, now, sleep, }?: OllamaSimulatorOptions): Promise<OllamaSimulator>;
 
 export { playRecording, startOllamaSimulator };
 export type { CompleteModel, Hold, HttpReply, Incident, Journal, JournalEntry, ModelStore, OfferedTool, OllamaSimulator, OllamaSimulatorOptions, PlayRecordingOptions, Recording, Reply, RequestOutcome, RequestPhase, Say, Script, ScriptedToolCall, SimulatedModel, SimulatedRequest, Sleep, Step, ToolParser };

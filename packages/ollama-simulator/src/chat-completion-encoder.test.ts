@@ -37,6 +37,7 @@ function play(steps: readonly Say[], options: { version: string; streamed: boole
     final: parser.finish(),
     finishReason: 'stop' as const,
     usage: { promptTokens: 1, completionTokens: 2 },
+    timings: { totalMs: 1, loadMs: 1, promptMs: 1, completionMs: 1 },
   };
   if (!options.streamed) {
     const { choices, usage } = JSON.parse(encoder.whole(batches, end));

@@ -1,7 +1,7 @@
 import { encodeGoJson } from './go-json.ts';
 import type { Batch, WireToolCall } from './output-parser.ts';
 import type { Release } from './release.ts';
-import { encodeUsage, joinBatches, type ReplyEncoder } from './reply-encoder.ts';
+import { encodeUsage, EVENT_STREAM, joinBatches, type ReplyEncoder, type ReplyUsage } from './reply-encoder.ts';
 
 /** What the chunks of one reply have in common. */
 export interface ChatCompletionEncoderOptions {
@@ -42,10 +42,11 @@ export function createChatCompletionEncoder(options: ChatCompletionEncoderOption
     called ||= batch.toolCalls !== undefined;
     return splitReasoning(batch, release).map((delta) => chunk(delta, null));
   };
-  const usageChunk = (usage: Parameters<typeof encodeUsage>[0]): string[] =>
+  const usageChunk = (usage: ReplyUsage): string[] =>
     includeUsage ? [envelope('chat.completion.chunk', { choices: [], usage: encodeUsage(usage) })] : [];
 
   return {
+    framing: EVENT_STREAM,
     batch: chunks,
     finish({ final, finishReason, usage }) {
       if (likeOpenAI) {

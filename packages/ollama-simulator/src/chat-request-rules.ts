@@ -4,6 +4,7 @@ import { parseBody, parseJson } from './parse-body.ts';
 import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
 import { type CompleteModel, fullName } from './simulated-model.ts';
+import { thinkingRefusal } from './thinking-rules.ts';
 
 /** Rejects requests like the `/v1/chat/completions` layer of a release, before the model is looked up. */
 export function checkChatRequest(rawBody: string, { release }: { release: Release }): JsonObject {
@@ -103,11 +104,6 @@ function effortOf(body: JsonObject): string | undefined {
   const nested = isJsonObject(body['reasoning']) ? body['reasoning']['effort'] : undefined;
   const effort = body['reasoning_effort'] ?? nested;
   return typeof effort === 'string' && effort !== '' ? effort : undefined;
-}
-
-function thinkingRefusal(asked: string, { model, release }: { model: CompleteModel; release: Release }): string {
-  const name = release.has('thinks-by-default') ? `"${asked}"` : fullName(model.name);
-  return `${name} does not support thinking`;
 }
 
 function goDynamicType(value: unknown): string {

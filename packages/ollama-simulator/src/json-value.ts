@@ -10,3 +10,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** The texts of an array; other values are left out. */
+export function textList(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
+}

@@ -4,6 +4,12 @@ import { RequestFailure } from './request-failure.ts';
 /** Names of JSON types as Go's decoder reports them. */
 type GoType = 'string' | 'bool' | 'number' | 'array' | 'object';
 
+/** A field of a request: the JSON type it takes, and the name of its Go type. */
+export interface GoField {
+  type: GoType;
+  goType: string;
+}
+
 /**
  * The JSON object of a request body, or the error of Go's decoder. Only the messages for invalid literals and numbers
  * (`nulp`) differ from Go's.
@@ -20,7 +26,7 @@ export function parseBody(
     /** The Go type that messages name, such as `ChatCompletionRequest`. */
     struct: string;
     /** Fields whose type is checked, with the name of their Go type. */
-    fields?: Readonly<Record<string, { type: GoType; goType: string }>>;
+    fields?: Readonly<Record<string, GoField>>;
     foundBy: RequestFailure['foundBy'];
   },
 ): JsonObject {
@@ -69,7 +75,8 @@ function goProblem(text: string, message: string): string {
   return `invalid character '${character}' ${place}`;
 }
 
-function goTypeOf(value: unknown): GoType | 'null' {
+/** The name of a value's JSON type as Go's decoder reports it. */
+export function goTypeOf(value: unknown): GoType | 'null' {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'string' || typeof value === 'number') return typeof value === 'string' ? 'string' : 'number';

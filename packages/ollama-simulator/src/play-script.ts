@@ -1,10 +1,11 @@
 import type { Exchange } from './exchange.ts';
+import { createGeneration, type EarlyEnd } from './generation.ts';
 import type { Batch, OutputParser } from './output-parser.ts';
 import type { Pauses } from './pause.ts';
 import type { Release } from './release.ts';
 import type { ReplyEncoder, ReplyEnd } from './reply-encoder.ts';
 import { RequestFailure } from './request-failure.ts';
-import { type Incident, isSay, type Script, splitSay } from './script.ts';
+import { type Incident, isSay, type Say, type Script, splitSay } from './script.ts';
 
 /** The context of a script. */
 export interface Stage {
@@ -15,6 +16,11 @@ export interface Stage {
   release: Release;
   streamed: boolean;
   promptTokens: number;
+  maxTokens: number;
+  stop: readonly string[];
+  /** How long the request waited for its model. */
+  loadMs: number;
+  now: () => number;
 }
 
 /**
@@ -22,24 +28,49 @@ export interface Stage {
  * @throws RequestFailure if it fails before anything was sent; the signal's reason if the client disconnects
  */
 export async function playScript(script: Script, stage: Stage): Promise<void> {
-  const { exchange, parser, pauses } = stage;
+  const { exchange, parser, pauses, now } = stage;
   const output = stage.streamed ? streamedOutput(stage, script) : wholeOutput(stage);
-  let chunks = 0;
+  const generation = createGeneration(stage);
+  const promptBegan = now();
   await pauses.pass({ ms: script.promptMs }, exchange);
+  const began = now();
+  const send = async (say: Say): Promise<void> => {
+    for (const batch of parser.accept(say)) await output.say(batch);
+  };
+  let end: EarlyEnd | undefined;
   for (const step of script.steps) {
+    if (end !== undefined) break;
     if (!isSay(step)) {
       if ((await playIncident(step, { ...stage, output })) === 'over') return;
       continue;
     }
     for (const piece of splitSay(step, script)) {
-      if (chunks > 0) await pauses.pass({ ms: script.pauseMs }, exchange);
-      chunks += 1;
-      for (const batch of parser.accept(piece)) await output.say(batch);
+      if (generation.tokens > 0) await pauses.pass({ ms: script.pauseMs }, exchange);
+      const next = generation.next(piece);
+      if (next.say !== undefined) await send(next.say);
+      end = next.end;
+      if (end !== undefined) break;
     }
   }
-  const usage = script.usage ?? { promptTokens: stage.promptTokens, completionTokens: chunks };
-  await output.finish({ final: parser.finish(), finishReason: script.finishReason ?? 'stop', usage });
+  if (end === 'repeated') return output.finish(undefined);
+  const held = generation.heldText();
+  if (held !== '') await send({ text: held });
+  const { tokens } = generation;
+  await output.finish({
+    final: parser.finish(),
+    finishReason: end ?? script.finishReason ?? 'stop',
+    usage: script.usage ?? { promptTokens: stage.promptTokens, completionTokens: tokens },
+    timings: {
+      totalMs: Math.max(now() - exchange.page.entry.receivedAt, 1),
+      loadMs: Math.max(stage.loadMs, LOAD_MS_OF_LOADED_MODEL),
+      promptMs: Math.max(began - promptBegan, script.promptMs ?? 0, 1),
+      completionMs: Math.max(now() - began, (script.pauseMs ?? 0) * tokens, 1),
+    },
+  });
 }
+
+/** A server takes some milliseconds for a model that is loaded. */
+const LOAD_MS_OF_LOADED_MODEL = 2;
 
 /** The sink of a reply: sends chunks immediately, or one body at the end. */
 interface Output {
@@ -51,12 +82,13 @@ interface Output {
 }
 
 function streamedOutput({ exchange, encoder, release }: Stage, { withoutDone = false }: Script): Output {
+  const { framing } = encoder;
   const begin = (): void => {
-    if (!exchange.begun) exchange.begin(200, { 'content-type': 'text/event-stream' });
+    if (!exchange.begun) exchange.begin(200, { 'content-type': framing.streamType });
   };
   const send = async (texts: readonly string[]): Promise<void> => {
     begin();
-    for (const text of texts) await exchange.write(`data: ${text}\n\n`);
+    for (const text of texts) await exchange.write(framing.frame(text));
   };
   return {
     say: (batch) => send(encoder.batch(batch)),
@@ -65,14 +97,15 @@ function streamedOutput({ exchange, encoder, release }: Stage, { withoutDone = f
       await exchange.write(bytes);
     },
     async finish(end) {
-      await send(end === undefined ? [] : [...encoder.finish(end), ...(withoutDone ? [] : ['[DONE]'])]);
+      await send(end === undefined ? [] : encoder.finish(end));
+      if (end !== undefined && !withoutDone && framing.done !== '') await exchange.write(framing.done);
       exchange.end();
     },
     async fail({ message, status }) {
       if (!exchange.begun && (status !== undefined || release.has('early-failures-have-a-status'))) {
-        throw new RequestFailure(status ?? 500, message);
+        throw new RequestFailure(status ?? 500, message, { foundBy: 'runner' });
       }
-      await send(encoder.failure());
+      await send(encoder.failure(message));
       exchange.end();
     },
   };
@@ -90,10 +123,10 @@ function wholeOutput({ exchange, encoder }: Stage): Output {
     },
     async finish(end) {
       const body = Buffer.concat([...prefix, Buffer.from(encoder.whole(batches, end))]);
-      await exchange.send(200, { body, headers: { 'content-type': 'application/json' } });
+      await exchange.send(200, { body, headers: { 'content-type': encoder.framing.wholeType } });
     },
     fail({ message, status = 500 }) {
-      return Promise.reject(new RequestFailure(status, message));
+      return Promise.reject(new RequestFailure(status, message, { foundBy: 'runner' }));
     },
   };
 }

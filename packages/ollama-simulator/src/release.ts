@@ -13,21 +13,39 @@ const TRAITS = {
   /** 0.8.0 lost the numbers of tool calls to a copied value, and whole replies never had them until 0.9.1. */
   'numbers-whole-calls': { since: '0.9.1' },
   'loses-streamed-call-numbers': { since: '0.8.0', before: '0.9.1' },
+  /** Before: 2048. */
+  'has-context-of-4096': { since: '0.6.7' },
   'knows-thinking': { since: '0.9.0' },
   'lists-context-of-running-models': { since: '0.10.0' },
+  /** Before: up to four, so that an endless answer may have as many times more tokens. */
+  'has-one-slot-per-model': { since: '0.10.0' },
   'accepts-webp': { since: '0.10.0' },
   /** gpt-oss and its harmony format: reasoning is a separate field, and the call is sent with the end of the answer. */
   'parses-harmony': { since: '0.11.0' },
+  /** `think` may be a level; before 0.11.0 only a boolean. */
+  'knows-think-levels': { since: '0.11.0' },
   'reads-reasoning-effort': { since: '0.11.5' },
   'sets-embedding-dimensions': { since: '0.11.11' },
   'has-cloud-models': { since: '0.12.0' },
   'quotes-missing-models-singly': { since: '0.12.0' },
+  'says-done-before-its-reason': { since: '0.12.0' },
   'has-builtin-parsers': { since: '0.12.0' },
+  /** A model is listed from the moment that its runner is told to load; before: as soon as the runner starts. */
+  'lists-models-after-runner-start': { since: '0.11.5' },
   /** Thinking models think unless told not to, and `/v1` gives it as `reasoning`. */
   'thinks-by-default': { since: '0.12.4' },
+  'refuses-any-think-without-thinking': { since: '0.12.4', before: '0.12.5' },
   'refuses-effort-on-other-than-gpt-oss': { before: '0.17.7' },
   'early-failures-have-a-status': { since: '0.12.6' },
+  /** `truncate` and `shift` of the native API. */
+  'can-refuse-long-prompts': { since: '0.12.6' },
+  /** Native tool calls have an index even if it is 0. */
+  'prints-index-0': { since: '0.12.6' },
   'encodes-embeddings-as-base64': { since: '0.12.7' },
+  'native-calls-have-ids': { since: '0.12.10' },
+  'reports-logprobs': { since: '0.12.11' },
+  /** Between 0.12.6 and 0.17.4; the exact release is not known. */
+  'clamps-context-to-trained': { since: '0.13.0' },
   'keeps-argument-order': { since: '0.14.0' },
   'names-refused-image-urls': { since: '0.14.2' },
   'early-builtin-parsers-number-calls': { since: '0.17.4' },

@@ -1,13 +1,18 @@
 import { encodeGoJson } from './go-json.ts';
 import type { Release } from './release.ts';
 
+/**
+ * `middleware` finds fault with the form of a `/v1` request, `handler` with what it asks for, `runner` with the prompt or
+ * the output.
+ */
+type FailureSource = 'middleware' | 'handler' | 'runner';
+
 /** A request that the simulated server refuses, with the status and the text that Ollama gives. */
 export class RequestFailure extends Error {
   readonly status: number;
-  /** `middleware` finds fault with the form of a `/v1` request, `handler` with what it asks for. */
-  readonly foundBy: 'middleware' | 'handler';
+  readonly foundBy: FailureSource;
 
-  constructor(status: number, message: string, { foundBy = 'handler' }: { foundBy?: 'middleware' | 'handler' } = {}) {
+  constructor(status: number, message: string, { foundBy = 'handler' }: { foundBy?: FailureSource } = {}) {
     super(message);
     this.name = 'RequestFailure';
     this.status = status;

@@ -9,6 +9,7 @@ import type { Release } from './release.ts';
 import { encodeCompatibleFailure, encodeNativeFailure, RequestFailure } from './request-failure.ts';
 import { embeddings, listModels, retrieveModel } from './routes/compatible.ts';
 import { chatCompletions, textCompletions } from './routes/generate.ts';
+import { nativeChat } from './routes/native-chat.ts';
 import { ps, root, show, tags, version } from './routes/native.ts';
 import { type HttpReply, isHttpReply, type Recording } from './script.ts';
 import type { Route, ServerContext } from './server-context.ts';
@@ -23,6 +24,7 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   '/api/tags': { GET: tags, HEAD: tags },
   '/api/show': { POST: show },
   '/api/ps': { GET: ps },
+  '/api/chat': { POST: nativeChat },
   '/v1/models': { GET: listModels },
   '/v1/models/:id': { GET: retrieveModel },
   '/v1/chat/completions': { POST: chatCompletions },
@@ -115,10 +117,10 @@ export function createRequestHandler({
       });
     }
     const native = exchange.page.entry.path.startsWith('/api/');
-    await exchange.send(problem.status, {
-      body: native ? encodeNativeFailure(problem) : encodeCompatibleFailure(problem, context.release),
-      headers: { 'content-type': native ? 'application/json; charset=utf-8' : 'application/json' },
-    });
+    const body = native ? encodeNativeFailure(problem) : encodeCompatibleFailure(problem, context.release);
+    const inStream = problem.foundBy === 'runner' && toSimulatedRequest(exchange.page.entry).streamed;
+    const type = native && !inStream ? 'application/json; charset=utf-8' : 'application/json';
+    await exchange.send(problem.status, { body, headers: { 'content-type': type } });
   }
 
   return {

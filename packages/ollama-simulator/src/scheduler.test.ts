@@ -18,6 +18,21 @@ describe('loading', () => {
     }
   });
 
+  test('begins with the start of the runner, during which releases from 0.11.5 list nothing', async () => {
+    for (const [version, listed] of [
+      ['0.6.5', 1],
+      ['0.12.6', 0],
+      ['0.17.4', 0],
+    ] as const) {
+      const simulator = await start({ version, models: [{ name: 'm', start: true }] });
+      const answer = post(simulator.url + CHAT, { model: 'm', messages: HELLO });
+      await simulator.journal.waitFor(({ phase }) => phase === 'loading');
+      expect(await running(simulator.url)).toHaveLength(listed);
+      simulator.release();
+      expect((await answer).status).toBe(200);
+    }
+  });
+
   test('is aborted when the client that began it leaves, and starts from zero', async () => {
     const simulator = await start({ models: [{ name: 'm', load: true }] });
     const impatient = new AbortController();
@@ -73,16 +88,29 @@ describe('loading', () => {
 });
 
 describe('concurrency', () => {
-  test('past the slots is silent waiting, and past the queue a 503', async () => {
+  test('past the slots is silent waiting, however many requests wait for a slot of a loaded model', async () => {
     const simulator = await start({
-      models: ['m'],
+      models: [{ name: 'm', loaded: true }],
       parallel: 1,
       maxQueue: 1,
-      reply: ({ number }) => (number === 1 ? [{ stall: true }, { text: 'first' }] : 'second'),
+      reply: ({ number }) => (number === 1 ? [{ stall: true }, { text: 'first' }] : 'later'),
     });
     const ask = () => post(simulator.url + CHAT, { model: 'm', messages: HELLO });
     const first = ask();
     await simulator.journal.waitFor(({ phase }) => phase === 'stalled');
+    const others = [ask(), ask(), ask()];
+    await simulator.journal.waitFor(({ number, phase }) => number === 4 && phase === 'queued');
+    simulator.release();
+    expect((await readJson(first)).choices[0].message.content).toBe('first');
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(simulator.journal.maxConcurrent).toBe(4);
+  });
+
+  test('while a model loads, a request past the queue gets 503', async () => {
+    const simulator = await start({ models: [{ name: 'm', load: true }], maxQueue: 1 });
+    const ask = () => post(simulator.url + CHAT, { model: 'm', messages: HELLO });
+    const first = ask();
+    await simulator.journal.waitFor(({ phase }) => phase === 'loading');
     const second = ask();
     await simulator.journal.waitFor(({ phase }) => phase === 'queued');
     const third = await ask();
@@ -91,9 +119,7 @@ describe('concurrency', () => {
       'server busy, please try again.  maximum pending requests exceeded',
     ]);
     simulator.release();
-    expect((await readJson(first)).choices[0].message.content).toBe('first');
-    expect((await readJson(second)).choices[0].message.content).toBe('second');
-    expect(simulator.journal.maxConcurrent).toBe(3);
+    expect([(await first).status, (await second).status]).toEqual([200, 200]);
   });
 
   test('a cancelled request frees its place in the queue or its slot', async () => {

@@ -72,6 +72,11 @@ export interface Script {
   loadMs?: number;
   /** The same, until released. */
   load?: Hold;
+  /**
+   * Leaves the model's slot taken after the answer, as a parser error of 0.12.0 to 0.32.14 can: further requests get no
+   * byte until the model is unloaded. @default false
+   */
+  blocksSlot?: boolean;
 }
 
 /** A response without a model: any status with any body, or no response at all. */

@@ -11,6 +11,10 @@ export interface ServerContext {
   release: Release;
   models: ModelStore;
   scheduler: Scheduler;
+  /** OLLAMA_NUM_PARALLEL. */
+  parallel: number;
+  /** OLLAMA_CONTEXT_LENGTH. */
+  serverContextLength: number | undefined;
   pauses: Pauses;
   now: () => number;
   /** Seconds since 1970 for `created`. */

@@ -5,9 +5,10 @@ import { createJournal, type Journal } from './journal.ts';
 import { createPauses, type Sleep, sleepWithTimer } from './pause.ts';
 import { parseRelease } from './release.ts';
 import { createRequestHandler } from './request-handler.ts';
+import { compatibleRunSettings } from './run-settings.ts';
 import { createScheduler } from './scheduler.ts';
 import type { HttpReply, Recording, Reply } from './script.ts';
-import { createModelStore, type ModelStore, type SimulatedModel } from './simulated-model.ts';
+import { type CompleteModel, createModelStore, type ModelStore, type SimulatedModel } from './simulated-model.ts';
 import type { SimulatedRequest } from './simulated-request.ts';
 
 /** What to simulate. Everything has a default. */
@@ -32,8 +33,13 @@ export interface OllamaSimulatorOptions {
    * Infinity
    */
   parallel?: number | undefined;
-  /** Requests that may wait (OLLAMA_MAX_QUEUE). @default 512 */
+  /**
+   * Requests that may wait for a load (OLLAMA_MAX_QUEUE); the next one gets 503. With the model loaded, any number waits
+   * for a slot. @default 512
+   */
   maxQueue?: number | undefined;
+  /** The window of models whose Modelfile does not say one (OLLAMA_CONTEXT_LENGTH). @default that of the release */
+  contextLength?: number | undefined;
   /** Additional allowed origins (OLLAMA_ORIGINS). @default [] */
   origins?: readonly string[] | undefined;
   /** Seconds since 1970 for every `created`. @default the clock */
@@ -81,6 +87,7 @@ export async function startOllamaSimulator({
   intercept,
   parallel = Infinity,
   maxQueue = 512,
+  contextLength: serverContextLength,
   origins = [],
   created,
   now = Date.now,
@@ -94,7 +101,9 @@ export async function startOllamaSimulator({
   const queue: Reply[] = [];
   const closing = new AbortController();
   const sockets = new Set<Socket>();
-  for (const model of models.list()) if (model.loaded) scheduler.load(model);
+  const load = (model: CompleteModel): void =>
+    scheduler.load(model, compatibleRunSettings({}, { model, release, serverContextLength }));
+  for (const model of models.list()) if (model.loaded) load(model);
 
   let replies = 0;
   let toolCalls = 0;
@@ -109,6 +118,8 @@ export async function startOllamaSimulator({
       release,
       models,
       scheduler,
+      parallel,
+      serverContextLength,
       pauses,
       now,
       created: () => created ?? Math.floor(now() / 1000),
@@ -165,7 +176,7 @@ export async function startOllamaSimulator({
     load(name) {
       const model = models.find(name);
       if (model === undefined) throw new RangeError(`The simulator has no model ${JSON.stringify(name)}.`);
-      scheduler.load(model);
+      load(model);
     },
     unload: (name) => scheduler.unload(models.find(name)?.name ?? name),
     stopListening,

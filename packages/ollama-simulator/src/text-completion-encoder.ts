@@ -1,6 +1,6 @@
 import type { ChatCompletionEncoderOptions } from './chat-completion-encoder.ts';
 import { encodeGoJson } from './go-json.ts';
-import { encodeUsage, joinBatches, type ReplyEncoder } from './reply-encoder.ts';
+import { encodeUsage, EVENT_STREAM, joinBatches, type ReplyEncoder } from './reply-encoder.ts';
 
 const NO_USAGE = { promptTokens: 0, completionTokens: 0 };
 
@@ -26,6 +26,7 @@ export function createTextCompletionEncoder({
   ];
 
   return {
+    framing: EVENT_STREAM,
     batch: ({ text }) => (text === undefined ? [] : [chunk(choice(text, null))]),
     finish: ({ final, finishReason, usage }) => [
       chunk(choice(final.text ?? '', finishReason)),

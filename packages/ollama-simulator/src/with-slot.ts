@@ -1,28 +1,39 @@
 import type { Exchange } from './exchange.ts';
+import type { RunSettings } from './run-settings.ts';
 import type { Script } from './script.ts';
 import type { ServerContext } from './server-context.ts';
 import type { CompleteModel } from './simulated-model.ts';
 
-/** Runs once the model is loaded and has a free slot, and always releases the slot. */
+/** Runs once the model is loaded with the window of the settings and has a free slot, and releases the slot. */
 export async function withSlot(
-  answer: () => Promise<void>,
+  answer: (slot: { loadMs: number }) => Promise<void>,
   {
     model,
     exchange: { page, signal },
     context,
-    reload,
+    settings,
+    script = {},
   }: {
     model: CompleteModel;
     exchange: Exchange;
     context: ServerContext;
-    reload?: Pick<Script, 'loadMs' | 'load'>;
+    settings: Pick<RunSettings, 'contextLength' | 'keepAliveMs'>;
+    script?: Pick<Script, 'loadMs' | 'load' | 'blocksSlot'>;
   },
 ): Promise<void> {
-  const giveBack = await context.scheduler.acquire(model, { signal, reload, onPhase: (phase) => page.note({ phase }) });
+  const { contextLength, keepAliveMs } = settings;
+  const { loadMs, release, block } = await context.scheduler.acquire(model, {
+    signal,
+    contextLength,
+    keepAliveMs,
+    reload: script,
+    onPhase: (phase) => page.note({ phase }),
+  });
   try {
     page.note({ phase: 'replying' });
-    await answer();
+    await answer({ loadMs });
   } finally {
-    giveBack();
+    if (script.blocksSlot === true) block();
+    else release();
   }
 }

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type OllamaSimulator, type OllamaSimulatorOptions, startOllamaSimulator } from '../src/index.ts';
 
 export const CHAT = '/v1/chat/completions';
+export const NATIVE_CHAT = '/api/chat';
 export const HELLO = [{ role: 'user', content: 'hello' }];
 
 /** A simulator that closes with the test. */
@@ -32,6 +33,14 @@ export function frames(stream: string): any[] {
     .split('\n\n')
     .filter((frame) => frame !== '' && frame !== 'data: [DONE]')
     .map((frame) => JSON.parse(frame.replace(/^data: /, '')));
+}
+
+/** The parsed lines of a native stream. */
+export function lines(stream: string): any[] {
+  return stream
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 }
 
 /** What `/api/ps` lists. */

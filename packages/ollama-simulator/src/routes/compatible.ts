@@ -3,6 +3,7 @@ import { findModel } from '../find-model.ts';
 import { encodeGoJson } from '../go-json.ts';
 import { parseBody } from '../parse-body.ts';
 import { RequestFailure } from '../request-failure.ts';
+import { compatibleRunSettings } from '../run-settings.ts';
 import type { Route } from '../server-context.ts';
 import { type CompleteModel, fullName } from '../simulated-model.ts';
 import { withSlot } from '../with-slot.ts';
@@ -63,6 +64,7 @@ export const embeddings: Route = async (exchange, { context, request }) => {
     model,
     exchange,
     context,
+    settings: compatibleRunSettings({}, { ...context, model }),
   });
 };
 

@@ -5,7 +5,7 @@ import { parseBody } from '../parse-body.ts';
 import type { Release } from '../release.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { Route } from '../server-context.ts';
-import type { CompleteModel } from '../simulated-model.ts';
+import { type CompleteModel, remoteOf } from '../simulated-model.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 /** Go's longest duration: what `keep_alive: -1` adds to the clock. */
@@ -48,13 +48,18 @@ export const show: Route = async (exchange, { context: { models, release }, requ
 
 /** `GET /api/ps`. */
 export const ps: Route = (exchange, { context: { models, release, scheduler, now } }) => {
-  const running = scheduler.running().flatMap(({ name, loading, expiresAt }) => {
+  const running = scheduler.running().flatMap(({ name, state, expiresAt, contextLength }) => {
     const model = models.find(name);
-    if (model === undefined || (loading && release.has('runs-llama-server'))) return [];
-    return [encodeRunningModel(model, { release, expiresAt: Math.min(expiresAt, now() + FOREVER_MS) })];
+    if (model === undefined || !isListed(state, release)) return [];
+    return [encodeRunningModel(model, { release, contextLength, expiresAt: Math.min(expiresAt, now() + FOREVER_MS) })];
   });
   return exchange.send(200, { body: encodeGoJson({ models: running }), headers: JSON_HEADERS });
 };
+
+function isListed(state: 'starting' | 'loading' | 'loaded', release: Release): boolean {
+  if (state === 'starting') return !release.has('lists-models-after-runner-start');
+  return state === 'loaded' || !release.has('runs-llama-server');
+}
 
 function encodeListedModel(model: CompleteModel, release: Release): JsonObject {
   const lists = release.has('runs-llama-server');
@@ -76,7 +81,7 @@ function encodeListedModel(model: CompleteModel, release: Release): JsonObject {
 
 function encodeRunningModel(
   model: CompleteModel,
-  { release, expiresAt }: { release: Release; expiresAt: number },
+  { release, expiresAt, contextLength }: { release: Release; expiresAt: number; contextLength: number },
 ): JsonObject {
   return {
     name: model.name,
@@ -86,7 +91,7 @@ function encodeRunningModel(
     details: detailsOf(model),
     expires_at: new Date(expiresAt).toISOString(),
     size_vram: model.sizeInVram,
-    ...(release.has('lists-context-of-running-models') ? { context_length: model.runningContextLength } : {}),
+    ...(release.has('lists-context-of-running-models') ? { context_length: contextLength } : {}),
   };
 }
 
@@ -136,11 +141,6 @@ function detailsOf(model: CompleteModel): JsonObject {
 /** A release without thinking does not report the capability. */
 function capabilitiesOf(model: CompleteModel, release: Release): readonly string[] {
   return model.capabilities.filter((capability) => capability !== 'thinking' || release.has('knows-thinking'));
-}
-
-function remoteOf(model: CompleteModel, release: Release): JsonObject {
-  if (model.remoteHost === undefined || !release.has('has-cloud-models')) return {};
-  return { remote_model: model.remoteModel ?? model.name.replace(/-cloud$/, ''), remote_host: model.remoteHost };
 }
 
 function parameterCount(size: string): number {
