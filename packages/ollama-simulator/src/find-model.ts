@@ -3,21 +3,22 @@ import { RequestFailure } from './request-failure.ts';
 import type { CompleteModel, ModelStore } from './simulated-model.ts';
 
 /** The handler that looks for a model: each handler of Ollama has its own message for a missing one. */
-export type ModelSeeker = 'generate' | 'embed' | 'show';
+export type ModelSeeker = 'generate' | 'native-generate' | 'embed' | 'show';
 
 /**
  * The model of a request.
- * @throws RequestFailure 400 without a name, 404 if there is no such model
+ * @throws RequestFailure 400 without a name (`/api/generate`: 404), 404 if there is no such model
  */
 export function findModel(
   name: string,
   { models, release, seeker }: { models: ModelStore; release: Release; seeker: ModelSeeker },
 ): CompleteModel {
-  if (name === '') throw new RequestFailure(400, 'model is required');
+  if (name === '' && seeker !== 'native-generate') throw new RequestFailure(400, 'model is required');
   const model = models.find(name);
   if (model !== undefined) return model;
   const quotesSingly: Record<ModelSeeker, boolean> = {
     generate: release.has('quotes-missing-models-singly'),
+    'native-generate': true,
     embed: false,
     show: true,
   };

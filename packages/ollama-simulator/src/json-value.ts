@@ -15,3 +15,8 @@ export function textOf(value: unknown): string {
 export function textList(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 }
+
+/** Whether a value is an array of texts. */
+export function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}

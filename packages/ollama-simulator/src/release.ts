@@ -28,6 +28,8 @@ const TRAITS = {
   'sets-embedding-dimensions': { since: '0.11.11' },
   'has-cloud-models': { since: '0.12.0' },
   'quotes-missing-models-singly': { since: '0.12.0' },
+  /** The text for an input of an embedding that is too long. */
+  'says-the-input-length': { since: '0.12.0' },
   'says-done-before-its-reason': { since: '0.12.0' },
   'has-builtin-parsers': { since: '0.12.0' },
   /** A model is listed from the moment that its runner is told to load; before: as soon as the runner starts. */

@@ -10,6 +10,8 @@ import { encodeCompatibleFailure, encodeNativeFailure, RequestFailure } from './
 import { embeddings, listModels, retrieveModel } from './routes/compatible.ts';
 import { chatCompletions, textCompletions } from './routes/generate.ts';
 import { nativeChat } from './routes/native-chat.ts';
+import { nativeEmbed, nativeEmbeddings } from './routes/native-embed.ts';
+import { nativeGenerate } from './routes/native-generate.ts';
 import { ps, root, show, tags, version } from './routes/native.ts';
 import { type HttpReply, isHttpReply, type Recording } from './script.ts';
 import type { Route, ServerContext } from './server-context.ts';
@@ -25,6 +27,9 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   '/api/show': { POST: show },
   '/api/ps': { GET: ps },
   '/api/chat': { POST: nativeChat },
+  '/api/generate': { POST: nativeGenerate },
+  '/api/embed': { POST: nativeEmbed },
+  '/api/embeddings': { POST: nativeEmbeddings },
   '/v1/models': { GET: listModels },
   '/v1/models/:id': { GET: retrieveModel },
   '/v1/chat/completions': { POST: chatCompletions },

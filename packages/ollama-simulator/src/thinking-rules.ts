@@ -1,3 +1,4 @@
+import { refuseField } from './native-request-rules.ts';
 import type { Thinking } from './output-parser.ts';
 import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
@@ -10,12 +11,14 @@ export type ThinkValue = boolean | string | undefined;
  * The `think` of a native request, as far as the release knows it.
  * @throws RequestFailure 400 if the value is not one of the release's
  */
-export function parseThink(value: unknown, { release }: { release: Release }): ThinkValue {
+export function parseThink(
+  value: unknown,
+  { release, struct }: { release: Release; struct: 'ChatRequest' | 'GenerateRequest' },
+): ThinkValue {
   if (value === undefined || value === null || !release.has('knows-thinking')) return undefined;
   if (typeof value === 'boolean') return value;
   if (!release.has('knows-think-levels')) {
-    const kind = typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'object';
-    throw new RequestFailure(400, `json: cannot unmarshal ${kind} into Go struct field ChatRequest.think of type bool`);
+    return refuseField(value, { field: `${struct}.think`, goType: 'bool' });
   }
   const levels = ['high', 'medium', 'low', ...(release.has('knows-effort-max') ? ['max'] : [])];
   const choices = `${levels.map((level) => `"${level}"`).join(', ')}, true, or false`;

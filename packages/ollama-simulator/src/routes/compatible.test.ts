@@ -34,6 +34,21 @@ describe('embeddings', () => {
     ]);
   });
 
+  test('of an empty text fail in the runner', async () => {
+    const { url } = await start({ models: ['nomic-embed-text'] });
+    const response = await post(`${url}/v1/embeddings`, { model: 'nomic-embed-text', input: '' });
+    expect([response.status, (await readJson(response)).error]).toMatchObject([
+      500,
+      { message: 'Failed to create new sequence: no input provided', type: 'api_error' },
+    ]);
+  });
+
+  test('of a chat model are vectors if llama.cpp runs it', async () => {
+    const { url } = await start({ models: [{ name: 'm', family: 'llama', embeddingLength: 8 }] });
+    const { data } = await readJson(post(`${url}/v1/embeddings`, { model: 'm', input: 'a' }));
+    expect(data[0].embedding).toHaveLength(8);
+  });
+
   test('of an unknown model are missed in the old words, in every release', async () => {
     const { url } = await start({ version: '0.32.15' });
     const answer = await readJson(post(`${url}/v1/embeddings`, { model: 'x', input: 'a' }));

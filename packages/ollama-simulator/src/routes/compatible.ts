@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { embedTexts } from '../embed-text.ts';
 import { findModel } from '../find-model.ts';
 import { encodeGoJson } from '../go-json.ts';
+import { isTexts } from '../json-value.ts';
 import { parseBody } from '../parse-body.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { compatibleRunSettings } from '../run-settings.ts';
@@ -26,7 +27,7 @@ export const retrieveModel: Route = async (exchange, { context, request }) => {
   await exchange.send(200, { body: `${encodeGoJson({ ...encodeModel(model), id: name })}\n`, headers: JSON_HEADERS });
 };
 
-/** `POST /v1/embeddings`: unit vectors made from the text, so that equal texts are equal and others differ. */
+/** `POST /v1/embeddings`. */
 export const embeddings: Route = async (exchange, { context, request }) => {
   const { release } = context;
   const body = parseBody(request.rawBody, {
@@ -36,36 +37,30 @@ export const embeddings: Route = async (exchange, { context, request }) => {
     fields: { model: { type: 'string', goType: 'string' } },
   });
   const input = typeof body['input'] === 'string' ? [body['input']] : body['input'];
-  if (!isTexts(input) || input.length === 0 || input[0] === '') {
+  if (!isTexts(input) || input.length === 0) {
     throw new RequestFailure(400, 'invalid input', { foundBy: 'middleware' });
   }
   const model = findModel(request.model, { ...context, seeker: 'embed' });
-  if (!model.capabilities.includes('embedding')) {
-    throw new RequestFailure(501, 'this model does not support embeddings');
-  }
-  const wanted = release.has('sets-embedding-dimensions') ? Number(body['dimensions'] ?? 0) : 0;
-  const length = wanted > 0 ? Math.min(wanted, model.embeddingLength) : model.embeddingLength;
+  const dimensions = release.has('sets-embedding-dimensions') ? Number(body['dimensions'] ?? 0) : 0;
   const asBase64 = body['encoding_format'] === 'base64' && release.has('encodes-embeddings-as-base64');
-  const tokens = Math.max(1, Math.ceil(input.join('').length / 4));
-  const answer = {
-    object: 'list',
-    data: input.map((text, index) => {
-      const vector = embed(text, length);
-      return {
-        object: 'embedding',
-        embedding: asBase64 ? Buffer.from(vector.buffer).toString('base64') : [...vector],
-        index,
+  const tokens = Math.max(1, Math.ceil(input.join('').length / model.charactersPerToken));
+  await withSlot(
+    () => {
+      const vectors = embedTexts(input, { model, dimensions });
+      const answer = {
+        object: 'list',
+        data: vectors.map((vector, index) => ({
+          object: 'embedding',
+          embedding: asBase64 ? Buffer.from(vector.buffer).toString('base64') : [...vector],
+          index,
+        })),
+        model: request.model,
+        usage: { prompt_tokens: tokens, total_tokens: tokens },
       };
-    }),
-    model: request.model,
-    usage: { prompt_tokens: tokens, total_tokens: tokens },
-  };
-  await withSlot(() => exchange.send(200, { body: `${encodeGoJson(answer)}\n`, headers: JSON_HEADERS }), {
-    model,
-    exchange,
-    context,
-    settings: compatibleRunSettings({}, { ...context, model }),
-  });
+      return exchange.send(200, { body: `${encodeGoJson(answer)}\n`, headers: JSON_HEADERS });
+    },
+    { model, exchange, context, settings: compatibleRunSettings({}, { ...context, model }) },
+  );
 };
 
 function encodeModel(model: CompleteModel): { id: string; object: string; created: number; owned_by: string } {
@@ -75,17 +70,4 @@ function encodeModel(model: CompleteModel): { id: string; object: string; create
     created: Math.floor(Date.parse(model.modifiedAt) / 1000),
     owned_by: fullName(model.name).split('/').at(-2) ?? 'library',
   };
-}
-
-function embed(text: string, length: number): Float32Array {
-  const numbers = Float32Array.from({ length }, (_, position) => {
-    const bytes = createHash('sha256').update(`${position}\0${text}`).digest();
-    return bytes.readInt32LE(0) / 2 ** 31;
-  });
-  const norm = Math.hypot(...numbers) || 1;
-  return numbers.map((number) => number / norm);
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }

@@ -17,7 +17,7 @@ export const nativeChat: Route = async (exchange, { context, request }) => {
   const { release, scheduler, now } = context;
   const body = checkNativeChatRequest(request.rawBody, context);
   const keepAliveMs = parseKeepAlive(body['keep_alive']);
-  const think = parseThink(body['think'], context);
+  const think = parseThink(body['think'], { release, struct: 'ChatRequest' });
   const model = findModel(request.model, { ...context, seeker: 'generate' });
   const sendEmpty = (reason: 'load' | 'unload'): Promise<void> =>
     sendJson(exchange, {
