@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: [],
   'ollama-simulator': [],
   'request-batch': [],
+  'tape-model': [],
   'upstream-errors': ['provider'],
   'ollama-discovery': ['provider', 'upstream-errors'],
   'upstream-wire': ['provider', 'upstream-errors'],
