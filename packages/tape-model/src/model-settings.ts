@@ -24,9 +24,10 @@ export interface ModelSettings {
 
 const SYSTEM = '{{ if .System }}{{ .System }}\n{{ end }}';
 const TOOLS = '{{ if .Tools }}Tools:{{ range .Tools }} {{ . }}{{ end }}\n{{ end }}';
-const CALLS = `{{ range .ToolCalls }}<tool_call>
+// Ollama takes the text at the start of an `if .ToolCalls` for the mark of a call.
+const CALLS = `{{ if .ToolCalls }}{{ range .ToolCalls }}<tool_call>
 {"name": "{{ .Function.Name }}", "arguments": {{ .Function.Arguments }}}
-</tool_call>{{ end }}`;
+</tool_call>{{ end }}{{ end }}`;
 const THINKING = '{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}';
 const NO_THINKING = '{{ if and $last $.IsThinkSet (not $.Think) }}+nothink{{ end }}';
 

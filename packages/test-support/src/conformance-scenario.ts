@@ -34,6 +34,8 @@ export interface ConformanceServer {
   readonly provider: Provider;
   /** A model of the server. */
   readonly model: string;
+  /** Whether the server gives calls ids of its own, whatever the scenario says. @default false */
+  readonly assignsCallIds?: boolean;
   /** How many requests reached the server. */
   requests(): number;
   /** Resolves when the server stalls. */
@@ -51,4 +53,6 @@ export interface ProviderConformanceOptions {
    * false]
    */
   readonly streaming?: readonly boolean[];
+  /** Whether the server reports reasoning apart from text. @default true */
+  readonly reasoning?: boolean;
 }

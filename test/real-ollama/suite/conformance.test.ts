@@ -1,0 +1,58 @@
+import type { Provider } from '@openclaw/provider';
+import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
+import { createTapeModel, toolCall } from '@openclaw/tape-model';
+import type { TapeScript } from '@openclaw/tape-model';
+import { describeProviderConformance } from '@openclaw/test-support';
+import type { ConformanceScenario, ConformanceServer, ConformanceStep } from '@openclaw/test-support';
+import { onTestFinished } from 'vitest';
+import { startFaultProxy } from '../src/start-fault-proxy.ts';
+import { useOllama } from '../src/use-ollama.ts';
+
+/** Every provider that speaks to Ollama. */
+const PROVIDERS: Readonly<Record<string, (baseUrl: string) => Provider & { close(): Promise<void> }>> = {
+  'provider-openai-compat': (baseUrl) => createOpenAICompatProvider({ id: 'ollama', baseUrl }),
+};
+
+const ollama = await useOllama();
+/** Models that exist, by script. */
+const models = new Map<string, string>();
+
+for (const [name, createProvider] of Object.entries(PROVIDERS)) {
+  describeProviderConformance(name, {
+    reasoning: ollama.isAtLeast('0.9.0'),
+    async start(scenario): Promise<ConformanceServer> {
+      const proxy = await startFaultProxy(ollama.url, scenario);
+      const provider = createProvider(proxy.url);
+      onTestFinished(async () => {
+        await provider.close();
+        await proxy.close();
+      });
+      const { requests, stalled, clientLeft } = proxy;
+      return { provider, model: await findModel(scenario), assignsCallIds: true, requests, stalled, clientLeft };
+    },
+  });
+}
+
+/** The model that says what the scenario says. */
+async function findModel({ steps = [], status }: ConformanceScenario): Promise<string> {
+  if (status === 404) return 'tape-missing';
+  const script = scriptOf(steps);
+  const key = JSON.stringify(script);
+  const known = models.get(key);
+  if (known !== undefined) return known;
+  const model = `tape-conformance-${models.size}`;
+  await ollama.createModel(model, { weights: createTapeModel({ script }), tools: true, thinking: true });
+  models.set(key, model);
+  return model;
+}
+
+/** What the model says of a scenario. The faults are the proxy's. */
+function scriptOf(steps: readonly ConformanceStep[]): TapeScript {
+  const thinking = steps.map((step) => ('reasoning' in step ? step.reasoning : '')).join('');
+  const pieces = steps.flatMap((step) => {
+    if ('text' in step) return [step.text];
+    return 'toolCall' in step ? [toolCall(step.toolCall.name, JSON.parse(step.toolCall.argumentsText))] : [];
+  });
+  if (thinking !== '') return { thinking, text: pieces.join('') };
+  return steps.some((step) => 'toolCall' in step) ? pieces.join('') : { pieces };
+}
