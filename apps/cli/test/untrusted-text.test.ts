@@ -91,7 +91,7 @@ test.each([['doctor'], ['config', 'validate'], ['agent', '-m', 'x']])(
   'a terminal shows what a wrong configuration says and obeys none of it: %j',
   async (...argv) => {
     const { openclaw, write } = await createHostileSandbox();
-    write('openclaw.json', { agents: { defaults: { models: { [MODEL]: { alias: HOSTILE } } } } });
+    write('openclaw.json', { agents: { defaults: { retry: { [HOSTILE]: 1 } } } });
     const { stdout, stderr } = await openclaw(argv, { terminal: true });
     expect(withoutOwnSequences(stdout + stderr)).not.toMatch(OBEYED);
     expect(stdout + stderr).toContain('OWNED');

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { formatConfigIssue } from '@openclaw/config';
 import type { LoadedConfig, OpenClawConfig } from '@openclaw/config';
 import { GatewayError } from './gateway-error.ts';
 import { requireSendableToken } from './require-sendable-token.ts';
@@ -43,9 +44,10 @@ export interface GatewaySettings {
  * @throws {GatewayError} `invalid-settings`; `token-required` for an address that others can reach, without a token.
  */
 export function planGatewaySettings(
-  { config: { gateway, logging }, env }: Pick<LoadedConfig, 'config' | 'env'>,
+  { config: { gateway, logging }, env, warnings }: Pick<LoadedConfig, 'config' | 'env' | 'warnings'>,
   overrides: GatewayOverrides = {},
 ): GatewaySettings {
+  refuseUnsetVariables(warnings, { env, overrides });
   const host = overrides.host ?? hostOf(overrides.bind ?? gateway.bind, gateway);
   const port = overrides.port ?? portFrom(env) ?? gateway.port;
   const token =
@@ -71,6 +73,27 @@ export function planGatewaySettings(
     shutdownTimeoutMs: gateway.shutdownTimeoutMs,
     logPrompts: logging.prompts,
   };
+}
+
+/**
+ * The rest of the product works without a setting whose variable is not set. The gateway does not: it could be its token.
+ * @throws {GatewayError} `invalid-settings`
+ */
+function refuseUnsetVariables(
+  warnings: LoadedConfig['warnings'],
+  { env, overrides }: { readonly env: LoadedConfig['env']; readonly overrides: GatewayOverrides },
+): void {
+  const replaced = [
+    ...(overrides.token !== undefined ? ['gateway.auth.token', 'gateway.auth.password'] : []),
+    ...(env['OPENCLAW_GATEWAY_TOKEN'] ? ['gateway.auth.token'] : []),
+    ...(env['OPENCLAW_GATEWAY_PASSWORD'] ? ['gateway.auth.password'] : []),
+    ...(overrides.port !== undefined ? ['gateway.port'] : []),
+    ...(overrides.bind !== undefined || overrides.host !== undefined ? ['gateway.bind', 'gateway.customBindHost'] : []),
+  ];
+  const unset = warnings.filter(
+    ({ code, path }) => code === 'missing-variable' && path.startsWith('gateway.') && !replaced.includes(path),
+  );
+  if (unset.length > 0) throw new GatewayError('invalid-settings', unset.map(formatConfigIssue).join('\n'));
 }
 
 /** Whether only this machine can reach an address. */
@@ -123,6 +146,12 @@ function portFrom(env: LoadedConfig['env']): number | undefined {
 
 function tokenFrom({ auth }: GatewayConfig, env: LoadedConfig['env']): string | undefined {
   if (auth.mode === 'none') return undefined;
+  if (auth.mode === 'trusted-proxy') {
+    throw new GatewayError(
+      'invalid-settings',
+      'gateway.auth.mode is "trusted-proxy", which this gateway does not support. Set it to "token" or "password", and let the proxy send it.',
+    );
+  }
   const token = firstSet([
     { from: 'OPENCLAW_GATEWAY_TOKEN', value: env['OPENCLAW_GATEWAY_TOKEN'] },
     { from: 'gateway.auth.token', value: auth.token },

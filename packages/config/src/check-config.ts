@@ -3,10 +3,13 @@ import { compareShape, isUnusedPath } from './compare-shape.ts';
 import type { ConfigIssue } from './config-error.ts';
 import { formatConfigPath, type ConfigPath } from './config-path.ts';
 import { describeProblem } from './describe-problem.ts';
+import type { Environment } from './environment.ts';
 import { toIssue, type Finding } from './finding.ts';
 import { findNode, type Json5Node } from './json5-node.ts';
 import { isJsonObject, ownProperty, setProperty, type JsonObject, type JsonValue } from './json-value.ts';
 import type { DisabledProvider } from './loaded-config.ts';
+import { needsNoKey } from './key-names.ts';
+import { providerNotes } from './provider-notes.ts';
 import { configSchema, type OpenClawConfig } from './schema/config-schema.ts';
 import { childSchema, knownKeys } from './schema/schema-shape.ts';
 import { findSecretSpans, type SecretSpans } from './secret-spans.ts';
@@ -23,32 +26,46 @@ export interface CheckedConfig {
 
 /**
  * Validates a configuration against the schema and reports all problems. An error inside of a provider disables only
- * that provider.
+ * that provider. A missing variable disables only what needs it: a provider, or the setting itself.
  */
 export function checkConfig({
   node,
   value,
   missing,
+  env,
 }: {
   /** The places, for messages. */
   node: Json5Node;
   /** The value, with variables substituted. */
   value: JsonValue;
   missing: readonly MissingVariable[];
+  env: Environment;
 }): CheckedConfig {
-  const { misplaced, unused } = compareShape(node);
+  const { misplaced, unused, foreign } = compareShape(node);
   const variables = missing.filter(({ path }) => !isUnusedPath(path)).map(missingVariable);
   // A variable of the `env` section that needs a missing variable is not set. Its users report it.
   const [inEnvironment, inUse] = partition(variables, ({ path }) => path[0] === 'env');
-  const [spare, needed] = partition(inUse, ({ path }) => isSpareKey(path));
+  const [spare, inOthers] = partition(inUse, ({ path }) => isSpareKey(path));
+  const [needed, unset] = partition(inOthers, ({ path }) => providerOf(path) !== undefined);
   const reported = [...misplaced, ...needed];
-  const usable = spare.length > 0 ? withoutSpareKeys(value, spare) : value;
-  const known = misplaced.length > 0 ? withoutUnknown(usable, configSchema) : usable;
+  const usable = withoutValues(
+    value,
+    [...spare, ...unset].map(({ path }) => path),
+  );
+  const known = misplaced.length + foreign.length > 0 ? withoutUnknown(usable, configSchema) : usable;
   const result = v.safeParse(configSchema, known);
   const invalid = describeIssues(result.issues ?? [], { node, except: [...reported, ...inEnvironment] });
   const [inProviders, elsewhere] = partition([...reported, ...invalid], ({ path }) => providerOf(path) !== undefined);
+  const notes = [
+    ...unused,
+    ...foreign,
+    ...inEnvironment,
+    ...unset,
+    ...spare.map(withoutKeyInstead),
+    ...providerNotes(node, { env }),
+  ];
   const secrets: SecretSpans =
-    inProviders.length + elsewhere.length + unused.length > 0 ? findSecretSpans(node) : new Map();
+    inProviders.length + elsewhere.length + notes.length > 0 ? findSecretSpans(node) : new Map();
   const locate = createLocator({ secrets });
   const issues = (findings: readonly Finding[]) => inOrder(findings.map((finding) => toIssue(finding, { locate })));
   const byProvider = Map.groupBy(inProviders, ({ path }) => providerOf(path) ?? '');
@@ -61,7 +78,7 @@ export function checkConfig({
   return {
     config: elsewhere.length === 0 ? parsed() : undefined,
     errors: issues(elsewhere),
-    warnings: issues([...unused, ...inEnvironment, ...spare.map(withoutKeyInstead)]),
+    warnings: issues(notes),
     disabledProviders,
   };
 }
@@ -73,25 +90,34 @@ function providerOf([models, providers, id]: ConfigPath): string | undefined {
 
 /** The key of an Ollama entry, which is optional. */
 function isSpareKey(path: ConfigPath): boolean {
-  return path.length === 4 && path[3] === 'apiKey' && /^ollama(?:-|$)/i.test(providerOf(path) ?? '');
+  return path.length === 4 && path[3] === 'apiKey' && needsNoKey(providerOf(path) ?? '');
 }
 
 function withoutKeyInstead(variable: Finding): Finding {
   return { ...variable, message: `${variable.message}; Ollama needs no key and is used without one` };
 }
 
-/** The configuration without the keys of those Ollama entries. */
-function withoutSpareKeys(value: JsonValue, spare: readonly Finding[]): JsonValue {
-  const models = isJsonObject(value) ? ownProperty(value, 'models') : undefined;
-  const providers = isJsonObject(models) ? ownProperty(models, 'providers') : undefined;
-  if (!isJsonObject(value) || !isJsonObject(models) || !isJsonObject(providers)) return value;
-  const ids = new Set(spare.map(({ path }) => providerOf(path)));
-  const kept = Object.entries(providers).map(([id, provider]): [string, JsonValue] => {
-    if (!ids.has(id) || !isJsonObject(provider)) return [id, provider];
-    const { apiKey: _, ...others } = provider;
-    return [id, others];
-  });
-  return { ...value, models: { ...models, providers: Object.fromEntries(kept) } };
+/** The value without what is at these paths. A list loses the element. */
+function withoutValues(value: JsonValue, paths: readonly ConfigPath[]): JsonValue {
+  const removed = new Set(paths.map(pathKey));
+
+  function keep(item: JsonValue, path: ConfigPath): JsonValue {
+    const isKept = (key: string) => !removed.has(pathKey([...path, key]));
+    if (Array.isArray(item)) {
+      return item.flatMap((element, index) => (isKept(String(index)) ? [keep(element, [...path, String(index)])] : []));
+    }
+    if (!isJsonObject(item)) return item;
+    const object: JsonObject = {};
+    for (const [key, inner] of Object.entries(item))
+      if (isKept(key)) setProperty(object, { key, value: keep(inner, [...path, key]) });
+    return object;
+  }
+
+  return removed.size === 0 ? value : keep(value, []);
+}
+
+function pathKey(path: ConfigPath): string {
+  return path.join('\n');
 }
 
 function reasonFor(issues: readonly ConfigIssue[]): DisabledProvider['reason'] {

@@ -7,6 +7,10 @@ export type ConfigIssueCode =
   | 'unknown-key'
   | 'invalid-value'
   | 'missing-variable'
+  /** A value that is served in another way than it says. */
+  | 'adapted-value'
+  /** A value that is valid, and probably not what was meant. */
+  | 'suspicious-value'
   | 'unused-key'
   | 'bad-credentials-file'
   | 'bad-credential'

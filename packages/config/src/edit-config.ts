@@ -143,10 +143,16 @@ function readTyped(text: string): JsonValue | undefined {
 function newProblems(before: Inspection, after: Inspection): ConfigIssue[] {
   const all = ({ checked }: Inspection) => [
     ...checked.errors,
+    ...checked.warnings.filter(isNewlyRefused),
     ...checked.disabledProviders.flatMap(({ issues }) => issues.filter(({ code }) => code !== 'missing-variable')),
   ];
   const known = new Set(all(before).map(({ path, message }) => `${path}\n${message}`));
   return all(after).filter(({ path, message }) => !known.has(`${path}\n${message}`));
+}
+
+/** What a file may have, and an edit may not add: unknown keys, and settings without their variable. */
+function isNewlyRefused({ code, path }: ConfigIssue): boolean {
+  return code === 'unknown-key' || (code === 'missing-variable' && !/^(?:models\.providers|env)\b/.test(path));
 }
 
 function changedFiles(before: ConfigSources, after: ConfigSources): string[] {

@@ -69,5 +69,6 @@ async function readVariables(file: string): Promise<FileVariables> {
   if (reading.type === 'refused') return { variables: {}, unreadable: { file, why: reading.why } };
   // Loaded on demand: such files are rare, and loading this module takes a tenth of the startup time of Node.
   const { parseEnv } = await import('node:util');
-  return { variables: parseEnv(reading.text) };
+  // Editors on Windows write a byte order mark, which would be part of the first name.
+  return { variables: parseEnv(reading.text.replace(/^\uFEFF/, '')) };
 }

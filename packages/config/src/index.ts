@@ -31,6 +31,7 @@ export {
   type EditedFile,
   type EditOptions,
 } from './edit-config.ts';
+export { isKeyVariable } from './key-names.ts';
 export { createDirectory } from './create-directory.ts';
 export { getConfigValue, isKnownConfigPath } from './get-config-value.ts';
 export { planConfigEdit, type ConfigChange } from './plan-config-edit.ts';

@@ -25,7 +25,7 @@ export function inspectSources(sources: ConfigSources, processEnv: Environment):
   if (!node) return { node, env: processEnv, checked: { ...nothing, errors }, warnings, missing: [] };
   const env = addVariables(processEnv, environmentOf(node, processEnv));
   const { value, missing } = substituteVariables(node, { env });
-  const checked = checkConfig({ node, value, missing });
+  const checked = checkConfig({ node, value, missing, env });
   return {
     node,
     env,

@@ -147,6 +147,12 @@ describe('problems', () => {
     expect(error.message).toContain('expected `,` or `}`, found `agents`');
   });
 
+  test.each(['{ gateway: ', '\0\0\0\0'])('a broken file names its backup: %j', async (text) => {
+    const { location, path } = createTemporaryHome({ [file]: text, [`${file}.bak`]: '{}' });
+    const error = await failureOf(loadConfig(location));
+    expect(error.message).toContain(`Its backup is ${path(`${file}.bak`)}`);
+  });
+
   test('a key that is written twice is a warning', () => {
     expect(parseConfig('{ gateway: { port: 1, port: 2 } }')).toMatchObject({
       config: { gateway: { port: 2 } },
@@ -170,11 +176,47 @@ describe('problems', () => {
   });
 
   test('keys that are called like parts of Object are keys like any other', () => {
-    expect(issuesOf('{ __proto__: { gateway: {} }, constructor: 1, toString: 2 }').map(({ path }) => path)).toEqual([
-      '__proto__',
-      'constructor',
-      'toString',
+    const { warnings } = parseConfig('{ __proto__: { gateway: {} }, constructor: 1, toString: 2 }');
+    expect(warnings.map(({ path }) => path)).toEqual(['__proto__', 'constructor', 'toString']);
+  });
+
+  test.each([
+    ['{ somethingNew: { x: 1 } }', 'somethingNew'],
+    ['{ agents: { somethingNew: 1 } }', 'agents.somethingNew'],
+    ['{ agents: { defaults: { somethingNew: true } } }', 'agents.defaults.somethingNew'],
+    ['{ agents: { list: [{ id: "a", somethingNew: 1 }] } }', 'agents.list[0].somethingNew'],
+    [
+      '{ agents: { defaults: { models: { "a/b": { somethingNew: 1 } } } } }',
+      'agents.defaults.models["a/b"].somethingNew',
+    ],
+    ['{ gateway: { somethingNew: 1 } }', 'gateway.somethingNew'],
+    ['{ models: { providers: { p: { somethingNew: 1 } } } }', 'models.providers.p.somethingNew'],
+    [
+      '{ models: { providers: { p: { models: [{ id: "a", somethingNew: 1 }] } } } }',
+      'models.providers.p.models[0].somethingNew',
+    ],
+  ])('a key of another release of the original is kept, with a warning: %s', (text, path) => {
+    const { warnings, authored, disabledProviders } = parseConfig(text);
+    expect(warnings).toMatchObject([
+      { code: 'unknown-key', path, message: 'not known here; it is kept, and not used' },
     ]);
+    expect(JSON.stringify(authored)).toContain('somethingNew');
+    expect(disabledProviders).toEqual([]);
+  });
+
+  test.each([
+    ['{ agents: { defaults: { repairs: 1, retry: { somethingNew: 1 } } } }', 'agents.defaults.retry.somethingNew'],
+    ['{ gateway: { limits: { somethingNew: 1 } } }', 'gateway.limits.somethingNew'],
+  ])('an unknown key in a section of this product is an error: %s', (text, path) => {
+    expect(issuesOf(text)).toMatchObject([{ code: 'unknown-key', path }]);
+  });
+
+  test('an excerpt shows no secret, whatever the finding is', () => {
+    const text =
+      '{ gateway: { auth: { token: "t0p-secret" } }, models: { providers: { ollama: { apiKey: "${GONE}" } } }, env: { A: "${GONE}" }, logging: { file: "${GONE}" } }';
+    const { warnings } = parseConfig(text);
+    expect(warnings).toHaveLength(3);
+    expect(JSON.stringify(warnings)).not.toContain('t0p-secret');
   });
 });
 
@@ -213,6 +255,7 @@ describe('a provider', () => {
       { baseUrl: 'http://gpu/v1', api: 'openai-completions', discover: false, models: [{ id: 'a' }] },
     ],
     ['{ baseUrl: "http://gpu", api: "openai-completions" }', { baseUrl: 'http://gpu', api: 'openai-completions' }],
+    ['{ baseURL: "http://gpu", api: "openai-responses" }', { baseUrl: 'http://gpu', api: 'openai-completions' }],
   ])('as later releases write it is taken for what it means: %s', (entry, expected) => {
     const { config, disabledProviders } = parseConfig(`{ models: { providers: { gpu: ${entry} } } }`);
     expect(disabledProviders).toEqual([]);
@@ -232,6 +275,35 @@ describe('a provider', () => {
         message: 'the environment variable OLLAMA_KEY is not set; Ollama needs no key and is used without one',
       },
     ]);
+  });
+
+  test('says of all its models what they do not say themselves', () => {
+    const { config } = parseConfig(`{ models: { providers: { gpu: {
+      baseUrl: 'http://gpu/v1', contextWindow: 9000, contextTokens: 8000, maxTokens: 70, params: { seed: 1, top_p: 0.5 },
+      models: [{ id: 'a' }, { id: 'b', contextWindow: 5000, contextTokens: 6000, maxTokens: 5, params: { seed: 2 } }],
+    } } } }`);
+    expect(config.models.providers['gpu']?.models).toEqual([
+      { id: 'a', contextWindow: 8000, maxTokens: 70, params: { seed: 1, top_p: 0.5 } },
+      { id: 'b', contextWindow: 5000, maxTokens: 5, params: { seed: 2, top_p: 0.5 } },
+    ]);
+  });
+
+  test.each([
+    [
+      'ollama',
+      'apiKey: "OLLAMA_API_KEY"',
+      'the environment variable OLLAMA_API_KEY is not set; Ollama needs no key and is used without one',
+    ],
+    ['acme', 'apiKey: "LM_KEY"', 'the environment variable LM_KEY is not set, so no key is sent'],
+    ['acme', 'apiKey: "$LM_KEY"', '`$LM_KEY` is used as it is; for the environment variable write `${LM_KEY}`'],
+    ['acme', 'api: "openai-responses"', 'this server is asked over chat completions (`openai-completions`)'],
+  ])('gets a warning for what may not be meant: %s { %s }', (id, setting, message) => {
+    const { warnings, disabledProviders } = parseConfig(
+      `{ models: { providers: { ${id}: { baseUrl: "http://gpu/v1", ${setting} } } } }`,
+      { env: { OTHER_KEY: 'k' } },
+    );
+    expect(warnings.map((warning) => warning.message)).toEqual([message]);
+    expect(disabledProviders).toEqual([]);
   });
 
   test('whose variable is missing disables itself and nothing else', () => {
@@ -261,10 +333,21 @@ describe('variables', () => {
     expect(authored['logging']).toMatchObject({ file: '${DIR}/a-${NAME}.log' });
   });
 
-  test('that are missing elsewhere than in a provider are an error with a place', () => {
-    expect(issuesOf('{ gateway: {\n auth: { token: "${TOKEN}" } } }')).toMatchObject([
+  test('that are missing elsewhere than in a provider leave their setting out, with a warning and a place', () => {
+    const text =
+      '{ gateway: {\n auth: { token: "${TOKEN}" } }, agents: { defaults: { model: { primary: "a/b", fallbacks: ["${ONE}", "c/d", "e/${TWO}"] } } } }';
+    const { config, warnings } = parseConfig(text);
+    expect(config.gateway.auth).not.toHaveProperty('token');
+    expect(config.agents.defaults.model).toEqual({ primary: 'a/b', fallbacks: ['c/d'] });
+    expect(warnings).toMatchObject([
       { code: 'missing-variable', path: 'gateway.auth.token', line: 2, column: 17 },
+      { code: 'missing-variable', path: 'agents.defaults.model.fallbacks[0]' },
+      { code: 'missing-variable', path: 'agents.defaults.model.fallbacks[2]' },
     ]);
+  });
+
+  test('that are missing where a value is required are an error', () => {
+    expect(issuesOf('{ agents: { list: [{ id: "${AGENT}" }] } }')).toMatchObject([{ path: 'agents.list[0].id' }]);
   });
 
   test('may be written as a reference, the way of later releases', () => {
@@ -292,6 +375,11 @@ describe('variables', () => {
     const { env, config } = await loadConfig(location);
     expect(env).toMatchObject({ A: 'process', B: 'he re', C: 'state', D: 'file', E: 'flat' });
     expect(config.logging.file).toBe('file');
+  });
+
+  test('a byte order mark is not part of the first name', async () => {
+    const { location } = createTemporaryHome({ '.openclaw/.env': '\uFEFFA=1\nB=2\n' });
+    expect((await loadConfig(location)).env).toMatchObject({ A: '1', B: '2' });
   });
 
   test('./.env cannot redirect requests or hand out keys', async () => {

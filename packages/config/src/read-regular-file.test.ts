@@ -15,6 +15,15 @@ test('the text of a file, up to the limit and not a byte more', async () => {
   });
 });
 
+test.each([
+  ['utf-16le', [0xff, 0xfe, 0x7b, 0x00, 0xfc, 0x00]],
+  ['utf-16be', [0xfe, 0xff, 0x00, 0x7b, 0x00, 0xfc]],
+])('%s is decoded by its byte order mark', async (_, bytes) => {
+  const { path } = createTemporaryHome({ a: '' });
+  writeFileSync(path('a'), Buffer.from(bytes));
+  expect(await readRegularFile(path('a'), { maxBytes: 9 })).toEqual({ type: 'text', text: '{ü' });
+});
+
 test('a link is followed', async () => {
   const { path } = createTemporaryHome({ a: 'x' });
   symlinkSync(path('a'), path('link'));

@@ -19,7 +19,7 @@ export type FileReading =
     };
 
 /**
- * Reads a regular file as UTF-8. Other kinds of files are rejected without waiting: opening a named pipe would block
+ * Reads a regular file as UTF-8, or as UTF-16 if it starts with its byte order mark (PowerShell 5 writes such files). Other kinds of files are rejected without waiting: opening a named pipe would block
  * until something writes to it, and a device may be endless. A file that changes during the reading is read again.
  */
 export async function readRegularFile(path: string, { maxBytes }: { maxBytes: number }): Promise<FileReading> {
@@ -52,10 +52,17 @@ async function readHandle(handle: FileHandle, maxBytes: number): Promise<FileRea
     const bytes = before.size > maxBytes ? undefined : await readBytes(handle, maxBytes);
     if (!bytes) return { type: 'refused', code: 'too-large', why: `it is larger than ${maxBytes} bytes` };
     const after = await handle.stat({ bigint: true });
-    if (isUnchanged(before, after)) return { type: 'text', text: bytes.toString('utf8') };
+    if (isUnchanged(before, after)) return { type: 'text', text: decodeText(bytes) };
     before = after;
   }
   return { type: 'refused', code: 'changing', why: 'it keeps changing while it is read' };
+}
+
+function decodeText(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return bytes.toString('utf8');
 }
 
 function otherKind(stats: BigIntStats): string | undefined {

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { explainSystemError } from './explain-system-error.ts';
@@ -60,7 +60,19 @@ export async function readSources(
   }
 
   await add(root, text ?? '');
+  const broken = documents.get(root);
+  if (broken && !('type' in broken)) documents.set(root, await withBackup(broken));
   return { root, exists: text !== undefined, documents, links };
+}
+
+/** Names the backup of a broken file, if there is one. */
+async function withBackup(issue: ConfigIssue): Promise<ConfigIssue> {
+  const backup = `${issue.file}.bak`;
+  const exists = await stat(backup).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+  return exists ? { ...issue, message: `${issue.message}. Its backup is ${backup}` } : issue;
 }
 
 /** The key of an include in `ConfigSources.links`. */

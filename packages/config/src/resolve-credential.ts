@@ -1,4 +1,5 @@
 import type { AuthProfile } from './auth-profiles.ts';
+import { isKeyVariable } from './key-names.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 
 /** A key and its source. */
@@ -85,9 +86,9 @@ function fromConfiguration(providerId: string, { config, env }: Pick<LoadedConfi
   if (!written) return [];
   const detail = `models.providers.${id}.apiKey`;
   const named = /^[A-Z][A-Z0-9_]*$/.test(written) ? env[written]?.trim() : undefined;
-  return named
-    ? [{ value: named, source: 'configuration', detail: `${detail} (${written})` }]
-    : [{ value: written, source: 'configuration', detail }];
+  if (named) return [{ value: named, source: 'configuration', detail: `${detail} (${written})` }];
+  // The name of a variable is never sent as a key.
+  return isKeyVariable(written) ? [] : [{ value: written, source: 'configuration', detail }];
 }
 
 /** Provider ids are case-insensitive. */

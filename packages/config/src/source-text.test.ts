@@ -8,8 +8,13 @@ test.each([
   ['\r', 'CR'],
 ])('every one of many problems has its line and column, with line ends %j (%s)', (newline) => {
   const keys = Array.from({ length: 1000 }, (_, index) => `${' '.repeat(index % 7)}key${index}: 1,`);
-  expect(problemsOf(['{', ...keys, '}'].join(newline))).toEqual(
-    keys.map((excerpt, index) => ({ path: `key${index}`, line: index + 2, column: (index % 7) + 1, excerpt })),
+  expect(problemsOf(['{ gateway: { limits: {', ...keys, '}}}'].join(newline))).toEqual(
+    keys.map((excerpt, index) => ({
+      path: `gateway.limits.key${index}`,
+      line: index + 2,
+      column: (index % 7) + 1,
+      excerpt,
+    })),
   );
 });
 
@@ -32,7 +37,8 @@ test.each([
 });
 
 test('many problems on one long line cost no more than their number and its length', () => {
-  const text = `{${Array.from({ length: 20_000 }, (_, index) => `key${index}: "apiKey: sk-secret",`).join(' ')}}`;
+  const keys = Array.from({ length: 20_000 }, (_, index) => `key${index}: "apiKey: sk-secret",`);
+  const text = `{ gateway: { limits: {${keys.join(' ')}}}}`;
   const problems = problemsOf(text);
   expect(problems).toHaveLength(20_000);
   expect(JSON.stringify(problems)).not.toContain('sk-secret');

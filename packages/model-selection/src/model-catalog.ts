@@ -21,7 +21,7 @@ export interface ModelCatalog {
 }
 
 export interface ModelCatalogOptions {
-  /** Alias → reference. Compared without case. An alias with a slash is ignored: it is a reference. */
+  /** Alias → reference. Compared without case. An alias may be any text; a model with exactly that reference wins. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Properties of providers. Other providers are known by their models. */
   readonly providers?: readonly CatalogProvider[] | undefined;
@@ -44,14 +44,15 @@ export function createModelCatalog(
 
   function resolve(name: string): CatalogModel {
     const written = name.trim();
-    if (written.includes('/')) {
-      const isReference = known.has(tryParseModelRef(written)?.provider ?? '');
-      return isReference ? resolveRef(written) : resolveBareName(written);
-    }
-    const [ref, ...others] = aliasTable.refsOf(written);
-    if (ref === undefined) return resolveBareName(written);
-    if (others.length > 0) throw ambiguousNameError(name, [ref, ...others]);
-    return resolveRef(ref);
+    const [ref, ...others] = models.some((model) => model.ref === written) ? [] : aliasTable.refsOf(written);
+    if (others.length > 0)
+      throw ambiguousNameError(
+        name,
+        [ref, ...others].filter((known) => known !== undefined),
+      );
+    if (ref !== undefined) return resolveRef(ref);
+    const isReference = known.has(tryParseModelRef(written)?.provider ?? '');
+    return isReference ? resolveRef(written) : resolveBareName(written);
   }
 
   function resolveRef(text: string): CatalogModel {

@@ -155,7 +155,9 @@ function withoutBaseUrl(id: string): UnusableProvider {
 }
 
 function unusableSinceDisabled({ id, issues }: LoadedConfig['disabledProviders'][number]): UnusableProvider {
-  const why = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const why = issues
+    .map(({ path, message, suggestion }) => `${path}: ${message}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`)
+    .join('; ');
   return {
     id: id.toLowerCase(),
     message: `${id} is disabled because its configuration is invalid: ${why}`,

@@ -21,7 +21,10 @@ interface Verdict {
   readonly disabledProviders: readonly DisabledProvider[];
 }
 
-/** Validates the configuration file. Exit codes: 0 valid, 1 missing, 78 invalid. */
+/**
+ * Validates the configuration file. Exit codes: 0 valid, also without a provider whose variable is not set; 1 missing;
+ * 78 invalid, or with an invalid provider, which is disabled.
+ */
 export const configValidate = defineCommand({
   options: {},
   formats: ['json'],
@@ -37,7 +40,7 @@ export const configValidate = defineCommand({
     const verdict = await judge(host);
     const { issues: _issues, ...rest } = verdict;
     host.output.show({ json: () => (verdict.valid ? rest : verdict), text: () => renderVerdict(verdict, host) });
-    if (verdict.valid) return 0;
+    if (verdict.valid && verdict.disabledProviders.every(({ reason }) => reason === 'missing-variable')) return 0;
     return verdict.exists ? EXIT_CODES.configuration : EXIT_CODES.failed;
   },
 });
@@ -57,7 +60,9 @@ function renderVerdict({ valid, path, exists, issues, warnings, disabledProvider
   const { style } = host.output;
   const shown = shortPath(path, host);
   const headline = valid
-    ? `${style.success('Valid:')} ${shown}`
+    ? disabledProviders.length === 0
+      ? `${style.success('Valid:')} ${shown}`
+      : `${style.warning('Valid, but')} ${disabledProviders.length === 1 ? 'a provider is' : `${disabledProviders.length} providers are`} disabled: ${shown}`
     : exists
       ? `${style.error('Invalid:')} ${shown}, ${issues.length === 1 ? 'one problem' : `${issues.length} problems`}`
       : `${style.error('Missing:')} ${shown} does not exist; the defaults apply.`;

@@ -116,6 +116,7 @@ export const configSchema = v.strictObject({
   ...unusedSettings([
     'accessGroups',
     'acp',
+    'aliases',
     'approvals',
     'audio',
     'bindings',

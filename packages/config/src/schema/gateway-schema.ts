@@ -13,8 +13,8 @@ const rateLimitSchema = v.strictObject({
 
 const authSchema = v.strictObject({
   mode: setting(
-    v.picklist(['token', 'password', 'none']),
-    'How clients authenticate. Default: the token or password if one is set, otherwise none, which is only allowed on loopback.',
+    v.picklist(['token', 'password', 'none', 'trusted-proxy']),
+    'How clients authenticate. Default: the token or password if one is set, otherwise none, which is only allowed on loopback. The gateway does not start with `trusted-proxy`, a mode of the original.',
   ),
   token: setting(v.string(), 'The bearer token. OPENCLAW_GATEWAY_TOKEN does the same.', {
     secret: true,
@@ -145,12 +145,17 @@ export const gatewaySchema = v.strictObject({
     'channelHealthCheckMinutes',
     'channelMaxRestartsPerHour',
     'channelStaleEventThresholdMinutes',
+    'cliAgents',
     'controlUi',
     'handshakeTimeoutMs',
     'nodes',
+    'portals',
+    'publicOrigin',
     'push',
     'remote',
+    'roles',
     'tailscale',
+    'terminal',
     'tls',
     'tools',
     'trustedProxies',

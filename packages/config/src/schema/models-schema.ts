@@ -34,6 +34,7 @@ const compatSchema = v.strictObject({
   supportsTemperature: setting(v.boolean(), 'Whether the model supports a temperature.'),
   requiresStringContent: setting(v.boolean(), 'Whether message content must be a plain string, not a list of parts.'),
   ...unusedSettings([
+    'codeMode',
     'nativeWebSearchTool',
     'reasoningEffortMap',
     'requiresAssistantAfterToolResult',
@@ -64,6 +65,8 @@ const modelSchema = v.strictObject({
   ),
   cost: setting(costSchema, 'The price of the model. Local models are free.'),
   contextWindow: setting(positiveInteger, 'The context window: maximum tokens of input and output together.'),
+  contextTokens: setting(positiveInteger, 'A smaller context window to use, in tokens.'),
+  params: setting(v.record(v.string(), v.unknown()), 'Additional fields of the request, such as `temperature`.'),
   maxTokens: setting(positiveInteger, 'Maximum length of an answer, in tokens. May be a product such as `8192 * 10`.'),
   compat: setting(compatSchema, 'Deviations of this model or its server from the protocol.'),
   timeouts: setting(timeoutsSchema, 'Timeouts of this model; they override those of the provider.'),
@@ -71,10 +74,10 @@ const modelSchema = v.strictObject({
     'agentRuntime',
     'api',
     'baseUrl',
-    'contextTokens',
+    'capabilities',
     'headers',
     'mediaInput',
-    'params',
+    'metadataSource',
     'thinkingLevelMap',
   ]),
 });
@@ -91,14 +94,15 @@ const providerEntriesSchema = v.strictObject({
   baseUrl: setting(httpUrlSchema, 'The base URL of the server. For Ollama with or without `/v1`.', {
     examples: ['http://127.0.0.1:11434/v1'],
   }),
+  baseURL: setting(httpUrlSchema, 'Another spelling of `baseUrl`.'),
   apiKey: setting(
     v.string(),
     'The key for this server: the key itself, `${VARIABLE}`, or the name of an environment variable. Ollama needs none.',
     { secret: true, examples: ['${OLLAMA_API_KEY}'] },
   ),
   api: setting(
-    v.picklist(['openai-completions', 'ollama']),
-    'The protocol of the server. `ollama`, from later releases of the original, uses chat completions too.',
+    v.picklist(['openai-completions', 'openai-responses', 'ollama']),
+    'The protocol of the server. `openai-responses` and `ollama`, from later releases of the original, use chat completions too.',
   ),
   headers: setting(headersSchema, 'HTTP headers of every request.', { secret: true }),
   authHeader: setting(v.boolean(), 'Whether the key is sent as `Authorization: Bearer …`.'),
@@ -113,23 +117,51 @@ const providerEntriesSchema = v.strictObject({
   ),
   maxConcurrent: setting(positiveInteger, 'Maximum concurrent requests to this server. Others are queued.'),
   maxQueued: setting(wholeNumber, 'Maximum queued requests for this server. Further ones are rejected.'),
+  contextWindow: setting(positiveInteger, 'The context window of the listed models without one of their own.'),
+  contextTokens: setting(positiveInteger, 'A smaller context window to use for the listed models, in tokens.'),
+  maxTokens: setting(positiveInteger, 'Maximum length of an answer of the listed models without one of their own.'),
+  params: setting(v.record(v.string(), v.unknown()), 'Additional fields of requests to the listed models.'),
   models: setting(v.array(modelSchema), 'The models of this provider.'),
-  ...unusedSettings([
-    'auth',
-    'injectNumCtxForOpenAICompat',
-    'localService',
-    'maxTokens',
-    'params',
-    'region',
-    'request',
-  ]),
+  ...unusedSettings(['agentRuntime', 'auth', 'injectNumCtxForOpenAICompat', 'localService', 'region', 'request']),
 });
+
+type ProviderEntry = v.InferOutput<typeof providerEntriesSchema>;
+type ModelEntry = v.InferOutput<typeof modelSchema>;
+
+/** Other spellings of a setting become the one that the rest of the code reads. */
+function normalizeProvider({ baseURL, api, ...entry }: ProviderEntry) {
+  const { baseUrl = baseURL, models } = entry;
+  return {
+    ...entry,
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(api !== undefined && { api: api === 'openai-responses' ? ('openai-completions' as const) : api }),
+    ...(models && { models: models.map((model) => normalizeModel(model, entry)) }),
+  };
+}
+
+/** A model has the settings of its provider that it does not set itself, and the smaller one of its two windows. */
+function normalizeModel(
+  { contextTokens, ...model }: ModelEntry,
+  provider: Pick<ProviderEntry, 'contextWindow' | 'contextTokens' | 'maxTokens' | 'params'>,
+) {
+  const windows = [model.contextWindow ?? provider.contextWindow, contextTokens ?? provider.contextTokens];
+  const known = windows.filter((window) => window !== undefined);
+  const maxTokens = model.maxTokens ?? provider.maxTokens;
+  const params = model.params ?? provider.params;
+  return {
+    ...model,
+    ...(known.length > 0 && { contextWindow: Math.min(...known) }),
+    ...(maxTokens !== undefined && { maxTokens }),
+    ...(params && { params: { ...provider.params, ...params } }),
+  };
+}
 
 /**
  * `api: "ollama"` means a server with discovery, unless its models are listed, and with chat completions below `/v1`.
  */
 const providerSchema = v.pipe(
   providerEntriesSchema,
+  v.transform(normalizeProvider),
   v.transform(({ api, ...entry }) => {
     if (api !== 'ollama') return { ...entry, ...(api && { api }) };
     const { baseUrl, models = [], discover = models.length === 0 } = entry;

@@ -15,6 +15,14 @@ export function knownKeys(schema: Schema): readonly string[] | undefined {
   return isStrictObject(shape) ? Object.keys(shape.entries) : undefined;
 }
 
+/** Whether an object is a section of the original OpenClaw, which has other keys in other releases. */
+export function isShared(schema: Schema): boolean {
+  return (knownKeys(schema) ?? []).some((key) => {
+    const child = childSchema(schema, key);
+    return child !== undefined && notesOf(child).unused;
+  });
+}
+
 /** The schema of a key or an index, or undefined if it is not allowed. */
 export function childSchema(schema: Schema, key: string): Schema | undefined {
   const shape = unwrap(schema);

@@ -1,4 +1,5 @@
 import { formatConfigIssue } from '@openclaw/config';
+import type { ConfigIssueCode } from '@openclaw/config';
 import type { Check } from '../check.ts';
 import type { FileEvidence } from '../evidence.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
@@ -15,19 +16,26 @@ export const diagnoseConfiguration: Check = ({ loaded, issues, issuesMessage, co
       fix: index === messages.length - 1 ? [`$EDITOR ${quoteForShell(configPath)}`, 'openclaw config validate'] : [],
     }));
   }
-  const warnings = loaded.warnings.filter(({ code }) => code !== 'unused-key');
-  const disabled = loaded.disabledProviders.map(({ id, issues: own }) => ({
-    level: 'error' as const,
+  const warnings = loaded.warnings.filter(({ code }) => code !== 'unused-key' && code !== 'unknown-key');
+  const disabled = loaded.disabledProviders.map(({ id, reason, issues: own }) => ({
+    // Without its variable a provider is often not wanted here; that a chosen model needs it is another check.
+    level: reason === 'missing-variable' ? ('warning' as const) : ('error' as const),
     message: [`The provider ${id} is disabled.`, ...own.map(formatConfigIssue)].join('\n'),
     fix: ['openclaw config validate'],
   }));
-  const unused = loaded.warnings.filter(({ code }) => code === 'unused-key').map(({ path }) => path);
+  const pathsOf = (wanted: ConfigIssueCode) =>
+    loaded.warnings.filter(({ code }) => code === wanted).map(({ path }) => path);
+  const unused = pathsOf('unused-key');
+  const unknown = pathsOf('unknown-key');
   return [
     ...disabled,
     ...warnings.map((warning) => ({ level: 'warning' as const, message: formatConfigIssue(warning) })),
     ...(unused.length === 0
       ? []
       : [{ level: 'note' as const, message: `Accepted but not used: ${unused.join(', ')}.` }]),
+    ...(unknown.length === 0
+      ? []
+      : [{ level: 'note' as const, message: `Not known here, kept and not used: ${unknown.join(', ')}.` }]),
     ...(disabled.length + warnings.length > 0
       ? []
       : [

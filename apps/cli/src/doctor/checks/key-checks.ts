@@ -1,4 +1,4 @@
-import { apiKeyVariable, resolveCredential } from '@openclaw/config';
+import { apiKeyVariable, isKeyVariable, resolveCredential } from '@openclaw/config';
 import { isLocalEndpoint, type ProviderSetup } from '@openclaw/runtime';
 import type { Check } from '../check.ts';
 import type { Evidence } from '../evidence.ts';
@@ -12,15 +12,11 @@ function judgeKey({ id, baseUrl }: ProviderSetup, loaded: NonNullable<Evidence['
   const written = loaded.config.models.providers[id]?.apiKey?.trim();
   const credential = resolveCredential(id, loaded);
   const add = [`openclaw models auth add ${id}`, `export ${apiKeyVariable(id)}=…`];
-  const isVariableName = written !== undefined && /^[A-Z][A-Z0-9_]*$/.test(written);
-  if (isVariableName && (loaded.env[written] ?? '').trim() === '' && credential?.value === written) {
-    return [
-      {
-        level: 'error',
-        message: `models.providers.${id}.apiKey names the variable ${written}, which is not set. The name itself would be sent as the key.`,
-        fix: [`export ${written}=…`],
-      },
-    ];
+  const isUnsetVariable = written !== undefined && isKeyVariable(written) && !loaded.env[written]?.trim();
+  if (isUnsetVariable && credential === undefined) {
+    const message = `models.providers.${id}.apiKey names the variable ${written}, which is not set, so no key is sent.`;
+    if (isLocalEndpoint(baseUrl)) return [{ level: 'note', message }];
+    return [{ level: 'error', message, fix: [`export ${written}=…`] }];
   }
   if (isLocalEndpoint(baseUrl)) {
     const needless =
