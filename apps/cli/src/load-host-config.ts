@@ -1,4 +1,10 @@
-import { formatConfigIssue, loadConfig, type ConfigIssue, type LoadedConfig } from '@openclaw/config';
+import {
+  formatConfigIssue,
+  loadConfig,
+  type ConfigIssue,
+  type LoadConfigOptions,
+  type LoadedConfig,
+} from '@openclaw/config';
 import type { Host } from './host.ts';
 
 /**
@@ -10,8 +16,11 @@ const QUIET: readonly ConfigIssue['code'][] = ['unused-key', 'ignored-variable']
  * Loads the configuration that the command line and the environment select, and prints what is disabled and why.
  * @throws {ConfigError} if the file cannot be used
  */
-export async function loadHostConfig(host: Host): Promise<LoadedConfig> {
-  const loaded = await loadConfig({ env: host.env, cwd: host.cwd, profile: host.profile });
+export async function loadHostConfig(
+  host: Host,
+  { mustExist = false }: Pick<LoadConfigOptions, 'mustExist'> = {},
+): Promise<LoadedConfig> {
+  const loaded = await loadConfig({ env: host.env, cwd: host.cwd, profile: host.profile, mustExist });
   const { noteStyle: style } = host.output;
   for (const warning of loaded.warnings.filter(({ code }) => !QUIET.includes(code))) {
     host.output.note(`${style.warning('Warning:')} ${formatConfigIssue(warning)}`);

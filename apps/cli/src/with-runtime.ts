@@ -14,7 +14,7 @@ export async function withRuntime<Result>(
   host: Host,
   { use, adjust = (loaded) => loaded }: WithRuntimeOptions<Result>,
 ): Promise<Result> {
-  const runtime = await host.createRuntime(adjust(await loadHostConfig(host)));
+  const runtime = await host.createRuntime(adjust(await loadHostConfig(host, { mustExist: true })));
   try {
     return await use(runtime);
   } finally {

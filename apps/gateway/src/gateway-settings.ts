@@ -31,6 +31,7 @@ export interface GatewaySettings {
   readonly rateLimit: GatewayConfig['auth']['rateLimit'];
   readonly origins: readonly string[];
   readonly allowedHosts: readonly string[];
+  readonly trustedProxies: readonly string[];
   readonly limits: GatewayConfig['limits'];
   readonly reload: GatewayConfig['reload'];
   readonly shutdownTimeoutMs: number;
@@ -48,6 +49,12 @@ export function planGatewaySettings(
   overrides: GatewayOverrides = {},
 ): GatewaySettings {
   refuseUnsetVariables(warnings, { env, overrides });
+  if (gateway.tls?.enabled === true) {
+    throw new GatewayError(
+      'invalid-settings',
+      'gateway.tls.enabled is true, and this gateway serves plain HTTP only: tokens would be sent in clear text. Set it to false, and put a proxy that serves TLS (Caddy, nginx) in front of the gateway.',
+    );
+  }
   const host = overrides.host ?? hostOf(overrides.bind ?? gateway.bind, gateway);
   const port = overrides.port ?? portFrom(env) ?? gateway.port;
   const token =
@@ -68,6 +75,7 @@ export function planGatewaySettings(
     rateLimit: gateway.auth.rateLimit,
     origins: gateway.cors.origins,
     allowedHosts: gateway.allowedHosts,
+    trustedProxies: gateway.trustedProxies,
     limits: gateway.limits,
     reload: gateway.reload,
     shutdownTimeoutMs: gateway.shutdownTimeoutMs,

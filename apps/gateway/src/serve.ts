@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const load = () => loadConfig({ profile: values.profile });
+  const load = () => loadConfig({ profile: values.profile, mustExist: true });
   const loaded = await load();
   const logger = createGatewayLogger({ logging: loaded.config.logging });
   const runtime = createRuntime({ loaded });

@@ -1,3 +1,4 @@
+import { parseConfig } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
@@ -120,52 +121,29 @@ export const MODEL: CatalogModel = {
   aliases: ['oss'],
 };
 
-export function loadedConfig(gateway: object = {}): LoadedConfig {
-  return {
-    config: {
-      models: { providers: {} },
-      agents: { defaults: {} },
-      auth: {},
-      logging: { level: 'info', prompts: false },
-      gateway: {
-        port: 18_789,
-        bind: 'loopback',
-        cors: { origins: [] },
-        allowedHosts: [],
-        reload: { mode: 'hybrid', debounceMs: 0 },
-        shutdownTimeoutMs: 5_000,
-        ...gateway,
-        auth: {
-          rateLimit: { maxAttempts: 3, windowMs: 60_000, lockoutMs: 300_000, exemptLoopback: true },
-          ...(gateway as { auth?: object }).auth,
-        },
-        limits: {
-          maxBodyBytes: 1_000_000,
-          maxBufferedBytes: 10_000_000,
-          maxConnections: 1_000,
-          maxConcurrent: 4,
-          maxQueued: 8,
-          headersTimeoutMs: 15_000,
-          bodyTimeoutMs: 60_000,
-          keepAliveCommentMs: 15_000,
-          ...(gateway as { limits?: object }).limits,
-        },
-      },
+/** A configuration as a file with this `gateway` section has it. */
+export function loadedConfig(gateway: { auth?: object; limits?: object } = {}): LoadedConfig {
+  const text = JSON.stringify({
+    gateway: {
+      reload: { mode: 'hybrid', debounceMs: 0 },
+      shutdownTimeoutMs: 5_000,
+      ...gateway,
+      auth: { rateLimit: { maxAttempts: 3 }, ...gateway.auth },
+      limits: { maxBodyBytes: 1_000_000, maxBufferedBytes: 10_000_000, maxQueued: 8, ...gateway.limits },
     },
-    authored: {},
+  });
+  return {
+    ...parseConfig(text),
     path: '/nowhere/openclaw.json',
     exists: false,
     files: [],
     emptyFiles: [],
-    warnings: [],
-    disabledProviders: [],
-    env: {},
     stateDir: '/nowhere',
     profile: undefined,
     authProfiles: {},
     authProfilePaths: [],
     environmentPaths: [],
-  } as unknown as LoadedConfig;
+  };
 }
 
 /** A gateway on a free port in front of scripts. */

@@ -17,6 +17,8 @@ export interface ConfigPaths {
   /** The configuration file. */
   config: string;
   stateDir: string;
+  /** Whether OPENCLAW_CONFIG_PATH names the file. */
+  isNamed: boolean;
   home: string;
   profile: string | undefined;
 }
@@ -43,7 +45,7 @@ export function resolveConfigPaths({
     : join(home, name === undefined ? '.openclaw' : `.openclaw-${name}`);
   const configVariable = variable('OPENCLAW_CONFIG_PATH');
   const config = configVariable ? at(configVariable) : join(stateDir, 'openclaw.json');
-  return { config, stateDir, home, profile: name };
+  return { config, isNamed: configVariable !== undefined, stateDir, home, profile: name };
 }
 
 /** Expands `~` and `~/…`; other paths are unchanged. */

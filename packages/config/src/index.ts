@@ -20,7 +20,7 @@ export type {
 
 export { resolveConfigPaths, expandHome, shortenHome, type ConfigLocation, type ConfigPaths } from './config-paths.ts';
 export { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';
-export { loadConfig, parseConfig, type ParsedConfig } from './load-config.ts';
+export { loadConfig, parseConfig, type LoadConfigOptions, type ParsedConfig } from './load-config.ts';
 export { configJsonSchema } from './config-json-schema.ts';
 export {
   editConfig,

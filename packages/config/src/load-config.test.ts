@@ -64,6 +64,17 @@ describe('which file', () => {
     });
   });
 
+  test('a file that is named, and does not exist, is an error where a file is wanted', async () => {
+    const { location } = createTemporaryHome({}, { OPENCLAW_CONFIG_PATH: '/nowhere/openclaw.json' });
+    expect(await loadConfig(location)).toMatchObject({ exists: false });
+    expect(await failureOf(loadConfig({ ...location, mustExist: true }))).toMatchObject({
+      code: 'unreadable',
+      message: expect.stringContaining('OPENCLAW_CONFIG_PATH names /nowhere/openclaw.json'),
+    });
+    const { location: unnamed } = createTemporaryHome();
+    expect(await loadConfig({ ...unnamed, mustExist: true })).toMatchObject({ exists: false });
+  });
+
   test('the dev profile has a file and a port of its own', async () => {
     const { location, path } = createTemporaryHome({ '.openclaw-dev/openclaw.json': '{}' });
     const loaded = await loadConfig({ ...location, profile: 'dev' });
@@ -128,6 +139,16 @@ describe('problems', () => {
     ['{ gateway: [] }', 'gateway', 'expected an object, got a list'],
     ['[]', '', 'expected an object, got a list'],
     ['{ gateway: { cors: { origins: "x" } } }', 'gateway.cors.origins', 'expected a list, got a string'],
+    [
+      '{ gateway: { cors: { origins: ["localhost:3000"] } } }',
+      'gateway.cors.origins[0]',
+      'expected an origin such as "http://localhost:3000" or "http://localhost:*": scheme, host and port, with at most one `*`',
+    ],
+    [
+      '{ gateway: { trustedProxies: ["10.0.0.0/33"] } }',
+      'gateway.trustedProxies[0]',
+      'expected an IP address or a network such as "10.0.0.0/8"',
+    ],
     ['{ logging: { prompts: "yes" } }', 'logging.prompts', 'expected true or false, got a string'],
   ])('%s', (text, path, message) => {
     expect(issuesOf(text)).toMatchObject([{ path, message }]);

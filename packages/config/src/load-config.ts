@@ -12,13 +12,18 @@ import { parseDocument, readSources, type ConfigSources } from './read-sources.t
 import { defaultAgentId } from './resolve-credential.ts';
 import type { OpenClawConfig } from './schema/config-schema.ts';
 
+export interface LoadConfigOptions extends ConfigLocation {
+  /** Whether a file that OPENCLAW_CONFIG_PATH names has to exist. @default false */
+  mustExist?: boolean | undefined;
+}
+
 /**
  * Loads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login
  * shell. Without a file the defaults apply and `exists` is false. An invalid file is an error.
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`
  */
-export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedConfig> {
+export async function loadConfig({ mustExist = false, ...location }: LoadConfigOptions = {}): Promise<LoadedConfig> {
   const { env: processEnv = process.env, cwd = process.cwd() } = location;
   const paths = resolveConfigPaths(location);
   const [sources, environment, stored] = await Promise.all([
@@ -26,6 +31,11 @@ export async function loadConfig(location: ConfigLocation = {}): Promise<LoadedC
     readEnvironment(processEnv, { cwd, stateDir: paths.stateDir }),
     readAuthProfiles({ stateDir: paths.stateDir }),
   ]);
+  if (mustExist && paths.isNamed && !sources.exists) {
+    throw new ConfigError('unreadable', {
+      message: `OPENCLAW_CONFIG_PATH names ${paths.config}, and there is no such file. Create it with \`openclaw onboard\`, or unset the variable.`,
+    });
+  }
   const inspection = await inspectWithShell(sources, {
     env: environment.env,
     processEnv,

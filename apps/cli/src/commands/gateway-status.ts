@@ -56,7 +56,10 @@ async function probeGateway(url: string, { timeoutMs, now }: { timeoutMs: number
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(timeoutMs) });
     await response.body?.cancel();
-    return { url, running: response.ok, status: response.status, latencyMs: now() - startedAt };
+    const { ok, status } = response;
+    const running = ok && response.headers.has('x-openclaw-gateway');
+    const reason = ok && !running ? 'another program answers at this address' : undefined;
+    return { url, running, status, latencyMs: now() - startedAt, ...(reason !== undefined && { reason }) };
   } catch (error) {
     return { url, running: false, reason: describeSilence(error, { timeoutMs }) };
   }

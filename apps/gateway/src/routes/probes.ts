@@ -1,9 +1,12 @@
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 
-/** `GET /healthz`: the process is alive and takes requests off the network. */
+/**
+ * `GET /healthz`: the process is alive and takes requests off the network. The header tells it from other servers that
+ * answer there, such as the gateway of the original OpenClaw on the same port.
+ */
 export function health(exchange: Exchange): void {
-  sendReply(exchange, { body: '{"ok":true,"status":"live"}' });
+  sendReply(exchange, { headers: ['x-openclaw-gateway', 'local-models'], body: '{"ok":true,"status":"live"}' });
 }
 
 /**

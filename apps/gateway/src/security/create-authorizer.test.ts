@@ -19,7 +19,10 @@ function codeOf(check: () => void): string {
 }
 
 test('remembers 4096 addresses and forgets the one that failed longest ago', () => {
-  const authorizer = createAuthorizer({ settings: () => ({ token: 'right', rateLimit }), now: () => 0 });
+  const authorizer = createAuthorizer({
+    settings: () => ({ token: 'right', rateLimit, trustedProxies: [] }),
+    now: () => 0,
+  });
   const guess = (number: number) =>
     codeOf(() => authorizer.check(from(`10.0.${number >> 8}.${number & 255}`, 'wrong')));
   const lockOut = (number: number) => [guess(number), guess(number), guess(number)];
@@ -32,7 +35,10 @@ test('remembers 4096 addresses and forgets the one that failed longest ago', () 
 
 test('keeps lock-outs when the settings change, and compares with the token that is in force then', () => {
   let token = 'first';
-  const authorizer = createAuthorizer({ settings: () => ({ token, rateLimit: { ...rateLimit } }), now: () => 0 });
+  const authorizer = createAuthorizer({
+    settings: () => ({ token, rateLimit: { ...rateLimit }, trustedProxies: [] }),
+    now: () => 0,
+  });
   const check = (given: string) => codeOf(() => authorizer.check(from('10.0.0.1', given)));
   for (let attempt = 0; attempt < 3; attempt++) expect(check('wrong')).toBe('unauthorized');
   token = 'second';

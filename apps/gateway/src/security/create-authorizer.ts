@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../gateway-error.ts';
 import { isLoopback } from '../gateway-settings.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
+import { findClientAddress } from './find-client-address.ts';
 
 /** Lets clients in, or throws. */
 export interface Authorizer {
@@ -17,7 +18,7 @@ export interface Authorizer {
 
 export interface AuthorizerOptions {
   /** Settings in force. Failed attempts are remembered when they change. */
-  readonly settings: () => Pick<GatewaySettings, 'token' | 'rateLimit'>;
+  readonly settings: () => Pick<GatewaySettings, 'token' | 'rateLimit' | 'trustedProxies'>;
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly now?: (() => number) | undefined;
 }
@@ -50,11 +51,11 @@ export function createAuthorizer({ settings, now = () => performance.now() }: Au
   }
 
   function judge(request: IncomingMessage): Verdict {
-    const { token, rateLimit } = settings();
+    const { token, rateLimit, trustedProxies } = settings();
     if (token === undefined) return { type: 'owner' };
     const given = bearerToken(request);
     if (given !== undefined && isRight(given, token)) return { type: 'owner' };
-    const client = clientOf(request, rateLimit.exemptLoopback);
+    const client = clientOf(request, { exemptLoopback: rateLimit.exemptLoopback, trustedProxies });
     const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
     if (waitMs > 0) return { type: 'locked-out', waitMs };
     if (given === undefined) return { type: 'no-token' };
@@ -105,8 +106,11 @@ function bearerToken({ headers: { authorization } }: IncomingMessage): string | 
 }
 
 /** The client that failures are counted for; `undefined` when they are not counted. */
-function clientOf(request: IncomingMessage, exemptLoopback: boolean): string | undefined {
-  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+function clientOf(
+  request: IncomingMessage,
+  { exemptLoopback, trustedProxies }: { readonly exemptLoopback: boolean; readonly trustedProxies: readonly string[] },
+): string | undefined {
+  const address = findClientAddress(request, trustedProxies);
   if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
     return `browser at ${address}`;
   return exemptLoopback && isLoopback(address) ? undefined : address;

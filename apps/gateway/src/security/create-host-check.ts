@@ -1,25 +1,26 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { hostname } from 'node:os';
 import { GatewayError } from '../gateway-error.ts';
-import { isLoopback } from '../gateway-settings.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
 
 /** @throws {GatewayError} `host-not-allowed` */
 export type HostCheck = (host: string) => void;
 
-export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowedHosts'> {
-  /** Names and addresses of this machine. */
+export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowedHosts' | 'token'> {
+  /** Names of this machine. */
   readonly ownNames?: (() => readonly string[]) | undefined;
 }
 
 /**
  * Refuses requests that call this machine by a name it does not have: a page whose name was bound anew to 127.0.0.1 (DNS
- * rebinding) still sends its own name. Allowed are loopback, this machine's names and addresses, and
- * `gateway.allowedHosts`.
+ * rebinding) still sends its own name. Such a page sends no token, so that a gateway with a token takes every name.
+ * Without one these are allowed: addresses, which no page can bind; names that no page on the Internet can have
+ * (`.localhost`, `.local`, `.internal`); this machine's names; and `gateway.allowedHosts`.
  */
 export function createHostCheck({
   host: bound,
   allowedHosts,
+  token,
   ownNames = namesOfThisMachine,
 }: HostCheckOptions): HostCheck {
   const configured = new Set([bound, ...allowedHosts].map((name) => withoutPort(name.toLowerCase())));
@@ -29,8 +30,10 @@ export function createHostCheck({
     const name = parseHost(host.toLowerCase());
     const ours =
       name !== undefined &&
-      (isLoopback(name) ||
-        name.endsWith('.localhost') ||
+      (token !== undefined ||
+        isIP(name) !== 0 ||
+        name === 'localhost' ||
+        PRIVATE_NAME.test(name) ||
         configured.has(name) ||
         ownNames().some((own) => own.toLowerCase() === name));
     if (!ours) {
@@ -53,6 +56,9 @@ function parseHost(host: string): string | undefined {
   return name !== undefined && /(^|\.)\d+$/.test(name) && !isIPv4(name) ? undefined : name;
 }
 
+/** Reserved for machines of a network (RFC 6761, RFC 6762, and `.internal` of ICANN), as Ollama takes them, too. */
+const PRIVATE_NAME = /\.(?:localhost|local|internal)$/;
+
 /** Labels may hold underscores: containers are called so. */
 const HOST =
   /^(?:\[(?<address>[0-9a-f:.]+)\]|(?<name>[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_][a-z0-9_-]*)*)\.?)(?::\d{0,5})?$/;
@@ -67,7 +73,5 @@ function withoutPort(host: string): string {
 }
 
 function namesOfThisMachine(): readonly string[] {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
-  const name = hostname();
-  return [...addresses, name, `${name}.local`];
+  return [hostname()];
 }

@@ -4,7 +4,7 @@ import { GatewayError } from '../gateway-error.ts';
 export interface CrossOriginOptions {
   /** The name, with its port, by which the request calls this gateway; a page of the same name is its own. */
   readonly host: string;
-  /** Origins that may call from a browser; `*` for all. */
+  /** Origins that may call from a browser; `*` stands for any text: `http://localhost:*`. */
   readonly origins: readonly string[];
   /** Whether a link from elsewhere may lead here: for the page itself. */
   readonly linkable?: boolean | undefined;
@@ -25,7 +25,7 @@ export function checkOrigin(
     throw refused('another site');
   }
   if (isSameOrigin(origin, host)) return [];
-  if (!origins.includes(origin) && !origins.includes('*')) throw refused(origin);
+  if (!origins.some((pattern) => matches(origin, pattern))) throw refused(origin);
   return [
     'access-control-allow-origin',
     origin,
@@ -49,6 +49,14 @@ export function preflightHeaders(request: IncomingMessage, methods: readonly str
     'access-control-max-age',
     '600',
   ];
+}
+
+/** Whether an origin is one of a pattern with at most one `*`. */
+function matches(origin: string, pattern: string): boolean {
+  const star = pattern.indexOf('*');
+  if (star === -1) return origin === pattern;
+  const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  return origin.length >= start.length + end.length && origin.startsWith(start) && origin.endsWith(end);
 }
 
 function isSameOrigin(origin: string, host: string): boolean {

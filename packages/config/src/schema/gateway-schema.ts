@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
@@ -65,6 +66,26 @@ const limitsSchema = v.strictObject({
   ),
 });
 
+/** An origin has no path; a final slash, which people copy with it, is dropped. */
+const originSchema = v.pipe(
+  v.string(),
+  v.transform((text) => text.trim().replace(/\/$/, '')),
+  v.check(
+    (text) => text === '*' || /^[a-z][a-z0-9+.-]*:\/\/[^\s/*]*\*?[^\s/*]*$/i.test(text),
+    'expected an origin such as "http://localhost:3000" or "http://localhost:*": scheme, host and port, with at most one `*`',
+  ),
+);
+
+const tlsSchema = v.strictObject({
+  enabled: setting(v.boolean(), 'The gateway serves plain HTTP only, and does not start if this is `true`.'),
+  ...unusedSettings(['autoGenerate', 'caPath', 'certPath', 'keyPath']),
+});
+
+const addressSchema = v.pipe(
+  v.string(),
+  v.check(isAddress, 'expected an IP address or a network such as "10.0.0.0/8"'),
+);
+
 const endpointSchema = v.strictObject({
   enabled: setting(v.boolean(), 'Accepted for compatibility: this endpoint is always available.'),
   ...unusedSettings(['files', 'images', 'maxBodyBytes', 'maxImageParts', 'maxTotalImageBytes', 'maxUrlParts']),
@@ -100,9 +121,11 @@ export const gatewaySchema = v.strictObject({
     described(
       v.strictObject({
         origins: v.exactOptional(
-          described(v.array(v.string()), 'Web origins with access to the gateway.', {
-            examples: [['http://localhost:3000']],
-          }),
+          described(
+            v.array(originSchema),
+            'Web origins with access to the gateway. A `*` stands for any text: `http://localhost:*`.',
+            { examples: [['http://localhost:3000']] },
+          ),
           [],
         ),
       }),
@@ -114,6 +137,15 @@ export const gatewaySchema = v.strictObject({
     described(v.array(v.string()), 'Allowed host names in addition to those of this machine.'),
     [],
   ),
+  trustedProxies: v.exactOptional(
+    described(
+      v.array(addressSchema),
+      'Addresses of proxies in front of the gateway. Lock-outs then count against the client that `X-Forwarded-For` names.',
+      { examples: [['10.0.0.0/8']] },
+    ),
+    [],
+  ),
+  tls: setting(tlsSchema, 'TLS. Put a proxy that serves it in front of the gateway.'),
   limits: v.exactOptional(described(limitsSchema, 'Resource limits.'), {}),
   reload: v.exactOptional(
     described(
@@ -156,9 +188,15 @@ export const gatewaySchema = v.strictObject({
     'roles',
     'tailscale',
     'terminal',
-    'tls',
     'tools',
-    'trustedProxies',
     'webchat',
   ]),
 });
+
+/** An IP address, alone or with the length of a network prefix. */
+function isAddress(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}
