@@ -86,6 +86,13 @@ const OLLAMA: [string, number, string, string, string?][] = [
     ),
     'context-length-exceeded',
   ],
+  [
+    'a format that is none',
+    500,
+    v1('invalid format: "xml"; expected "json" or a valid JSON Schema object'),
+    'invalid-request',
+  ],
+  ['an option of a wrong type', 500, v1('option "num_ctx" must be of type integer'), 'invalid-request'],
   ['a full queue', 503, v1('server busy, please try again.  maximum pending requests exceeded'), 'overloaded'],
   ['a client that left', 499, v1('request canceled'), 'aborted'],
   ['no memory', 500, v1('model requires more system memory (9.1 GiB) than is available (4.0 GiB)'), 'server-error'],

@@ -3,6 +3,7 @@ import type { MissingCapability, ProviderErrorCode, ProviderErrorDetails, Timeou
 import { adviseOnBaseUrl, adviseOnFailure } from './advise-on-failure.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Classification } from './classify-failure.ts';
+import { readContextTokens } from './context-tokens.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import type { RequestContext } from './request-context.ts';
 import { redactSecrets } from './redact-secrets.ts';
@@ -129,6 +130,7 @@ export function createFailures(
       ...(words.message !== '' && { serverMessage: words.message }),
       ...(missing !== undefined && { capability: missing }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(kind.code === 'context-length-exceeded' && readContextTokens(words.message)),
     });
   }
 
