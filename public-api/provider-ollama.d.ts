@@ -1,4 +1,4 @@
-import { Provider, PassThrough, Closable, StreamOptions, PassedResponse } from '@openclaw/provider';
+import { Provider, Embeddings, PassThrough, Closable, StreamOptions, PassedResponse } from '@openclaw/provider';
 import { UpstreamOptions } from '@openclaw/upstream-http';
 import { BodyLimits } from '@openclaw/upstream-wire';
 
@@ -17,7 +17,7 @@ interface OllamaProviderOptions extends Omit<UpstreamOptions, 'path' | 'server'>
     readonly generateId?: (() => string) | undefined;
 }
 /** A provider for one Ollama server, through its native API. */
-interface OllamaProvider extends Provider, PassThrough, Closable {
+interface OllamaProvider extends Provider, Embeddings, PassThrough, Closable {
     /** Without credentials and query. */
     readonly baseUrl: string;
     /**

@@ -14,6 +14,8 @@ interface ChatRequest {
     readonly responseFormat?: ResponseFormat;
     readonly temperature?: number;
     readonly topP?: number;
+    /** How many of the likeliest tokens are candidates. OpenAI has no such parameter; most local servers do. */
+    readonly topK?: number;
     readonly frequencyPenalty?: number;
     readonly presencePenalty?: number;
     /** The most tokens the model may say, reasoning included. */
@@ -57,15 +59,17 @@ interface AssistantMessage {
     readonly toolCalls?: readonly ToolCall[];
     readonly raw?: RawValue;
 }
-/** What a tool answered to the call with this id. */
+/** The result of the tool call with this id. */
 interface ToolMessage {
     readonly role: 'tool';
     readonly toolCallId: string;
-    readonly content: string | readonly TextPart[];
+    readonly content: string | readonly ToolContentPart[];
     readonly raw?: RawValue;
 }
 /** A piece of a user's message. */
 type ContentPart = TextPart | ImagePart | RawPart;
+/** A piece of a tool's result. APIs that take no images there receive them in a user message behind the results. */
+type ToolContentPart = TextPart | ImagePart;
 interface TextPart {
     readonly type: 'text';
     readonly text: string;
@@ -152,6 +156,10 @@ interface ProviderErrorDetails {
     readonly capability?: MissingCapability | undefined;
     /** For `invalid-request`: the field that is wrong, as the client wrote it: `messages[2].content`. */
     readonly param?: string | undefined;
+    /** For `context-length-exceeded`: how many tokens the request needs, if known. */
+    readonly neededTokens?: number | undefined;
+    /** For `context-length-exceeded`: how many tokens the model's context has, if known. */
+    readonly contextTokens?: number | undefined;
     readonly cause?: unknown;
 }
 /**
@@ -173,6 +181,8 @@ declare class ProviderError extends Error {
     readonly connection: ConnectionFailure | undefined;
     readonly capability: MissingCapability | undefined;
     readonly param: string | undefined;
+    readonly neededTokens: number | undefined;
+    readonly contextTokens: number | undefined;
     constructor(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails);
     /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */
     toJSON(): JsonObject;
@@ -184,7 +194,7 @@ declare function isProviderError(value: unknown): value is ProviderError;
  * An event of an answer. Every stream has this grammar:
  *
  * fallback* ( start content* finish | start content* error | error ) content = reasoning-delta | text-delta |
- * tool-call-start tool-call-delta* tool-call-end | repair
+ * tool-call-start tool-call-delta* tool-call-end | repair | warning
  *
  * Exactly one of `finish` and `error` ends it, and nothing follows. Deltas are never empty. Several calls may be open
  * at the same time. Each `tool-call-delta` and `tool-call-end` has the id of an open call. All calls end before
@@ -201,7 +211,7 @@ type StreamEvent = StartEvent | {
     readonly type: 'tool-call-delta';
     readonly id: string;
     readonly argumentsText: string;
-} | ToolCallEndEvent | RepairEvent | FallbackEvent | {
+} | ToolCallEndEvent | RepairEvent | WarningEvent | FallbackEvent | {
     readonly type: 'finish';
     readonly reason: FinishReason;
     readonly usage?: Usage;
@@ -245,9 +255,18 @@ interface RepairEvent {
 }
 /**
  * A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's
- * types.
+ * types; a request that its server refused and that was sent again without what it refuses.
  */
-type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'arguments-json' | 'arguments-types';
+type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'arguments-json' | 'arguments-types' | 'request-adapted';
+/** The answer may not be what was asked for, and cannot be repaired. It may come late in a stream. */
+interface WarningEvent {
+    readonly type: 'warning';
+    readonly warning: WarningKind;
+    /** A description for people: what happened, and what to do next. */
+    readonly detail: string;
+}
+/** The server cut the prompt; the server cut the beginning of the conversation while it answered. */
+type WarningKind = 'prompt-truncated' | 'context-shifted';
 /** A model failed and the next one follows. Only before `start`. */
 interface FallbackEvent {
     readonly type: 'fallback';
@@ -279,11 +298,17 @@ interface Usage {
     readonly totalTokens: number;
     readonly cachedInputTokens?: number;
     readonly reasoningTokens?: number;
+    /** Time in milliseconds to load the model. Ollama's native API only, as the two below. */
+    readonly loadMs?: number;
+    /** Time in milliseconds to read the prompt, without the part that was cached. */
+    readonly promptMs?: number;
+    /** Time in milliseconds to write the answer. */
+    readonly outputMs?: number;
 }
 
 /**
  * Answers chat requests: a server, a pool of servers, a script in a test. What else a provider may be able to do has interfaces of
- * its own: `PassThrough`, `Closable`.
+ * its own: `PassThrough`, `Embeddings`, `Closable`.
  */
 interface Provider {
     /** As in the configuration and in references: `ollama`. */
@@ -306,6 +331,13 @@ interface ProviderRequest extends ChatRequest {
      * @default the provider decides: `@openclaw/provider-openai-compat` asks Ollama for one body and other servers for a stream
      */
     readonly streaming?: boolean;
+    /**
+     * The context length in tokens that the server loads the model with. Only for APIs that can set it (Ollama's native
+     * API: `num_ctx`); others ignore it.
+     */
+    readonly contextLength?: number;
+    /** How long the server keeps the model loaded afterwards: seconds, or `5m`; a negative value means for ever. Only for Ollama. */
+    readonly keepAlive?: number | string;
 }
 /** How a request is carried out. */
 interface StreamOptions {
@@ -340,6 +372,36 @@ interface PassedResponse {
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly body: AsyncIterable<Uint8Array>;
 }
+/** An optional ability of a provider: texts become vectors. */
+interface Embeddings {
+    /**
+     * Embeds texts. A text that does not fit into the model's context is an error; it is never cut.
+     * @throws {ProviderError} for every failure
+     */
+    embed(request: EmbeddingRequest, options?: StreamOptions): Promise<EmbeddingResult>;
+}
+/** Texts to embed. Absent means: the server decides. */
+interface EmbeddingRequest {
+    /** As the provider names it: `nomic-embed-text`. */
+    readonly model: string;
+    readonly input: readonly string[];
+    /** The length of the vectors, for models that can shorten them. */
+    readonly dimensions?: number;
+    /** See `ProviderRequest.contextLength`. */
+    readonly contextLength?: number;
+    /** See `ProviderRequest.keepAlive`. */
+    readonly keepAlive?: number | string;
+    /** Further keys of the request body. */
+    readonly raw?: RawValue;
+}
+/** The vectors of an `EmbeddingRequest`. */
+interface EmbeddingResult {
+    /** The model by its server's name. */
+    readonly model: string;
+    /** One for each text, in their order. */
+    readonly embeddings: readonly (readonly number[])[];
+    readonly usage?: Usage;
+}
 /** An optional ability of a provider: it holds connections or other resources that can be closed. */
 interface Closable {
     /** Closes what the provider opened itself. Requests that are running fail. */
@@ -347,6 +409,8 @@ interface Closable {
 }
 /** Whether a provider has the ability `PassThrough`. */
 declare function canPassThrough<P extends Provider>(provider: P): provider is P & PassThrough;
+/** Whether a provider has the ability `Embeddings`. */
+declare function canEmbed<P extends Provider>(provider: P): provider is P & Embeddings;
 /** Whether a provider has the ability `Closable`. */
 declare function isClosable<P extends Provider>(provider: P): provider is P & Closable;
 
@@ -361,6 +425,7 @@ interface CollectedMessage {
     /** Log probabilities of the tokens of the text, if they were requested: see `TextDeltaEvent`. */
     readonly logprobs?: readonly JsonValue[];
     readonly repairs: readonly RepairEvent[];
+    readonly warnings: readonly WarningEvent[];
     /** All attempts; empty without model selection. */
     readonly attempts: readonly Attempt[];
 }
@@ -404,5 +469,5 @@ declare function createEventStream(source: EventStreamSource): EventStream;
 /** Turns any events into an `EventStream`. An `EventStream` is returned unchanged. */
 declare function openEventStream(events: AsyncIterable<StreamEvent>): EventStream;
 
-export { ProviderError, canPassThrough, collectMessage, createEventStream, isClosable, isProviderError, openEventStream };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EventStream, EventStreamSource, FallbackEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolDefinition, ToolMessage, Usage, UserMessage };
+export { ProviderError, canEmbed, canPassThrough, collectMessage, createEventStream, isClosable, isProviderError, openEventStream };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EmbeddingRequest, EmbeddingResult, Embeddings, EventStream, EventStreamSource, FallbackEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolContentPart, ToolDefinition, ToolMessage, Usage, UserMessage, WarningEvent, WarningKind };

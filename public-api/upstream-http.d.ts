@@ -140,6 +140,20 @@ interface PassThroughRequest extends StreamOptions {
  */
 declare function passThrough(upstream: Upstream, { path, body, signal, timeouts }: PassThroughRequest): Promise<PassedResponse>;
 
+interface BodyRequest extends StreamOptions, FailureContext {
+    /** Below the base URL. */
+    readonly path: string;
+    /** Sent as JSON. */
+    readonly body: unknown;
+    /** The most bytes of the response. */
+    readonly maxBodyBytes: number;
+}
+/**
+ * Asks a server for one body that is not an answer in a chat, and returns it.
+ * @throws {ProviderError} for everything but a success: connection, clocks, abort, status, limit
+ */
+declare function requestBody(upstream: Upstream, { path, body, maxBodyBytes, signal, timeouts, ...context }: BodyRequest): Promise<string>;
+
 /**
  * Clocks that suit local models. Aborting a request to Ollama also aborts the load that it caused, so a limit shorter
  * than the load means that the model never gets loaded; and while a tool call or a whole body is being written, no byte
@@ -178,5 +192,5 @@ declare function streamAnswer(request: AnswerRequest, options: StreamOptions & {
     readonly upstream: Upstream;
 }): EventStream;
 
-export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, sendRequest, streamAnswer, translateConnectionError };
-export type { AnswerRequest, BodyRead, ConnectionPoolOptions, FailureContext, HttpExchange, HttpRequest, HttpResponseHead, PassThroughRequest, SendRequestOptions, Upstream, UpstreamOptions };
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, requestBody, sendRequest, streamAnswer, translateConnectionError };
+export type { AnswerRequest, BodyRead, BodyRequest, ConnectionPoolOptions, FailureContext, HttpExchange, HttpRequest, HttpResponseHead, PassThroughRequest, SendRequestOptions, Upstream, UpstreamOptions };

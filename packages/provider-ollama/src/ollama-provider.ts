@@ -1,8 +1,9 @@
-import type { Closable, PassedResponse, PassThrough, Provider, StreamOptions } from '@openclaw/provider';
+import type { Closable, Embeddings, PassedResponse, PassThrough, Provider, StreamOptions } from '@openclaw/provider';
 import { createUpstream, passThrough, streamAnswer } from '@openclaw/upstream-http';
 import type { UpstreamOptions } from '@openclaw/upstream-http';
 import { DEFAULT_LIMITS, generateCallId } from '@openclaw/upstream-wire';
 import type { BodyLimits } from '@openclaw/upstream-wire';
+import { embed } from './embed.ts';
 import { createNativeChat } from './native-chat.ts';
 import type { ChatEndpoint } from './native-chat.ts';
 
@@ -22,7 +23,7 @@ export interface OllamaProviderOptions extends Omit<UpstreamOptions, 'path' | 's
 }
 
 /** A provider for one Ollama server, through its native API. */
-export interface OllamaProvider extends Provider, PassThrough, Closable {
+export interface OllamaProvider extends Provider, Embeddings, PassThrough, Closable {
   /** Without credentials and query. */
   readonly baseUrl: string;
   /**
@@ -58,6 +59,7 @@ export function createOllamaProvider({
         createNativeChat({ ...request, streaming: request.streaming ?? streamingOf(request.model) }, endpoint),
         { ...streamOptions, upstream },
       ),
+    embed: (request, embedOptions = {}) => embed(request, { ...embedOptions, upstream, maxBodyBytes }),
     post: (path, body, postOptions = {}) =>
       passThrough(upstream, { ...postOptions, path: `v1/${path.replace(/^\/+/, '')}`, body }),
     close: () => upstream.close(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canPassThrough, isClosable } from './abilities.ts';
+import { canEmbed, canPassThrough, isClosable } from './abilities.ts';
 import type { Provider } from './provider.ts';
 
 const provider: Provider = {
@@ -11,14 +11,15 @@ const provider: Provider = {
 };
 
 test('a provider that only streams has no other ability', () => {
-  expect([canPassThrough(provider), isClosable(provider)]).toEqual([false, false]);
+  expect([canEmbed(provider), canPassThrough(provider), isClosable(provider)]).toEqual([false, false, false]);
 });
 
 test('abilities are recognised by their method', () => {
   const able: Provider = Object.assign({}, provider, {
+    embed: () => Promise.reject(new Error('not called')),
     post: () => Promise.reject(new Error('not called')),
     close: () => Promise.resolve(),
   });
 
-  expect([canPassThrough(able), isClosable(able)]).toEqual([true, true]);
+  expect([canEmbed(able), canPassThrough(able), isClosable(able)]).toEqual([true, true, true]);
 });

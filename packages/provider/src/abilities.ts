@@ -1,4 +1,6 @@
+import type { RawValue } from './chat-request.ts';
 import type { Provider, StreamOptions } from './provider.ts';
+import type { Usage } from './stream-event.ts';
 
 /** An optional ability of a provider: requests that are not chat, such as embeddings, go to its server as they are. */
 export interface PassThrough {
@@ -17,6 +19,39 @@ export interface PassedResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** An optional ability of a provider: texts become vectors. */
+export interface Embeddings {
+  /**
+   * Embeds texts. A text that does not fit into the model's context is an error; it is never cut.
+   * @throws {ProviderError} for every failure
+   */
+  embed(request: EmbeddingRequest, options?: StreamOptions): Promise<EmbeddingResult>;
+}
+
+/** Texts to embed. Absent means: the server decides. */
+export interface EmbeddingRequest {
+  /** As the provider names it: `nomic-embed-text`. */
+  readonly model: string;
+  readonly input: readonly string[];
+  /** The length of the vectors, for models that can shorten them. */
+  readonly dimensions?: number;
+  /** See `ProviderRequest.contextLength`. */
+  readonly contextLength?: number;
+  /** See `ProviderRequest.keepAlive`. */
+  readonly keepAlive?: number | string;
+  /** Further keys of the request body. */
+  readonly raw?: RawValue;
+}
+
+/** The vectors of an `EmbeddingRequest`. */
+export interface EmbeddingResult {
+  /** The model by its server's name. */
+  readonly model: string;
+  /** One for each text, in their order. */
+  readonly embeddings: readonly (readonly number[])[];
+  readonly usage?: Usage;
+}
+
 /** An optional ability of a provider: it holds connections or other resources that can be closed. */
 export interface Closable {
   /** Closes what the provider opened itself. Requests that are running fail. */
@@ -26,6 +61,11 @@ export interface Closable {
 /** Whether a provider has the ability `PassThrough`. */
 export function canPassThrough<P extends Provider>(provider: P): provider is P & PassThrough {
   return 'post' in provider && typeof provider.post === 'function';
+}
+
+/** Whether a provider has the ability `Embeddings`. */
+export function canEmbed<P extends Provider>(provider: P): provider is P & Embeddings {
+  return 'embed' in provider && typeof provider.embed === 'function';
 }
 
 /** Whether a provider has the ability `Closable`. */

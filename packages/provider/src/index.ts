@@ -1,5 +1,12 @@
-export { canPassThrough, isClosable } from './abilities.ts';
-export type { Closable, PassedResponse, PassThrough } from './abilities.ts';
+export { canEmbed, canPassThrough, isClosable } from './abilities.ts';
+export type {
+  Closable,
+  EmbeddingRequest,
+  EmbeddingResult,
+  Embeddings,
+  PassedResponse,
+  PassThrough,
+} from './abilities.ts';
 export type {
   AssistantMessage,
   ChatMessage,

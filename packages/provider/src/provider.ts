@@ -3,7 +3,7 @@ import type { StreamEvent } from './stream-event.ts';
 
 /**
  * Answers chat requests: a server, a pool of servers, a script in a test. What else a provider may be able to do has interfaces of
- * its own: `PassThrough`, `Closable`.
+ * its own: `PassThrough`, `Embeddings`, `Closable`.
  */
 export interface Provider {
   /** As in the configuration and in references: `ollama`. */

@@ -6,6 +6,8 @@ export { sendRequest } from './http-exchange.ts';
 export type { BodyRead, HttpExchange, HttpResponseHead, SendRequestOptions } from './http-exchange.ts';
 export { passThrough } from './pass-through.ts';
 export type { PassThroughRequest } from './pass-through.ts';
+export { requestBody } from './request-body.ts';
+export type { BodyRequest } from './request-body.ts';
 export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 export { streamAnswer } from './stream-answer.ts';
 export type { AnswerRequest } from './stream-answer.ts';
