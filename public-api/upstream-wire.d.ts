@@ -1,4 +1,4 @@
-import { JsonObject, ToolDefinition, ToolChoice, StreamEvent, RepairEvent, JsonValue, FinishReason, Usage, ProviderError } from '@openclaw/provider';
+import { JsonObject, ToolDefinition, ToolChoice, StreamEvent, RepairEvent, JsonValue, FinishReason, Usage, ProviderError, ProviderRequest } from '@openclaw/provider';
 import { Failures } from '@openclaw/upstream-errors';
 
 /** An object that is about to be sent. A key with the value `undefined` is not sent. */
@@ -143,5 +143,48 @@ interface LineBuffer {
  */
 declare function createLineBuffer(): LineBuffer;
 
-export { AnswerEvents, DEFAULT_LIMITS, addKeys, allowedTools, createLineBuffer, createToolCallAssembler, decodeUtf8, generateCallId };
-export type { AnswerEventsOptions, BodyDecoder, BodyLimits, BodyPiece, ContentKind, EncodedObject, LineBuffer, ToolCallAssembler, ToolCallStyle, WireToolCall };
+/** What an Ollama server refused of a request, so that it is sent again without. */
+interface OllamaRefusals {
+    /** The reasoning effort. */
+    readonly effort?: boolean;
+    /** Tool schemas with lists of types, or with values that are no text: see `adaptToolSchemas`. */
+    readonly schemas?: boolean;
+}
+interface AdaptedRequest {
+    readonly request: ProviderRequest;
+    /** What was changed. */
+    readonly repairs: readonly RepairEvent[];
+}
+/** Changes a request so that an Ollama server accepts it, and says what was changed. */
+declare function adaptRequest(request: ProviderRequest, { effort, schemas }: OllamaRefusals): AdaptedRequest;
+/**
+ * What a server refused, with what it refused before; `undefined` if the request cannot be changed so that it is accepted.
+ * Each call adds something, so that a request is sent at most three times.
+ */
+declare function readRefusal({ status, serverMessage }: ProviderError, { request, refused }: {
+    readonly request: ProviderRequest;
+    readonly refused: OllamaRefusals;
+}): OllamaRefusals | undefined;
+
+interface AdaptedTools {
+    readonly tools: readonly ToolDefinition[];
+    /** The places that were rewritten: `get_weather: parameters.properties.city`. */
+    readonly changes: readonly string[];
+}
+interface AdaptToolSchemasOptions {
+    /**
+     * Whether one type and text are wanted where releases since 0.7 take a list of types and any value: `type: ["string", "null"]`,
+     * `enum: [1, 2]`. This loses the other types, so it is for servers that refused the request. @default false
+     */
+    readonly narrow?: boolean;
+}
+/**
+ * Rewrites tool schemas that Ollama refuses to equal ones that it accepts. Ollama decodes the keywords `type`, `required`,
+ * `properties`, `description`, `enum` and `anyOf` into fixed types, and refuses the whole request when one of them has
+ * another form: `required: "city"`, a property `true`, `properties: []`. All other keywords may have any form. Tools and schemas without such a place are
+ * returned as they are.
+ */
+declare function adaptToolSchemas(tools: readonly ToolDefinition[], { narrow }?: AdaptToolSchemasOptions): AdaptedTools;
+
+export { AnswerEvents, DEFAULT_LIMITS, adaptRequest, adaptToolSchemas, addKeys, allowedTools, createLineBuffer, createToolCallAssembler, decodeUtf8, generateCallId, readRefusal };
+export type { AdaptToolSchemasOptions, AdaptedRequest, AdaptedTools, AnswerEventsOptions, BodyDecoder, BodyLimits, BodyPiece, ContentKind, EncodedObject, LineBuffer, OllamaRefusals, ToolCallAssembler, ToolCallStyle, WireToolCall };

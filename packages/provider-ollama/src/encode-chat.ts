@@ -4,16 +4,21 @@ import type { EncodedObject } from '@openclaw/upstream-wire';
 import { encodeMessages } from './encode-messages.ts';
 import { nativeKeysOf, requestKeysOf } from './native-keys.ts';
 
+export interface EncodeChatOptions {
+  /** Whether the model thinks, for a request without reasoning effort. @default as the server has it */
+  readonly think?: boolean | undefined;
+}
+
 /**
  * The body of a request to `/api/chat` as JSON. Raw values add keys that the request has no field for; they never change
  * one that it has.
  */
-export function encodeChat(request: ProviderRequest): string {
-  return JSON.stringify(addKeys(encodeFields(request), requestKeysOf(request.raw)));
+export function encodeChat(request: ProviderRequest, { think }: EncodeChatOptions = {}): string {
+  return JSON.stringify(addKeys(encodeFields(request, { think }), requestKeysOf(request.raw)));
 }
 
 /** Keys with `undefined` are not sent. */
-function encodeFields(request: ProviderRequest): EncodedObject {
+function encodeFields(request: ProviderRequest, { think }: EncodeChatOptions): EncodedObject {
   const { model, messages, streaming = false, responseFormat, reasoningEffort, keepAlive } = request;
   const tools = allowedTools(request.tools ?? [], request.toolChoice);
   return {
@@ -23,7 +28,7 @@ function encodeFields(request: ProviderRequest): EncodedObject {
     tools: tools.length === 0 ? undefined : tools.map(encodeTool),
     format: responseFormat === undefined ? undefined : encodeFormat(responseFormat),
     options: encodeOptions(request),
-    think: reasoningEffort === undefined ? undefined : encodeThink(reasoningEffort),
+    think: reasoningEffort === undefined ? think : encodeThink(reasoningEffort),
     keep_alive: keepAlive,
     // A prompt or an answer that does not fit must fail, not lose its beginning. Releases before 0.12.6 ignore both.
     truncate: false,

@@ -1,7 +1,8 @@
-import type { ProviderRequest } from '@openclaw/provider';
+import type { ProviderError, ProviderRequest } from '@openclaw/provider';
 import type { Failures } from '@openclaw/upstream-errors';
 import type { AnswerRequest, HttpResponseHead, Upstream } from '@openclaw/upstream-http';
-import type { BodyDecoder } from '@openclaw/upstream-wire';
+import { adaptRequest, readRefusal } from '@openclaw/upstream-wire';
+import type { AdaptedRequest, BodyDecoder, OllamaRefusals } from '@openclaw/upstream-wire';
 import { createChatDecoder } from './chat-decoder.ts';
 import { encodeChat } from './encode-chat.ts';
 import { findUnfetchableImage } from './encode-messages.ts';
@@ -17,12 +18,16 @@ export type NativeChatRequest = ProviderRequest & { readonly streaming: boolean 
 
 /** A request to `/api/chat`. */
 export function createNativeChat(request: NativeChatRequest, endpoint: ChatEndpoint): AnswerRequest {
-  return new NativeChat(request, endpoint);
+  return new NativeChat(request, { endpoint, refused: {} });
 }
 
 /** A class, as there is one for each request: see `createEventStream`. */
 class NativeChat implements AnswerRequest {
   readonly #request: NativeChatRequest;
+  /** What the server refused of this request. */
+  readonly #refused: OllamaRefusals;
+  /** The request as it is sent. */
+  readonly #adapted: AdaptedRequest;
   readonly #endpoint: ChatEndpoint;
   readonly #failures = (): Failures => this.#endpoint.upstream.failuresFor(this.url, { model: this.model });
   readonly url: URL;
@@ -30,8 +35,13 @@ class NativeChat implements AnswerRequest {
   readonly streaming: boolean;
   readonly maxBodyBytes: number;
 
-  constructor(request: NativeChatRequest, endpoint: ChatEndpoint) {
+  constructor(
+    request: NativeChatRequest,
+    { endpoint, refused }: { readonly endpoint: ChatEndpoint; readonly refused: OllamaRefusals },
+  ) {
     this.#request = request;
+    this.#refused = refused;
+    this.#adapted = adaptRequest(request, refused);
     this.#endpoint = endpoint;
     this.url = endpoint.upstream.resolve('api/chat');
     this.model = request.model;
@@ -48,7 +58,7 @@ class NativeChat implements AnswerRequest {
         'images',
       );
     }
-    return encodeChat(this.#request);
+    return encodeChat(this.#adapted.request, { think: this.#thinksAnyway() });
   }
 
   createDecoder({ status }: HttpResponseHead): BodyDecoder {
@@ -59,11 +69,18 @@ class NativeChat implements AnswerRequest {
       generateId,
       maxArgumentsLength: maxBodyBytes,
       maxBodyBytes,
+      repairs: this.#adapted.repairs,
       status,
     });
   }
 
-  adapt(): undefined {
-    return undefined;
+  adapt(refusal: ProviderError): AnswerRequest | undefined {
+    const refused = readRefusal(refusal, { request: this.#request, refused: this.#refused });
+    return refused && new NativeChat(this.#request, { endpoint: this.#endpoint, refused });
+  }
+
+  /** A model that knows no efforts still thinks. Without the switch, releases before 0.12.4 leave its thoughts in the text. */
+  #thinksAnyway(): boolean | undefined {
+    return this.#refused.effort === true && this.#request.reasoningEffort !== 'none' ? true : undefined;
   }
 }

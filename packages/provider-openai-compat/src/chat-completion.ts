@@ -1,9 +1,10 @@
-import type { ProviderRequest } from '@openclaw/provider';
+import type { ProviderError, ProviderRequest } from '@openclaw/provider';
 import { createBodyDecoder, createChunkDecoder, encodeRequest, findUnfetchableImage } from '@openclaw/openai-wire';
 import type { ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
 import type { Failures } from '@openclaw/upstream-errors';
 import type { AnswerRequest, HttpResponseHead, Upstream } from '@openclaw/upstream-http';
-import type { BodyDecoder, BodyLimits } from '@openclaw/upstream-wire';
+import { adaptRequest, readRefusal } from '@openclaw/upstream-wire';
+import type { AdaptedRequest, BodyDecoder, BodyLimits, OllamaRefusals } from '@openclaw/upstream-wire';
 
 /** What all chat requests of a provider have in common. */
 export interface ChatEndpoint {
@@ -18,7 +19,7 @@ export interface ChatEndpoint {
 
 /** A chat completion request that says whether it is streamed. */
 export function createChatCompletion(request: ChatCompletionRequest, endpoint: ChatEndpoint): AnswerRequest {
-  return new ChatCompletion(request, endpoint);
+  return new ChatCompletion(request, { endpoint, refused: {} });
 }
 
 export type ChatCompletionRequest = ProviderRequest & { readonly streaming: boolean };
@@ -26,6 +27,10 @@ export type ChatCompletionRequest = ProviderRequest & { readonly streaming: bool
 /** A class, as there is one for each request: see `createEventStream`. */
 class ChatCompletion implements AnswerRequest {
   readonly #request: ChatCompletionRequest;
+  /** What the server refused of this request. */
+  readonly #refused: OllamaRefusals;
+  /** The request as it is sent. */
+  readonly #adapted: AdaptedRequest;
   readonly #endpoint: ChatEndpoint;
   readonly #failures = (): Failures => this.#endpoint.upstream.failuresFor(this.url, { model: this.model });
   readonly url: URL;
@@ -33,8 +38,13 @@ class ChatCompletion implements AnswerRequest {
   readonly streaming: boolean;
   readonly maxBodyBytes: number;
 
-  constructor(request: ChatCompletionRequest, endpoint: ChatEndpoint) {
+  constructor(
+    request: ChatCompletionRequest,
+    { endpoint, refused }: { readonly endpoint: ChatEndpoint; readonly refused: OllamaRefusals },
+  ) {
     this.#request = request;
+    this.#refused = refused;
+    this.#adapted = endpoint.upstream.server === 'ollama' ? adaptRequest(request, refused) : { request, repairs: [] };
     this.#endpoint = endpoint;
     this.url = endpoint.upstream.resolve('chat/completions');
     this.model = request.model;
@@ -54,7 +64,7 @@ class ChatCompletion implements AnswerRequest {
     }
     const defaults = this.#endpoint.modelDefaults?.(this.model);
     const encode = (modelDefaults: ModelDefaults | undefined) =>
-      encodeRequest(this.#request, { quirks, modelDefaults });
+      encodeRequest(this.#adapted.request, { quirks, modelDefaults });
     return defaults !== undefined && 'then' in defaults ? defaults.then(encode) : encode(defaults);
   }
 
@@ -67,12 +77,15 @@ class ChatCompletion implements AnswerRequest {
       toolCallStyle: quirks.toolCallStyle,
       hidesErrorsInEmptyChunk: quirks.hidesErrorsInEmptyChunk,
       maxArgumentsLength: limits.maxBodyBytes,
+      repairs: this.#adapted.repairs,
       status,
     });
     return createBodyDecoder(decoder, { limits });
   }
 
-  adapt(): undefined {
-    return undefined;
+  adapt(refusal: ProviderError): AnswerRequest | undefined {
+    if (this.#endpoint.upstream.server !== 'ollama') return undefined;
+    const refused = readRefusal(refusal, { request: this.#request, refused: this.#refused });
+    return refused && new ChatCompletion(this.#request, { endpoint: this.#endpoint, refused });
   }
 }

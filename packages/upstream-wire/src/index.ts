@@ -12,3 +12,7 @@ export { createLineBuffer } from './line-buffer.ts';
 export type { LineBuffer } from './line-buffer.ts';
 export { createToolCallAssembler } from './tool-call-assembler.ts';
 export type { ToolCallAssembler, ToolCallStyle, WireToolCall } from './tool-call-assembler.ts';
+export { adaptRequest, readRefusal } from './ollama/adapt-request.ts';
+export type { AdaptedRequest, OllamaRefusals } from './ollama/adapt-request.ts';
+export { adaptToolSchemas } from './ollama/adapt-tool-schemas.ts';
+export type { AdaptedTools, AdaptToolSchemasOptions } from './ollama/adapt-tool-schemas.ts';
