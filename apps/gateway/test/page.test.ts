@@ -139,7 +139,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const { page } = await visit({ token: 'right' });
     await page.getByLabel('This gateway wants its token').fill('wrong');
     await page.keyboard.press('Enter');
-    await page.getByText('The bearer token is wrong.').waitFor();
+    await page.getByText('The token is wrong.').waitFor();
     expect(await page.locator('.model').count()).toBe(0);
     await page.getByLabel('This gateway wants its token').fill('right');
     await page.keyboard.press('Enter');

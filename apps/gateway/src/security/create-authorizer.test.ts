@@ -8,6 +8,10 @@ function from(remoteAddress: string, token: string): IncomingMessage {
   return { headers: { authorization: `Bearer ${token}` }, socket: { remoteAddress } } as unknown as IncomingMessage;
 }
 
+function withHeaders(headers: IncomingMessage['headers']): IncomingMessage {
+  return { headers, socket: { remoteAddress: '10.0.0.1' } } as unknown as IncomingMessage;
+}
+
 /** The code of the refusal, or `owner`. */
 function codeOf(check: () => void): string {
   try {
@@ -17,6 +21,30 @@ function codeOf(check: () => void): string {
     return (error as { code: string }).code;
   }
 }
+
+test.each([
+  [{ authorization: 'Bearer right' }, 'owner'],
+  [{ 'x-api-key': 'right' }, 'owner'],
+  [{ authorization: 'Bearer wrong', 'x-api-key': 'right' }, 'owner'],
+  [{ authorization: 'Bearer right', 'x-api-key': 'wrong' }, 'owner'],
+  [{ 'x-api-key': 'wrong' }, 'unauthorized'],
+  [{ authorization: 'right' }, 'unauthorized'],
+  [{}, 'unauthorized'],
+])('takes the token from either header: %j', (headers, expected) => {
+  const authorizer = createAuthorizer({ settings: () => ({ token: 'right', rateLimit }), now: () => 0 });
+  expect(codeOf(() => authorizer.check(withHeaders(headers)))).toBe(expected);
+});
+
+test('counts two wrong tokens of one request as one attempt', () => {
+  const authorizer = createAuthorizer({ settings: () => ({ token: 'right', rateLimit }), now: () => 0 });
+  const check = () => codeOf(() => authorizer.check(withHeaders({ authorization: 'Bearer a', 'x-api-key': 'b' })));
+  expect([check(), check(), check(), check()]).toEqual([
+    'unauthorized',
+    'unauthorized',
+    'unauthorized',
+    'too-many-attempts',
+  ]);
+});
 
 test('remembers 4096 addresses and forgets the one that failed longest ago', () => {
   const authorizer = createAuthorizer({

@@ -24,7 +24,7 @@ export interface AuthorizerOptions {
 }
 
 /**
- * Compares bearer tokens in constant time and counts wrong ones by address. An address with too many is locked out: it gets
+ * Compares tokens in constant time and counts wrong ones by address. An address with too many is locked out: it gets
  * no more than that answer, until it sends the right token, which always counts: others may share its address. A missing
  * token is no guess. This machine may be exempt, but web pages on it are not: what a browser sends is counted on its own.
  */
@@ -53,12 +53,12 @@ export function createAuthorizer({ settings, now = () => performance.now() }: Au
   function judge(request: IncomingMessage): Verdict {
     const { token, rateLimit, trustedProxies } = settings();
     if (token === undefined) return { type: 'owner' };
-    const given = bearerToken(request);
-    if (given !== undefined && isRight(given, token)) return { type: 'owner' };
+    const given = sentTokens(request);
+    if (given.some((one) => isRight(one, token))) return { type: 'owner' };
     const client = clientOf(request, { exemptLoopback: rateLimit.exemptLoopback, trustedProxies });
     const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
     if (waitMs > 0) return { type: 'locked-out', waitMs };
-    if (given === undefined) return { type: 'no-token' };
+    if (given.length === 0) return { type: 'no-token' };
     if (client !== undefined) recordFailure(client);
     return { type: 'wrong-token' };
   }
@@ -82,8 +82,9 @@ type Verdict =
   | { readonly type: 'locked-out'; readonly waitMs: number };
 
 const REFUSALS: Record<Exclude<Verdict['type'], 'owner'>, string> = {
-  'no-token': 'This gateway wants a token. Send it as `Authorization: Bearer <token>` (the api key of your client).',
-  'wrong-token': 'The bearer token is wrong. Send the one that the gateway was started with.',
+  'no-token':
+    'This gateway wants a token. Send it as `Authorization: Bearer <token>` or `x-api-key: <token>` (the api key of your client).',
+  'wrong-token': 'The token is wrong. Send the one that the gateway was started with.',
   'locked-out': 'Too many wrong tokens from this address. Send the right one.',
 };
 
@@ -101,8 +102,10 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function bearerToken({ headers: { authorization } }: IncomingMessage): string | undefined {
-  return authorization === undefined ? undefined : /^Bearer +(\S.*)$/i.exec(authorization)?.[1]?.trim();
+/** Anthropic's clients send `x-api-key`, all others a bearer token. Claude Code may send both. */
+function sentTokens({ headers }: IncomingMessage): readonly string[] {
+  const bearer = /^Bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1];
+  return [bearer, headers['x-api-key']].flatMap((token) => (typeof token === 'string' ? token.trim() || [] : []));
 }
 
 /** The client that failures are counted for; `undefined` when they are not counted. */
