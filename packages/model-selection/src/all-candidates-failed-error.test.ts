@@ -46,6 +46,12 @@ describe('its code', () => {
     expect(error.code).toBe('server-error');
   });
 
+  test('keeps the sizes of a prompt that is too long', () => {
+    const sizes = { neededTokens: 41_000, contextTokens: 32_768 };
+
+    expect(new AllCandidatesFailedError([failed('a/1', 'context-length-exceeded', sizes)])).toMatchObject(sizes);
+  });
+
   test('does not come from a model that was skipped', () => {
     const attempt = {
       model: 'a/1',

@@ -58,5 +58,18 @@ function mostImportant(failed: readonly FailedAttempt[]): ProviderError | undefi
 function detailsOf(error: ProviderError | undefined) {
   if (error === undefined) return {};
   const { provider, model, url, status, retryAfterMs, serverMessage, clock, connection, capability } = error;
-  return { provider, model, url, status, retryAfterMs, serverMessage, clock, connection, capability };
+  const { neededTokens, contextTokens } = error;
+  return {
+    provider,
+    model,
+    url,
+    status,
+    retryAfterMs,
+    serverMessage,
+    clock,
+    connection,
+    capability,
+    neededTokens,
+    contextTokens,
+  };
 }
