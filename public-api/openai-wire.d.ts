@@ -193,5 +193,28 @@ interface ParsedModelRequest {
  */
 declare function parseModelRequest(value: JsonValue): ParsedModelRequest;
 
-export { SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeRequest, findUnfetchableImage, parseChatRequest, parseModelRequest, quirksOf };
+/** A field of a client's request that is not what the API says it is. */
+declare function invalidField(param: string, expected: string, value: JsonValue | undefined): ProviderError;
+/** A request that no model can answer. */
+declare function invalidRequest(message: string, param?: string): ProviderError;
+/** @throws {ProviderError} `invalid-request` for anything but an object. */
+declare function readObject(value: JsonValue | undefined, param: string, expected?: string): JsonObject;
+/** @throws {ProviderError} `invalid-request` for anything but an array. */
+declare function readArray(value: JsonValue | undefined, param: string, expected?: string): readonly JsonValue[];
+/** @throws {ProviderError} `invalid-request` for anything but a string. */
+declare function readString(value: JsonValue | undefined, param: string, expected?: string): string;
+/** @throws {ProviderError} `invalid-request` for anything but a number. */
+declare function readNumber(value: JsonValue | undefined, param: string): number;
+/** @throws {ProviderError} `invalid-request` for anything but a whole number of at least `least`. */
+declare function readInteger(value: JsonValue | undefined, param: string, least?: number): number;
+/** @throws {ProviderError} `invalid-request` for anything but `true` and `false`. */
+declare function readBoolean(value: JsonValue | undefined, param: string): boolean;
+/** OpenAI's clients write `null` for a field that they leave out. */
+declare function isAbsent(value: JsonValue | undefined): value is null | undefined;
+declare function isObject(value: JsonValue | undefined): value is JsonObject;
+
+/** @throws {ProviderError} `invalid-request` */
+declare function readModelName(value: JsonValue | undefined, param: string): string;
+
+export { SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeRequest, findUnfetchableImage, invalidField, invalidRequest, isAbsent, isObject, parseChatRequest, parseModelRequest, quirksOf, readArray, readBoolean, readInteger, readModelName, readNumber, readObject, readString };
 export type { ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks };

@@ -11,12 +11,15 @@ import type { StreamEncoder, Surface } from './surfaces/surface.ts';
 
 /** The endpoint of a client API that answers chat requests, whole or as a stream. */
 export function answer<Reply>(surface: Surface<Reply>): RouteHandler {
+  const reported = createOnceFilter();
   return async (exchange, context) => {
     const { signal, trace, client, unique } = exchange;
     const { runtime, settings, logger } = context;
     const body = await readRequestBody(exchange, context);
-    const { request, stream, reply } = surface.parse(body, { unique, now: context.now() });
+    const { request, stream, reply, leftOut = [] } = surface.parse(body, { unique, now: context.now() });
     trace.asked(request.model, stream);
+    const unreported = leftOut.filter(reported);
+    if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
     if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
     const events = runtime.chat({ ...request, client }, { signal });
     if (stream) {
@@ -29,6 +32,19 @@ export function answer<Reply>(surface: Surface<Reply>): RouteHandler {
     sendReply(exchange, { headers: describeAnswer(trace), body: surface.encodeAnswer(message, reply) });
   };
 }
+
+/** Passes each text once: some clients send the same unsupported tool with every request. */
+function createOnceFilter(): (text: string) => boolean {
+  const seen = new Set<string>();
+  return (text) => {
+    if (seen.has(text) || seen.size >= MAX_REMEMBERED_TEXTS) return false;
+    seen.add(text);
+    return true;
+  };
+}
+
+/** Clients choose these texts. Past the limit, nothing more is logged. */
+const MAX_REMEMBERED_TEXTS = 200;
 
 /** When the number of repairs is known. HTTP/1.0 (nginx, by default) has no trailers. */
 type RepairCount = 'known' | 'in-trailer' | 'left-out';

@@ -1,21 +1,32 @@
+import type { IncomingMessage } from 'node:http';
 import { answer } from './answer.ts';
 import type { Route } from './http/route.ts';
+import { countTokens } from './routes/count-tokens.ts';
 import { listModels, showModel } from './routes/models.ts';
 import { passThrough } from './routes/pass-through.ts';
 import { health, metrics, readiness } from './routes/probes.ts';
 import { page } from './routes/page.ts';
 import { status } from './routes/status.ts';
+import { ANTHROPIC_MESSAGES } from './surfaces/anthropic-messages/anthropic-messages.ts';
 import { OPENAI_CHAT } from './surfaces/openai-chat/openai-chat.ts';
 
-const OPENAI = { surface: OPENAI_CHAT, access: 'owner' } as const;
+/** Below `/v1` two APIs meet. Every client of Anthropic's names the version of that API. */
+function surfaceOf({ headers }: IncomingMessage) {
+  return headers['anthropic-version'] === undefined ? OPENAI_CHAT : ANTHROPIC_MESSAGES;
+}
+
+const OPENAI = { surface: surfaceOf, access: 'owner' } as const;
+const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'owner' } as const;
 
 /** Every endpoint. */
 export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/chat/completions', handler: answer(OPENAI_CHAT), ...OPENAI, asksModels: true },
-  { method: 'GET', path: '/v1/models', handler: listModels(OPENAI_CHAT), ...OPENAI },
-  { method: 'GET', path: '/v1/models/*', handler: showModel(OPENAI_CHAT), ...OPENAI },
+  { method: 'GET', path: '/v1/models', handler: listModels(surfaceOf), ...OPENAI },
+  { method: 'GET', path: '/v1/models/*', handler: showModel(surfaceOf), ...OPENAI },
   { method: 'POST', path: '/v1/embeddings', handler: passThrough('embeddings'), ...OPENAI, asksModels: true },
   { method: 'POST', path: '/v1/completions', handler: passThrough('completions'), ...OPENAI, asksModels: true },
+  { method: 'POST', path: '/v1/messages', handler: answer(ANTHROPIC_MESSAGES), ...ANTHROPIC, asksModels: true },
+  { method: 'POST', path: '/v1/messages/count_tokens', handler: countTokens(ANTHROPIC_MESSAGES), ...ANTHROPIC },
   { method: 'GET', path: '/status', handler: status, access: 'owner' },
   { method: 'GET', path: '/metrics', handler: metrics, access: 'owner' },
   { method: 'GET', path: '/healthz', handler: health, access: 'anyone' },

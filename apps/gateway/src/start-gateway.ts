@@ -128,7 +128,7 @@ export async function startGateway({
   server.on('request', handle);
   // What a client expects beyond `100-continue` is nothing that this server knows; its request is one all the same.
   server.on('checkExpectation', handle);
-  answerClientErrors(server, { errorsAt: (url) => findSurface(parseRequestTarget(url).path) });
+  answerClientErrors(server, { errorsOf: (request) => findSurface(parseRequestTarget(request.url).path, request) });
   const { host, port } = await listen(server, settings);
   server.on('error', (error: NodeJS.ErrnoException) => {
     metrics.countRefused('accept-failed');

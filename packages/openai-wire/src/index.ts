@@ -16,3 +16,16 @@ export { parseChatRequest } from './server/parse-chat-request.ts';
 export type { ParsedChatRequest } from './server/parse-chat-request.ts';
 export { parseModelRequest } from './server/parse-model-request.ts';
 export type { ParsedModelRequest } from './server/parse-model-request.ts';
+export {
+  invalidField,
+  invalidRequest,
+  isAbsent,
+  isObject,
+  readArray,
+  readBoolean,
+  readInteger,
+  readNumber,
+  readObject,
+  readString,
+} from './server/read-fields.ts';
+export { readModelName } from './server/read-model-name.ts';

@@ -9,8 +9,8 @@ import { toFailure } from './to-failure.ts';
 export interface ClientErrorOptions {
   /** How long a client may take to read the answer and close its side. Then the socket is destroyed. */
   readonly lingerMs?: number | undefined;
-  /** How the clients of a URL read errors. @default plain JSON */
-  readonly errorsAt?: ((url: string | undefined) => ErrorEncoder) | undefined;
+  /** How the client of a request reads errors. @default plain JSON */
+  readonly errorsOf?: ((request: IncomingMessage) => ErrorEncoder) | undefined;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface ClientErrorOptions {
  */
 export function answerClientErrors(
   server: Server,
-  { lingerMs = 1_000, errorsAt = () => PLAIN_JSON_ERRORS }: ClientErrorOptions = {},
+  { lingerMs = 1_000, errorsOf = () => PLAIN_JSON_ERRORS }: ClientErrorOptions = {},
 ): void {
   /** Requests of a connection whose responses have not been sent, and the latest one in any case. */
   const exchanges = new WeakMap<Duplex, ClientExchange[]>();
@@ -63,8 +63,7 @@ export function answerClientErrors(
     }
     const end = () => {
       if (!socket.writable || (failed !== undefined && isBegun(failed))) socket.destroy();
-      else
-        closeWith(socket, encodeReply(reply, failed === undefined ? PLAIN_JSON_ERRORS : errorsAt(failed.request.url)));
+      else closeWith(socket, encodeReply(reply, failed === undefined ? PLAIN_JSON_ERRORS : errorsOf(failed.request)));
     };
     const last = before.at(-1);
     if (last === undefined) {

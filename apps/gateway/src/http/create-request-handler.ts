@@ -5,8 +5,8 @@ import { GatewayError } from '../gateway-error.ts';
 import type { Authorizer } from '../security/create-authorizer.ts';
 import type { HostCheck } from '../security/create-host-check.ts';
 import { checkOrigin, preflightHeaders } from '../security/cross-origin.ts';
+import type { SurfaceFinder } from './create-surface-finder.ts';
 import { createRouteDescriber } from './describe-route.ts';
-import type { ErrorEncoder } from './error-encoder.ts';
 import { createRouteTable } from './find-route.ts';
 import { parseRequestTarget } from './parse-request-target.ts';
 import type { RequestTarget } from './parse-request-target.ts';
@@ -25,7 +25,7 @@ export interface RequestHandlerOptions {
   readonly context: GatewayContext;
   readonly routes: readonly Route[];
   /** How the clients of a path read errors. */
-  readonly findSurface: (path: string) => ErrorEncoder;
+  readonly findSurface: SurfaceFinder;
   readonly accessControl: () => AccessControl;
   /** Requests that run, each with a controller that stops it. */
   readonly running: Set<AbortController>;
@@ -49,6 +49,8 @@ export function createRequestHandler({
     const { request } = exchange;
     const { path } = target;
     const { authorizer, checkHost } = accessControl();
+    const { requestIdHeader } = findSurface(path, request);
+    if (requestIdHeader !== undefined) exchange.headers.push(requestIdHeader, exchange.trace.id);
     const host = readAuthority(request, target);
     checkHost(host);
     const found = findPath(path);
@@ -77,7 +79,11 @@ export function createRequestHandler({
   const requestBatch = createBatch(
     ({ exchange, target }: { readonly exchange: OpenExchange; readonly target: RequestTarget }) => {
       handle(exchange, target).catch((error: unknown) =>
-        replyWithError(error, { exchange, encoder: findSurface(target.path), logger: context.logger }),
+        replyWithError(error, {
+          exchange,
+          encoder: findSurface(target.path, exchange.request),
+          logger: context.logger,
+        }),
       );
     },
   );

@@ -12,6 +12,8 @@ export interface EncodedError {
 /** Writes failures for the clients of an API. */
 export interface ErrorEncoder {
   encodeError(failure: Failure): EncodedError;
+  /** The reply header in which the clients of the API look for the id of their request, beside `x-request-id`. */
+  readonly requestIdHeader?: string;
 }
 
 /** For endpoints that belong to no API: `{"error":{"message":"…","code":"not_found"}}`. */

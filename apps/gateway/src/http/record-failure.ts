@@ -13,7 +13,7 @@ export function recordFailure(
   { trace, signal, logger }: Pick<Exchange, 'trace' | 'signal'> & { readonly logger: GatewayLogger },
 ): Failure {
   const error: unknown = signal.aborted && signal.reason instanceof GatewayError ? signal.reason : thrown;
-  const failure = toFailure(error);
+  const failure = { ...toFailure(error), requestId: trace.id };
   trace.fail(failure.code, error instanceof Error ? describeFailure(error) : String(error));
   if (failure.code === 'internal') logger.error({ requestId: trace.id, err: error }, 'bug');
   return failure;

@@ -16,6 +16,11 @@ export interface Failure {
   /** The field of the request that is wrong: `messages[2].content`. */
   readonly param: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** For `context-length-exceeded`: how many tokens the request needs and how many the model's context has, if known. */
+  readonly neededTokens?: number | undefined;
+  readonly contextTokens?: number | undefined;
+  /** The id by which the log knows the request, once it is known. */
+  readonly requestId?: string;
   /** Reply headers: `allow`, `www-authenticate`. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -34,6 +39,8 @@ export function toFailure(error: unknown): Failure {
       status,
       message: describeFailure(error),
       param: error.param ?? (code === 'model-not-found' ? 'model' : undefined),
+      neededTokens: error.neededTokens,
+      contextTokens: error.contextTokens,
       retryAfterMs: error.retryAfterMs ?? (status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined),
       headers: {},
     };

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
@@ -6,22 +7,26 @@ import { GatewayError } from '../gateway-error.ts';
 import { sendReply } from '../http/send-reply.ts';
 import type { ListedModel, ModelsEncoder } from '../surfaces/surface.ts';
 
+/** The client API of a request: several have their models at one path. */
+export type ModelsSurface = (request: IncomingMessage) => ModelsEncoder;
+
 /** `GET /v1/models`: the names of agents first, then every model that can be asked. */
-export function listModels(surface: ModelsEncoder): RouteHandler {
+export function listModels(surfaceOf: ModelsSurface): RouteHandler {
   return async (exchange, { runtime }) => {
     const { models } = await runtime.inventory({ signal: exchange.signal });
     const listed = [
       ...agentNames(runtime.loaded).map((id): ListedModel => ({ type: 'agent', id })),
       ...models.map((model): ListedModel => ({ type: 'model', model })),
     ];
-    sendReply(exchange, { body: surface.encodeModels(listed) });
+    sendReply(exchange, { body: surfaceOf(exchange.request).encodeModels(listed) });
   };
 }
 
 /** `GET /v1/models/{id}`; the id may be a reference, an alias, or a bare name that only one provider has. */
-export function showModel(surface: ModelsEncoder): RouteHandler {
+export function showModel(surfaceOf: ModelsSurface): RouteHandler {
   return async (exchange, { runtime }) => {
     const id = exchange.parameter;
+    const surface = surfaceOf(exchange.request);
     if (agentNames(runtime.loaded).includes(id)) {
       sendReply(exchange, { body: surface.encodeModel({ type: 'agent', id }) });
       return;

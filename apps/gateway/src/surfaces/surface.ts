@@ -32,6 +32,8 @@ export interface ParsedRequest<Reply> {
   /** Whether the client asks for a stream. */
   readonly stream: boolean;
   readonly reply: Reply;
+  /** What the request has and no model here can do, in words for the log: `the tool type "web_search"`. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Encodes one streamed answer. */
@@ -42,6 +44,14 @@ export interface StreamEncoder {
   keepAlive(): string;
   /** The end of a stream that fails. */
   fail(failure: Failure): string;
+}
+
+/** A client API that counts the tokens of a request without a model. */
+export interface TokenCounter {
+  /** @throws {ProviderError} `invalid-request` */
+  parseCount(body: JsonValue): RuntimeChatRequest;
+  /** JSON. */
+  encodeCount(tokens: number): string;
 }
 
 /** A client API that lists models. Both results are JSON. */

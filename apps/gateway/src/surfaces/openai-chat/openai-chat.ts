@@ -1,5 +1,7 @@
 import { createChunkEncoder, encodeCompletion, parseChatRequest } from '@openclaw/openai-wire';
 import type { ChunkEncoderOptions } from '@openclaw/openai-wire';
+import { currentModelName } from '../current-model-name.ts';
+import { EVENT_STREAM_HEADERS } from '../event-stream-headers.ts';
 import type { ModelsEncoder, Surface } from '../surface.ts';
 import { encodeError } from './encode-error.ts';
 import { encodeModel } from './encode-models.ts';
@@ -10,16 +12,10 @@ export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
     const { request, stream, includeUsage } = parseChatRequest(body);
     const { model } = request;
     const reply = { id: `chatcmpl-${unique}`, created: Math.floor(now / 1000), includeUsage };
-    return { request: model === undefined ? request : { ...request, model: currentName(model) }, stream, reply };
+    return { request: model === undefined ? request : { ...request, model: currentModelName(model) }, stream, reply };
   },
   encodeAnswer: encodeCompletion,
-  streamHeaders: [
-    'content-type',
-    'text/event-stream; charset=utf-8',
-    // Proxies that buffer (nginx) would hold the stream back.
-    'x-accel-buffering',
-    'no',
-  ],
+  streamHeaders: EVENT_STREAM_HEADERS,
   createStreamEncoder: (reply) => ({
     ...createChunkEncoder(reply),
     // A comment, which every reader of server-sent events skips.
@@ -31,8 +27,3 @@ export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
   encodeModels: (models) => JSON.stringify({ object: 'list', data: models.map(encodeModel) }),
   encodeModel: (model) => JSON.stringify(encodeModel(model)),
 };
-
-/** `openclaw:<agent>` is the older way to write `openclaw/<agent>`. */
-function currentName(model: string): string {
-  return model.replace(/^openclaw:/i, 'openclaw/');
-}
