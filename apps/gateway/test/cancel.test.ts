@@ -4,15 +4,19 @@ import type { OllamaSimulator, Reply } from '@openclaw/ollama-simulator';
 import { describe, expect, test } from 'vitest';
 import { say, startStack, STREAMING } from './start-stack.ts';
 import type { StackOptions } from './start-stack.ts';
+import { SURFACES } from './surfaces-under-test.ts';
+import type { SurfaceUnderTest } from './surfaces-under-test.ts';
 
 /** Sends a chat request over a connection of its own, and gives the means to hang up. */
-function dial(url: string, body: object): { hangUp: () => void } {
-  const request = httpRequest(`${url}/v1/chat/completions`, { method: 'POST', agent: false });
+function dial(url: string, body: object, surface = CHAT): { hangUp: () => void } {
+  const request = httpRequest(`${url}${surface.path}`, { method: 'POST', agent: false });
   request.on('error', () => {});
   request.on('response', (response) => response.on('error', () => {}).resume());
-  request.end(JSON.stringify({ messages: say('Hi'), ...body }));
+  request.end(JSON.stringify({ ...surface.body, ...body }));
   return { hangUp: () => request.destroy() };
 }
+
+const [CHAT] = SURFACES as [SurfaceUnderTest, ...SurfaceUnderTest[]];
 
 const chats = (simulator: OllamaSimulator) => simulator.journal.of('/v1/chat/completions');
 const inPhase = (phase: string) => (entry: { path: string; phase: string }) =>
@@ -37,7 +41,9 @@ const SITUATIONS: Situation[] = [
   { state: 'others could still be asked', reply: [{ stall: true }], phase: 'stalled', config: FALLBACKS },
 ];
 
-describe.each([true, false])('when the client wants a stream: %s', (stream) => {
+const CASES = SURFACES.flatMap((surface) => [true, false].map((stream) => ({ api: surface.api, surface, stream })));
+
+describe.each(CASES)('$api, when the client wants a stream: $stream', ({ surface, stream }) => {
   describe.each([
     ['a stream', STREAMING],
     ['one body', {}],
@@ -47,7 +53,7 @@ describe.each([true, false])('when the client wants a stream: %s', (stream) => {
       async ({ reply, phase, config }) => {
         const options: StackOptions = { config: { ...upstream, ...config }, simulator: { reply: () => reply } };
         const { gateway, simulator } = await startStack(options);
-        const { hangUp } = dial(gateway.url, { stream });
+        const { hangUp } = dial(gateway.url, surface.streaming(stream), surface);
         await simulator.journal.waitFor(inPhase(phase));
         hangUp();
         await simulator.journal.waitForClientLeft();

@@ -1,6 +1,9 @@
 import type { Reply } from '@openclaw/ollama-simulator';
 import { describe, expect, test } from 'vitest';
 import { startStack, STREAMING } from './start-stack.ts';
+import type { Stack } from './start-stack.ts';
+import { SURFACES } from './surfaces-under-test.ts';
+import type { SurfaceUnderTest } from './surfaces-under-test.ts';
 
 interface Fault {
   readonly fault: string;
@@ -77,67 +80,91 @@ const FAULTS: Fault[] = [
   { fault: 'a failure without words', reply: http(500, ''), whole: 502, streamed: 502 },
 ];
 
-describe.each([
-  ['one body', {}],
-  ['a stream', STREAMING],
-])('an upstream that is asked for %s', (_name, upstream) => {
-  const streams = upstream === STREAMING;
-  describe.each([false, true])('and a client that wants a stream: %s', (stream) => {
-    test.each(FAULTS)(
-      'tells the client of $fault, and never calls it a success',
-      async ({ reply, whole, streamed }) => {
+/** Whether the upstream is asked for a stream, and whether the client wants one. */
+const TRANSPORTS = [
+  { upstream: false, stream: false },
+  { upstream: false, stream: true },
+  { upstream: true, stream: false },
+  { upstream: true, stream: true },
+];
+
+describe.each(SURFACES)('$api', (surface) => {
+  describe.each(TRANSPORTS)(
+    'with a streaming upstream: $upstream, a streaming client: $stream',
+    ({ upstream, stream }) => {
+      test.each(FAULTS)('reports $fault, and never as a success', async ({ reply, whole, streamed }) => {
         const defaults = { retry: { maxRetries: 0, budgetMs: 0 } };
         const config = {
           agents: {
-            defaults: { model: 'ollama/gpt-oss:20b', ...(streams ? STREAMING.agents.defaults : {}), ...defaults },
+            defaults: { model: 'ollama/gpt-oss:20b', ...(upstream ? STREAMING.agents.defaults : {}), ...defaults },
           },
         };
-        const { chat, simulator, gateway } = await startStack({ config, simulator: { reply: () => reply } });
-        const response = await chat({ stream });
-        const body = await response.text();
-        const expected = streams ? streamed : whole;
+        const stack = await startStack({ config, simulator: { reply: () => reply } });
+        const response = await ask(stack, { surface, stream });
+        const text = await response.text();
+        const expected = upstream ? streamed : whole;
         // A client that wants one body gets a status even when the upstream had begun to stream.
-        expect(response.status).toBe(expected === 200 && !stream ? 502 : expected);
-        expect(body).not.toContain('[DONE]');
-        expect(errorOf(body)).toMatchObject({
-          message: expect.stringMatching(/\S/),
-          type: expect.any(String),
-          code: expect.any(String),
-        });
-        await simulator.journal.waitUntilIdle();
-        const { inFlight } = (await (await fetch(`${gateway.url}/status`)).json()) as { inFlight: unknown[] };
-        expect(inFlight).toEqual([]);
+        const status = expected === 200 && !stream ? 502 : expected;
+        expect(response.status).toBe(surface.statuses?.[status] ?? status);
+        if (status === 200) expect(text.match(surface.streamEnd)).toHaveLength(1);
+        expect(text).not.toContain(surface.success);
+        expect(surface.errorIn(text)).toMatchObject(surface.errorShape);
+        await expectNothingRuns(stack);
+      });
+
+      test('ends a success with the one event that says so', async () => {
+        const stack = await startStack(upstream ? { config: STREAMING } : {});
+        const text = await (await ask(stack, { surface, stream })).text();
+        expect(text).toContain('Hello.');
+        if (stream) {
+          expect(text.match(surface.streamEnd)).toHaveLength(1);
+          expect(text.endsWith(surface.success)).toBe(true);
+        }
+        await expectNothingRuns(stack);
+      });
+    },
+  );
+
+  test.each([false, true])('the next model answers when the first fails, streamed: %s', async (stream) => {
+    const stack = await startStack({
+      config: {
+        agents: {
+          defaults: {
+            model: { primary: 'ollama/qwen3:8b', fallbacks: ['ollama/gpt-oss:20b'] },
+            retry: { maxRetries: 0 },
+          },
+        },
       },
-    );
+    });
+    stack.simulator.enqueue([{ error: 'out of memory' }]);
+    const response = await ask(stack, { surface, stream });
+    expect(response.headers.get('x-openclaw-model')).toBe('ollama/gpt-oss:20b');
+    expect(response.headers.get('x-openclaw-attempts')).toBe('2');
+    expect(await response.text()).toContain('Hello.');
   });
 });
 
-test.each([false, true])('the next model answers when the first fails, streamed: %s', async (stream) => {
-  const { chat, simulator } = await startStack({
-    config: {
-      agents: {
-        defaults: {
-          model: { primary: 'ollama/qwen3:8b', fallbacks: ['ollama/gpt-oss:20b'] },
-          retry: { maxRetries: 0 },
-        },
-      },
-    },
-  });
-  simulator.enqueue([{ error: 'out of memory' }]);
-  const response = await chat({ stream });
-  expect(response.headers.get('x-openclaw-model')).toBe('ollama/gpt-oss:20b');
-  expect(response.headers.get('x-openclaw-attempts')).toBe('2');
-  expect(await response.text()).toContain('Hello.');
-});
+function ask(
+  { gateway }: Stack,
+  { surface, stream }: { surface: SurfaceUnderTest; stream: boolean },
+): Promise<Response> {
+  const body = JSON.stringify({ ...surface.body, ...surface.streaming(stream) });
+  return fetch(`${gateway.url}${surface.path}`, { method: 'POST', body });
+}
+
+async function expectNothingRuns({ gateway, simulator }: Stack): Promise<void> {
+  await simulator.journal.waitUntilIdle();
+  const { inFlight } = (await (await fetch(`${gateway.url}/status`)).json()) as { inFlight: unknown[] };
+  expect(inFlight).toEqual([]);
+}
 
 test('a server that is down is told as what it is, and what to do about it', async () => {
   const { chat, simulator } = await startStack();
   await simulator.stopListening();
   const response = await chat({});
   expect(response.status).toBe(502);
-  expect(errorOf(await response.text())).toMatchObject({
-    code: 'connection_failed',
-    message: expect.stringContaining('connection refused'),
+  expect(await response.json()).toMatchObject({
+    error: { code: 'connection_failed', message: expect.stringContaining('connection refused') },
   });
 });
 
@@ -157,9 +184,3 @@ test('a full queue is refused at once, and says when to come again', async () =>
   simulator.release();
   expect((await first).status).toBe(200);
 });
-
-/** The error of a reply: its body, or its last event. */
-function errorOf(body: string): unknown {
-  const text = body.startsWith('{') ? body : (/data: (\{"error".*)\n\n$/.exec(body)?.[1] ?? '{}');
-  return (JSON.parse(text) as { error?: unknown }).error;
-}
