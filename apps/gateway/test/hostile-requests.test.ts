@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { sendRaw } from './send-raw.ts';
 import { startStack, STREAMING } from './start-stack.ts';
 import type { Stack } from './start-stack.ts';
+import { SURFACES } from './surfaces-under-test.ts';
 
 /** A valid request, of which one part is then spoilt. */
 const valid = {
@@ -121,15 +122,29 @@ test('bytes that are no JSON are refused, and nothing reaches the model', async 
   expectNothingUpstream(stack);
 });
 
-test('JSON of any shape gets an answer or a 4xx, never a crash', async () => {
+test.each(SURFACES)('JSON of any shape gets a 400 in the shape of $api, never a crash', async (surface) => {
   const stack = await startStack();
   await fc.assert(
     fc.asyncProperty(fc.json({ depthSize: 'large' }), async (body) => {
-      const { status } = await stack.chat({}, { body });
-      expect(status).toBe(400);
+      const response = await fetch(`${stack.gateway.url}${surface.path}`, { method: 'POST', body });
+      expect(response.status).toBe(400);
+      expect(surface.errorIn(await response.text())).toMatchObject(surface.errorShape);
     }),
     { numRuns: 200 },
   );
+  expectNothingUpstream(stack);
+});
+
+test.each(SURFACES)('deep nesting, bytes that are no JSON and large bodies get a 4xx of $api', async (surface) => {
+  const stack = await startStack({ config: { gateway: { limits: { maxBodyBytes: 100_000 } } } });
+  const deep = JSON.stringify({ ...surface.body, x: null }).replace('null', `${'['.repeat(500)}${']'.repeat(500)}`);
+  const replies: number[] = [];
+  for (const body of [deep, '{', 'x'.repeat(200_000)]) {
+    const response = await fetch(`${stack.gateway.url}${surface.path}`, { method: 'POST', body });
+    expect(surface.errorIn(await response.text())).toMatchObject({ message: surface.errorShape.message });
+    replies.push(response.status);
+  }
+  expect(replies).toEqual([400, 400, 413]);
   expectNothingUpstream(stack);
 });
 

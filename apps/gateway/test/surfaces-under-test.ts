@@ -18,7 +18,7 @@ export interface SurfaceUnderTest {
   /** The error in a body, or in the last event of a stream. */
   readonly errorIn: (text: string) => unknown;
   /** What every error has. */
-  readonly errorShape: object;
+  readonly errorShape: Readonly<Record<'message' | 'type', unknown>> & { readonly code?: unknown };
 }
 
 const words: unknown = expect.stringMatching(/\S/);
