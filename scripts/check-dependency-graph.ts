@@ -46,7 +46,11 @@ const MAY_NOT_IMPORT: Record<string, readonly string[]> = {
     'apps/gateway/src/app.ts',
     '@openclaw/openai-wire',
   ],
-  'apps/gateway/src/answer.ts': ['apps/gateway/src/surfaces/openai-chat', '@openclaw/openai-wire'],
+  'apps/gateway/src/answer.ts': [
+    'apps/gateway/src/surfaces/anthropic-messages',
+    'apps/gateway/src/surfaces/openai-chat',
+    '@openclaw/openai-wire',
+  ],
 };
 
 /** Private packages that libraries bundle: their devDependencies name them. */
