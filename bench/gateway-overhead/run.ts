@@ -38,6 +38,9 @@ const messages = [
 const WORKLOADS = { whole: { messages }, 'stream of 100 chunks': { messages, stream: true } };
 type Workload = keyof typeof WORKLOADS;
 
+/** Client APIs besides the chat completions: their path, and what they want in a body besides the messages. */
+const OTHER_SURFACES = [{ name: 'messages', path: '/v1/messages', body: { max_tokens: 100 } }];
+
 interface Measured extends LoadResult {
   readonly cpuMs: number;
 }
@@ -52,6 +55,11 @@ const contenders: Contender[] = [
 const against = values.against;
 if (against !== undefined) {
   contenders.push(await startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle: against }));
+}
+// In the same process as the gateway above: what another client API costs beside the chat completions.
+for (const { name, path, body } of OTHER_SURFACES) {
+  const [, , , own] = contenders;
+  if (own !== undefined) contenders.push({ ...own, name: `gateway, ${name}`, path, body });
 }
 const peerIsThere = existsSync(join(import.meta.dirname, 'peer/node_modules/@portkey-ai/gateway'));
 if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey({ upstream: upstream.port }));
@@ -118,7 +126,7 @@ async function measure(
 ): Promise<Measured> {
   const before = cpuSeconds(contender);
   const model = workload === 'whole' ? 'bench/whole' : 'bench/stream';
-  const body = JSON.stringify({ model, ...WORKLOADS[workload] });
+  const body = JSON.stringify({ model, ...WORKLOADS[workload], ...contender.body });
   const result = await applyLoad({ ...contender, body, connections, durationMs: ms });
   return { ...result, cpuMs: (cpuSeconds(contender) - before) * 1000 };
 }

@@ -12,6 +12,8 @@ export interface Contender {
   readonly port: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Further fields of the bodies that it gets. */
+  readonly body?: object;
   readonly process: ChildProcess;
   /** From the start of its process to its first reply. */
   readonly readyMs: number;

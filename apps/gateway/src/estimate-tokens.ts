@@ -29,7 +29,7 @@ export function estimateTokens({ messages, tools = [] }: ChatRequest): number {
   );
 }
 
-/** The same for a text alone. */
-export function estimateTextTokens(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
+/** An estimate for an answer, by the length of its text. */
+export function estimateOutputTokens(characters: number): number {
+  return Math.ceil(characters / BYTES_PER_TOKEN);
 }

@@ -1,6 +1,6 @@
 import type { ContentBlock, RawMessageDeltaEvent, RawMessageStartEvent } from '@anthropic-ai/sdk/resources/messages';
 import type { FinishReason, StreamEvent, ToolCallEndEvent, Usage } from '@openclaw/provider';
-import { estimateTextTokens } from '../../estimate-tokens.ts';
+import { estimateOutputTokens } from '../../estimate-tokens.ts';
 import { encodeEvent } from './encode-event.ts';
 import { encodeDeltaUsage, encodeUsage } from './encode-usage.ts';
 import { messageId, THINKING_SIGNATURE, toolUseId } from './message-reply.ts';
@@ -24,7 +24,7 @@ export function createMessageEncoder(reply: MessageReply): MessageEncoder {
   let open: { readonly kind: TextKind; readonly head: string } | undefined;
   /** Calls with broken arguments. How the answer ends decides what becomes of them. */
   const broken: ToolCallEndEvent[] = [];
-  let estimatedOutput = 0;
+  let outputCharacters = 0;
 
   function startBlock(block: ContentBlock): string {
     return encodeEvent(
@@ -51,7 +51,7 @@ export function createMessageEncoder(reply: MessageReply): MessageEncoder {
   }
 
   function encodeText(kind: TextKind, text: string): string {
-    estimatedOutput += estimateTextTokens(text);
+    outputCharacters += text.length;
     let before = '';
     if (open?.kind !== kind) {
       before = closeText() + startBlock(EMPTY_BLOCKS[kind]);
@@ -83,7 +83,10 @@ export function createMessageEncoder(reply: MessageReply): MessageEncoder {
       for (const { name, argumentsText } of broken)
         text += encodeCall(name, JSON.stringify(wrapBrokenInput(argumentsText)));
     text += closeText();
-    const counted = usage ?? { inputTokens: reply.estimateInputTokens(), outputTokens: estimatedOutput };
+    const counted = usage ?? {
+      inputTokens: reply.estimateInputTokens(),
+      outputTokens: estimateOutputTokens(outputCharacters),
+    };
     const ending: RawMessageDeltaEvent = {
       type: 'message_delta',
       delta: { stop_reason: stopReasonOf(reason, { calls }), stop_sequence: null, stop_details: null, container: null },

@@ -1,6 +1,6 @@
 import type { ContentBlock, Message } from '@anthropic-ai/sdk/resources/messages';
 import type { CollectedMessage, CollectedToolCall } from '@openclaw/provider';
-import { estimateTextTokens } from '../../estimate-tokens.ts';
+import { estimateOutputTokens } from '../../estimate-tokens.ts';
 import { encodeUsage } from './encode-usage.ts';
 import { messageId, THINKING_SIGNATURE, toolUseId } from './message-reply.ts';
 import type { MessageReply } from './message-reply.ts';
@@ -15,7 +15,7 @@ export function encodeMessage(message: CollectedMessage, reply: MessageReply): s
   );
   const counted = usage ?? {
     inputTokens: reply.estimateInputTokens(),
-    outputTokens: estimateTextTokens(text) + estimateTextTokens(reasoning),
+    outputTokens: estimateOutputTokens(text.length + reasoning.length),
   };
   const encoded: Message = {
     id: messageId(reply),
