@@ -31,12 +31,18 @@ test.each([
   [{ authorization: 'right' }, 'unauthorized'],
   [{}, 'unauthorized'],
 ])('takes the token from either header: %j', (headers, expected) => {
-  const authorizer = createAuthorizer({ settings: () => ({ token: 'right', rateLimit }), now: () => 0 });
+  const authorizer = createAuthorizer({
+    settings: () => ({ token: 'right', rateLimit, trustedProxies: [] }),
+    now: () => 0,
+  });
   expect(codeOf(() => authorizer.check(withHeaders(headers)))).toBe(expected);
 });
 
 test('counts two wrong tokens of one request as one attempt', () => {
-  const authorizer = createAuthorizer({ settings: () => ({ token: 'right', rateLimit }), now: () => 0 });
+  const authorizer = createAuthorizer({
+    settings: () => ({ token: 'right', rateLimit, trustedProxies: [] }),
+    now: () => 0,
+  });
   const check = () => codeOf(() => authorizer.check(withHeaders({ authorization: 'Bearer a', 'x-api-key': 'b' })));
   expect([check(), check(), check(), check()]).toEqual([
     'unauthorized',
