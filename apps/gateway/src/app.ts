@@ -6,9 +6,14 @@ import { listModels, showModel } from './routes/models.ts';
 import { passThrough } from './routes/pass-through.ts';
 import { health, metrics, readiness } from './routes/probes.ts';
 import { page } from './routes/page.ts';
+import { refuseWebSocket } from './routes/refuse-web-socket.ts';
 import { status } from './routes/status.ts';
+import { deleteResponse, refuseResponseAction, showResponse } from './routes/stored-responses.ts';
 import { ANTHROPIC_MESSAGES } from './surfaces/anthropic-messages/anthropic-messages.ts';
 import { OPENAI_CHAT } from './surfaces/openai-chat/openai-chat.ts';
+import { createOpenAIResponses } from './surfaces/openai-responses/openai-responses.ts';
+import { createResponseStore } from './surfaces/openai-responses/response-store.ts';
+import type { ResponseStore } from './surfaces/openai-responses/response-store.ts';
 
 /** Below `/v1` two APIs meet. Every client of Anthropic's names the version of that API. */
 function surfaceOf({ headers }: IncomingMessage) {
@@ -18,8 +23,8 @@ function surfaceOf({ headers }: IncomingMessage) {
 const OPENAI = { surface: surfaceOf, access: 'owner' } as const;
 const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'owner' } as const;
 
-/** Every endpoint. */
-export const ROUTES: readonly Route[] = [
+/** Endpoints that keep nothing between requests. */
+const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/chat/completions', handler: answer(OPENAI_CHAT), ...OPENAI, asksModels: true },
   { method: 'GET', path: '/v1/models', handler: listModels(surfaceOf), ...OPENAI },
   { method: 'GET', path: '/v1/models/*', handler: showModel(surfaceOf), ...OPENAI },
@@ -35,3 +40,20 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/page.css', handler: page('page.css'), access: 'anyone' },
   { method: 'GET', path: '/page.js', handler: page('page.js'), access: 'anyone' },
 ];
+
+/** Every endpoint, with a memory of its own for what is kept between requests. */
+export function createRoutes(): readonly Route[] {
+  return [...ROUTES, ...responsesRoutes(createResponseStore())];
+}
+
+function responsesRoutes(store: ResponseStore): readonly Route[] {
+  const surface = createOpenAIResponses(store);
+  const common = { surface, access: 'owner' } as const;
+  return [
+    { method: 'POST', path: '/v1/responses', handler: answer(surface), ...common, asksModels: true },
+    { method: 'GET', path: '/v1/responses', handler: refuseWebSocket, ...common },
+    { method: 'POST', path: '/v1/responses/*', handler: refuseResponseAction, ...common },
+    { method: 'GET', path: '/v1/responses/*', handler: showResponse(store), ...common },
+    { method: 'DELETE', path: '/v1/responses/*', handler: deleteResponse(store), ...common },
+  ];
+}

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import { createBatch } from '@openclaw/request-batch';
 import type { Runtime } from '@openclaw/runtime';
-import { ROUTES } from './app.ts';
+import { createRoutes } from './app.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -65,7 +65,7 @@ export async function startGateway({
   now = Date.now,
   monotonicNow = () => performance.now(),
   generateId = randomUUID,
-  routes = ROUTES,
+  routes = createRoutes(),
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
   let settings = planGatewaySettings(runtime.loaded, overrides);

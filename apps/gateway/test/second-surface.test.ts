@@ -1,7 +1,7 @@
 import { ProviderError } from '@openclaw/provider';
 import { expect, onTestFinished, test } from 'vitest';
 import { answer as answerWith } from '../src/answer.ts';
-import { ROUTES } from '../src/app.ts';
+import { createRoutes } from '../src/app.ts';
 import type { Route } from '../src/http/route.ts';
 import type { Surface } from '../src/surfaces/surface.ts';
 import { answer, failure, start, startScripted, text } from './scripted-runtime.ts';
@@ -40,7 +40,7 @@ const LINES_ROUTE: Route = {
 };
 
 async function open(scripts?: readonly Script[], options: Parameters<typeof startScripted>[1] = {}) {
-  const { gateway, runtime } = await startScripted(scripts, { ...options, routes: [...ROUTES, LINES_ROUTE] });
+  const { gateway, runtime } = await startScripted(scripts, { ...options, routes: [...createRoutes(), LINES_ROUTE] });
   onTestFinished(() => gateway.close());
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(`${gateway.url}${path}`, { method: 'POST', body, headers });

@@ -2,8 +2,13 @@ import type { EncodedError } from '../../http/error-encoder.ts';
 import type { Failure, FailureCode } from '../../http/to-failure.ts';
 
 /** A failure → OpenAI's error body. */
-export function encodeError({ code, status, message, param }: Failure): EncodedError {
-  const { type, code: wireCode } = ERRORS[code];
+export function encodeError(failure: Failure): EncodedError {
+  return encodeErrorAs(failure, ERRORS[failure.code].code);
+}
+
+/** The same with another `error.code`. */
+export function encodeErrorAs({ code, status, message, param }: Failure, wireCode: string): EncodedError {
+  const { type } = ERRORS[code];
   return { status, body: JSON.stringify({ error: { message, type, param: param ?? null, code: wireCode } }) };
 }
 
