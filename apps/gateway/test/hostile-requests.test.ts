@@ -178,7 +178,8 @@ test('a body over the limit is refused, announced or not, and the client can rea
 test.each([
   ['GET', '/v1/chat/completions', 405],
   ['DELETE', '/v1/models', 405],
-  ['POST', '/v1/responses', 404],
+  ['POST', '/v1/unknown', 404],
+  ['PUT', '/v1/responses', 405],
   ['GET', '/../etc/passwd', 404],
   ['GET', '/v1/models/%zz', 400],
   ['GET', '/v1/models/', 404],

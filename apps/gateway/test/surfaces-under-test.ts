@@ -12,13 +12,13 @@ export interface SurfaceUnderTest {
   /** Each match is the end of a stream. Every stream has exactly one. */
   readonly streamEnd: RegExp;
   /** The end of a stream that succeeded. */
-  readonly success: string;
+  readonly success: RegExp;
   /** Statuses that the API has in place of others. */
   readonly statuses?: Readonly<Record<number, number>>;
   /** The error in a body, or in the last event of a stream. */
   readonly errorIn: (text: string) => unknown;
   /** What every error has. */
-  readonly errorShape: Readonly<Record<'message' | 'type', unknown>> & { readonly code?: unknown };
+  readonly errorShape: { readonly message: unknown; readonly type?: unknown; readonly code?: unknown };
 }
 
 const words: unknown = expect.stringMatching(/\S/);
@@ -31,7 +31,7 @@ export const SURFACES: readonly SurfaceUnderTest[] = [
     body: { messages: say('Hi') },
     streaming: (stream) => ({ stream }),
     streamEnd: /data: (?:\[DONE\]|\{"error")/g,
-    success: 'data: [DONE]\n\n',
+    success: /data: \[DONE\]\n\n$/,
     errorIn: (text) => errorOf(lastEvent(text)),
     errorShape: { message: words, type: words, code: words },
   },
@@ -41,10 +41,23 @@ export const SURFACES: readonly SurfaceUnderTest[] = [
     body: { model: 'openclaw', max_tokens: 100, messages: say('Hi') },
     streaming: (stream) => ({ stream }),
     streamEnd: /^event: (?:message_stop|error)$/gm,
-    success: 'event: message_stop\ndata: {"type":"message_stop"}\n\n',
+    success: /event: message_stop\ndata: \{"type":"message_stop"\}\n\n$/,
     statuses: { 503: 529 },
     errorIn: (text) => errorOf(lastEvent(text)),
     errorShape: { message: words, type: expect.stringMatching(/^[a-z_]+_error$/) },
+  },
+  {
+    api: "OpenAI's responses",
+    path: '/v1/responses',
+    body: { input: 'Hi' },
+    streaming: (stream) => ({ stream }),
+    streamEnd: /^event: response\.(?:completed|incomplete|failed)$/gm,
+    success: /event: response\.completed\ndata: .*\n\n$/,
+    errorIn(text) {
+      const { response, error } = lastEvent(text) as { response?: { error: unknown }; error?: unknown };
+      return response?.error ?? error;
+    },
+    errorShape: { message: words, code: words },
   },
 ];
 
