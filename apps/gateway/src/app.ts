@@ -11,6 +11,7 @@ import { status } from './routes/status.ts';
 import { deleteResponse, refuseResponseAction, showResponse } from './routes/stored-responses.ts';
 import { ANTHROPIC_MESSAGES } from './surfaces/anthropic-messages/anthropic-messages.ts';
 import { OPENAI_CHAT } from './surfaces/openai-chat/openai-chat.ts';
+import { CODEX_MODELS } from './surfaces/openai-responses/codex-models.ts';
 import { createOpenAIResponses } from './surfaces/openai-responses/openai-responses.ts';
 import { createResponseStore } from './surfaces/openai-responses/response-store.ts';
 import type { ResponseStore } from './surfaces/openai-responses/response-store.ts';
@@ -23,11 +24,16 @@ function surfaceOf({ headers }: IncomingMessage) {
 const OPENAI = { surface: surfaceOf, access: 'owner' } as const;
 const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'owner' } as const;
 
+/** Codex says its version, and reads a list of its own. */
+function modelsOf(request: IncomingMessage) {
+  return /[?&]client_version=/.test(request.url ?? '') ? CODEX_MODELS : surfaceOf(request);
+}
+
 /** Endpoints that keep nothing between requests. */
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/chat/completions', handler: answer(OPENAI_CHAT), ...OPENAI, asksModels: true },
-  { method: 'GET', path: '/v1/models', handler: listModels(surfaceOf), ...OPENAI },
-  { method: 'GET', path: '/v1/models/*', handler: showModel(surfaceOf), ...OPENAI },
+  { method: 'GET', path: '/v1/models', handler: listModels(modelsOf), ...OPENAI },
+  { method: 'GET', path: '/v1/models/*', handler: showModel(modelsOf), ...OPENAI },
   { method: 'POST', path: '/v1/embeddings', handler: passThrough('embeddings'), ...OPENAI, asksModels: true },
   { method: 'POST', path: '/v1/completions', handler: passThrough('completions'), ...OPENAI, asksModels: true },
   { method: 'POST', path: '/v1/messages', handler: answer(ANTHROPIC_MESSAGES), ...ANTHROPIC, asksModels: true },
