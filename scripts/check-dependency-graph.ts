@@ -49,6 +49,7 @@ const MAY_NOT_IMPORT: Record<string, readonly string[]> = {
   'apps/gateway/src/answer.ts': [
     'apps/gateway/src/surfaces/anthropic-messages',
     'apps/gateway/src/surfaces/openai-chat',
+    'apps/gateway/src/surfaces/openai-responses',
     '@openclaw/openai-wire',
   ],
 };

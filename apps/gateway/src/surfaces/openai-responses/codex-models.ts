@@ -62,7 +62,7 @@ const REASONING_LEVELS: readonly JsonObject[] = [
   { effort: 'high', description: 'Long reasoning' },
 ];
 
-/** Codex requires instructions for each model. These are short: local models have small contexts and read each token slowly. */
+/** Codex requires instructions for each model. These are short: the contexts of local models are small. */
 const BASE_INSTRUCTIONS = `You are a coding agent in the Codex CLI. You work in the user's workspace with the tools that you are given.
 
 - Find out before you change: read the files that matter, search with \`rg\`, and follow AGENTS.md files.

@@ -205,7 +205,7 @@ test('a call is written in the form of its tool', () => {
     { type: 'local_shell_call', action: { type: 'exec', command: ['ls'], env: {}, timeout_ms: 5 } },
     { type: 'shell_call', action: { commands: ['ls'], timeout_ms: null } },
     { type: 'apply_patch_call', operation: { type: 'create_file', path: 'a', diff: '+x' } },
-    // What does not fit the form stays a function call, so that the model is told of its mistake.
+    // What does not fit the form stays a function call, so that the model learns of its mistake.
     { type: 'function_call', name: 'apply_patch', arguments: '{"type":"create_file"}' },
   ]);
   expect(types(events)).toContain('custom_tool_call_input.done');
@@ -270,7 +270,7 @@ test.each([
   ['rate-limited', 'rate_limit_exceeded'],
   ['unsupported', 'invalid_prompt'],
   ['overloaded', 'server_error'],
-] as const)('%s is told as %s, which says whether to try again', (code, words) => {
+] as const)('%s is reported as %s, which says whether to try again', (code, words) => {
   const { encoder } = createEncoder();
   const events = parseEvents(encoder.encode(start) + encoder.fail(toFailure(new ProviderError(code, 'No.'))));
   expect(events.at(-1)).toHaveProperty('response.error.code', words);

@@ -62,7 +62,7 @@ export interface StreamedField {
   readonly text: string;
 }
 
-/** A tool call → the item that its tool's form has for the client. Arguments that do not fit the form stay a function call. */
+/** A tool call → the item of its tool's form. Arguments that do not fit the form stay a function call. */
 export function encodeCall(call: ToolCall, { forms, ids }: { forms: ToolForms; ids: ItemIds }): EncodedCall {
   const form = forms.get(call.name) ?? { type: 'function', name: call.name };
   const callId = ids.call();

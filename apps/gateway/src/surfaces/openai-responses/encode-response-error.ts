@@ -2,7 +2,7 @@ import type { EncodedError } from '../../http/error-encoder.ts';
 import type { Failure, FailureCode } from '../../http/to-failure.ts';
 import { encodeError, encodeErrorAs } from '../openai-chat/encode-error.ts';
 
-/** A failure → OpenAI's error body, with the codes of the Responses API where they differ from those of chat completions. */
+/** A failure → OpenAI's error body, with the codes of the Responses API. */
 export function encodeResponseError(failure: Failure): EncodedError {
   const { code, param } = failure;
   if (param !== undefined && code === 'not-found') {

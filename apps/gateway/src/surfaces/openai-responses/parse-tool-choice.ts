@@ -13,8 +13,7 @@ export interface ChosenTools {
 }
 
 /**
- * A choice that no model could follow is refused before one is asked: a tool that is not offered, or one that only OpenAI's
- * servers can run.
+ * Refuses a choice that no model could follow: a tool that is not offered, or that only OpenAI's servers can run.
  * @throws {ProviderError} `invalid-request`
  */
 export function parseToolChoice(value: JsonValue | undefined, { tools, forms }: ParsedTools): ChosenTools {

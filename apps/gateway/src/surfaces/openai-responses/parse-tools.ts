@@ -106,7 +106,7 @@ function readDescription(value: JsonValue | undefined, param: string): { descrip
   return isAbsent(value) ? {} : { description: readString(value, `${param}.description`) };
 }
 
-/** Local servers cannot be held to a grammar beside other tools, so the model is told of it. */
+/** Local servers cannot be held to a grammar beside other tools, so it is described to the model. */
 function describeGrammar(value: JsonValue | undefined, param: string): string | undefined {
   if (isAbsent(value)) return undefined;
   const format = readObject(value, `${param}.format`);

@@ -13,7 +13,7 @@ export interface StoredResponse extends KeptRequest {
  * dropped before older conversations are.
  */
 export interface ResponseStore {
-  /** Drops the responses that were not used for longest when there are too many. A response above the limit is not kept. */
+  /** Drops the least recently used responses when there are too many. A response above the limit is not kept. */
   add(response: StoredResponse): void;
   get(id: string): StoredResponse | undefined;
   /** An item of the input or output of a response. */
