@@ -135,7 +135,8 @@ function readReply(reply: Reply, data: Buffer): boolean {
   }
   for (let at = rest.indexOf('data: {'); at !== -1; at = rest.indexOf('data: {', at + 7))
     reply.chunks = (reply.chunks ?? 0) + 1;
-  if (rest.includes('"error"')) reply.broken = true;
+  // A response has `"error":null`.
+  if (rest.includes('"error":{') || rest.includes('"type":"error"')) reply.broken = true;
   reply.tail = (reply.tail + rest.toString('latin1')).slice(-200);
   // The last chunk, and trailers when there are some.
   return /(?:^|\r\n)0\r\n(?:[\w-]+: [^\r\n]*\r\n)*\r\n$/.test(reply.tail);

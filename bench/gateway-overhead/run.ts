@@ -39,7 +39,10 @@ const WORKLOADS = { whole: { messages }, 'stream of 100 chunks': { messages, str
 type Workload = keyof typeof WORKLOADS;
 
 /** Client APIs besides the chat completions: their path, and what they want in a body besides the messages. */
-const OTHER_SURFACES = [{ name: 'messages', path: '/v1/messages', body: { max_tokens: 100 } }];
+const OTHER_SURFACES = [
+  { name: 'messages', path: '/v1/messages', body: { max_tokens: 100 } },
+  { name: 'responses', path: '/v1/responses', body: { input: messages } },
+];
 
 interface Measured extends LoadResult {
   readonly cpuMs: number;
