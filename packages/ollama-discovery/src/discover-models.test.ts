@@ -25,6 +25,7 @@ test('offers a model that takes tools, with what its server says of it', async (
         input: ['text'],
         contextWindow: 40_960,
         contextWindowSource: 'show',
+        contextLength: 40_960,
         numCtx: 1_048_576,
         maxTokens: 409_600,
         cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
@@ -54,6 +55,17 @@ test('hides embedding models and models without tools, and says why', async () =
   ]);
   expect(hidden[1]!.message).toMatch(/gemma3:4b does not report tools/);
   expect(hidden[1]!.model).toMatchObject({ input: ['text', 'image'], tools: false });
+});
+
+test('takes the smaller num_ctx of the Modelfile for the context window', async () => {
+  const { fetch } = scriptedServer({
+    '/api/tags': { models: [tag('small:latest')] },
+    '/api/show': { ...show(['completion', 'tools']), parameters: 'num_ctx                        512' },
+  });
+  const { models } = await discoverModels({ fetch });
+  expect(models).toMatchObject([
+    { contextWindow: 512, contextWindowSource: 'modelfile', contextLength: 32_768, numCtx: 512, maxTokens: 5120 },
+  ]);
 });
 
 test('takes a context of 8192 tokens when the server does not say one', async () => {

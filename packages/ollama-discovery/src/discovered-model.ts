@@ -17,11 +17,13 @@ export interface DiscoveredModel {
   /** Whether it produces reasoning (capability `thinking`). */
   readonly reasoning: boolean;
   readonly input: readonly ('text' | 'image')[];
-  /** The maximum context window of the model, in tokens. The server may load it with less: see `numCtx`. */
+  /** Maximum tokens of a request and its answer together: the context length of the model, or `num_ctx` of its Modelfile if that is smaller. */
   readonly contextWindow: number;
-  /** Source of `contextWindow`: `/api/show`, `/api/tags` (Ollama ≥ 0.30), or the default if neither reports it. */
-  readonly contextWindowSource: 'show' | 'tags' | 'default';
-  /** `num_ctx` of the Modelfile, in tokens, if set. */
+  /** Source of `contextWindow`: `/api/show`, `/api/tags` (Ollama ≥ 0.30), the Modelfile, or the default if no source reports it. */
+  readonly contextWindowSource: 'show' | 'tags' | 'modelfile' | 'default';
+  /** The context length that the model was made for, in tokens, if the server reports it. */
+  readonly contextLength?: number;
+  /** `num_ctx` of the Modelfile, in tokens, if set: the server loads the model with it. */
   readonly numCtx?: number;
   /**
    * Sampling parameters of the Modelfile. Ollama's `/v1` ignores them and uses 1.0 for parameters that a request omits.
@@ -49,7 +51,9 @@ const DEFAULT_CONTEXT_WINDOW = 8192;
 /** Joins the data of `/api/tags` and `/api/show`. */
 export function discoveredModel(tagged: TaggedModel, details: ModelDetails): DiscoveredModel {
   const { capabilities } = details;
-  const contextWindow = details.contextLength ?? tokensOf(tagged.contextLength) ?? DEFAULT_CONTEXT_WINDOW;
+  const contextLength = details.contextLength ?? tokensOf(tagged.contextLength);
+  const limits = [contextLength, details.numCtx].filter((tokens) => tokens !== undefined);
+  const contextWindow = limits.length === 0 ? DEFAULT_CONTEXT_WINDOW : Math.min(...limits);
   const remoteHost = details.remoteHost ?? tagged.remoteHost ?? cloudHostOf(tagged.name);
   return {
     name: tagged.name,
@@ -60,8 +64,8 @@ export function discoveredModel(tagged: TaggedModel, details: ModelDetails): Dis
     reasoning: capabilities.includes('thinking'),
     input: capabilities.includes('vision') ? ['text', 'image'] : ['text'],
     contextWindow,
-    contextWindowSource:
-      details.contextLength !== undefined ? 'show' : tagged.contextLength !== undefined ? 'tags' : 'default',
+    contextWindowSource: windowSource(contextWindow, { tagged, details }),
+    ...(contextLength !== undefined && { contextLength }),
     ...(details.numCtx !== undefined && { numCtx: details.numCtx }),
     ...(details.temperature !== undefined && { temperature: details.temperature }),
     ...(details.topP !== undefined && { topP: details.topP }),
@@ -72,6 +76,15 @@ export function discoveredModel(tagged: TaggedModel, details: ModelDetails): Dis
     ...(tagged.family !== undefined && { family: tagged.family }),
     ...(remoteHost !== undefined && { remoteHost }),
   };
+}
+
+function windowSource(
+  contextWindow: number,
+  { tagged, details }: { readonly tagged: TaggedModel; readonly details: ModelDetails },
+): DiscoveredModel['contextWindowSource'] {
+  if (contextWindow === details.contextLength) return 'show';
+  if (contextWindow === details.numCtx) return 'modelfile';
+  return tokensOf(tagged.contextLength) === undefined ? 'default' : 'tags';
 }
 
 /** Requests for names with the tag `cloud` or `*-cloud` are forwarded to Ollama's cloud (Ollama ≥ 0.18.0). */

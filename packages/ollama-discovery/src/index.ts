@@ -9,7 +9,11 @@ export type { DiscoveryInputs, DiscoveryPlan, DiscoveryReason, ExplicitEntry } f
 export { toProviderEntry } from './to-provider-entry.ts';
 export type { ProviderEntry, ProviderEntryModel } from './to-provider-entry.ts';
 export { listModelNames, listRunningModels, loadOllamaVersion } from './list-running-models.ts';
-export type { OllamaRequestOptions, RunningModel } from './list-running-models.ts';
+export type { RunningModel } from './list-running-models.ts';
+export { isModelResponding, unloadModel } from './model-slot.ts';
+export type { ModelRequest } from './model-slot.ts';
+export type { OllamaRequestOptions } from './ollama-api.ts';
+export { defaultContextLength, isReleaseAtLeast } from './release.ts';
 export type { ModelDetails } from './model-details.ts';
 export { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 export type {

@@ -1,23 +1,10 @@
-import type { DiscoveryFetch } from './discovery-fetch.ts';
 import { countOf, fieldsOf, textOf } from './json-fields.ts';
 import { tokensOf } from './model-details.ts';
 import { listTaggedModels } from './list-tagged-models.ts';
-import { requestOllama } from './ollama-api.ts';
-import type { OllamaApiOptions } from './ollama-api.ts';
+import { apiOf, requestOllama } from './ollama-api.ts';
+import type { OllamaRequestOptions } from './ollama-api.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
-import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 import { taggedModel } from './tagged-model.ts';
-
-export interface OllamaRequestOptions {
-  /** With or without `/v1`. @default http://127.0.0.1:11434 */
-  readonly baseUrl?: string | undefined;
-  readonly apiKey?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly fetch?: DiscoveryFetch | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** @default 5000 */
-  readonly requestTimeoutMs?: number | undefined;
-}
 
 /** A model in memory. Ollama up to 0.24 also lists models that are loading; later releases list only loaded models. */
 export interface RunningModel {
@@ -64,18 +51,6 @@ export async function loadOllamaVersion(options: OllamaRequestOptions = {}): Pro
 
 function request(path: string, options: OllamaRequestOptions): Promise<unknown> {
   return requestOllama({ path }, apiOf(options));
-}
-
-function apiOf({
-  baseUrl,
-  apiKey,
-  headers,
-  fetch = globalThis.fetch,
-  signal,
-  requestTimeoutMs = 5000,
-}: OllamaRequestOptions): OllamaApiOptions {
-  const { nativeUrl } = resolveOllamaBaseUrl({ baseUrl });
-  return { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs };
 }
 
 function runningModel(

@@ -5,6 +5,7 @@ import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import type { OllamaDiscoveryErrorCode } from './ollama-discovery-error.ts';
 import { BodyTooLargeError, readBoundedBody } from './read-bounded-body.ts';
 import { hideSecrets, requestHeaders } from './request-headers.ts';
+import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 
 /** Options of requests to an Ollama server. Timeouts in milliseconds. */
 export interface OllamaApiOptions {
@@ -16,6 +17,18 @@ export interface OllamaApiOptions {
   readonly fetch: DiscoveryFetch;
   readonly signal?: AbortSignal | undefined;
   readonly requestTimeoutMs: number;
+}
+
+/** What a single request to an Ollama server needs. */
+export interface OllamaRequestOptions {
+  /** With or without `/v1`. @default http://127.0.0.1:11434 */
+  readonly baseUrl?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly fetch?: DiscoveryFetch | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** @default 5000 */
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 interface OllamaRequest {
@@ -65,6 +78,19 @@ export async function requestOllama({ path, body }: OllamaRequest, options: Olla
     }
     throw describeConnectionFailure(cause, { url, nativeUrl }) ?? cause;
   }
+}
+
+/** Fills in the defaults. */
+export function apiOf({
+  baseUrl,
+  apiKey,
+  headers,
+  fetch = globalThis.fetch,
+  signal,
+  requestTimeoutMs = 5000,
+}: OllamaRequestOptions): OllamaApiOptions {
+  const { nativeUrl } = resolveOllamaBaseUrl({ baseUrl });
+  return { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs };
 }
 
 interface Answer {

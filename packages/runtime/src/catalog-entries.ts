@@ -57,7 +57,7 @@ export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel): C
 export function configuredEntry(setup: ProviderSetup, config: ModelConfig, discovery?: Discovery): CatalogModel {
   const found = findDescribed(discovery, config.id);
   const base = found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
-  const contextWindow = config.contextWindow ?? base.contextWindow;
+  const contextWindow = configuredWindow(config, found) ?? base.contextWindow;
   const input = config.input?.filter((kind) => kind === 'text' || kind === 'image');
   return {
     ...base,
@@ -70,6 +70,11 @@ export function configuredEntry(setup: ProviderSetup, config: ModelConfig, disco
     cost: { ...FREE, ...config.cost },
     source: 'configured',
   };
+}
+
+/** A configured window overrides the Modelfile, but no model has more context than it was made for. */
+function configuredWindow({ contextWindow }: ModelConfig, found: DiscoveredModel | undefined): number | undefined {
+  return contextWindow === undefined ? undefined : Math.min(contextWindow, found?.contextLength ?? contextWindow);
 }
 
 /** Finds the description of a model, offered or hidden. */
