@@ -58,18 +58,7 @@ function mostImportant(failed: readonly FailedAttempt[]): ProviderError | undefi
 function detailsOf(error: ProviderError | undefined) {
   if (error === undefined) return {};
   const { provider, model, url, status, retryAfterMs, serverMessage, clock, connection, capability } = error;
-  const { neededTokens, contextTokens } = error;
-  return {
-    provider,
-    model,
-    url,
-    status,
-    retryAfterMs,
-    serverMessage,
-    clock,
-    connection,
-    capability,
-    neededTokens,
-    contextTokens,
-  };
+  const { neededTokens, contextTokens, droppedTokens } = error;
+  const tokens = { neededTokens, contextTokens, droppedTokens };
+  return { provider, model, url, status, retryAfterMs, serverMessage, clock, connection, capability, ...tokens };
 }

@@ -1,5 +1,5 @@
 import { openEventStream, ProviderError } from '@openclaw/provider';
-import type { EventStream, FinishReason, StreamEvent } from '@openclaw/provider';
+import type { EventStream, FinishReason, StreamEvent, Usage } from '@openclaw/provider';
 import type { CatalogModel } from './catalog-model.ts';
 
 /** How a candidate began: with content, with a failure before any content was delivered, or the request was aborted. */
@@ -85,7 +85,7 @@ class StreamedRequest implements CandidateRequest {
       if (last?.type === 'error') return { type: 'failed', error: last.error };
       const spoken = pulled.some(({ type }) => PART[type] === 'content');
       if (!spoken && last?.type === 'finish' && IS_EMPTY_ANSWER[last.reason])
-        return { type: 'failed', error: emptyAnswerError(this.model) };
+        return { type: 'failed', error: emptyAnswerError(this.model, last.usage) };
       if (this.#ended || spoken || held.length >= MAX_HELD_EVENTS) return { type: 'content', events: held };
     }
   }
@@ -118,12 +118,16 @@ const IS_EMPTY_ANSWER: Readonly<Record<FinishReason, boolean>> = {
   'tool-calls': true,
 };
 
-function emptyAnswerError({ ref, provider, model, endpoint }: CatalogModel): ProviderError {
-  return new ProviderError('invalid-response', `${ref} ended its answer without saying anything.`, {
-    provider,
-    model,
-    url: endpoint,
-  });
+/** An empty answer has one token, which ends it. */
+function emptyAnswerError(
+  { ref, provider, model, endpoint }: CatalogModel,
+  { outputTokens: tokens }: Pick<Usage, 'outputTokens'> = { outputTokens: 0 },
+): ProviderError {
+  const details = { provider, model, url: endpoint };
+  if (tokens <= 1)
+    return new ProviderError('invalid-response', `${ref} ended its answer without saying anything.`, details);
+  const message = `${ref} produced ${tokens} tokens, and its server delivered nothing of them. Most likely they were a broken tool call, which the server dropped.`;
+  return new ProviderError('invalid-response', message, { ...details, droppedTokens: tokens });
 }
 
 function incompleteAnswerError({ ref, provider, model, endpoint }: CatalogModel): ProviderError {

@@ -78,8 +78,9 @@ type MayFollow = (other: PlannedCandidate, failed: { candidate: PlannedCandidate
 const MAY_FOLLOW: Readonly<Record<FallbackRule['next'], MayFollow>> = {
   candidate: () => true,
   none: () => false,
-  'larger-window': (other, { candidate }) =>
-    hasGuessedWindow(other) || hasGuessedWindow(candidate) || other.model.contextWindow > candidate.model.contextWindow,
+  // A server may have loaded the model with less than its window.
+  'larger-window': (other, { candidate, error: { contextTokens = candidate.model.contextWindow } }) =>
+    hasGuessedWindow(other) || hasGuessedWindow(candidate) || other.model.contextWindow > contextTokens,
   'other-capability': (other, { error }) =>
     error.capability !== undefined && !lacksCapability(other.model, error.capability),
 };

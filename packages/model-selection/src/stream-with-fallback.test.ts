@@ -187,6 +187,20 @@ describe('the first word', () => {
     },
   );
 
+  test('that the server dropped is a failure that names the cause and is not repeated', async () => {
+    const usage = { inputTokens: 100, outputTokens: 17, totalTokens: 117 };
+    const { ask, asked } = scriptModels({ 'a/1': [[start, { type: 'finish', reason: 'stop', usage }]] });
+
+    const events = await collectEvents(streamWithFallback({ plan: planOf([catalogModel('a/1')]), ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(errorOf(events)).toMatchObject({
+      code: 'invalid-response',
+      droppedTokens: 17,
+      message: expect.stringContaining('produced 17 tokens'),
+    });
+  });
+
   test.each(['length', 'content-filter'] as const)('may rightly be missing before an end with %s', async (reason) => {
     const { ask, asked } = scriptModels({ 'a/1': [[start, { type: 'finish', reason }]] });
 
@@ -244,6 +258,28 @@ describe('a request that is itself at fault', () => {
     await collectMessage(streamWithFallback({ plan: planOf(models), ask }));
 
     expect(asked).toEqual(['a/0', 'a/3']);
+  });
+
+  test('is too long for what the server has loaded: goes to the next candidate with more than that', async () => {
+    const models = [131_072, 4096, 32_768].map((contextWindow, index) =>
+      catalogModel(`a/${index}`, { contextWindow }),
+    );
+    const tooLong = failing('context-length-exceeded', { contextTokens: 4096, neededTokens: 9000 });
+    const { ask, asked } = scriptModels({ 'a/0': [tooLong], 'a/2': [answering] });
+
+    await collectMessage(streamWithFallback({ plan: planOf(models), ask }));
+
+    expect(asked).toEqual(['a/0', 'a/2']);
+  });
+
+  test('is too long: fails with the numbers', async () => {
+    const { ask } = scriptModels({
+      'a/1': [failing('context-length-exceeded', { contextTokens: 4096, neededTokens: 9000 })],
+    });
+
+    const events = await collectEvents(streamWithFallback({ plan: planOf([catalogModel('a/1')]), ask }));
+
+    expect(errorOf(events)).toMatchObject({ contextTokens: 4096, neededTokens: 9000 });
   });
 
   test('is too long: goes to a candidate with an unknown window', async () => {

@@ -54,6 +54,8 @@ export interface ProviderErrorDetails {
   readonly neededTokens?: number | undefined;
   /** For `context-length-exceeded`: how many tokens the model's context has, if known. */
   readonly contextTokens?: number | undefined;
+  /** For `invalid-response`: how many tokens of the model the server counted and did not deliver. */
+  readonly droppedTokens?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -82,6 +84,7 @@ export class ProviderError extends Error {
   readonly param: string | undefined;
   readonly neededTokens: number | undefined;
   readonly contextTokens: number | undefined;
+  readonly droppedTokens: number | undefined;
 
   constructor(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
@@ -98,6 +101,7 @@ export class ProviderError extends Error {
     this.param = details.param;
     this.neededTokens = details.neededTokens;
     this.contextTokens = details.contextTokens;
+    this.droppedTokens = details.droppedTokens;
   }
 
   /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */

@@ -91,6 +91,8 @@ const FIX: Readonly<Record<LeftOutCode, (leftOut: LeftOutCandidate) => string>> 
 };
 
 function adviseAttempt(failed: FailedAttempt): string | undefined {
+  const { droppedTokens } = failed.error ?? {};
+  if (droppedTokens !== undefined) return 'Choose a model that calls tools better, or send the request without tools.';
   const command = nextCommand(failed);
   return command === undefined || failed.attempt.message?.includes(command) === true ? undefined : `Try: ${command}`;
 }

@@ -106,3 +106,14 @@ async function collect(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[
   for await (const event of events) all.push(event);
   return all;
 }
+
+test('asks once more when the server dropped a broken call', async () => {
+  const dropped = new ProviderError('invalid-response', 'Dropped.', { droppedTokens: 17 });
+  const { events, asked } = enforce('required', [[{ type: 'error', error: dropped }], call('g')]);
+  expect((await collectMessage(events)).toolCalls).toHaveLength(1);
+  expect(asked).toHaveLength(2);
+
+  const again = enforce('required', [[{ type: 'error', error: dropped }], [{ type: 'error', error: dropped }], []]);
+  await expect(collectMessage(again.events)).rejects.toBe(dropped);
+  expect(again.asked).toHaveLength(2);
+});

@@ -1,3 +1,4 @@
+import { AllCandidatesFailedError } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import type { Attempt, ChatMessage, StreamEvent, ToolChoice } from '@openclaw/provider';
 import type { RuntimeChatRequest } from './runtime.ts';
@@ -8,7 +9,7 @@ export type Ask = (request: RuntimeChatRequest) => AsyncIterable<StreamEvent>;
 /**
  * Enforces `toolChoice`, which many servers ignore (Ollama, all releases). For `none` the tools are left out. For `required`
  * or a named function the answer is held back until the call starts. If it has no such call, the model is asked once more
- * with a reminder. The second failure is the last event: `invalid-response`.
+ * with a reminder; a call that the server dropped counts as none. The second failure is the last event: `invalid-response`.
  */
 export function enforceToolChoice(request: RuntimeChatRequest, ask: Ask): AsyncIterable<StreamEvent> {
   const { toolChoice = 'auto', tools } = request;
@@ -49,6 +50,9 @@ async function* requireToolCall(
       }
       if (held === undefined) {
         yield event;
+      } else if (event.type === 'error' && event.error.droppedTokens !== undefined && answer !== answers.at(-1)) {
+        if (event.error instanceof AllCandidatesFailedError) attempts = [...attempts, ...event.error.attempts];
+        break;
       } else if (event.type === 'fallback' || event.type === 'error') {
         yield event;
         if (event.type === 'error') return;
