@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
-import { createCircuitBreaker, streamWithFallback } from '@openclaw/model-selection';
+import { createCircuitBreaker, streamWithFallback, tryParseModelRef } from '@openclaw/model-selection';
 import type { CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
@@ -9,6 +9,7 @@ import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
+import { enforceResponseFormat } from './enforce-response-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
@@ -128,6 +129,11 @@ export function createRuntime({
     );
   }
 
+  function isOllamaModel(ref: string): boolean {
+    const provider = tryParseModelRef(ref)?.provider;
+    return session.setups.some(({ id, server }) => id === provider && server === 'ollama');
+  }
+
   return {
     get loaded() {
       return session.loaded;
@@ -149,7 +155,10 @@ export function createRuntime({
       );
       return current.catalog().inventory;
     },
-    chat: (request, { signal } = {}) => enforceToolChoice(request, (asked) => chatOnce(asked, signal)),
+    chat: (request, { signal } = {}) =>
+      enforceToolChoice(request, (asked) =>
+        enforceResponseFormat(asked, { ask: (sent) => chatOnce(sent, signal), mayIgnoreFormat: isOllamaModel }),
+      ),
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       return planRequest(session, { query, needs: { tools, images }, signal, ...planning });
     },
