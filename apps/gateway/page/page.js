@@ -230,7 +230,7 @@ function renderCircuit({ scope, endpoint, model, state, failures, message, retry
 }
 
 function renderEnded(request) {
-  const { id, status, errorCode, errorMessage, attempts, repairs, usage, model, wanted } = request;
+  const { id, status, errorCode, errorMessage, attempts, repairs, warnings, usage, model, wanted } = request;
   const ok = errorCode === undefined;
   const figures = [
     usage === undefined ? undefined : `${count(usage.inputTokens)} → ${count(usage.outputTokens)} tokens`,
@@ -252,6 +252,7 @@ function renderEnded(request) {
           kindOf(request),
           ...(attempts.length > 1 ? [`${attempts.length} attempts`] : []),
           ...(repairs.length > 0 ? [`${repairs.length} repaired`] : []),
+          ...warnings,
         ].join(' · '),
       ),
       h('span', { class: 'figures' }, figures.filter((one) => one !== undefined).join(' · ')),
@@ -267,6 +268,7 @@ function renderEnded(request) {
           `asked for ${wanted ?? 'the default model'}`,
           request.firstEventMs === undefined ? 'no event came' : `first event after ${span(request.firstEventMs)}`,
           ...repairs.map((kind) => `repaired ${kind}`),
+          ...warnings.map((kind) => `warning: ${kind}`),
           id,
         ].join(' · '),
       ),

@@ -46,19 +46,27 @@ function createOnceFilter(): (text: string) => boolean {
 /** Clients choose these texts. Past the limit, nothing more is logged. */
 const MAX_REMEMBERED_TEXTS = 200;
 
-/** When the number of repairs is known. HTTP/1.0 (nginx, by default) has no trailers. */
-type RepairCount = 'known' | 'in-trailer' | 'left-out';
+/** When repairs and warnings are known. HTTP/1.0 (nginx, by default) has no trailers. */
+type RemarksKnown = 'known' | 'in-trailer' | 'left-out';
 
-/** Reply headers: the model that answers, and the number of attempts and repairs. */
-function describeAnswer(trace: RequestTrace, repairCount: RepairCount = 'known'): readonly string[] {
-  const { model = '', attempts, repairs } = trace;
-  const counted: Record<RepairCount, readonly string[]> = {
-    known: ['x-openclaw-repairs', String(repairs.length)],
-    'in-trailer': ['trailer', 'x-openclaw-repairs'],
+/** Reply headers: the model that answers, the number of attempts and repairs, and the warnings. */
+function describeAnswer(trace: RequestTrace, known: RemarksKnown = 'known'): readonly string[] {
+  const { model = '', attempts } = trace;
+  const remarks: Record<RemarksKnown, readonly string[]> = {
+    known: Object.entries(describeRemarks(trace)).flat(),
+    'in-trailer': ['trailer', 'x-openclaw-repairs, x-openclaw-warnings'],
     'left-out': [],
   };
   const count = String(Math.max(1, attempts.length));
-  return ['x-openclaw-model', encodeHeaderValue(model), 'x-openclaw-attempts', count, ...counted[repairCount]];
+  return ['x-openclaw-model', encodeHeaderValue(model), 'x-openclaw-attempts', count, ...remarks[known]];
+}
+
+/** The number of repairs, and the kinds of the warnings if there are any. */
+function describeRemarks({ repairs, warnings }: RequestTrace): Readonly<Record<string, string>> {
+  return {
+    'x-openclaw-repairs': String(repairs.length),
+    ...(warnings.length > 0 && { 'x-openclaw-warnings': warnings.join(', ') }),
+  };
 }
 
 interface StreamedAnswer {
@@ -99,7 +107,7 @@ async function streamAnswer(
       if (last?.type === 'error') throw last.error;
       ended = last?.type === 'finish';
     }
-    writer.end({ 'x-openclaw-repairs': String(trace.repairs.length) });
+    writer.end(describeRemarks(trace));
   } catch (error) {
     if (!writer.opened) throw error;
     writer.send(encoder.fail(recordFailure(error, { trace, signal, logger: context.logger })));

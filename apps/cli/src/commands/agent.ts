@@ -99,7 +99,7 @@ async function buildRequest(values: OptionValues<typeof options>, host: Host): P
 
 /** The answer as a document; `text` is the text output. */
 function encodeAnswer(message: CollectedMessage, { durationMs }: { durationMs: number }): unknown {
-  const { model, text, reasoning, toolCalls, finishReason, usage, attempts, repairs } = message;
+  const { model, text, reasoning, toolCalls, finishReason, usage, attempts, repairs, warnings } = message;
   return {
     ok: true,
     model,
@@ -115,6 +115,7 @@ function encodeAnswer(message: CollectedMessage, { durationMs }: { durationMs: n
     ...(usage === undefined ? {} : { usage }),
     attempts,
     repairs: repairs.map(({ repair, detail }) => ({ repair, detail })),
+    warnings: warnings.map(({ warning, detail }) => ({ warning, detail })),
     durationMs,
   };
 }

@@ -12,7 +12,7 @@ export function trailersForEarlyReply(
 ): EarlyReply {
   if (httpVersion === '1.0') return { headers: [], trailers: () => ({}) };
   return {
-    headers: ['trailer', 'x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs'],
+    headers: ['trailer', 'x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings'],
     trailers() {
       const { model, attempts } = trace;
       const count = model === undefined ? attempts.length : Math.max(1, attempts.length);

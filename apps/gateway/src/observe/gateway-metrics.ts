@@ -78,6 +78,11 @@ export function createGatewayMetrics({
     help: 'Mistakes of models that were put right, by kind.',
     labels: ['kind', ...byModel],
   });
+  const warnings = registry.counter({
+    name: 'openclaw_warnings_total',
+    help: 'Answers that may lack something, such as the beginning of a prompt that was cut, by kind.',
+    labels: ['kind', ...byModel],
+  });
   const fallbacks = registry.counter({
     name: 'openclaw_failed_attempts_total',
     help: 'Attempts that failed before another model was asked, by why.',
@@ -156,6 +161,7 @@ export function createGatewayMetrics({
       if (errorCode !== undefined) errors.add(1, [errorCode, ...labels]);
       if (firstEventMs !== undefined) firstEvent.observe(firstEventMs / 1000, labels);
       for (const kind of request.repairs) repairs.add(1, [kind, ...labels]);
+      for (const kind of request.warnings) warnings.add(1, [kind, ...labels]);
       for (const attempt of request.attempts) {
         if (attempt.outcome !== 'ok') fallbacks.add(1, [attempt.outcome, ...modelLabels(attempt.model)]);
       }

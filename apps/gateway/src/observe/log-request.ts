@@ -15,12 +15,13 @@ export function logRequest(logger: GatewayLogger, request: RequestSnapshot): voi
     firstEventMs: request.firstEventMs,
     attempts: request.attempts.length,
     repairs: request.repairs.length,
+    warnings: request.warnings.length === 0 ? undefined : request.warnings.join(', '),
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
     errorCode: request.errorCode,
     error: request.errorMessage,
   };
-  if (status >= 500) logger.warn(fields, 'request');
+  if (status >= 500 || request.warnings.length > 0) logger.warn(fields, 'request');
   else if (status < 400 && QUIET.has(route)) logger.debug(fields, 'request');
   else logger.info(fields, 'request');
 }

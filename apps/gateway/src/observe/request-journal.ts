@@ -19,6 +19,8 @@ export interface RequestSnapshot {
   readonly attempts: readonly Attempt[];
   /** What was put right in the answer, in order. */
   readonly repairs: readonly string[];
+  /** What the answer may lack: the kinds of its warnings, in order. */
+  readonly warnings: readonly string[];
   /** From the request to the first event of its answer. */
   readonly firstEventMs: number | undefined;
   readonly usage: Usage | undefined;
@@ -35,6 +37,7 @@ export interface RequestTrace {
   readonly model: string | undefined;
   readonly attempts: readonly Attempt[];
   readonly repairs: readonly string[];
+  readonly warnings: readonly string[];
   /** Says what the client asked for. */
   asked(wanted: string | undefined, stream: boolean): void;
   /** Says who answers, where no events tell. */
@@ -120,6 +123,7 @@ class FollowedTrace implements RequestTrace {
   model: string | undefined;
   attempts: readonly Attempt[] = [];
   repairs: readonly string[] = [];
+  warnings: readonly string[] = [];
   readonly #request: FollowedRequest;
   readonly #beganAt: number;
   #endedAt: number | undefined;
@@ -159,13 +163,15 @@ class FollowedTrace implements RequestTrace {
       case 'repair':
         if (this.repairs.length < MAX_REPAIRS) this.repairs = [...this.repairs, event.repair];
         break;
+      case 'warning':
+        if (!this.warnings.includes(event.warning)) this.warnings = [...this.warnings, event.warning];
+        break;
       case 'finish':
         if (event.usage !== undefined) this.#usage = event.usage;
         break;
       case 'error':
         if (event.error instanceof AllCandidatesFailedError) this.attempts = event.error.attempts;
         break;
-      case 'warning':
       case 'reasoning-delta':
       case 'text-delta':
       case 'tool-call-start':
@@ -199,6 +205,7 @@ class FollowedTrace implements RequestTrace {
       model: this.model,
       attempts: this.attempts,
       repairs: this.repairs,
+      warnings: this.warnings,
       firstEventMs,
       usage: this.#usage,
       status: this.#status,

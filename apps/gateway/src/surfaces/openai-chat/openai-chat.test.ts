@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import type { StreamEvent } from '@openclaw/provider';
 import OpenAI from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
 import { answer, failure, finish, start, startScripted, text } from '../../../test/scripted-runtime.ts';
@@ -216,12 +217,28 @@ test('tells in a trailer how many mistakes of a streamed answer were put right',
   const { gateway } = await open([
     [start, { type: 'repair', repair: 'arguments-json', detail: '' }, text('x'), finish],
   ]);
+  expect(await streamedTrailers(gateway.url)).toEqual({ 'x-openclaw-repairs': '1' });
+});
+
+test('reports what was lost: in a header, in a trailer of a stream, and as a metric', async () => {
+  const warning: StreamEvent = { type: 'warning', warning: 'prompt-truncated', detail: 'cut' };
+  const { gateway, post } = await open([[start, text('x'), warning, finish]]);
+  expect((await post({ messages })).headers.get('x-openclaw-warnings')).toBe('prompt-truncated');
+  expect(await streamedTrailers(gateway.url)).toEqual({
+    'x-openclaw-repairs': '0',
+    'x-openclaw-warnings': 'prompt-truncated',
+  });
+  const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+  expect(metrics).toMatch(/openclaw_warnings_total\{kind="prompt-truncated",.*\} 2/);
+});
+
+/** The trailers of a streamed answer, which `fetch` does not show. */
+function streamedTrailers(url: string): Promise<unknown> {
   const body = JSON.stringify({ messages, stream: true });
-  const trailers = await new Promise((resolve, reject) => {
-    const request = httpRequest(`${gateway.url}/v1/chat/completions`, { method: 'POST' }, (response) => {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${url}/v1/chat/completions`, { method: 'POST' }, (response) => {
       response.resume().on('end', () => resolve(response.trailers));
     });
     request.on('error', reject).end(body);
   });
-  expect(trailers).toEqual({ 'x-openclaw-repairs': '1' });
-});
+}
