@@ -265,15 +265,12 @@ describe('a provider', () => {
   test.each([
     [
       '{ baseUrl: "http://gpu:8080", api: "ollama", models: [] }',
-      { baseUrl: 'http://gpu:8080/v1', api: 'openai-completions', discover: true, models: [] },
+      { baseUrl: 'http://gpu:8080', api: 'ollama', discover: true, models: [] },
     ],
-    [
-      '{ baseUrl: "http://gpu:8080/", api: "ollama" }',
-      { baseUrl: 'http://gpu:8080/v1', api: 'openai-completions', discover: true },
-    ],
+    ['{ baseUrl: "http://gpu:8080/", api: "ollama" }', { baseUrl: 'http://gpu:8080/', api: 'ollama', discover: true }],
     [
       '{ baseUrl: "http://gpu/v1", api: "ollama", models: [{ id: "a" }] }',
-      { baseUrl: 'http://gpu/v1', api: 'openai-completions', discover: false, models: [{ id: 'a' }] },
+      { baseUrl: 'http://gpu/v1', api: 'ollama', discover: false, models: [{ id: 'a' }] },
     ],
     ['{ baseUrl: "http://gpu", api: "openai-completions" }', { baseUrl: 'http://gpu', api: 'openai-completions' }],
     ['{ baseURL: "http://gpu", api: "openai-responses" }', { baseUrl: 'http://gpu', api: 'openai-completions' }],

@@ -17,6 +17,8 @@ export interface CatalogModel {
   readonly reasoning: boolean;
   /** Maximum tokens of a request and its answer together. */
   readonly contextWindow: number;
+  /** The context length that the model was made for, if it is known and larger than `contextWindow`. */
+  readonly contextLength?: number;
   /** Maximum tokens of an answer. */
   readonly maxTokens: number;
   /** Price of a million tokens. */

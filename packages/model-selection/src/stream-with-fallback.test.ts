@@ -261,9 +261,7 @@ describe('a request that is itself at fault', () => {
   });
 
   test('is too long for what the server has loaded: goes to the next candidate with more than that', async () => {
-    const models = [131_072, 4096, 32_768].map((contextWindow, index) =>
-      catalogModel(`a/${index}`, { contextWindow }),
-    );
+    const models = [131_072, 4096, 32_768].map((contextWindow, index) => catalogModel(`a/${index}`, { contextWindow }));
     const tooLong = failing('context-length-exceeded', { contextTokens: 4096, neededTokens: 9000 });
     const { ask, asked } = scriptModels({ 'a/0': [tooLong], 'a/2': [answering] });
 

@@ -8,13 +8,17 @@ import type {
   Provider,
   ProviderRequest,
   StreamEvent,
+  Timeouts,
 } from '@openclaw/provider';
 import { createStreamRepair } from '@openclaw/stream-repair';
 import type { RepairStreamOptions, StreamRepair } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
+import { askOllama } from './context/ask-ollama.ts';
+import type { OllamaFacts } from './context/ask-ollama.ts';
+import type { ContextPlan } from './context/plan-context.ts';
 import type { ModelSetup } from './model-settings.ts';
 import type { Providers } from './provider-factories.ts';
-import type { ProviderSetup } from './provider-setup.ts';
+import type { ProviderSetup, ServerApi } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import { selectionFailure } from './selection-failure.ts';
@@ -25,6 +29,7 @@ export interface AskSurroundings {
   readonly session: Session;
   readonly providers: Providers;
   readonly limiters: RequestLimiters;
+  readonly ollama: OllamaFacts;
   readonly generateId?: (() => string) | undefined;
 }
 
@@ -65,17 +70,17 @@ class AskedModel implements EventStreamSource {
   }
 
   async pull(): Promise<readonly StreamEvent[]> {
-    const { request, compat } = this.#asking;
+    const { request } = this.#asking;
     try {
       if (this.#answer === undefined) {
         const setup = checkSetup(this.#asking);
-        const { limiters, providers } = request.surroundings;
-        const limiter = limiters.of(setup);
+        const limiter = request.surroundings.limiters.of(setup);
         this.#endTurn = limiter.tryAcquire() ?? (await limiter.acquire(request));
         if (this.#closed) this.#endTurn();
         // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
-        const provider = providers.get(setup, compat);
-        this.#answer = this.#ask('then' in provider ? await provider : provider);
+        const answer = this.#ask(setup);
+        this.#answer = 'then' in answer ? await answer : answer;
+        if (this.#closed) await this.#answer.return();
       }
       for (;;) {
         const pulled = await this.#answer.pull();
@@ -99,12 +104,46 @@ class AskedModel implements EventStreamSource {
     return undefined;
   }
 
-  #ask(provider: Provider): EventStream {
-    const { request, settings, timeouts } = this.#asking;
+  #ask(setup: ProviderSetup): EventStream | Promise<EventStream> {
+    const { request, settings, params } = this.#asking;
     const { repair = {} } = settings;
     if (repair !== false) this.#repair = createStreamRepair(repairOptions(repair, request));
-    return openEventStream(provider.stream(encodeRequest(this.#asking), { signal: request.signal, timeouts }));
+    const chat = withRequestDefaults(request.chat, params);
+    if (setup.server !== 'ollama') return this.#send(setup, { chat, api: setup.api });
+    return askOllama(
+      { ...this.#asking, setup, chat },
+      {
+        ...request.surroundings.ollama,
+        send: (plan, limitMs) => this.#send(setup, { chat, api: plan.api, plan, limitMs }),
+      },
+    );
   }
+
+  #send(setup: ProviderSetup, sent: Sent): EventStream | Promise<EventStream> {
+    const { request, compat, timeouts } = this.#asking;
+    const { providers } = request.surroundings;
+    const provider = providers.get(setup, { api: sent.api, compat });
+    const body = encodeRequest(this.#asking, sent);
+    const options = { signal: request.signal, timeouts: limitFirstEvent(timeouts, sent.limitMs) };
+    const stream = (ready: Provider) => openEventStream(ready.stream(body, options));
+    return 'then' in provider ? provider.then(stream) : stream(provider);
+  }
+}
+
+/** A request, and how it is sent. */
+interface Sent {
+  readonly chat: ChatRequest;
+  readonly api: ServerApi | undefined;
+  /** For an Ollama server: the planned context. */
+  readonly plan?: ContextPlan;
+  /** How long the first event may take, besides the configured timeouts. */
+  readonly limitMs?: number | undefined;
+}
+
+function limitFirstEvent(timeouts: Partial<Timeouts>, limitMs: number | undefined): Partial<Timeouts> {
+  if (limitMs === undefined) return timeouts;
+  const { firstEventMs = 0 } = timeouts;
+  return { ...timeouts, firstEventMs: firstEventMs > 0 ? Math.min(firstEventMs, limitMs) : limitMs };
 }
 
 /** @throws {ProviderError} `unsupported` when the model's provider cannot be asked */
@@ -117,10 +156,15 @@ function checkSetup({ setup, model, request }: Asking): ProviderSetup {
 }
 
 /** The request decides about streaming, then the model's settings, then the provider. */
-function encodeRequest({ model, settings, request }: Asking): ProviderRequest {
-  const chat = withRequestDefaults(request.chat, settings.params);
+function encodeRequest({ model, settings, request, keepAlive }: Asking, { chat, plan }: Sent): ProviderRequest {
   const streaming = request.streaming ?? streamingSetting(settings);
-  return { ...chat, model: model.model, ...(streaming !== undefined && { streaming }) };
+  return {
+    ...chat,
+    model: model.model,
+    ...(streaming !== undefined && { streaming }),
+    ...(plan?.numCtx !== undefined && { contextLength: plan.numCtx }),
+    ...(keepAlive !== undefined && { keepAlive }),
+  };
 }
 
 /** Who must not call a tool writes about one. */

@@ -2,6 +2,7 @@ import type { LoadedConfig } from '@openclaw/config';
 import { createModelCatalog, OLLAMA_DEFAULT_TAG, resolveModelChoices } from '@openclaw/model-selection';
 import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
 import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName } from './catalog-entries.ts';
+import { pinnedContext } from './model-settings.ts';
 import type { DiscoveryState } from './discovery-state.ts';
 import type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
 import type { HiddenCatalogModel, Inventory, ProviderProblem } from './runtime.ts';
@@ -24,7 +25,7 @@ export interface Catalog {
 
 /** Joins the configuration with the discovered models. Pure. */
 export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput): Catalog {
-  const parts = setups.map((setup) => providerPart(setup, stateOf(setup)));
+  const parts = setups.map((setup) => providerPart(setup, { config, state: stateOf(setup) }));
   const { aliases } = resolveModelChoices(config.agents.defaults);
   const listed = parts.flatMap(({ offered }) => offered);
   const forRequests = createModelCatalog([...listed, ...parts.flatMap(({ unlisted }) => unlisted)], {
@@ -53,14 +54,20 @@ interface ProviderPart {
   readonly provider: CatalogProvider;
 }
 
-function providerPart(setup: ProviderSetup, state: DiscoveryState | undefined): ProviderPart {
+function providerPart(
+  setup: ProviderSetup,
+  { config, state }: { readonly config: LoadedConfig['config']; readonly state: DiscoveryState | undefined },
+): ProviderPart {
   const { discovery } = state ?? {};
   const isSame = setup.server === 'ollama' ? isSameOllamaName : (one: string, other: string) => one === other;
-  const configured = setup.models.map((model) => configuredEntry(setup, model, discovery));
+  const pinned = (name: string) => pinnedContext(name, { setup, config });
+  const configured = setup.models.map((model) =>
+    configuredEntry(setup, model, { discovery, pinned: pinned(model.id) }),
+  );
   const isConfigured = (name: string): boolean => configured.some(({ model }) => isSame(model, name));
   const discovered = (discovery?.models ?? [])
     .filter(({ name }) => !isConfigured(name))
-    .map((model) => discoveredEntry(setup, model));
+    .map((model) => discoveredEntry(setup, model, pinned(model.name)));
   const hidden = (discovery?.hidden ?? []).filter(({ name }) => !isConfigured(name));
   const named = setup.discovers
     ? []
@@ -69,7 +76,7 @@ function providerPart(setup: ProviderSetup, state: DiscoveryState | undefined): 
   return {
     offered,
     unlisted: hidden.map(({ name, model }) =>
-      model === undefined ? assumedModel(setup, name) : discoveredEntry(setup, model),
+      model === undefined ? assumedModel(setup, name) : discoveredEntry(setup, model, pinned(name)),
     ),
     hidden: hidden.map(({ name, message }) => ({
       ref: `${setup.id}/${name}`,

@@ -2,6 +2,7 @@ import type { ModelConfig } from '@openclaw/config';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { DiscoveredModel, Discovery } from '@openclaw/ollama-discovery';
+import { contextWindow } from './context/context-window.ts';
 import { isLocalEndpoint } from './is-local-endpoint.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
@@ -18,7 +19,7 @@ const DEFAULT_MAX_TOKENS: Record<ProviderSetup['server'], (contextWindow: number
 
 /** The entry of a model without a description. */
 export function assumedModel(setup: ProviderSetup, model: string): CatalogModel {
-  const contextWindow = ASSUMED_WINDOW[setup.server];
+  const window = ASSUMED_WINDOW[setup.server];
   return {
     ref: `${setup.id}/${model}`,
     provider: setup.id,
@@ -28,8 +29,8 @@ export function assumedModel(setup: ProviderSetup, model: string): CatalogModel 
     input: ['text'],
     tools: undefined,
     reasoning: false,
-    contextWindow,
-    maxTokens: DEFAULT_MAX_TOKENS[setup.server](contextWindow),
+    contextWindow: window,
+    maxTokens: DEFAULT_MAX_TOKENS[setup.server](window),
     cost: FREE,
     local: isLocalEndpoint(setup.baseUrl),
     source: 'assumed',
@@ -37,27 +38,34 @@ export function assumedModel(setup: ProviderSetup, model: string): CatalogModel 
   };
 }
 
-/** The entry of a discovered model. */
-export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel): CatalogModel {
-  const { name, input, tools, reasoning, contextWindow, maxTokens, cost, remoteHost } = model;
+/** The entry of a discovered model. `pinned` is its `params.num_ctx`. */
+export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel, pinned?: number): CatalogModel {
+  const { name, input, tools, reasoning, maxTokens, contextLength, cost, remoteHost } = model;
+  const window = contextWindow({ described: model, configured: undefined, pinned }) ?? model.contextWindow;
   return {
     ...assumedModel(setup, name),
     input,
     tools,
     reasoning,
-    contextWindow,
-    maxTokens,
+    contextWindow: window,
+    ...largerLength(contextLength, window),
+    maxTokens: window === model.contextWindow ? maxTokens : DEFAULT_MAX_TOKENS[setup.server](window),
     cost,
     ...(remoteHost !== undefined && { remoteHost }),
     source: 'discovered',
   };
 }
 
-/** The entry of a configured model. Missing values come from discovery, if available. */
-export function configuredEntry(setup: ProviderSetup, config: ModelConfig, discovery?: Discovery): CatalogModel {
+/** The entry of a configured model. Missing values come from discovery, if available. `pinned` is its `params.num_ctx`. */
+export function configuredEntry(
+  setup: ProviderSetup,
+  config: ModelConfig,
+  { discovery, pinned }: { readonly discovery?: Discovery | undefined; readonly pinned?: number | undefined } = {},
+): CatalogModel {
   const found = findDescribed(discovery, config.id);
-  const base = found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
-  const contextWindow = configuredWindow(config, found) ?? base.contextWindow;
+  const { contextLength: _own, ...base } =
+    found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
+  const window = contextWindow({ described: found, configured: config.contextWindow, pinned }) ?? base.contextWindow;
   const input = config.input?.filter((kind) => kind === 'text' || kind === 'image');
   return {
     ...base,
@@ -65,16 +73,16 @@ export function configuredEntry(setup: ProviderSetup, config: ModelConfig, disco
     input: input ?? base.input,
     tools: config.compat?.supportsTools ?? base.tools,
     reasoning: config.reasoning ?? base.reasoning,
-    contextWindow,
-    maxTokens: config.maxTokens ?? DEFAULT_MAX_TOKENS[setup.server](contextWindow),
+    contextWindow: window,
+    ...largerLength(found?.contextLength, window),
+    maxTokens: config.maxTokens ?? DEFAULT_MAX_TOKENS[setup.server](window),
     cost: { ...FREE, ...config.cost },
     source: 'configured',
   };
 }
 
-/** A configured window overrides the Modelfile, but no model has more context than it was made for. */
-function configuredWindow({ contextWindow }: ModelConfig, found: DiscoveredModel | undefined): number | undefined {
-  return contextWindow === undefined ? undefined : Math.min(contextWindow, found?.contextLength ?? contextWindow);
+function largerLength(length: number | undefined, window: number): Pick<CatalogModel, 'contextLength'> {
+  return length !== undefined && length > window ? { contextLength: length } : {};
 }
 
 /** Finds the description of a model, offered or hidden. */

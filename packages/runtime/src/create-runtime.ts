@@ -7,6 +7,8 @@ import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
+import type { OllamaFacts } from './context/ask-ollama.ts';
+import { createServerContexts } from './context/server-contexts.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
@@ -68,6 +70,12 @@ export function createRuntime({
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
   const limiters = createRequestLimiters();
+  const ollama: OllamaFacts = {
+    contexts: createServerContexts({ fetch, now }),
+    describe: modelDefaults,
+    fetch,
+    now,
+  };
   const planning = { states, circuits, maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs };
   const closing = new AbortController();
   const running = createRunningRequests();
@@ -87,7 +95,7 @@ export function createRuntime({
     const current = session;
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
-    const surroundings = { session: current, providers, limiters, generateId };
+    const surroundings = { session: current, providers, limiters, ollama, generateId };
     const asked = { chat, streaming, client, surroundings };
     return 'then' in plan || askModel === undefined
       ? selectLater(plan, asked, signal)

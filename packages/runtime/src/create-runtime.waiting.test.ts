@@ -21,7 +21,7 @@ test('finds a model that was pulled a moment ago', async () => {
   expect((await collectMessage(runtime.chat(say('hi')))).model).toBe('ollama/mistral:latest');
 });
 
-test('asks for no list when the configuration describes the model', async () => {
+test('asks for no list when the configuration describes the model, only what is loaded', async () => {
   const simulator = await startSimulator();
   const models = [{ id: 'llama3.3' }];
   const config = {
@@ -30,7 +30,7 @@ test('asks for no list when the configuration describes the model', async () => 
   };
   const runtime = startRuntime({ config });
   await collectMessage(runtime.chat(say('hi')));
-  expect(simulator.journal.entries.map(({ path }) => path)).toEqual([CHAT_PATH]);
+  expect(simulator.journal.entries.map(({ path }) => path)).toEqual(['/api/ps', '/api/version', CHAT_PATH]);
 });
 
 test('answers although a server does not say what it has, and waits for it once only', async () => {

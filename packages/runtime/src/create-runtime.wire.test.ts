@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   CHAT_PATH,
   env,
+  eventsOf,
   failure,
   primary,
   providers,
@@ -41,10 +42,25 @@ test('asks other servers for a stream unless told otherwise', async () => {
 
 test('sends the parameters that the configuration sets for a model', async () => {
   const simulator = await startSimulator();
-  const models = { 'ollama/llama3.3': { alias: 'llama', params: { temperature: 0.25, keep_alive: '15m' } } };
+  const models = { 'ollama/llama3.3': { alias: 'llama', params: { temperature: 0.25, min_p: 0.1 } } };
   const runtime = startRuntime({ config: { agents: { defaults: { models } } }, env: env(simulator.url) });
   await collectMessage(runtime.chat({ ...say('hi'), model: 'llama' }));
-  expect(simulator.journal.of(CHAT_PATH)[0]!.body).toMatchObject({ temperature: 0.25, keep_alive: '15m' });
+  expect(simulator.journal.of(CHAT_PATH)[0]!.body).toMatchObject({ temperature: 0.25, min_p: 0.1 });
+});
+
+test.each([
+  [undefined, '/api/chat', { keep_alive: '15m', options: { num_ctx: 8192 } }],
+  ['ollama', '/api/chat', { keep_alive: '15m', options: { num_ctx: 8192 } }],
+  ['openai-completions', CHAT_PATH, { model: 'llama3.3' }],
+])('sends how a model is loaded where the API can say it: api %s', async (api, path, body) => {
+  const simulator = await startSimulator();
+  const models = { 'ollama/llama3.3': { params: { keep_alive: '15m', num_ctx: 8192 } } };
+  const entry = { baseUrl: simulator.url, models: [{ id: 'llama3.3' }], ...(api !== undefined && { api }) };
+  const config = { ...providers({ ollama: entry }), agents: { defaults: { models } } };
+  await eventsOf(startRuntime({ config }).chat({ ...say('hi'), model: 'ollama/llama3.3' }));
+  const sent = simulator.journal.of(path)[0]!.body;
+  expect(sent).toMatchObject(body);
+  if (path === CHAT_PATH) expect(Object.keys(sent as object)).not.toContain('num_ctx');
 });
 
 test('sends each key to its own host only', async () => {

@@ -14,6 +14,14 @@ export interface ModelSetup {
   /** Deviations of the model's server, from the provider's list of models. */
   readonly compat: ModelConfig['compat'];
   readonly timeouts: Partial<Timeouts>;
+  /** The configured context window, in tokens. */
+  readonly contextWindow: number | undefined;
+  /** `params.num_ctx` of a model of Ollama, in tokens, where the API can set it. */
+  readonly contextLength: number | undefined;
+  /** `params.keep_alive` of a model of Ollama, where the API can set it. */
+  readonly keepAlive: number | string | undefined;
+  /** The parameters that are sent with each request, without those above. */
+  readonly params: Readonly<Record<string, unknown>>;
 }
 
 export interface ModelSettingsOptions {
@@ -27,11 +35,49 @@ export function modelSetup(model: CatalogModel, { config, setups }: ModelSetting
   const isOllama = setup?.server === 'ollama';
   const written = setup?.models.find(({ id }) => id === model.model);
   const similarlyWritten = isOllama ? setup.models.find(({ id }) => isSameOllamaName(id, model.model)) : undefined;
-  const settings =
-    findModelSettings(model, {
-      models: config.agents.defaults.models,
-      defaultTag: isOllama ? OLLAMA_DEFAULT_TAG : undefined,
-    }) ?? {};
+  const settings = settingsOf(model, { setup, config });
   const own = written ?? similarlyWritten;
-  return { setup, settings, compat: own?.compat, timeouts: { ...own?.timeouts, ...settings.timeouts } };
+  return {
+    setup,
+    settings,
+    compat: own?.compat,
+    timeouts: { ...own?.timeouts, ...settings.timeouts },
+    contextWindow: own?.contextWindow,
+    ...loadParams(settings, setup),
+  };
+}
+
+/** `params.num_ctx` of a model of a provider, where it has an effect. */
+export function pinnedContext(
+  model: string,
+  { setup, config }: { readonly setup: ProviderSetup; readonly config: LoadedConfig['config'] },
+): number | undefined {
+  return loadParams(settingsOf({ provider: setup.id, model }, { setup, config }), setup).contextLength;
+}
+
+function settingsOf(
+  model: Pick<CatalogModel, 'provider' | 'model'>,
+  { setup, config }: { readonly setup: ProviderSetup | undefined; readonly config: LoadedConfig['config'] },
+): ModelSettings {
+  const defaultTag = setup?.server === 'ollama' ? OLLAMA_DEFAULT_TAG : undefined;
+  return findModelSettings(model, { models: config.agents.defaults.models, defaultTag }) ?? {};
+}
+
+/** The parameters of Ollama that say how a model is loaded. Chat completions have no field for them. */
+function loadParams(
+  { params = {} }: ModelSettings,
+  setup: Pick<ProviderSetup, 'server' | 'api'> | undefined,
+): Pick<ModelSetup, 'contextLength' | 'keepAlive' | 'params'> {
+  const { num_ctx: length, keep_alive: keepAlive, ...rest } = params;
+  if (setup?.server !== 'ollama') return { contextLength: undefined, keepAlive: undefined, params };
+  const hasEffect = setup.api !== 'openai-completions';
+  return {
+    contextLength: hasEffect && isTokens(length) ? length : undefined,
+    keepAlive: hasEffect && (typeof keepAlive === 'string' || typeof keepAlive === 'number') ? keepAlive : undefined,
+    params: rest,
+  };
+}
+
+function isTokens(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }

@@ -2,7 +2,7 @@ import type { ModelConfig } from '@openclaw/config';
 import type { Provider } from '@openclaw/provider';
 import type { ModelDefaults, ServerQuirks } from '@openclaw/provider-openai-compat';
 import type { HttpClient } from './http-client.ts';
-import type { ProviderSetup } from './provider-setup.ts';
+import type { ProviderSetup, ServerApi } from './provider-setup.ts';
 
 /** What all providers are made with. */
 export interface ProviderSurroundings {
@@ -16,7 +16,7 @@ type ModelCompat = NonNullable<ModelConfig['compat']>;
 
 /** One row per API that the configuration can name. Code of an API is loaded when it is first used. */
 const PROVIDER_FACTORIES: Record<
-  ProviderSetup['api'],
+  ServerApi,
   (setup: ProviderSetup, compat: ModelCompat, surroundings: ProviderSurroundings) => Promise<Provider>
 > = {
   'openai-completions': async (setup, compat, { http, generateId, modelDefaults }) => {
@@ -39,11 +39,27 @@ const PROVIDER_FACTORIES: Record<
       generateId,
     });
   },
+  ollama: async ({ id, baseUrl, nativeUrl = baseUrl, apiKey, headers, timeouts }, _, { http, generateId }) => {
+    const [{ createOllamaProvider }, dispatcher] = await Promise.all([
+      import('@openclaw/provider-ollama'),
+      http.dispatcher(),
+    ]);
+    return createOllamaProvider({ id, baseUrl: nativeUrl, apiKey, headers, dispatcher, timeouts, generateId });
+  },
 };
+
+/** How a server is asked, where that is not the same for all requests. */
+export interface ProviderChoice {
+  /** @default the configured one, otherwise chat completions, which every server has */
+  readonly api?: ServerApi | undefined;
+  readonly compat?: ModelCompat | undefined;
+}
+
+const DEFAULT_API: ServerApi = 'openai-completions';
 
 /** The providers in use, each made once. */
 export interface Providers {
-  get(setup: ProviderSetup, compat?: ModelCompat): Provider | Promise<Provider>;
+  get(setup: ProviderSetup, choice?: ProviderChoice): Provider | Promise<Provider>;
   /** Forgets those that none of the setups describes; requests that they are busy with go on. */
   keepOnly(setups: readonly ProviderSetup[]): void;
 }
@@ -52,27 +68,29 @@ export interface Providers {
 export function createProviders(surroundings: ProviderSurroundings): Providers {
   const made = new Map<string, { provider: Promise<Provider>; owner: string }>();
   /** Those that are ready, by what the last requests described them with: the words are compared only once. */
-  let ready = new WeakMap<ProviderSetup, Map<ModelCompat, Provider>>();
+  let ready = new WeakMap<ProviderSetup, Record<ServerApi, Map<ModelCompat, Provider>>>();
 
-  function find(setup: ProviderSetup, compat: ModelCompat): Promise<Provider> {
+  function find(setup: ProviderSetup, { api, compat }: Choice): Promise<Provider> {
     const owner = fingerprint(setup);
-    const key = `${owner} ${JSON.stringify(compat)}`;
+    const key = `${owner} ${api} ${JSON.stringify(compat)}`;
     const known = made.get(key)?.provider;
     if (known !== undefined) return known;
-    const provider = PROVIDER_FACTORIES[setup.api](setup, compat, surroundings);
+    const provider = PROVIDER_FACTORIES[api](setup, compat, surroundings);
     made.set(key, { provider, owner });
     return provider;
   }
 
-  async function makeReady(setup: ProviderSetup, compat: ModelCompat): Promise<Provider> {
-    const provider = await find(setup, compat);
-    const byCompat = ready.get(setup) ?? new Map<ModelCompat, Provider>();
-    ready.set(setup, byCompat.set(compat, provider));
+  async function makeReady(setup: ProviderSetup, choice: Choice): Promise<Provider> {
+    const provider = await find(setup, choice);
+    const ofSetup = ready.get(setup) ?? { 'openai-completions': new Map(), ollama: new Map() };
+    ofSetup[choice.api].set(choice.compat, provider);
+    ready.set(setup, ofSetup);
     return provider;
   }
 
   return {
-    get: (setup, compat = NO_COMPAT) => ready.get(setup)?.get(compat) ?? makeReady(setup, compat),
+    get: (setup, { api = setup.api ?? DEFAULT_API, compat = NO_COMPAT } = {}) =>
+      ready.get(setup)?.[api].get(compat) ?? makeReady(setup, { api, compat }),
     keepOnly(setups) {
       const wanted = new Set(setups.map(fingerprint));
       for (const [key, { owner }] of made) if (!wanted.has(owner)) made.delete(key);
@@ -82,6 +100,11 @@ export function createProviders(surroundings: ProviderSurroundings): Providers {
 }
 
 const NO_COMPAT: ModelCompat = {};
+
+interface Choice {
+  readonly api: ServerApi;
+  readonly compat: ModelCompat;
+}
 
 /** What makes two setups the same provider. Worked out once for each, since every request asks. */
 const fingerprints = new WeakMap<ProviderSetup, string>();

@@ -6,13 +6,17 @@ import { detectServer } from '@openclaw/upstream-errors';
 import { namedModels } from './named-models.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
+/** The API by which a server is asked for answers: chat completions below `/v1`, or Ollama's native one. */
+export type ServerApi = NonNullable<ProviderConfig['api']>;
+
 /** A provider, resolved from configuration, environment and rules. */
 export interface ProviderSetup {
   /** In lower case, as references are compared. */
   readonly id: string;
   /** Kind of server. It decides defaults (streaming, context window) and whether discovery is possible. */
   readonly server: 'ollama' | 'openai';
-  readonly api: NonNullable<ProviderConfig['api']>;
+  /** The API of all requests. Absent for an Ollama server whose API is planned for each request. */
+  readonly api: ServerApi | undefined;
   /** Root of the OpenAI-compatible API, for requests. */
   readonly baseUrl: string;
   /** For Ollama: root of `/api/…`. */
@@ -91,7 +95,7 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   return {
     id,
     server,
-    api: entry.api ?? 'openai-completions',
+    api: entry.api ?? (server === 'ollama' ? undefined : 'openai-completions'),
     ...urls,
     apiKey: entry.authHeader === false ? undefined : keyFor(id, { loaded, baseUrl: urls.baseUrl }),
     headers: entry.headers ?? {},
@@ -107,10 +111,10 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   };
 }
 
-/** As the provider itself detects it, or `discover: true`, which only Ollama supports. */
-function isOllama(id: string, { baseUrl = '', discover }: ProviderConfig): boolean {
+/** As the provider itself detects it, or `discover: true` or `api: "ollama"`, which only Ollama supports. */
+function isOllama(id: string, { api, baseUrl = '', discover }: ProviderConfig): boolean {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  return discover === true || detectServer(id, { baseUrl: url }) === 'ollama';
+  return api === 'ollama' || discover === true || detectServer(id, { baseUrl: url }) === 'ollama';
 }
 
 /** A key of a well-known provider from the environment is only sent to the host of that provider. */

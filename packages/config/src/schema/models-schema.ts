@@ -64,7 +64,10 @@ const modelSchema = v.strictObject({
     'Supported kinds of input. Text and images are used; other kinds are accepted and ignored.',
   ),
   cost: setting(costSchema, 'The price of the model. Local models are free.'),
-  contextWindow: setting(positiveInteger, 'The context window: maximum tokens of input and output together.'),
+  contextWindow: setting(
+    positiveInteger,
+    'The context window: maximum tokens of input and output together. For Ollama it replaces `num_ctx` of the Modelfile.',
+  ),
   contextTokens: setting(positiveInteger, 'A smaller context window to use, in tokens.'),
   params: setting(v.record(v.string(), v.unknown()), 'Additional fields of the request, such as `temperature`.'),
   maxTokens: setting(positiveInteger, 'Maximum length of an answer, in tokens. May be a product such as `8192 * 10`.'),
@@ -102,7 +105,7 @@ const providerEntriesSchema = v.strictObject({
   ),
   api: setting(
     v.picklist(['openai-completions', 'openai-responses', 'ollama']),
-    'The protocol of the server. `openai-responses` and `ollama`, from later releases of the original, use chat completions too.',
+    'The API of the server: chat completions below `/v1`, or `ollama` for its native API. `openai-responses`, from later releases of the original, uses chat completions too. Default: chat completions; for an Ollama server whichever suits a request, because only the native API can set the context length.',
   ),
   headers: setting(headersSchema, 'HTTP headers of every request.', { secret: true }),
   authHeader: setting(v.boolean(), 'Whether the key is sent as `Authorization: Bearer …`.'),
@@ -156,22 +159,13 @@ function normalizeModel(
   };
 }
 
-/**
- * `api: "ollama"` means a server with discovery, unless its models are listed, and with chat completions below `/v1`.
- */
+/** `api: "ollama"` means a server with discovery, unless its models are listed. */
 const providerSchema = v.pipe(
   providerEntriesSchema,
   v.transform(normalizeProvider),
-  v.transform(({ api, ...entry }) => {
-    if (api !== 'ollama') return { ...entry, ...(api && { api }) };
-    const { baseUrl, models = [], discover = models.length === 0 } = entry;
-    const isBare = baseUrl !== undefined && /^https?:\/\/[^/]+\/?$/i.test(baseUrl);
-    return {
-      ...entry,
-      api: 'openai-completions' as const,
-      discover,
-      ...(isBare && { baseUrl: `${baseUrl.replace(/\/$/, '')}/v1` }),
-    };
+  v.transform((entry) => {
+    const { api, models = [], discover = models.length === 0 } = entry;
+    return api === 'ollama' ? { ...entry, discover } : entry;
   }),
 );
 
