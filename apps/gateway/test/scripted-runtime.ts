@@ -38,6 +38,7 @@ export function scriptedRuntime(
     },
     inventory: async () => ({ models: [MODEL], hidden: [], problems: [] }),
     explain: () => Promise.reject(new Error('not scripted')),
+    countTokens: () => Promise.reject(new Error('not scripted')),
     passThrough: async (request) => {
       passed.push(request);
       return {

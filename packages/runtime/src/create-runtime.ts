@@ -8,6 +8,8 @@ import type { Dispatcher } from 'undici';
 import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
+import { countTokens } from './context/count-tokens.ts';
+import { explainPlan } from './context/explain-plan.ts';
 import { createServerContexts } from './context/server-contexts.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
@@ -168,7 +170,20 @@ export function createRuntime({
         enforceResponseFormat(asked, { ask: (sent) => chatOnce(sent, signal), mayIgnoreFormat: isOllamaModel }),
       ),
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
-      return planRequest(session, { query, needs: { tools, images }, signal, ...planning });
+      const current = session;
+      const { promptTokens = USUAL_PROMPT_TOKENS, ...names } = query;
+      const plan = await planRequest(current, { query: names, needs: { tools, images }, signal, ...planning });
+      return explainPlan(plan, { ...ollama, session: current, promptTokens });
+    },
+    async countTokens({ model, agent, allowFallbacks, ...chat }, { signal } = {}) {
+      const current = session;
+      const query = { model, agent, allowFallbacks };
+      try {
+        const plan = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
+        return countTokens(chat, { ...ollama, session: current, model: plan.candidates[0]?.model });
+      } catch (error) {
+        throw selectionFailure(error, { signal }) ?? error;
+      }
     },
     async passThrough(request, { signal } = {}) {
       const current = session;
@@ -200,6 +215,9 @@ export function createRuntime({
     },
   };
 }
+
+/** A prompt of average length, for explanations. */
+const USUAL_PROMPT_TOKENS = 500;
 
 type Asked = Omit<AskRequest, 'signal'>;
 

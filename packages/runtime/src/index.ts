@@ -1,11 +1,13 @@
 export {
+  defaultContextLength,
+  isModelResponding,
   listModelNames,
   listRunningModels,
   loadOllamaVersion,
   OllamaDiscoveryError,
   resolveOllamaBaseUrl,
 } from '@openclaw/ollama-discovery';
-export type { RunningModel } from '@openclaw/ollama-discovery';
+export type { OllamaRequestOptions, RunningModel } from '@openclaw/ollama-discovery';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
 export { describeFailure, describeFix } from './describe-failure.ts';
@@ -16,7 +18,9 @@ export { providerSetups } from './provider-setup.ts';
 export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
 export type { RequestLoad } from './request-limiter.ts';
 export type {
+  ExplainedContext,
   ExplainQuery,
+  Explanation,
   HiddenCatalogModel,
   Inventory,
   InventoryOptions,

@@ -32,18 +32,15 @@ export interface ModelSettingsOptions {
 /** Reads the configuration of a model. */
 export function modelSetup(model: CatalogModel, { config, setups }: ModelSettingsOptions): ModelSetup {
   const setup = setups.find(({ id }) => id === model.provider);
-  const isOllama = setup?.server === 'ollama';
-  const written = setup?.models.find(({ id }) => id === model.model);
-  const similarlyWritten = isOllama ? setup.models.find(({ id }) => isSameOllamaName(id, model.model)) : undefined;
   const settings = settingsOf(model, { setup, config });
-  const own = written ?? similarlyWritten;
+  const own = entryOf(model.model, setup);
   return {
     setup,
     settings,
     compat: own?.compat,
     timeouts: { ...own?.timeouts, ...settings.timeouts },
     contextWindow: own?.contextWindow,
-    ...loadParams(settings, setup),
+    ...loadParams({ ...own?.params, ...settings.params }, setup),
   };
 }
 
@@ -52,7 +49,16 @@ export function pinnedContext(
   model: string,
   { setup, config }: { readonly setup: ProviderSetup; readonly config: LoadedConfig['config'] },
 ): number | undefined {
-  return loadParams(settingsOf({ provider: setup.id, model }, { setup, config }), setup).contextLength;
+  const { params } = settingsOf({ provider: setup.id, model }, { setup, config });
+  return loadParams({ ...entryOf(model, setup)?.params, ...params }, setup).contextLength;
+}
+
+/** The entry of a model in its provider's list. */
+function entryOf(model: string, setup: ProviderSetup | undefined): ModelConfig | undefined {
+  const written = setup?.models.find(({ id }) => id === model);
+  return (
+    written ?? (setup?.server === 'ollama' ? setup.models.find(({ id }) => isSameOllamaName(id, model)) : undefined)
+  );
 }
 
 function settingsOf(
@@ -65,7 +71,7 @@ function settingsOf(
 
 /** The parameters of Ollama that say how a model is loaded. Chat completions have no field for them. */
 function loadParams(
-  { params = {} }: ModelSettings,
+  params: Readonly<Record<string, unknown>>,
   setup: Pick<ProviderSetup, 'server' | 'api'> | undefined,
 ): Pick<ModelSetup, 'contextLength' | 'keepAlive' | 'params'> {
   const { num_ctx: length, keep_alive: keepAlive, ...rest } = params;

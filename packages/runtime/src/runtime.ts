@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selection';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
+import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
 import type { RequestLoad } from './request-limiter.ts';
 
 /** Lists models and sends requests to them; shared by both apps. */
@@ -11,8 +12,14 @@ export interface Runtime {
   inventory(options?: InventoryOptions): Promise<Inventory>;
   /** Sends a chat request with selection, fallbacks and repair, and enforces `toolChoice`. A failure is the last event. */
   chat(request: RuntimeChatRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterable<StreamEvent>;
-  /** The candidates in order, each with its reason. */
-  explain(query: ExplainQuery, options?: { signal?: AbortSignal | undefined }): Promise<Plan>;
+  /** The candidates in order, each with its reason and the context that a request to it would have. */
+  explain(query: ExplainQuery, options?: { signal?: AbortSignal | undefined }): Promise<Explanation>;
+  /**
+   * Estimates the tokens of a prompt, calibrated by what the server of its first candidate has counted before. Nothing is sent to a
+   * model.
+   * @throws {ProviderError} if no model can be used
+   */
+  countTokens(request: RuntimeChatRequest, options?: { signal?: AbortSignal | undefined }): Promise<number>;
   /** Passes a body to the provider of the model, and returns its response unchanged. */
   passThrough(
     request: PassThroughRequest,
@@ -85,6 +92,20 @@ export interface ExplainQuery {
   readonly allowFallbacks?: boolean;
   readonly needsTools?: boolean;
   readonly needsImages?: boolean;
+  /** The length of the prompt, for the planned context. @default 500 */
+  readonly promptTokens?: number;
+}
+
+/** A plan, and how requests to its models of Ollama would be sent, by reference. */
+export interface Explanation extends Plan {
+  readonly contexts: ReadonlyMap<string, ExplainedContext>;
+}
+
+/** How a request to an Ollama model would be sent. */
+export interface ExplainedContext {
+  /** The largest context that the model may be loaded with; absent if it is not known. */
+  readonly window: number | undefined;
+  readonly plan: ContextPlan | ContextExceeded;
 }
 
 export interface PassThroughRequest {

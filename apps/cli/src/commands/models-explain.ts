@@ -1,6 +1,7 @@
-import type { CatalogModel, LeftOutCandidate, Plan, PlannedCandidate } from '@openclaw/model-selection';
-import { describeFix } from '@openclaw/runtime';
+import type { CatalogModel, LeftOutCandidate, PlannedCandidate } from '@openclaw/model-selection';
+import { describeFix, type ExplainedContext, type Explanation } from '@openclaw/runtime';
 import { defineCommand } from '../define-command.ts';
+import { parseNumberOption } from '../parse-number-option.ts';
 import type { Style } from '../render/style.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
@@ -13,6 +14,7 @@ export const modelsExplain = defineCommand({
     fallbacks: { type: 'boolean', description: 'Use the configured fallbacks for the named model too' },
     tools: { type: 'boolean', description: 'Explain for a request with tools' },
     images: { type: 'boolean', description: 'Explain for a request with images' },
+    tokens: { type: 'string', placeholder: 'n', description: 'Explain for a prompt of so many tokens (default 500)' },
   },
   formats: ['json', 'plain'],
   examples: [
@@ -21,10 +23,15 @@ export const modelsExplain = defineCommand({
       line: 'openclaw models explain llama3.3 --tools',
       does: 'Show which model a bare name means, and whether it can call tools.',
     },
+    {
+      line: 'openclaw models explain --tokens 30000',
+      does: 'Show the API and the context that a prompt of 30,000 tokens would get.',
+    },
   ],
   docs: 'docs/cli.md#openclaw-models-explain',
   async run({ values, positionals: [model], host }) {
     const { agent, fallbacks, tools, images } = values;
+    const promptTokens = parseNumberOption(values.tokens, { name: '--tokens', min: 1, max: 100_000_000 });
     const plan = await withRuntime(host, {
       adjust: (loaded) => withNamedOllama(loaded, model),
       use: (runtime) =>
@@ -34,18 +41,36 @@ export const modelsExplain = defineCommand({
           ...(fallbacks === undefined ? {} : { allowFallbacks: fallbacks }),
           ...(tools === undefined ? {} : { needsTools: tools }),
           ...(images === undefined ? {} : { needsImages: images }),
+          ...(promptTokens === undefined ? {} : { promptTokens }),
         }),
     });
     host.output.show({
-      json: () => ({ candidates: plan.candidates.map(encodeCandidate), leftOut: plan.leftOut.map(encodeLeftOut) }),
+      json: () => ({
+        candidates: plan.candidates.map((candidate) => encodeCandidate(candidate, plan)),
+        leftOut: plan.leftOut.map(encodeLeftOut),
+      }),
       plain: () => plan.candidates.map((candidate) => candidate.model.ref),
       text: () => renderPlan(plan, host.output.style),
     });
   },
 });
 
-function encodeCandidate({ model, role, reason, deferred }: PlannedCandidate): unknown {
-  return { ...encodeModel(model), role, reason: reason.text, reasonCode: reason.code, deferred };
+function encodeCandidate({ model, role, reason, deferred }: PlannedCandidate, { contexts }: Explanation): unknown {
+  const context = contexts.get(model.ref);
+  return {
+    ...encodeModel(model),
+    role,
+    reason: reason.text,
+    reasonCode: reason.code,
+    deferred,
+    ...(context === undefined ? {} : { context: encodeContext(context) }),
+  };
+}
+
+function encodeContext({ window, plan }: ExplainedContext): unknown {
+  const { type, ...planned } = plan;
+  const known = { window: window ?? null };
+  return type === 'exceeded' ? { ...known, exceeded: planned } : { ...known, ...planned };
 }
 
 function encodeLeftOut(leftOut: LeftOutCandidate): unknown {
@@ -64,12 +89,25 @@ function encodeModel({ ref, endpoint, local }: CatalogModel): { key: string; end
   return { key: ref, endpoint, local };
 }
 
-function renderPlan({ candidates, leftOut }: Plan, style: Style): string {
-  const asked = candidates.map(({ model, reason }, index) =>
-    [`${index + 1}. ${style.accent(model.ref)} ${style.dim(`at ${model.endpoint}`)}`, `   ${reason.text}`].join('\n'),
-  );
+function renderPlan({ candidates, leftOut, contexts }: Explanation, style: Style): string {
+  const asked = candidates.map(({ model, reason }, index) => {
+    const context = contexts.get(model.ref);
+    return [
+      `${index + 1}. ${style.accent(model.ref)} ${style.dim(`at ${model.endpoint}`)}`,
+      `   ${reason.text}`,
+      ...(context === undefined ? [] : [`   ${describeContext(context)}`]),
+    ].join('\n');
+  });
   const others = leftOut.map((one) =>
     [`- ${one.name}: ${one.reason.text}`, `  ${style.dim('Next:')} ${describeFix(one)}`].join('\n'),
   );
   return [...asked, ...(others.length === 0 ? [] : ['', style.bold('Left out:'), ...others])].join('\n');
+}
+
+function describeContext({ plan }: ExplainedContext): string {
+  if (plan.type === 'exceeded')
+    return `context: fails, since the prompt has more than the ${plan.contextTokens} tokens of the context window`;
+  const api = plan.api === 'ollama' ? 'native API' : '/v1';
+  const length = plan.numCtx === undefined ? '' : `, num_ctx ${plan.numCtx}`;
+  return `context: ${api}${length} (${plan.reason})`;
 }

@@ -78,6 +78,7 @@ const REFUSED: ServerEvidence = {
   },
 };
 const DOWN: Partial<Evidence> = { servers: [REFUSED], models: [] };
+const V1_ONLY = '{ models: { providers: { ollama: { api: "openai-completions" } } } }';
 const REMOTE =
   '{ models: { providers: { acme: { baseUrl: "https://api.acme.example/v1", apiKey: "KEY", models: [{ id: "m" }] } } } }';
 
@@ -224,12 +225,49 @@ const PROBLEMS: [string, Evidence, { check: CheckId; level: FindingLevel; says: 
   [
     'a model is loaded with a small context',
     machine(undefined, { servers: [{ ...ANSWERING, running: [{ name: 'gpt-oss:20b', contextLength: 4096 }] }] }),
+    { check: 'context-window', level: 'note', says: '4096 tokens' },
+  ],
+  [
+    'a model is loaded with a small context, and its API cannot change that',
+    machine(V1_ONLY, { servers: [{ ...ANSWERING, running: [{ name: 'gpt-oss:20b', contextLength: 4096 }] }] }),
     {
       check: 'context-window',
       level: 'warning',
       says: '4096 tokens',
-      fix: 'OLLAMA_CONTEXT_LENGTH=131072 ollama serve',
+      fix: 'openclaw config unset models.providers.ollama.api',
     },
+  ],
+  [
+    'a model is loaded by a release that does not say its context',
+    machine(V1_ONLY, { servers: [{ ...ANSWERING, version: '0.6.5', running: [{ name: 'gpt-oss:20b' }] }] }),
+    { check: 'context-window', level: 'warning', says: '2048 tokens' },
+  ],
+  [
+    'the Modelfile limits the context',
+    machine(undefined, {
+      servers: [{ ...ANSWERING, running: [{ name: 'gpt-oss:20b', contextLength: 512 }] }],
+      models: [{ ...MODEL, contextWindow: 512, contextLength: 131_072 }],
+    }),
+    {
+      check: 'context-window',
+      level: 'note',
+      says: 'num_ctx of its Modelfile',
+      fix: `openclaw config set 'agents.defaults.models["ollama/gpt-oss:20b"].params.num_ctx' 131072`,
+    },
+  ],
+  [
+    'settings have no effect',
+    machine(
+      `${V1_ONLY.slice(0, -1)}, agents: { defaults: { models: { "ollama/gpt-oss:20b": { params: { num_ctx: 8192 } } } } } }`,
+    ),
+    { check: 'context-window', level: 'warning', says: 'num_ctx of ollama/gpt-oss:20b has no effect' },
+  ],
+  [
+    'a loaded model does not respond',
+    machine(undefined, {
+      servers: [{ ...ANSWERING, running: [{ name: 'gpt-oss:20b', contextLength: 131_072, responding: false }] }],
+    }),
+    { check: 'responding-models', level: 'warning', says: 'did not answer', fix: 'ollama stop gpt-oss:20b' },
   ],
   [
     'the default model does not exist',

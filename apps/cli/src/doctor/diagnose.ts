@@ -1,12 +1,7 @@
 import { diagnoseConfiguration, diagnoseFileModes } from './checks/configuration-checks.ts';
 import { diagnoseBaseUrls, diagnoseEnabled, diagnoseReachable, diagnoseVersions } from './checks/server-checks.ts';
-import {
-  diagnoseChosenModels,
-  diagnoseContextWindows,
-  diagnoseDiscovery,
-  diagnoseModels,
-  diagnoseStreaming,
-} from './checks/model-checks.ts';
+import { diagnoseChosenModels, diagnoseDiscovery, diagnoseModels, diagnoseStreaming } from './checks/model-checks.ts';
+import { diagnoseContextWindows, diagnoseResponding } from './checks/context-checks.ts';
 import { diagnoseKeys } from './checks/key-checks.ts';
 import type { Check } from './check.ts';
 import type { Evidence } from './evidence.ts';
@@ -24,6 +19,7 @@ const CHECKS: Record<CheckId, Check> = {
   'chosen-models': diagnoseChosenModels,
   keys: diagnoseKeys,
   'context-window': diagnoseContextWindows,
+  'responding-models': diagnoseResponding,
   streaming: diagnoseStreaming,
 };
 

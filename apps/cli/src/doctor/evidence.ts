@@ -51,7 +51,10 @@ export interface ServerEvidence {
   /** Names of all its models. */
   readonly tags?: readonly string[];
   /** The models in memory. */
-  readonly running?: readonly Pick<RunningModel, 'name' | 'contextLength'>[];
+  readonly running?: readonly (Pick<RunningModel, 'name' | 'contextLength'> & {
+    /** Whether it answered a request for one token in time; absent if it was not asked. */
+    readonly responding?: boolean;
+  })[];
 }
 
 /** The failure: which URL was requested, what failed, and what to do. */

@@ -13,6 +13,7 @@ export type CheckId =
   | 'chosen-models'
   | 'keys'
   | 'context-window'
+  | 'responding-models'
   | 'streaming';
 
 /** Severity of a finding. `note` is information, not a problem. */

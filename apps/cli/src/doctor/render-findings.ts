@@ -21,6 +21,7 @@ const TITLES: Record<CheckId, string> = {
   'chosen-models': 'Chosen models',
   keys: 'Keys',
   'context-window': 'Context',
+  'responding-models': 'Loaded models',
   streaming: 'Streaming',
 };
 

@@ -42,7 +42,8 @@ export function askOllama(
 ): EventStream | Promise<EventStream> {
   const { model, setup } = request;
   const { fetch, now } = known;
-  const question = askQuestion(request, known);
+  const { chat, ...rest } = request;
+  const question = askQuestion({ ...rest, estimate: estimateTokens(chat), maxTokens: chat.maxTokens }, known);
   const { server, facts } = question;
   const { nativeUrl: baseUrl, apiKey, headers } = setup;
 
@@ -61,24 +62,24 @@ export function askOllama(
   return isPlannable(question) || server.isKnown(facts) ? open() : server.ask().then(open);
 }
 
-/** How a request would be sent, for people. Asks the server first, unless that was done lately. */
-export async function explainContext(request: OllamaRequest, known: OllamaFacts): Promise<PlannedContext> {
-  const question = askQuestion(request, known);
+/** How a request with a prompt of so many tokens would be sent. Asks the server first, unless that was done lately. */
+export async function explainContext(
+  request: Omit<OllamaRequest, 'chat'>,
+  { promptTokens, ...known }: OllamaFacts & { readonly promptTokens: number },
+): Promise<PlannedContext> {
+  const estimate = { tokens: promptTokens, optional: 0 };
+  const question = askQuestion({ ...request, estimate, maxTokens: undefined }, known);
   if (!isPlannable(question) && !question.server.isKnown(question.facts)) await question.server.ask();
   return planModelContext(question);
 }
 
-function askQuestion({ chat, ...request }: OllamaRequest, { contexts, describe }: OllamaFacts): ModelQuestion {
+function askQuestion(
+  request: Omit<ModelQuestion, 'described' | 'server' | 'facts'>,
+  { contexts, describe }: OllamaFacts,
+): ModelQuestion {
   const { setup, model } = request;
   const server = contexts.of(setup);
-  return {
-    ...request,
-    maxTokens: chat.maxTokens,
-    estimate: estimateTokens(chat),
-    described: describe(setup, model.model),
-    server,
-    facts: server.model(model.model),
-  };
+  return { ...request, described: describe(setup, model.model), server, facts: server.model(model.model) };
 }
 
 /** Whether a plan does not depend on what the server has loaded. */

@@ -149,7 +149,7 @@ export class OllamaAnswer implements EventStreamSource {
     const { facts, estimate, model, setup, server } = question;
     facts.ratio = raiseRatio(facts.ratio, { estimate, exceeded: length + 1 });
     const { likely, most } = promptNeed(estimate, facts.ratio);
-    const needed = details.cause?.neededTokens ?? most;
+    const needed = (details.cause?.neededTokens ?? most) + this.#options.planned.answer;
     const isNative = setup.api !== 'openai-completions' && !server.lacksNativeApi;
     const next = isNative ? this.#nextLength(length, needed) : undefined;
     if (next === undefined) {

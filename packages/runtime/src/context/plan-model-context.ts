@@ -28,6 +28,8 @@ export interface ModelQuestion extends Omit<ModelSetup, 'setup'> {
 export interface PlannedContext {
   readonly plan: ContextPlan | ContextExceeded;
   readonly need: PromptNeed;
+  /** The tokens that the answer gets room for. */
+  readonly answer: number;
   /** The largest context length that the model may be loaded with; `Infinity` if no limit is known. */
   readonly window: number;
   /** What the server loads the model with by itself: seen, or the default of its release. */
@@ -61,14 +63,14 @@ export function planModelContext(question: ModelQuestion): PlannedContext {
     loaded: facts.loaded,
     previous: facts.previous,
   });
-  if (remoteHost === undefined || plan.type === 'exceeded') return { plan, need, window, served };
+  if (remoteHost === undefined || plan.type === 'exceeded') return { plan, need, answer, window, served };
   const reason = `${remoteHost} runs the model and decides about its context`;
   const remote: ContextPlan = {
     type: 'plan',
     api: setup.api ?? (onlyNative ? 'ollama' : 'openai-completions'),
     reason,
   };
-  return { plan: remote, need, window, served };
+  return { plan: remote, need, answer, window, served };
 }
 
 function servedLength({ described, server }: ModelQuestion): number {

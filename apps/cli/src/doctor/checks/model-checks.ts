@@ -1,4 +1,4 @@
-import { normalizeModelName, parseModelChoice, tryParseModelRef, type CatalogModel } from '@openclaw/model-selection';
+import { normalizeModelName, parseModelChoice, tryParseModelRef } from '@openclaw/model-selection';
 import type { ProviderSetup } from '@openclaw/runtime';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence } from '../evidence.ts';
@@ -111,28 +111,6 @@ export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, 
     };
   });
 };
-
-/** Checks the loaded context: Ollama silently truncates conversations that exceed it. */
-export const diagnoseContextWindows: Check = ({ servers, models }) =>
-  servers.flatMap(({ provider, running = [] }) =>
-    running.flatMap(({ name, contextLength }) => {
-      const model = models.find(
-        (candidate) =>
-          candidate.provider === provider && normalizeModelName(candidate.model) === normalizeModelName(name),
-      );
-      return model === undefined || contextLength === undefined || contextLength >= model.contextWindow
-        ? []
-        : [smallerWindow(model, contextLength)];
-    }),
-  );
-
-function smallerWindow({ ref, contextWindow }: CatalogModel, contextLength: number): Omit<Finding, 'check'> {
-  return {
-    level: 'warning',
-    message: `${ref} is loaded with a context of ${contextLength} tokens; it supports ${contextWindow}. Ollama silently drops the beginning of longer conversations. A larger context needs more memory.`,
-    fix: [`OLLAMA_CONTEXT_LENGTH=${contextWindow} ollama serve`],
-  };
-}
 
 /** Notes how to disable streaming, which older servers garble. */
 export const diagnoseStreaming: Check = ({ loaded }) =>
