@@ -118,6 +118,11 @@ interface Script {
     finishReason?: 'stop' | 'length';
     /** Ends a stream after its finish reason, without `[DONE]`. @default false */
     withoutDone?: boolean;
+    /**
+     * Sends text as text. Otherwise the parsers of the release look for thoughts and tool calls in it, and may drop what
+     * they take for a broken call. @default false
+     */
+    verbatim?: boolean;
     /** @default an estimate: a token is four characters of the prompt, or one chunk of the answer */
     usage?: {
         promptTokens: number;
@@ -270,6 +275,10 @@ interface SimulatedModel {
     system?: string;
     license?: string;
     modelfile?: string;
+    /** The `parent_model` of `/api/show`: a path for a model made from a file. @default '' */
+    parentModel?: string;
+    /** The `tensors` of `/api/show`. @default those of a model with one block */
+    tensors?: readonly JsonObject[];
     /** Added to (or put in the place of keys of) `model_info` of `/api/show`. */
     modelInfo?: JsonObject;
     projectorInfo?: JsonObject;
@@ -291,7 +300,7 @@ interface SimulatedModel {
     reply?: Reply | ((request: SimulatedRequest) => Reply | undefined);
 }
 /** A model with its defaults filled in. */
-type CompleteModel = SimulatedModel & Required<Omit<SimulatedModel, 'remoteHost' | 'remoteModel' | 'runningContextLength' | 'parameters' | 'system' | 'license' | 'projectorInfo' | 'start' | 'load' | 'reply'>>;
+type CompleteModel = SimulatedModel & Required<Omit<SimulatedModel, 'remoteHost' | 'remoteModel' | 'runningContextLength' | 'parameters' | 'system' | 'license' | 'projectorInfo' | 'tensors' | 'start' | 'load' | 'reply'>>;
 /** The models of one simulator; changes are seen by the next request. */
 interface ModelStore {
     /** Newest first, as lists show them. */

@@ -13,10 +13,15 @@ export async function sendHttpReply(
   const announce = (): void => page.note({ phase: 'stalled' });
   await pauses.pass({ ms: headersAfterMs, until: headersAfter }, { signal, announce });
   if (reset) return exchange.reset();
-  if (typeof body === 'string' || body instanceof Uint8Array) return exchange.send(status, { body, headers });
+  const isJson = typeof body !== 'string' && !(body instanceof Uint8Array);
+  const bytes = Buffer.from(isJson ? encodeGoJson(body) : body);
   await exchange.send(status, {
-    body: encodeGoJson(body),
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: bytes,
+    headers: {
+      'content-length': String(bytes.length),
+      ...(isJson ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+      ...headers,
+    },
   });
 }
 

@@ -2,9 +2,11 @@ import { sendHttpReply, sendRecording } from './answer-below-model.ts';
 import { defaultReply } from './default-reply.ts';
 import type { Exchange } from './exchange.ts';
 import { tokenLimit } from './generation.ts';
-import { createOutputParser, type Thinking } from './output-parser.ts';
+import { createOutputParser } from './output-parser.ts';
+import type { Thinking } from './thinking.ts';
 import { playScript } from './play-script.ts';
 import { fitPrompt } from './prompt-tokens.ts';
+import type { Release } from './release.ts';
 import type { ReplyEncoder } from './reply-encoder.ts';
 import type { RunSettings } from './run-settings.ts';
 import { completeScript, isHttpReply, isRecording, type Reply, type Script, type Step } from './script.ts';
@@ -21,20 +23,28 @@ export interface AnswerOptions {
   thinking: Thinking;
   settings: RunSettings;
   createEncoder: () => ReplyEncoder;
+  /** What is wrong with the format of the request. It fails the request only if the format is used. */
+  formatFailure?: string | undefined;
 }
 
 /** Answers a request for text with its scripted, or the default, reply. */
 export async function answerWithModel(
   exchange: Exchange,
-  { context, request, model, thinking, settings, createEncoder }: AnswerOptions,
+  { context, request, model, thinking, settings, createEncoder, formatFailure }: AnswerOptions,
 ): Promise<void> {
   const { release, pauses, parallel, now } = context;
-  const reply = (await context.takeReply(request)) ?? modelReply(model, request) ?? defaultReply(request);
+  const reply =
+    (await context.takeReply(request)) ??
+    modelReply(model, request) ??
+    defaultReply(request, { formatApplies: formatApplies(thinking, release) });
   if (isHttpReply(reply)) return sendHttpReply(reply, { exchange, pauses });
   if (isRecording(reply)) {
     return withSlot(() => sendRecording(reply, { exchange, pauses }), { model, exchange, context, settings });
   }
-  const script = thinking === 'off' ? withoutReasoning(completeScript(reply)) : completeScript(reply);
+  const script = scriptOf(reply, {
+    thinking,
+    formatFailure: formatApplies(thinking, release) ? formatFailure : undefined,
+  });
   await withSlot(
     ({ loadMs }) => {
       const promptTokens = fitPrompt(request, { ...settings, charactersPerToken: model.charactersPerToken });
@@ -46,6 +56,8 @@ export async function answerWithModel(
         loadMs,
         promptTokens,
         stop: settings.stop,
+        topLogprobs: settings.topLogprobs,
+        hasTools: request.tools.length > 0,
         maxTokens: tokenLimit(settings, { promptTokens, parallel, release }),
         streamed: request.streamed,
         encoder: createEncoder(),
@@ -53,8 +65,9 @@ export async function answerWithModel(
           release,
           model,
           streamed: request.streamed,
-          hasTools: request.tools.length > 0,
+          tools: request.tools,
           thinking,
+          verbatim: script.verbatim ?? false,
           generateToolCallId: () => context.generateToolCallId(model),
         }),
       });
@@ -65,6 +78,20 @@ export async function answerWithModel(
 
 function modelReply({ reply }: CompleteModel, request: SimulatedRequest): Reply | undefined {
   return typeof reply === 'function' ? reply(request) : reply;
+}
+
+/** With parsed thoughts the format is used for the text after them only, and no default reply has thoughts. */
+function formatApplies(thinking: Thinking, release: Release): boolean {
+  return thinking !== 'parsed' || !release.has('applies-format-after-thoughts');
+}
+
+function scriptOf(
+  reply: string | readonly Step[] | Script,
+  { thinking, formatFailure }: { thinking: Thinking; formatFailure: string | undefined },
+): Script {
+  const script = completeScript(reply);
+  if (formatFailure !== undefined) return { ...script, steps: [{ error: formatFailure }] };
+  return thinking === 'off' ? withoutReasoning(script) : script;
 }
 
 /** The output of a model that was told not to think. */

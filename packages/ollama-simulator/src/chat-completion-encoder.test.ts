@@ -23,9 +23,10 @@ function play(steps: readonly Say[], options: { version: string; streamed: boole
   const release = parseRelease(options.version);
   const parser = createOutputParser({
     release,
-    model: { toolParser: options['toolParser'], family: 'any' },
+    model: { toolParser: options['toolParser'], family: 'any', name: 'any', modelfile: '', template: '' },
     streamed: options.streamed,
-    hasTools: options['hasTools'],
+    tools: options['hasTools'] ? [{ name: 'f', parameters: {} }] : [],
+    verbatim: true,
     thinking: options['thinking'],
     generateToolCallId: () => 'call_x',
   });

@@ -27,20 +27,32 @@ export function createChatCompletionEncoder(options: ChatCompletionEncoderOption
 
   const envelope = (object: string, rest: object, model = options.model): string =>
     encodeGoJson({ id: options.id, object, created: created(), model, system_fingerprint: 'fp_ollama', ...rest });
-  const chunk = (delta: object, finishReason: FinishReason, model?: string): string => {
+  const chunk = (
+    delta: object,
+    finishReason: FinishReason,
+    { model, logprobs = [] }: { model?: string; logprobs?: Batch['logprobs'] } = {},
+  ): string => {
     const roleGoes = !likeOpenAI || !begun;
     begun = true;
     return envelope(
       'chat.completion.chunk',
       {
-        choices: [{ index: 0, delta: roleGoes ? { role: 'assistant', ...delta } : delta, finish_reason: finishReason }],
+        choices: [
+          {
+            index: 0,
+            delta: roleGoes ? { role: 'assistant', ...delta } : delta,
+            finish_reason: finishReason,
+            ...encodeLogprobs(logprobs),
+          },
+        ],
       },
       model,
     );
   };
   const chunks = (batch: Batch): string[] => {
     called ||= batch.toolCalls !== undefined;
-    return splitReasoning(batch, release).map((delta) => chunk(delta, null));
+    const deltas = splitReasoning(batch, release);
+    return deltas.map((delta) => chunk(delta, null, delta === deltas.at(-1) ? { logprobs: batch.logprobs ?? [] } : {}));
   };
   const usageChunk = (usage: ReplyUsage): string[] =>
     includeUsage ? [envelope('chat.completion.chunk', { choices: [], usage: encodeUsage(usage) })] : [];
@@ -61,10 +73,12 @@ export function createChatCompletionEncoder(options: ChatCompletionEncoderOption
     // An error line of the native API, decoded into an empty response: the text is lost, the model's name too.
     failure: () => {
       begun = true;
-      return [chunk({ content: '' }, null, '')];
+      return [chunk({ content: '' }, null, { model: '' })];
     },
     whole(batches, end) {
-      const { reasoning, text, toolCalls } = joinBatches(end === undefined ? batches : [...batches, end.final]);
+      const { reasoning, text, toolCalls, logprobs } = joinBatches(
+        end === undefined ? batches : [...batches, end.final],
+      );
       const saysCalls = toolCalls.length > 0 && (!likeOpenAI || end?.finishReason === 'stop');
       return `${envelope('chat.completion', {
         choices: [
@@ -77,6 +91,7 @@ export function createChatCompletionEncoder(options: ChatCompletionEncoderOption
               ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(encodeToolCall) }),
             },
             finish_reason: end === undefined ? null : saysCalls ? 'tool_calls' : end.finishReason,
+            ...encodeLogprobs(logprobs),
           },
         ],
         usage: encodeUsage(end?.usage ?? { promptTokens: 0, completionTokens: 0 }),
@@ -105,6 +120,10 @@ function deltaOf({ reasoning, text = '', toolCalls }: Batch): object {
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(toolCalls === undefined ? {} : { tool_calls: toolCalls.map(encodeToolCall) }),
   };
+}
+
+function encodeLogprobs(content: NonNullable<Batch['logprobs']>): object {
+  return content.length === 0 ? {} : { logprobs: { content } };
 }
 
 function encodeToolCall({ id, index, name, argumentsText }: WireToolCall): object {

@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, textOf } from './json-value.ts';
-import type { Thinking } from './output-parser.ts';
+import type { Thinking } from './thinking.ts';
 import { parseBody, parseJson } from './parse-body.ts';
 import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
 import { type CompleteModel, fullName } from './simulated-model.ts';
+import { checkTools } from './tool-schema-rules.ts';
 import { thinkingRefusal } from './thinking-rules.ts';
 
 /** Rejects requests like the `/v1/chat/completions` layer of a release, before the model is looked up. */
@@ -22,6 +23,7 @@ export function checkChatRequest(rawBody: string, { release }: { release: Releas
       top_p: { type: 'number', goType: 'float64' },
     },
   });
+  checkTools(body['tools'], { release, foundBy: 'middleware' });
   const messages = Array.isArray(body['messages']) ? body['messages'] : [];
   if (messages.length === 0) refuse("[] is too short - 'messages'");
   for (const message of messages) if (isJsonObject(message)) checkMessage(message, release);

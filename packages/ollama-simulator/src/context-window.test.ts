@@ -28,6 +28,12 @@ describe('the window of a model', () => {
     },
   );
 
+  test('has a minimum for models that see images', async () => {
+    const simulator = await start({ models: [{ name: 'm', capabilities: ['completion', 'vision'] }] });
+    await post(simulator.url + NATIVE_CHAT, { model: 'm', messages: [], options: { num_ctx: 16 } });
+    expect(await running(simulator.url)).toMatchObject([{ context_length: 2048 }]);
+  });
+
   test('cannot be chosen on /v1, where the prompt is cut in silence', async () => {
     const simulator = await start({ version: '0.17.4', models: ['m'] });
     const body = { model: 'm', messages: [user(5000)], options: { num_ctx: 8192 }, truncate: false };

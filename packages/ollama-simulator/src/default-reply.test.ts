@@ -46,12 +46,31 @@ describe('the reply of an unscripted model', () => {
   });
 
   test('fits a response format, and stops at max_tokens', async () => {
-    const schema = {
-      type: 'object',
-      properties: { ok: { type: 'boolean' }, tags: { type: 'array', items: { type: 'string' } } },
-    };
-    const { message } = await ask({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema } } });
+    const { message } = await ask({ response_format: FORMAT, reasoning_effort: 'none' });
     expect(JSON.parse(message.content)).toEqual({ ok: true, tags: ['simulated'] });
     expect(await ask({ max_tokens: 2 })).toMatchObject({ message: { content: 'This is' }, finish_reason: 'length' });
   });
+
+  test('of a model that thinks, but has no thoughts, has no format from 0.12.4', async () => {
+    for (const [version, isJson] of [
+      ['0.12.3', true],
+      ['0.12.4', false],
+    ] as const) {
+      const { url } = await start({ version, models: ['m'] });
+      const body = { model: 'm', messages: HELLO, response_format: FORMAT };
+      const { content } = (await readJson(post(url + CHAT, body))).choices[0].message;
+      expect(content.startsWith('{')).toBe(isJson);
+    }
+  });
 });
+
+const FORMAT = {
+  type: 'json_schema',
+  json_schema: {
+    name: 'x',
+    schema: {
+      type: 'object',
+      properties: { ok: { type: 'boolean' }, tags: { type: 'array', items: { type: 'string' } } },
+    },
+  },
+};

@@ -6,18 +6,22 @@ import type { OfferedTool, SimulatedRequest } from './simulated-request.ts';
  * The deterministic reply of an unscripted model:
  * - after a tool result: the result;
  * - if a word of a tool's name is in the last user message: a call of that tool, with arguments for its schema;
- * - for a JSON response format: an object that matches the schema;
+ * - for a JSON response format, if the release applies it: an object that matches the schema;
  * - otherwise: that it is simulated, and the message. Text is sent word by word, and ends with `length` after
  * `max_tokens` words.
  */
-export function defaultReply(request: SimulatedRequest): Script {
+export function defaultReply(
+  request: SimulatedRequest,
+  { formatApplies = true }: { formatApplies?: boolean } = {},
+): Script {
   const last = request.messages.at(-1);
   if (last?.['role'] === 'tool') {
     return saying(`This is a simulated reply. The tool answered: ${excerpt(request.lastMessage)}`, request);
   }
   const tool = request.tools.find(({ name }) => isMentioned(name, request.lastMessage));
   if (tool !== undefined) return { steps: [{ toolCall: { name: tool.name, arguments: argumentsFor(tool, request) } }] };
-  const schema = responseSchema(request.body['response_format'] ?? request.body['format']);
+  const format = request.body['response_format'] ?? request.body['format'];
+  const schema = formatApplies ? responseSchema(format) : undefined;
   if (schema !== undefined) {
     return saying(
       JSON.stringify(valueFor(isJsonObject(schema['schema']) ? schema['schema'] : schema, request)),

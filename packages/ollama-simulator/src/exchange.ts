@@ -2,19 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JournalPage } from './journal.ts';
 import { unlessAborted } from './pause.ts';
 
+/** Headers of a response; an array is several lines. */
+export type ResponseHeaders = Readonly<Record<string, string | string[]>>;
+
 /** One request and its response, including failures. */
 export interface Exchange {
   /** Aborts when the connection is closed, by either side. */
   readonly signal: AbortSignal;
   readonly page: JournalPage;
   readonly begun: boolean;
-  /** Sends a whole response. */
-  readonly send: (
-    status: number,
-    answer?: { body?: string | Uint8Array; headers?: Readonly<Record<string, string>> },
-  ) => Promise<void>;
+  /** Sends a whole response, chunked if it is long or `transfer-encoding` is among the headers. */
+  readonly send: (status: number, answer?: { body?: string | Uint8Array; headers?: ResponseHeaders }) => Promise<void>;
   /** Sets the headers of a chunked response; they are sent with the first piece. */
-  begin(status: number, headers: Readonly<Record<string, string>>): void;
+  begin(status: number, headers: ResponseHeaders): void;
   /** One socket write. Resolves when it was flushed. */
   write(bytes: string | Uint8Array): Promise<void>;
   end(): void;
@@ -23,6 +23,9 @@ export interface Exchange {
   /** Destroys the connection with a TCP reset. */
   reset(): void;
 }
+
+/** Go announces the length of bodies up to this one; longer ones are chunked. */
+const MAX_LENGTH_IN_ADVANCE = 2048;
 
 /** Tracks one request until its connection or its response ends. */
 export function createExchange(
@@ -51,7 +54,8 @@ export function createExchange(
     },
     async send(status, { body = '', headers = {} } = {}) {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      begin(status, { 'content-length': String(bytes.length), ...headers });
+      const chunked = status === 204 || bytes.length > MAX_LENGTH_IN_ADVANCE || 'transfer-encoding' in headers;
+      begin(status, { ...(chunked ? {} : { 'content-length': String(bytes.length) }), ...headers });
       const sent = Promise.withResolvers<void>();
       response.end(request.method === 'HEAD' ? undefined : bytes, sent.resolve);
       await unlessAborted(sent.promise, gone.signal);

@@ -1,9 +1,9 @@
 import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
-import type { CompleteModel, ModelStore } from './simulated-model.ts';
+import { type CompleteModel, listedName, type ModelStore } from './simulated-model.ts';
 
 /** The handler that looks for a model: each handler of Ollama has its own message for a missing one. */
-export type ModelSeeker = 'generate' | 'native-generate' | 'embed' | 'show';
+export type ModelSeeker = 'generate' | 'native-generate' | 'unload' | 'embed' | 'show';
 
 /**
  * The model of a request.
@@ -15,10 +15,12 @@ export function findModel(
 ): CompleteModel {
   if (name === '' && seeker !== 'native-generate') throw new RequestFailure(400, 'model is required');
   const model = models.find(name);
-  if (model !== undefined) return model;
+  const anyCase = seeker === 'show' || !release.has('compares-case-of-names');
+  if (model !== undefined && (anyCase || model.name === listedName(name))) return model;
   const quotesSingly: Record<ModelSeeker, boolean> = {
     generate: release.has('quotes-missing-models-singly'),
     'native-generate': true,
+    unload: true,
     embed: false,
     show: true,
   };

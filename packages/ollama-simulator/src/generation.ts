@@ -1,3 +1,4 @@
+import { overlapOf } from './overlap.ts';
 import type { Release } from './release.ts';
 import type { RunSettings } from './run-settings.ts';
 import type { Say } from './script.ts';
@@ -84,12 +85,4 @@ export function tokenLimit(
       : SLOTS_OF_OLD_RELEASES;
   const rest = shift ? Infinity : Math.max(1, contextLength + 1 - promptTokens);
   return Math.min(maxTokens, MAX_WINDOWS * contextLength * slots, rest);
-}
-
-/** The length of the longest end of the text that begins the sequence. */
-function overlapOf(text: string, sequence: string): number {
-  for (let length = Math.min(text.length, sequence.length - 1); length > 0; length -= 1) {
-    if (text.endsWith(sequence.slice(0, length))) return length;
-  }
-  return 0;
 }

@@ -4,6 +4,7 @@ import type { Batch, WireToolCall } from './output-parser.ts';
 import type { Release } from './release.ts';
 import {
   encodeErrorLine,
+  encodeLogprobs,
   encodeMetrics,
   joinBatches,
   NDJSON,
@@ -38,6 +39,7 @@ export function createNativeChatEncoder({ release, model, now, remote }: NativeE
           : { tool_calls: batch.toolCalls.map((call) => encodeNativeToolCall(call, release)) }),
       },
       ...rest,
+      ...encodeLogprobs(batch),
     });
   return {
     framing: NDJSON,

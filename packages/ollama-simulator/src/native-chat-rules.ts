@@ -3,6 +3,7 @@ import { checkImages, GO_FIELDS, hasTools, parseNativeBody, refuseField } from '
 import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
 import { type CompleteModel, fullName } from './simulated-model.ts';
+import { checkTools } from './tool-schema-rules.ts';
 
 /** Rejects requests like the JSON decoder of a release's `/api/chat`, before the model is looked up. */
 export function checkNativeChatRequest(rawBody: string, { release }: { release: Release }): JsonObject {
@@ -14,6 +15,7 @@ export function checkNativeChatRequest(rawBody: string, { release }: { release: 
     },
     release,
   });
+  checkTools(body['tools'], { release, foundBy: 'handler' });
   for (const message of Array.isArray(body['messages']) ? body['messages'] : []) checkMessage(message, release);
   return body;
 }

@@ -3,6 +3,7 @@ import type { NativeEncoderOptions } from './native-chat-encoder.ts';
 import type { Batch } from './output-parser.ts';
 import {
   encodeErrorLine,
+  encodeLogprobs,
   encodeMetrics,
   joinBatches,
   NDJSON,
@@ -17,7 +18,7 @@ export function createNativeGenerateEncoder({
   remote,
   raw,
 }: Omit<NativeEncoderOptions, 'release'> & { raw: boolean }): ReplyEncoder {
-  const line = ({ text = '', reasoning = '' }: Batch, rest: object): string =>
+  const line = ({ text = '', reasoning = '', logprobs }: Batch, rest: object): string =>
     encodeGoJson({
       model,
       ...remote,
@@ -25,6 +26,7 @@ export function createNativeGenerateEncoder({
       response: text,
       ...(reasoning === '' ? {} : { thinking: reasoning }),
       ...rest,
+      ...encodeLogprobs(logprobs === undefined ? {} : { logprobs }),
     });
   const done = (end: ReplyEnd): object => ({
     done: true,

@@ -40,6 +40,14 @@ export function parseNativeBody(
   return body;
 }
 
+/** What is wrong with a `format`, if anything. */
+export function formatFailureOf(format: unknown): string | undefined {
+  if (format === undefined || format === null || format === '' || format === 'json' || isJsonObject(format))
+    return undefined;
+  const shown = JSON.stringify(JSON.stringify(format));
+  return `invalid format: ${shown}; expected "json" or a valid JSON Schema object`;
+}
+
 /** Rejects images that are not base64 alone, without `data:`. */
 export function checkImages(images: unknown, { field }: { field: string }): void {
   for (const image of Array.isArray(images) ? images : []) {

@@ -1,7 +1,12 @@
 import { encodeGoJson } from './go-json.ts';
+import type { JsonObject } from './json-value.ts';
 import type { Release } from './release.ts';
 import type { Say, ScriptedToolCall } from './script.ts';
-import type { CompleteModel } from './simulated-model.ts';
+import { type CompleteModel, parserName } from './simulated-model.ts';
+import type { OfferedTool } from './simulated-request.ts';
+import type { TokenLogprob } from './token-logprobs.ts';
+import { createTextInterpreter } from './text-interpreter.ts';
+import type { Thinking } from './thinking.ts';
 
 /** A tool call with all its wire fields. */
 export interface WireToolCall {
@@ -16,6 +21,7 @@ export interface Batch {
   reasoning?: string;
   text?: string;
   toolCalls?: readonly WireToolCall[];
+  logprobs?: readonly TokenLogprob[];
 }
 
 /** How a release sends the output of its model. */
@@ -25,16 +31,15 @@ export interface OutputParser {
   finish(): Batch;
 }
 
-/** How reasoning is sent: as a field, as `<think>` tags in the text, or not at all because thinking is off. */
-export type Thinking = 'parsed' | 'in-text' | 'off';
-
 /** The inputs of that decision. */
 export interface OutputParserOptions {
   release: Release;
-  model: Pick<CompleteModel, 'toolParser' | 'family'>;
+  model: Pick<CompleteModel, 'toolParser' | 'family' | 'name' | 'modelfile' | 'template'>;
   streamed: boolean;
-  hasTools: boolean;
+  tools: readonly OfferedTool[];
   thinking: Thinking;
+  /** Leaves text as it is, even if it looks like thoughts or a call. */
+  verbatim: boolean;
   generateToolCallId: () => string;
 }
 
@@ -43,8 +48,9 @@ export interface OutputParserOptions {
  * for streamed and whole replies, except where a release treats them differently.
  */
 export function createOutputParser(options: OutputParserOptions): OutputParser {
-  const { release, model, streamed, hasTools, thinking } = options;
-  const dropsTextAroundCalls = hasTools && release.has('buffers-when-tools-are-given');
+  const { release, model, streamed, tools, thinking } = options;
+  const interpreter = createTextInterpreter(options);
+  const dropsTextAroundCalls = tools.length > 0 && release.has('buffers-when-tools-are-given');
   const buffers = dropsTextAroundCalls;
   const holdsCalls =
     (model.toolParser === 'harmony' && release.has('parses-harmony')) ||
@@ -65,35 +71,54 @@ export function createOutputParser(options: OutputParserOptions): OutputParser {
       argumentsText:
         typeof call.arguments === 'string'
           ? call.arguments
-          : encodeGoJson(call.arguments ?? {}, { sortKeys: !release.has('keeps-argument-order') }),
+          : encodeArguments(call.arguments ?? {}, { model, release, position: calls }),
     };
   };
 
+  const acceptParsed = (say: Say): Batch[] => {
+    const batches: Batch[] =
+      thinking === 'in-text' ? tags.accept(say).map((text) => ({ text })) : [spoken(say, thinking === 'parsed')];
+    const newCalls = [...(say.toolCall === undefined ? [] : [say.toolCall]), ...(say.toolCalls ?? [])].map(toWireCall);
+    if (buffers) {
+      bufferedText += batches.map(({ text = '' }) => text).join('');
+      return newCalls.length > 0 ? [{ toolCalls: newCalls }] : [];
+    }
+    const said = batches.filter(({ reasoning, text }) => reasoning !== undefined || text !== undefined);
+    if (newCalls.length === 0) return said;
+    if (holdsCalls) {
+      heldCalls = [...heldCalls, ...newCalls];
+      return said;
+    }
+    const last = said.pop();
+    return [...said, { ...last, toolCalls: newCalls }];
+  };
+
   return {
-    accept(say) {
-      const batches: Batch[] =
-        thinking === 'in-text' ? tags.accept(say).map((text) => ({ text })) : [spoken(say, thinking === 'parsed')];
-      const newCalls = [...(say.toolCall === undefined ? [] : [say.toolCall]), ...(say.toolCalls ?? [])].map(
-        toWireCall,
-      );
-      if (buffers) {
-        bufferedText += batches.map(({ text = '' }) => text).join('');
-        return newCalls.length > 0 ? [{ toolCalls: newCalls }] : [];
-      }
-      const said = batches.filter(({ reasoning, text }) => reasoning !== undefined || text !== undefined);
-      if (newCalls.length === 0) return said;
-      if (holdsCalls) {
-        heldCalls = [...heldCalls, ...newCalls];
-        return said;
-      }
-      const last = said.pop();
-      return [...said, { ...last, toolCalls: newCalls }];
-    },
+    accept: (say) => interpreter.accept(say).flatMap(acceptParsed),
     finish() {
-      if (buffers) return calls > 0 ? {} : { text: bufferedText };
-      return heldCalls.length > 0 ? { toolCalls: heldCalls } : {};
+      const text = interpreter.finish();
+      if (buffers) return calls > 0 ? {} : { text: bufferedText + text };
+      return { ...(text === '' ? {} : { text }), ...(heldCalls.length > 0 ? { toolCalls: heldCalls } : {}) };
     },
   };
+}
+
+/**
+ * Arguments as the release encodes them: sorted before 0.14.0. Later the template parser gives them in an order that is
+ * random for each call; here the first key moves to the end, further for each call.
+ */
+function encodeArguments(
+  given: JsonObject,
+  { model, release, position }: { model: OutputParserOptions['model']; release: Release; position: number },
+): string {
+  if (!release.has('keeps-argument-order')) return encodeGoJson(given, { sortKeys: true });
+  if (model.toolParser !== 'template' || release.has('runs-llama-server')) return encodeGoJson(given);
+  const entries = Object.entries(given);
+  const first = entries.length === 0 ? 0 : position % entries.length;
+  const members = [...entries.slice(first), ...entries.slice(0, first)].map(
+    ([key, value]) => `${encodeGoJson(key)}:${encodeGoJson(value, { sortKeys: true })}`,
+  );
+  return `{${members.join(',')}}`;
 }
 
 function spoken({ reasoning, text }: Say, thinks: boolean): Batch {
@@ -113,7 +138,7 @@ function numbersToolCalls(
   if (model.toolParser === 'harmony' && release.has('parses-harmony')) return false;
   if (model.toolParser === 'builtin' && release.has('has-builtin-parsers')) {
     return release.has(
-      EARLY_COUNTERS.test(model.family) ? 'early-builtin-parsers-number-calls' : 'builtin-parsers-number-calls',
+      EARLY_COUNTERS.test(parserName(model)) ? 'early-builtin-parsers-number-calls' : 'builtin-parsers-number-calls',
     );
   }
   return streamed ? !release.has('loses-streamed-call-numbers') : release.has('numbers-whole-calls');

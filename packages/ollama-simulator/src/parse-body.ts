@@ -1,3 +1,4 @@
+import { goJsonProblem } from './go-json-problem.ts';
 import { isJsonObject, type JsonObject } from './json-value.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -11,8 +12,7 @@ export interface GoField {
 }
 
 /**
- * The JSON object of a request body, or the error of Go's decoder. Only the messages for invalid literals and numbers
- * (`nulp`) differ from Go's.
+ * The JSON object of a request body, or the error of Go's decoder.
  */
 export function parseBody(
   rawBody: string,
@@ -53,26 +53,9 @@ export function parseJson(text: string): { valid: true; value: unknown } | { val
   try {
     const value: unknown = JSON.parse(text);
     return { valid: true, value };
-  } catch (error) {
-    return { valid: false, problem: goProblem(text, String(error)) };
+  } catch {
+    return { valid: false, problem: goJsonProblem(text) };
   }
-}
-
-/** Messages of JavaScript's parser, and the corresponding ones of Go's. */
-const GO_PLACES: readonly (readonly [RegExp, string])[] = [
-  [/property name or|double-quoted property name/, 'looking for beginning of object key string'],
-  [/after property name/, 'after object key'],
-  [/after property value/, 'after object key:value pair'],
-  [/after array element/, 'after array element'],
-  [/after JSON/, 'after top-level value'],
-];
-
-function goProblem(text: string, message: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  const character = position === undefined ? /token '(.)'/su.exec(message)?.[1] : text[Number(position)];
-  if (character === undefined) return 'unexpected EOF';
-  const place = GO_PLACES.find(([pattern]) => pattern.test(message))?.[1] ?? 'looking for beginning of value';
-  return `invalid character '${character}' ${place}`;
 }
 
 /** The name of a value's JSON type as Go's decoder reports it. */

@@ -99,11 +99,11 @@ describe('scripts', () => {
     expect(await readJson(ask(false))).toMatchObject({
       object: 'text_completion',
       choices: [{ text: 'once!', index: 0, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
+      usage: { prompt_tokens: 1, completion_tokens: 3, total_tokens: 4 },
     });
     const chunks = frames(await (await ask(true)).text());
     expect(chunks.map(({ choices }) => choices[0]?.text)).toEqual(['once', '!', '', undefined]);
-    expect(chunks.map(({ usage }) => usage.total_tokens)).toEqual([0, 0, 0, 3]);
+    expect(chunks.map(({ usage }) => usage.total_tokens)).toEqual([0, 0, 0, 4]);
   });
 
   test('fail with a status and the message as long as nothing was said', async () => {

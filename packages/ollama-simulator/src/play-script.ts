@@ -5,6 +5,7 @@ import type { Pauses } from './pause.ts';
 import type { Release } from './release.ts';
 import type { ReplyEncoder, ReplyEnd } from './reply-encoder.ts';
 import { RequestFailure } from './request-failure.ts';
+import { logprobOf } from './token-logprobs.ts';
 import { type Incident, isSay, type Say, type Script, splitSay } from './script.ts';
 
 /** The context of a script. */
@@ -15,9 +16,12 @@ export interface Stage {
   pauses: Pauses;
   release: Release;
   streamed: boolean;
+  hasTools: boolean;
   promptTokens: number;
   maxTokens: number;
   stop: readonly string[];
+  /** Alternatives of each token, or undefined without log probabilities. */
+  topLogprobs: number | undefined;
   /** How long the request waited for its model. */
   loadMs: number;
   now: () => number;
@@ -28,14 +32,21 @@ export interface Stage {
  * @throws RequestFailure if it fails before anything was sent; the signal's reason if the client disconnects
  */
 export async function playScript(script: Script, stage: Stage): Promise<void> {
-  const { exchange, parser, pauses, now } = stage;
+  const { exchange, parser, pauses, now, release } = stage;
   const output = stage.streamed ? streamedOutput(stage, script) : wholeOutput(stage);
   const generation = createGeneration(stage);
   const promptBegan = now();
   await pauses.pass({ ms: script.promptMs }, exchange);
   const began = now();
-  const send = async (say: Say): Promise<void> => {
-    for (const batch of parser.accept(say)) await output.say(batch);
+  /** Returns false if the server's parser fails. */
+  const send = async (say: Say): Promise<boolean> => {
+    const batches = acceptOrFail(parser, say);
+    if (batches instanceof RequestFailure) {
+      await output.fail({ message: batches.message });
+      return false;
+    }
+    for (const batch of withLogprobs(batches, { say, ...stage })) await output.say(batch);
+    return true;
   };
   let end: EarlyEnd | undefined;
   for (const step of script.steps) {
@@ -47,26 +58,51 @@ export async function playScript(script: Script, stage: Stage): Promise<void> {
     for (const piece of splitSay(step, script)) {
       if (generation.tokens > 0) await pauses.pass({ ms: script.pauseMs }, exchange);
       const next = generation.next(piece);
-      if (next.say !== undefined) await send(next.say);
+      if (next.say !== undefined && !(await send(next.say))) return;
       end = next.end;
       if (end !== undefined) break;
     }
   }
   if (end === 'repeated') return output.finish(undefined);
   const held = generation.heldText();
-  if (held !== '') await send({ text: held });
+  if (held !== '' && !(await send({ text: held }))) return;
   const { tokens } = generation;
+  const finishReason = end ?? script.finishReason ?? 'stop';
+  // The end of a text is a token, too.
+  const endTokens = end === undefined && finishReason === 'stop' ? 1 : 0;
+  const isTimed = tokens > 0 || !release.has('takes-no-time-for-empty-answers');
   await output.finish({
     final: parser.finish(),
-    finishReason: end ?? script.finishReason ?? 'stop',
-    usage: script.usage ?? { promptTokens: stage.promptTokens, completionTokens: tokens },
+    finishReason,
+    usage: script.usage ?? { promptTokens: stage.promptTokens, completionTokens: tokens + endTokens },
     timings: {
       totalMs: Math.max(now() - exchange.page.entry.receivedAt, 1),
       loadMs: Math.max(stage.loadMs, LOAD_MS_OF_LOADED_MODEL),
       promptMs: Math.max(began - promptBegan, script.promptMs ?? 0, 1),
-      completionMs: Math.max(now() - began, (script.pauseMs ?? 0) * tokens, 1),
+      completionMs: isTimed ? Math.max(now() - began, (script.pauseMs ?? 0) * tokens, 1) : 0,
     },
   });
+}
+
+/** The log probability of a token goes with its output, or alone while the parser of tool calls holds the text. */
+function withLogprobs(
+  batches: Batch[],
+  { say, topLogprobs, hasTools }: Pick<Stage, 'topLogprobs' | 'hasTools'> & { say: Say },
+): Batch[] {
+  if (topLogprobs === undefined) return batches;
+  const logprobs = [logprobOf(say, { alternatives: topLogprobs })];
+  const [first, ...others] = batches;
+  if (first === undefined) return hasTools ? [{ logprobs }] : [];
+  return [{ ...first, logprobs }, ...others];
+}
+
+function acceptOrFail(parser: OutputParser, say: Say): Batch[] | RequestFailure {
+  try {
+    return parser.accept(say);
+  } catch (problem) {
+    if (problem instanceof RequestFailure) return problem;
+    throw problem;
+  }
 }
 
 /** A server takes some milliseconds for a model that is loaded. */
@@ -97,8 +133,11 @@ function streamedOutput({ exchange, encoder, release }: Stage, { withoutDone = f
       await exchange.write(bytes);
     },
     async finish(end) {
-      await send(end === undefined ? [] : encoder.finish(end));
-      if (end !== undefined && !withoutDone && framing.done !== '') await exchange.write(framing.done);
+      begin();
+      // The last events share one write.
+      const last = end === undefined ? '' : encoder.finish(end).map(framing.frame).join('');
+      const done = end === undefined || withoutDone ? '' : framing.done;
+      if (last + done !== '') await exchange.write(last + done);
       exchange.end();
     },
     async fail({ message, status }) {

@@ -13,6 +13,10 @@ const TRAITS = {
   /** 0.8.0 lost the numbers of tool calls to a copied value, and whole replies never had them until 0.9.1. */
   'numbers-whole-calls': { since: '0.9.1' },
   'loses-streamed-call-numbers': { since: '0.8.0', before: '0.9.1' },
+  /** In the schemas of tools: `type` and `enum` of a property may be lists of anything. */
+  'reads-lists-of-types': { since: '0.7.0' },
+  /** Models that see images have a window of at least 2048 tokens. Seen in 0.17.4, but not in 0.6.5. */
+  'has-larger-vision-context': { since: '0.7.0' },
   /** Before: 2048. */
   'has-context-of-4096': { since: '0.6.7' },
   'knows-thinking': { since: '0.9.0' },
@@ -30,12 +34,18 @@ const TRAITS = {
   'quotes-missing-models-singly': { since: '0.12.0' },
   /** The text for an input of an embedding that is too long. */
   'says-the-input-length': { since: '0.12.0' },
+  'sorts-allowed-headers': { since: '0.12.0' },
+  'reads-any-of': { since: '0.12.0' },
+  /** Before, an answer without text took some time, too. Between 0.6.5 and 0.12.6. */
+  'takes-no-time-for-empty-answers': { since: '0.12.0' },
   'says-done-before-its-reason': { since: '0.12.0' },
   'has-builtin-parsers': { since: '0.12.0' },
   /** A model is listed from the moment that its runner is told to load; before: as soon as the runner starts. */
   'lists-models-after-runner-start': { since: '0.11.5' },
   /** Thinking models think unless told not to, and `/v1` gives it as `reasoning`. */
   'thinks-by-default': { since: '0.12.4' },
+  /** With parsed thoughts, a format constrains only the text after them, and nothing if there are none. */
+  'applies-format-after-thoughts': { since: '0.12.4' },
   'refuses-any-think-without-thinking': { since: '0.12.4', before: '0.12.5' },
   'refuses-effort-on-other-than-gpt-oss': { before: '0.17.7' },
   'early-failures-have-a-status': { since: '0.12.6' },
@@ -44,11 +54,15 @@ const TRAITS = {
   /** Native tool calls have an index even if it is 0. */
   'prints-index-0': { since: '0.12.6' },
   'encodes-embeddings-as-base64': { since: '0.12.7' },
+  /** Names of models are case-sensitive in requests for text. Seen in 0.12.6, but not in 0.6.5 and 0.17.4. */
+  'compares-case-of-names': { since: '0.12.0', before: '0.13.0' },
   'native-calls-have-ids': { since: '0.12.10' },
   'reports-logprobs': { since: '0.12.11' },
   /** Between 0.12.6 and 0.17.4; the exact release is not known. */
   'clamps-context-to-trained': { since: '0.13.0' },
   'keeps-argument-order': { since: '0.14.0' },
+  'reads-nested-properties': { since: '0.14.0' },
+  'says-unqualified-name': { since: '0.14.0' },
   'names-refused-image-urls': { since: '0.14.2' },
   'early-builtin-parsers-number-calls': { since: '0.17.4' },
   'builtin-parsers-number-calls': { since: '0.20.6' },

@@ -67,8 +67,10 @@ export function joinBatches(batches: readonly Batch[]): {
   reasoning: string;
   text: string;
   toolCalls: NonNullable<Batch['toolCalls']>;
+  logprobs: NonNullable<Batch['logprobs']>;
 } {
   return {
+    logprobs: batches.flatMap(({ logprobs = [] }) => logprobs),
     reasoning: batches.map(({ reasoning = '' }) => reasoning).join(''),
     text: batches.map(({ text = '' }) => text).join(''),
     toolCalls: batches.flatMap(({ toolCalls = [] }) => toolCalls),
@@ -94,6 +96,11 @@ export function encodeMetrics({ usage, timings }: Pick<ReplyEnd, 'usage' | 'timi
     eval_count: usage.completionTokens,
     eval_duration: nanoseconds(timings.completionMs),
   });
+}
+
+/** The `logprobs` of a line of the native API. */
+export function encodeLogprobs({ logprobs = [] }: Batch): object {
+  return logprobs.length === 0 ? {} : { logprobs };
 }
 
 /** A line of the native API that reports an error. */

@@ -25,11 +25,12 @@ export function encodeNativeFailure(failure: RequestFailure): string {
   return encodeGoJson({ error: failure.message });
 }
 
-/** The body of a refusal on a `/v1` path. Until 0.18.0 handlers call everything `api_error`. */
+/** The body of a refusal on a `/v1` path; only handlers end it in a newline. Until 0.18.0 handlers call everything `api_error`. */
 export function encodeCompatibleFailure(failure: RequestFailure, release: Release): string {
   const byStatus = failure.foundBy === 'middleware' || release.has('error-type-follows-status');
   const type = byStatus ? (TYPE_BY_STATUS[failure.status] ?? 'api_error') : 'api_error';
-  return `${encodeGoJson({ error: { message: failure.message, type, param: null, code: null } })}\n`;
+  const body = encodeGoJson({ error: { message: failure.message, type, param: null, code: null } });
+  return failure.foundBy === 'middleware' ? body : `${body}\n`;
 }
 
 const TYPE_BY_STATUS: Readonly<Record<number, string>> = { 400: 'invalid_request_error', 404: 'not_found_error' };

@@ -6,7 +6,7 @@ describe('a request that is refused', () => {
     { body: '', status: 400, error: 'missing request body' },
     { body: {}, status: 400, error: 'model is required' },
     { body: { name: 'x' }, status: 404, error: "model 'x' not found" },
-    { body: { model: '??' }, status: 400, error: 'invalid model name' },
+    { body: { model: '??' }, status: 500, error: 'unqualified name: registry.ollama.ai/library/??:latest' },
   ])('of /api/show with $body, in the native envelope', async ({ body, status, error }) => {
     const { url } = await start();
     const response = await post(`${url}/api/show`, body);

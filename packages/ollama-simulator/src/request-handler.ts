@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checksHost, isAllowedHost, isAllowedOrigin } from './access-rules.ts';
 import { sendHttpReply, sendRecording } from './answer-below-model.ts';
+import { preflightHeaders } from './cors-headers.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { encodeGoJson } from './go-json.ts';
 import type { JournalPage, JournalWriter } from './journal.ts';
@@ -75,6 +76,7 @@ export function createRequestHandler({
     const { origin } = headers;
     if (origin !== undefined && isAllowedOrigin(origin, { origins })) {
       response.setHeader('access-control-allow-origin', origin);
+      response.setHeader('vary', 'Origin');
     }
     try {
       await readInto(page, incoming);
@@ -99,11 +101,19 @@ export function createRequestHandler({
     }
     if ((checksHost(boundTo) && !isAllowedHost(host)) || !isAllowedOrigin(origin, { origins }))
       return exchange.send(403);
-    if (request.method === 'OPTIONS' && origin !== undefined) return exchange.send(204, { headers: PREFLIGHT });
+    const methods = methodsOf(request.path);
+    if (request.method === 'OPTIONS' && origin !== undefined) {
+      return exchange.send(204, { headers: preflightHeaders(methods, { release }) });
+    }
+    const location = request.path.slice(0, -1);
+    if (request.path.endsWith('/') && methodsOf(location).includes(request.method)) {
+      return redirect(exchange, { location, method: request.method });
+    }
     const found = findRoute(request, release);
     if (typeof found === 'number') {
       const body = found === 404 ? '404 page not found' : '405 method not allowed';
-      return exchange.send(found, { body, headers: { 'content-type': 'text/plain' } });
+      const allow = found === 405 ? { allow: methods.join(', ') } : {};
+      return exchange.send(found, { body, headers: { 'content-type': 'text/plain', ...allow } });
     }
     await found(exchange, { context, request });
   }
@@ -124,8 +134,14 @@ export function createRequestHandler({
     const native = exchange.page.entry.path.startsWith('/api/');
     const body = native ? encodeNativeFailure(problem) : encodeCompatibleFailure(problem, context.release);
     const inStream = problem.foundBy === 'runner' && toSimulatedRequest(exchange.page.entry).streamed;
-    const type = native && !inStream ? 'application/json; charset=utf-8' : 'application/json';
-    await exchange.send(problem.status, { body, headers: { 'content-type': type } });
+    const hasCharset = native ? !inStream : problem.foundBy === 'middleware';
+    await exchange.send(problem.status, {
+      body,
+      headers: {
+        'content-type': `application/json${hasCharset ? '; charset=utf-8' : ''}`,
+        ...(inStream ? { 'transfer-encoding': 'chunked' } : {}),
+      },
+    });
   }
 
   return {
@@ -161,8 +177,20 @@ function routePattern(path: string): string {
   return /^\/v1\/models\/(?!.*(\/|%2f))./i.test(path) ? '/v1/models/:id' : path;
 }
 
-const PREFLIGHT = {
-  'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS',
-  'access-control-allow-headers': 'Authorization,Content-Type,User-Agent,Accept,X-Requested-With',
-  'access-control-max-age': '43200',
-};
+/** The methods of a path, in Go's order. */
+function methodsOf(path: string): string[] {
+  return Object.keys(ROUTES[routePattern(path)] ?? {}).toSorted(
+    (left, right) => ORDER.indexOf(left) - ORDER.indexOf(right),
+  );
+}
+
+const ORDER = ['HEAD', 'GET', 'POST'];
+
+/** A slash too many: Go's router sends the client to the path without it. */
+function redirect(exchange: Exchange, { location, method }: { location: string; method: string }): Promise<void> {
+  if (method !== 'GET') return exchange.send(307, { headers: { location } });
+  return exchange.send(301, {
+    body: `<a href="${location}">Moved Permanently</a>.\n\n`,
+    headers: { 'content-type': 'text/html; charset=utf-8', location },
+  });
+}

@@ -62,7 +62,9 @@ export function nativeRunSettings(
   };
 }
 
+/** Smaller windows are raised to these. */
 const SMALLEST_CONTEXT = 4;
+const SMALLEST_VISION_CONTEXT = 2048;
 
 /** The window of a request: its own `num_ctx`, then the Modelfile's, OLLAMA_CONTEXT_LENGTH, and the release's default. */
 function contextLengthOf(
@@ -72,7 +74,9 @@ function contextLengthOf(
   const standard = Math.min(release.has('has-context-of-4096') ? 4096 : 2048, model.contextLength);
   const wanted = requested ?? numCtxOfModelfile(model) ?? model.runningContextLength ?? serverContextLength ?? standard;
   const largest = release.has('clamps-context-to-trained') ? model.contextLength : Infinity;
-  return Math.max(SMALLEST_CONTEXT, Math.min(wanted, largest));
+  const sees = model.capabilities.includes('vision') && release.has('has-larger-vision-context');
+  const smallest = sees ? SMALLEST_VISION_CONTEXT : SMALLEST_CONTEXT;
+  return Math.max(smallest, Math.min(wanted, largest));
 }
 
 function numCtxOfModelfile({ parameters = '' }: CompleteModel): number | undefined {

@@ -60,6 +60,11 @@ export interface Script {
   finishReason?: 'stop' | 'length';
   /** Ends a stream after its finish reason, without `[DONE]`. @default false */
   withoutDone?: boolean;
+  /**
+   * Sends text as text. Otherwise the parsers of the release look for thoughts and tool calls in it, and may drop what
+   * they take for a broken call. @default false
+   */
+  verbatim?: boolean;
   /** @default an estimate: a token is four characters of the prompt, or one chunk of the answer */
   usage?: { promptTokens: number; completionTokens: number };
   /** Splits text and reasoning into chunks of so many characters (code points). @default one chunk per step */

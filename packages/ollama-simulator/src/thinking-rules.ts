@@ -1,5 +1,5 @@
 import { refuseField } from './native-request-rules.ts';
-import type { Thinking } from './output-parser.ts';
+import type { Thinking } from './thinking.ts';
 import type { Release } from './release.ts';
 import { RequestFailure } from './request-failure.ts';
 import { type CompleteModel, fullName } from './simulated-model.ts';

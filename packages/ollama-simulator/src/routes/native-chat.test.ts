@@ -45,7 +45,7 @@ describe('a streamed answer', () => {
       model: 'm',
       done_reason: 'stop',
       prompt_eval_count: expect.any(Number),
-      eval_count: 3,
+      eval_count: 4,
       total_duration: expect.any(Number),
       load_duration: expect.any(Number),
       prompt_eval_duration: expect.any(Number),
@@ -95,6 +95,50 @@ describe('a streamed answer', () => {
       done: false,
     });
   });
+});
+
+describe('a call in the text of the model', () => {
+  const CALL = '<tool_call>\n{"name": "get_weather", "arguments": {"city": "Oslo"}}\n</tool_call>';
+  const answer = async (text: string, { version = '0.17.4', verbatim = false } = {}) => {
+    const response = ask({ tools: TOOLS, stream: false }, { version, reply: () => ({ steps: [{ text }], verbatim }) });
+    const { message, eval_count: tokens } = await readJson(response);
+    return { text: message.content, tools: message.tool_calls?.length ?? 0, tokens };
+  };
+
+  test('is a call, or disappears if it is broken or names another tool', async () => {
+    expect(await answer(`Look.\n${CALL}`)).toEqual({ text: 'Look.\n', tools: 1, tokens: 2 });
+    expect(await answer(CALL.replace('get_weather', 'fetch'))).toEqual({ text: '', tools: 0, tokens: 2 });
+    expect(await answer(CALL.replace('}}', ', }}'))).toEqual({ text: '', tools: 0, tokens: 2 });
+  });
+
+  test('is a call of any tool before 0.8.0', async () => {
+    expect(await answer(CALL.replace('get_weather', 'fetch'), { version: '0.7.1' })).toMatchObject({
+      text: '',
+      tools: 1,
+    });
+  });
+
+  test('stays text in a script that says so, and from 0.30.0', async () => {
+    expect(await answer(CALL, { verbatim: true })).toMatchObject({ text: CALL, tools: 0 });
+    expect(await answer(CALL, { version: '0.30.0' })).toMatchObject({ text: CALL, tools: 0 });
+  });
+});
+
+test('thoughts in the text of the model are parsed, too', async () => {
+  const reply = () => ({ steps: [{ text: '<think>\nHm.\n</think>\n\nYes.' }], pieceLength: 3 });
+  const { message } = await readJson(ask({ stream: false }, { version: '0.17.4', reply }));
+  expect(message).toMatchObject({ thinking: 'Hm.\n', content: 'Yes.' });
+});
+
+test('from 0.14.0 the parser of templates gives arguments in another order, and sorts nested ones', async () => {
+  const call = { name: 'get_weather', arguments: { b: 1, a: { d: 2, c: 3 } } };
+  const order = async (version: string) => {
+    const response = await ask({ tools: TOOLS, stream: false }, { version, reply: () => [{ toolCall: call }] });
+    return JSON.stringify((await readJson(response)).message.tool_calls[0].function.arguments);
+  };
+  expect(await order('0.12.6')).toBe('{"a":{"c":3,"d":2},"b":1}');
+  expect(await order('0.17.4')).toBe('{"a":{"c":3,"d":2},"b":1}');
+  expect(await order('0.32.15')).toBe('{"b":1,"a":{"d":2,"c":3}}');
 });
 
 describe('`think`', () => {

@@ -5,6 +5,7 @@ import { encodeGoJson } from '../go-json.ts';
 import { parseKeepAlive } from '../keep-alive.ts';
 import { createNativeChatEncoder, encodeDoneReason } from '../native-chat-encoder.ts';
 import { checkNativeChatModel, checkNativeChatRequest } from '../native-chat-rules.ts';
+import { formatFailureOf } from '../native-request-rules.ts';
 import { NDJSON } from '../reply-encoder.ts';
 import { nativeRunSettings } from '../run-settings.ts';
 import type { Route } from '../server-context.ts';
@@ -18,7 +19,8 @@ export const nativeChat: Route = async (exchange, { context, request }) => {
   const body = checkNativeChatRequest(request.rawBody, context);
   const keepAliveMs = parseKeepAlive(body['keep_alive']);
   const think = parseThink(body['think'], { release, struct: 'ChatRequest' });
-  const model = findModel(request.model, { ...context, seeker: 'generate' });
+  const unloads = request.messages.length === 0 && keepAliveMs === 0;
+  const model = findModel(request.model, { ...context, seeker: unloads ? 'unload' : 'generate' });
   const sendEmpty = (reason: 'load' | 'unload'): Promise<void> =>
     sendJson(exchange, {
       model: request.model,
@@ -27,7 +29,7 @@ export const nativeChat: Route = async (exchange, { context, request }) => {
       ...encodeDoneReason(reason, release),
     });
 
-  if (request.messages.length === 0 && keepAliveMs === 0) {
+  if (unloads) {
     scheduler.expire(model.name);
     return sendEmpty('unload');
   }
@@ -43,6 +45,7 @@ export const nativeChat: Route = async (exchange, { context, request }) => {
     model,
     thinking,
     settings,
+    formatFailure: formatFailureOf(body['format']),
     createEncoder: () =>
       createNativeChatEncoder({ release, model: request.model, now, remote: remoteOf(model, release) }),
   });

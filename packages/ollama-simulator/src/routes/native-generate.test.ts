@@ -19,7 +19,7 @@ test('a prompt is answered in lines, with the tokens of the context and the metr
       done: true,
       done_reason: 'stop',
       context: expect.any(Array),
-      eval_count: 2,
+      eval_count: 3,
     }),
   ]);
   const whole = await readJson(

@@ -4,7 +4,7 @@ import { encodeGoJson } from '../go-json.ts';
 import { textOf } from '../json-value.ts';
 import { parseKeepAlive } from '../keep-alive.ts';
 import { createNativeGenerateEncoder } from '../native-generate-encoder.ts';
-import { checkImages, GO_FIELDS, parseNativeBody } from '../native-request-rules.ts';
+import { checkImages, formatFailureOf, GO_FIELDS, parseNativeBody } from '../native-request-rules.ts';
 import { NDJSON } from '../reply-encoder.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { nativeRunSettings } from '../run-settings.ts';
@@ -59,6 +59,7 @@ export const nativeGenerate: Route = async (exchange, { context, request }) => {
     model,
     thinking,
     settings,
+    formatFailure: formatFailureOf(body['format']),
     createEncoder: () =>
       createNativeGenerateEncoder({
         model: request.model,

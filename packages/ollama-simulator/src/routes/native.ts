@@ -5,7 +5,7 @@ import { parseBody } from '../parse-body.ts';
 import type { Release } from '../release.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { Route } from '../server-context.ts';
-import { type CompleteModel, remoteOf } from '../simulated-model.ts';
+import { type CompleteModel, fullName, remoteOf } from '../simulated-model.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 /** Go's longest duration: what `keep_alive: -1` adds to the clock. */
@@ -41,9 +41,15 @@ export const show: Route = async (exchange, { context: { models, release }, requ
     fields: { model: { type: 'string', goType: 'string' }, name: { type: 'string', goType: 'string' } },
   });
   const name = textOf(body['model'] ?? body['name']);
-  if (name !== '' && !/^\w[\w./:@-]*$/.test(name)) throw new RequestFailure(400, 'invalid model name');
+  if (name !== '' && !/^\w[\w./:@-]*$/.test(name)) {
+    const unqualified = release.has('says-unqualified-name');
+    throw new RequestFailure(500, unqualified ? `unqualified name: ${fullName(name)}` : 'invalid model path');
+  }
   const model = findModel(name, { models, release, seeker: 'show' });
-  await exchange.send(200, { body: encodeGoJson(encodeShownModel(model, release)), headers: JSON_HEADERS });
+  await exchange.send(200, {
+    body: encodeGoJson(encodeShownModel(model, { release, order: request.number })),
+    headers: JSON_HEADERS,
+  });
 };
 
 /** `GET /api/ps`. */
@@ -95,36 +101,83 @@ function encodeRunningModel(
   };
 }
 
-function encodeShownModel(model: CompleteModel, release: Release): JsonObject {
-  const architecture = model.family;
-  const modelInfo = {
-    'general.architecture': architecture,
-    'general.parameter_count': parameterCount(model.parameterSize),
-    [`${architecture}.context_length`]: model.contextLength,
-    [`${architecture}.embedding_length`]: model.embeddingLength,
-    ...(model.capabilities.includes('embedding') ? { [`${architecture}.pooling_type`]: 1 } : {}),
-    ...(model.capabilities.includes('vision') ? { [`${architecture}.vision.block_count`]: 27 } : {}),
-    'tokenizer.ggml.tokens': null,
-    ...model.modelInfo,
-  };
-  const tensors = [{ name: 'output.weight', type: 'Q6_K', shape: [model.embeddingLength, 151_936] }];
+function encodeShownModel(model: CompleteModel, { release, order }: { release: Release; order: number }): JsonObject {
+  const tensors = model.tensors ?? tensorsOfOneBlock(model.embeddingLength);
   const texts = Object.entries({
     license: model.license,
     modelfile: model.modelfile,
-    parameters: model.parameters,
+    parameters: inAnyOrder(model.parameters ?? '', order),
     template: model.template,
     system: model.system,
   }).filter(([, text]) => text !== undefined && text !== '');
   return {
     ...Object.fromEntries(texts),
-    details: detailsOf(model),
+    details: { ...detailsOf(model), parent_model: model.parentModel },
     ...remoteOf(model, release),
-    model_info: modelInfo,
+    model_info: modelInfoOf(model),
     ...(isJsonObject(model.projectorInfo) ? { projector_info: model.projectorInfo } : {}),
     ...(release.has('shows-tensors') && model.remoteHost === undefined ? { tensors } : {}),
     ...(release.has('shows-capabilities') ? { capabilities: capabilitiesOf(model, release) } : {}),
     modified_at: model.modifiedAt,
   };
+}
+
+/** Go prints parameters in an order that is random for each call; here the lines move on with each request. */
+function inAnyOrder(parameters: string, order: number): string {
+  const lines = parameters.split('\n');
+  const first = order % lines.length;
+  return [...lines.slice(first), ...lines.slice(0, first)].join('\n');
+}
+
+/** The metadata of the model's file; long lists are null. */
+function modelInfoOf(model: CompleteModel): JsonObject {
+  const { family, capabilities, embeddingLength } = model;
+  return {
+    'general.architecture': family,
+    'general.file_type': 15,
+    'general.parameter_count': parameterCount(model.parameterSize),
+    [`${family}.attention.head_count`]: 32,
+    [`${family}.attention.head_count_kv`]: 8,
+    [`${family}.attention.layer_norm_rms_epsilon`]: 0.000_001,
+    [`${family}.block_count`]: 1,
+    [`${family}.context_length`]: model.contextLength,
+    [`${family}.embedding_length`]: embeddingLength,
+    [`${family}.feed_forward_length`]: 4 * embeddingLength,
+    ...(capabilities.includes('embedding') ? { [`${family}.pooling_type`]: 1 } : {}),
+    [`${family}.rope.dimension_count`]: 128,
+    ...(capabilities.includes('vision') ? { [`${family}.vision.block_count`]: 27 } : {}),
+    [`${family}.vocab_size`]: 151_936,
+    'tokenizer.ggml.add_bos_token': false,
+    'tokenizer.ggml.add_space_prefix': false,
+    'tokenizer.ggml.bos_token_id': 1,
+    'tokenizer.ggml.eos_token_id': 2,
+    'tokenizer.ggml.model': 'llama',
+    'tokenizer.ggml.scores': null,
+    'tokenizer.ggml.token_type': null,
+    'tokenizer.ggml.tokens': null,
+    'tokenizer.ggml.unknown_token_id': 0,
+    ...model.modelInfo,
+  };
+}
+
+function tensorsOfOneBlock(width: number): JsonObject[] {
+  const block = [
+    'attn_norm',
+    'attn_q',
+    'attn_k',
+    'attn_v',
+    'attn_output',
+    'ffn_norm',
+    'ffn_gate',
+    'ffn_up',
+    'ffn_down',
+  ];
+  const names = ['token_embd', ...block.map((name) => `blk.0.${name}`), 'output_norm', 'output'];
+  return names.map((name) => ({
+    name: `${name}.weight`,
+    type: name.endsWith('norm') ? 'F32' : 'Q4_K',
+    shape: name.endsWith('norm') ? [width] : [width, width],
+  }));
 }
 
 function detailsOf(model: CompleteModel): JsonObject {
