@@ -17,9 +17,10 @@ export interface TapeModelOptions {
   readonly name?: string;
 }
 
-const HEADS = 4;
-const KEY_VALUE_HEADS = 1;
-const FEED_FORWARD = 32;
+/** Attention and the feed-forward network add nothing, so they are as small as servers accept. */
+const HEADS = 1;
+const HEAD_WIDTH = 8;
+const FEED_FORWARD = 8;
 const MEAN_POOLING = 1;
 
 /**
@@ -50,9 +51,11 @@ export function createTapeModel(
       'llama.embedding_length': { type: 'u32', value: WIDTH },
       'llama.feed_forward_length': { type: 'u32', value: FEED_FORWARD },
       'llama.attention.head_count': { type: 'u32', value: HEADS },
-      'llama.attention.head_count_kv': { type: 'u32', value: KEY_VALUE_HEADS },
+      'llama.attention.head_count_kv': { type: 'u32', value: HEADS },
+      'llama.attention.key_length': { type: 'u32', value: HEAD_WIDTH },
+      'llama.attention.value_length': { type: 'u32', value: HEAD_WIDTH },
       'llama.attention.layer_norm_rms_epsilon': { type: 'f32', value: 1e-6 },
-      'llama.rope.dimension_count': { type: 'u32', value: WIDTH / HEADS },
+      'llama.rope.dimension_count': { type: 'u32', value: HEAD_WIDTH },
       'llama.vocab_size': { type: 'u32', value: size },
       'tokenizer.ggml.model': { type: 'string', value: 'llama' },
       'tokenizer.ggml.tokens': { type: 'strings', value: vocabulary.tokens },
@@ -65,14 +68,14 @@ export function createTapeModel(
       'tokenizer.ggml.add_space_prefix': { type: 'bool', value: false },
       ...(embedding && { 'llama.pooling_type': { type: 'u32', value: MEAN_POOLING } as const }),
     },
-    // One layer. Attention and the feed-forward network add nothing, so a token alone decides about the next one.
+    // One layer of zeros: a token alone decides about the next one.
     {
       'token_embd.weight': { shape: [WIDTH, size], data: weights.embedding },
       'blk.0.attn_norm.weight': { shape: [WIDTH], data: ones },
-      'blk.0.attn_q.weight': { shape: [WIDTH, WIDTH] },
-      'blk.0.attn_k.weight': { shape: [WIDTH, (WIDTH / HEADS) * KEY_VALUE_HEADS] },
-      'blk.0.attn_v.weight': { shape: [WIDTH, (WIDTH / HEADS) * KEY_VALUE_HEADS] },
-      'blk.0.attn_output.weight': { shape: [WIDTH, WIDTH] },
+      'blk.0.attn_q.weight': { shape: [WIDTH, HEAD_WIDTH] },
+      'blk.0.attn_k.weight': { shape: [WIDTH, HEAD_WIDTH] },
+      'blk.0.attn_v.weight': { shape: [WIDTH, HEAD_WIDTH] },
+      'blk.0.attn_output.weight': { shape: [HEAD_WIDTH, WIDTH] },
       'blk.0.ffn_norm.weight': { shape: [WIDTH], data: ones },
       'blk.0.ffn_gate.weight': { shape: [WIDTH, FEED_FORWARD] },
       'blk.0.ffn_up.weight': { shape: [WIDTH, FEED_FORWARD] },

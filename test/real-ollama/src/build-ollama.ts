@@ -3,7 +3,6 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findCompilers } from './find-compilers.ts';
-import { OLLAMA_RELEASES } from './ollama-releases.ts';
 import { runCommand } from './run-command.ts';
 import { ServerUnavailableError } from './server-unavailable-error.ts';
 import { withBuildLock } from './with-build-lock.ts';
@@ -54,8 +53,7 @@ export async function buildOllama(release: string, { env, report }: BuildOllamaO
 function buildPath(release: string, env: NodeJS.ProcessEnv): string {
   const cache = env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const root = env['OPENCLAW_TEST_CACHE'] ?? join(cache, 'openclaw-test');
-  const { optimization } = OLLAMA_RELEASES[release] ?? { optimization: '-O0' };
-  return join(root, 'ollama', `${release}-${process.platform}-${process.arch}${optimization}`, 'ollama');
+  return join(root, 'ollama', `${release}-${process.platform}-${process.arch}`, 'ollama');
 }
 
 async function install(
@@ -64,7 +62,8 @@ async function install(
 ): Promise<void> {
   const headers = join(directory, 'headers');
   await collectHeaders(headers, { go, env });
-  const flags = `${OLLAMA_RELEASES[release]?.optimization ?? '-O0'} -g0`;
+  const compiler = await writeCompiler(dirname(directory));
+  const flags = '-O0 -g0';
   const module = 'github.com/ollama/ollama';
   const linkerFlags = `-s -w -X=${module}/version.Version=${release}`;
   const command = ['nice', '-n', '10', go, 'install', '-ldflags', linkerFlags, `${module}@v${release}`];
@@ -79,6 +78,7 @@ async function install(
       CGO_ENABLED: '1',
       CGO_CFLAGS: flags,
       CGO_CXXFLAGS: flags,
+      CXX: compiler,
       // Unlike CGO_CPPFLAGS it is no part of Go's cache key.
       CPLUS_INCLUDE_PATH: headers,
     },
@@ -91,4 +91,18 @@ async function install(
   throw new ServerUnavailableError(
     `The build of Ollama ${release} failed. The whole log is in ${log}. Its end:\n${lines.slice(-15).join('\n')}`,
   );
+}
+
+/**
+ * Optimises the arithmetic alone: without optimisation, reading a prompt of 30,000 tokens takes minutes. The path of the
+ * script is part of Go's cache key, so it is the same for every build.
+ */
+async function writeCompiler(directory: string): Promise<string> {
+  const path = join(directory, 'c++');
+  const temporary = `${path}.${process.pid}`;
+  await writeFile(temporary, '#!/bin/sh\ncase "$PWD" in */ggml-cpu*) exec g++ "$@" -O2 ;; *) exec g++ "$@" ;; esac\n', {
+    mode: 0o755,
+  });
+  await rename(temporary, path);
+  return path;
 }

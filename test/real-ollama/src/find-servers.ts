@@ -35,13 +35,12 @@ export async function findServers({ env, report }: FindServersOptions): Promise<
 
 /** The releases that `REAL_OLLAMA` names. */
 function parseReleases(text: string | undefined): string[] {
-  const known = Object.keys(OLLAMA_RELEASES);
-  if (text === 'all') return known;
+  if (text === 'all') return [...OLLAMA_RELEASES];
   const releases = splitList(text);
-  const unknown = releases.find((release) => !known.includes(release));
+  const unknown = releases.find((release) => !OLLAMA_RELEASES.includes(release));
   if (unknown === undefined) return releases;
   throw new ServerUnavailableError(
-    `REAL_OLLAMA names the release "${unknown}", which the suite cannot build. Use ${known.join(', ')} or "all".`,
+    `REAL_OLLAMA names the release "${unknown}", which the suite cannot build. Use ${OLLAMA_RELEASES.join(', ')} or "all".`,
   );
 }
 

@@ -20,6 +20,8 @@ export interface GatewayStackOptions {
   readonly url: string;
   /** Whether the model server is asked for streams. @default false */
   readonly streaming?: boolean;
+  /** Of the first model: after it, the next one is asked. @default that of the product, which is minutes */
+  readonly firstEventLimitMs?: number;
   /** Merged over the configuration, whose primary model is `model`. */
   readonly config?: object;
 }
@@ -27,12 +29,15 @@ export interface GatewayStackOptions {
 /** Starts a gateway for the length of a test. `model` is a reference such as `ollama/tape`, or a list: the first, then fallbacks. */
 export async function startGatewayStack(
   model: string | readonly string[],
-  { url, streaming = false, config = {} }: GatewayStackOptions,
+  { url, streaming = false, firstEventLimitMs, config = {} }: GatewayStackOptions,
 ): Promise<GatewayStack> {
   const stateDir = await mkdtemp(join(tmpdir(), 'openclaw-real-'));
   onTestFinished(() => rm(stateDir, { recursive: true }));
   const [primary = '', ...fallbacks] = typeof model === 'string' ? [model] : model;
-  const models = Object.fromEntries([primary, ...fallbacks].map((ref) => [ref, { streaming }]));
+  const models = {
+    ...Object.fromEntries(fallbacks.map((ref) => [ref, { streaming }])),
+    [primary]: { streaming, ...(firstEventLimitMs !== undefined && { firstEventLimitMs }) },
+  };
   await writeFile(
     join(stateDir, 'openclaw.json'),
     JSON.stringify({ agents: { defaults: { model: { primary, fallbacks }, models } }, ...config }),

@@ -1,4 +1,4 @@
-import { createTapeModel, toolCall } from '@openclaw/tape-model';
+import { coderToolCall, createTapeModel, toolCall } from '@openclaw/tape-model';
 import type { TapeScript } from '@openclaw/tape-model';
 import type { TestModel } from './real-ollama.ts';
 
@@ -35,3 +35,15 @@ export const TAPE_PLAIN: TestModel = { weights: WEIGHTS };
 
 /** A model for embeddings. */
 export const TAPE_EMBED: TestModel = { weights: createTapeModel({ hello: 'Hello.' }, { embedding: true }) };
+
+/** A model with tools that tells its answers from those of the others: it is where a fallback goes. */
+export const TAPE_SECOND: TestModel = {
+  weights: createTapeModel({ hello: 'The second model says hello.', endless: 'The second model comes to an end.' }),
+  tools: true,
+};
+
+/** A model whose every answer is a broken call. The built-in parser (Ollama 0.12.0 or later) rejects it with a 500. */
+export const TAPE_BROKEN_CALL: TestModel = {
+  weights: createTapeModel({ broken: coderToolCall('get_weather', { city: 'Boras' }).replace('</parameter>\n', '') }),
+  parser: 'qwen3-coder',
+};
