@@ -15,11 +15,11 @@ const SHARING: ReadonlySet<string> = new Set(
 /** One project per package and app, run from source: no build is needed to test a library. */
 const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
-  .concat('examples', 'scripts')
+  .concat('examples', 'scripts', 'test/real-ollama/src')
   .map((root) => ({
     extends: true as const,
     test: {
-      name: root.split('/').at(-1) ?? root,
+      name: root.replace('/src', '').split('/').at(-1) ?? root,
       root,
       include: ['**/*.test.ts'],
       isolate: !SHARING.has(root),

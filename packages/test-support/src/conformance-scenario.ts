@@ -53,6 +53,4 @@ export interface ProviderConformanceOptions {
    * false]
    */
   readonly streaming?: readonly boolean[];
-  /** Whether the server reports reasoning apart from text. @default true */
-  readonly reasoning?: boolean;
 }

@@ -15,21 +15,18 @@ const EVERY_WIDTH = 'aé€😀 नमस्ते 👩‍👩‍👧 "quoted" \
 /** Tests that every provider must pass, whatever its API. Each test also checks the grammar of `StreamEvent`. */
 export function describeProviderConformance(
   name: string,
-  { start, streaming = [true, false], reasoning = true }: ProviderConformanceOptions,
+  { start, streaming = [true, false] }: ProviderConformanceOptions,
 ): void {
   for (const streamed of streaming) {
     describe(`${name}, asked for ${streamed ? 'a stream' : 'one body'}`, () => {
-      describeAnswers(start, { streaming: streamed, reasoning });
+      describeAnswers(start, streamed);
       describeFailures(start, streamed);
       describeLeaving(start, streamed);
     });
   }
 }
 
-function describeAnswers(
-  start: ProviderConformanceOptions['start'],
-  { streaming, reasoning }: { readonly streaming: boolean; readonly reasoning: boolean },
-): void {
+function describeAnswers(start: ProviderConformanceOptions['start'], streaming: boolean): void {
   test('says what the model said, and which model it was', async () => {
     const { answer, server } = await play({ steps: [{ text: 'Good ' }, { text: 'morning.' }] });
 
@@ -42,7 +39,7 @@ function describeAnswers(
     });
   });
 
-  test.runIf(reasoning)('keeps reasoning apart from text, and before it', async () => {
+  test('keeps reasoning apart from text, and before it', async () => {
     const { answer } = await play({ steps: [{ reasoning: 'Greet ' }, { reasoning: 'them.' }, { text: 'Hello.' }] });
 
     expect(answer.said).toEqual([{ reasoning: 'Greet them.' }, { text: 'Hello.' }]);
@@ -71,10 +68,9 @@ function describeAnswers(
   });
 
   test('reads characters that were cut in two on their way', async () => {
-    const said = [...(reasoning ? [{ reasoning: EVERY_WIDTH }] : []), { text: EVERY_WIDTH }];
-    const { answer } = await play({ steps: said, sliceBytes: 1 });
+    const { answer } = await play({ steps: [{ reasoning: EVERY_WIDTH }, { text: EVERY_WIDTH }], sliceBytes: 1 });
 
-    expect(answer.said).toEqual(said);
+    expect(answer.said).toEqual([{ reasoning: EVERY_WIDTH }, { text: EVERY_WIDTH }]);
   });
 
   test.skipIf(streaming)('gives a whole answer with one pull', async () => {

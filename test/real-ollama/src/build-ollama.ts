@@ -17,10 +17,7 @@ export interface BuildOllamaOptions {
 const BUILD_LIMIT_MS = 45 * 60_000;
 
 /** The path of a build from an earlier run. */
-export async function findBuild(
-  release: string,
-  { env }: Pick<BuildOllamaOptions, 'env'>,
-): Promise<string | undefined> {
+export function findBuild(release: string, env: NodeJS.ProcessEnv): string | undefined {
   const binary = buildPath(release, env);
   return existsSync(binary) ? binary : undefined;
 }

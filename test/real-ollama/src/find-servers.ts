@@ -19,7 +19,7 @@ export interface FindServersOptions {
 export async function findServers({ env, report }: FindServersOptions): Promise<OllamaServer[]> {
   const hosts = splitList(env['OLLAMA_TEST_HOSTS']);
   if (hosts.length > 0) return Promise.all(hosts.map(findHost));
-  const installed = await findInstalled();
+  const installed = await findInstalled(env);
   const named = parseReleases(env['REAL_OLLAMA']);
   if (named.length === 0 && installed !== undefined) return [installed];
   const servers: OllamaServer[] = [];
@@ -27,7 +27,7 @@ export async function findServers({ env, report }: FindServersOptions): Promise<
     const binary =
       installed?.version === release
         ? installed.binary
-        : ((await findBuild(release, { env })) ?? (await buildOllama(release, { env, report })));
+        : (findBuild(release, env) ?? (await buildOllama(release, { env, report })));
     servers.push({ name: `Ollama ${release}`, version: release, ...(binary !== undefined && { binary }) });
   }
   return servers;
@@ -57,10 +57,10 @@ async function findHost(host: string): Promise<OllamaServer> {
   }
 }
 
-async function findInstalled(): Promise<OllamaServer | undefined> {
+async function findInstalled(env: NodeJS.ProcessEnv): Promise<OllamaServer | undefined> {
   // It first warns that no server runs, on the port that it is told.
   const { stdout, stderr } = await runCommand(['ollama', '--version'], {
-    env: { ...process.env, OLLAMA_HOST: '127.0.0.1:1' },
+    env: { ...env, OLLAMA_HOST: '127.0.0.1:1' },
   });
   const version = /version is (\d+\.\d+\.\d+)/.exec(stdout + stderr)?.[1];
   return version === undefined ? undefined : { name: `Ollama ${version}`, version, binary: 'ollama' };

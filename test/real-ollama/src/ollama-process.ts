@@ -104,7 +104,8 @@ export async function startOllamaProcess(
   }
 
   async function signalRunners(signal: NodeJS.Signals): Promise<void> {
-    const { stdout } = await runCommand(['ps', '-A', '-o', 'pid=,ppid=']);
+    const { code, stdout } = await runCommand(['ps', '-A', '-o', 'pid=,ppid=']);
+    if (code !== 0) throw new Error('`ps` does not work. Install it (Debian: `apt-get install procps`).');
     for (const line of stdout.split('\n')) {
       const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
       if (parent === child.pid) process.kill(pid, signal);

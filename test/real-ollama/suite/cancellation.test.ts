@@ -14,10 +14,13 @@ const ollama = await useOllama({
 });
 const MODEL = 'ollama/tape-cancel:latest';
 
-/** The answer of the server itself, once its slot is free. */
+/** The answer of the server itself, once its slot is free. A request that joins a cancelled load may fail with it. */
 async function sayHello(): Promise<unknown> {
-  const response = await ollama.post('/api/chat', { model: 'tape-cancel', messages: say('hello'), stream: false });
-  return JSON.parse(await response.text()).message.content;
+  return waitUntil('the server answers', async () => {
+    const response = await ollama.post('/api/chat', { model: 'tape-cancel', messages: say('hello'), stream: false });
+    const { message }: { message?: { content: string } } = JSON.parse(await response.text());
+    return message?.content;
+  });
 }
 
 async function isListed(): Promise<true | undefined> {
