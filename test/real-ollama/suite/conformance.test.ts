@@ -1,4 +1,5 @@
 import type { Provider } from '@openclaw/provider';
+import { createOllamaProvider } from '@openclaw/provider-ollama';
 import { createOpenAICompatProvider } from '@openclaw/provider-openai-compat';
 import { createTapeModel, toolCall } from '@openclaw/tape-model';
 import type { TapeScript } from '@openclaw/tape-model';
@@ -12,6 +13,7 @@ type CreateProvider = (baseUrl: string) => Provider & { close(): Promise<void> }
 
 /** Every provider that speaks to Ollama: its name, and how it is created. */
 const PROVIDERS: Readonly<Record<string, CreateProvider>> = {
+  'provider-ollama': (baseUrl) => createOllamaProvider({ id: 'ollama', baseUrl }),
   'provider-openai-compat': (baseUrl) => createOpenAICompatProvider({ id: 'ollama', baseUrl }),
 };
 
