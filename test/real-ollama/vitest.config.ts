@@ -6,6 +6,9 @@ const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
 /** Set by `pnpm test:real-ollama`. */
 const servers: readonly OllamaServer[] = JSON.parse(process.env['OLLAMA_SUITE_SERVERS'] ?? '[]');
 
+/** Read by `.ci/run`. */
+const RESULTS = `${import.meta.dirname}/../../node_modules/.test-results-real-ollama.json`;
+
 /** One project per server. */
 export default defineConfig({
   resolve: { conditions },
@@ -25,9 +28,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    reporters:
-      process.env['CI'] === undefined
-        ? ['default']
-        : ['default', ['json', { outputFile: '../../node_modules/.test-results-real-ollama.json' }]],
+    reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: RESULTS }]],
   },
 });
