@@ -17,6 +17,7 @@ const LIBRARIES = [
   'ollama-discovery',
   'openai-wire',
   'provider',
+  'provider-ollama',
   'provider-openai-compat',
   'stream-repair',
   'upstream-errors',
