@@ -1,5 +1,6 @@
-import { Provider, Embeddings, PassThrough, Closable, StreamOptions, PassedResponse } from '@openclaw/provider';
 import { UpstreamOptions } from '@openclaw/upstream-http';
+export { ConnectionPoolOptions, DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, openConnectionPool } from '@openclaw/upstream-http';
+import { Provider, Embeddings, PassThrough, Closable, StreamOptions, PassedResponse } from '@openclaw/provider';
 import { BodyLimits } from '@openclaw/upstream-wire';
 
 interface OllamaProviderOptions extends Omit<UpstreamOptions, 'path' | 'server'> {

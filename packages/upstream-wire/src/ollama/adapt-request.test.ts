@@ -79,6 +79,16 @@ describe('tool schemas', () => {
     expect(readRefusal(error, { request: { ...REQUEST, tools }, refused: {} })).toBeUndefined();
   });
 
+  test('that are not offered are not changed, and not reported', () => {
+    const tools = [
+      { name: 'f', parameters: { type: ['object', 'null'] } },
+      { name: 'g', parameters: { type: 'object' } },
+    ];
+
+    for (const toolChoice of ['none', { name: 'g' }] as const)
+      expect(adaptRequest({ ...REQUEST, tools, toolChoice }, {}).repairs).toEqual([]);
+  });
+
   test('with many such places name the first ones', () => {
     const properties = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`p${at}`, true]));
     const [repair] = adaptRequest({ ...REQUEST, tools: [{ name: 'f', parameters: { properties } }] }, {}).repairs;

@@ -1,4 +1,5 @@
-import type { ProviderError, ProviderRequest, RepairEvent } from '@openclaw/provider';
+import type { ProviderError, ProviderRequest, RepairEvent, ToolDefinition } from '@openclaw/provider';
+import { allowedTools } from '../allowed-tools.ts';
 import { adaptToolSchemas } from './adapt-tool-schemas.ts';
 
 /** What an Ollama server refused of a request, so that it is sent again without. */
@@ -17,32 +18,28 @@ export interface AdaptedRequest {
 
 /** More places than this are counted, not listed. */
 const MAX_LISTED = 5;
-const NO_REPAIRS: readonly RepairEvent[] = [];
 
 /** Changes a request so that an Ollama server accepts it, and says what was changed. */
 export function adaptRequest(
   request: ProviderRequest,
   { effort = false, schemas = false }: OllamaRefusals,
 ): AdaptedRequest {
-  const { reasoningEffort, ...withoutEffort } = request;
-  const dropsEffort = effort && reasoningEffort !== undefined;
-  const { tools, changes } = adaptToolSchemas(request.tools ?? [], { narrow: schemas });
-  if (!dropsEffort && changes.length === 0) return { request, repairs: NO_REPAIRS };
-  const adapted = dropsEffort ? withoutEffort : request;
-  return {
-    request: changes.length === 0 ? adapted : { ...adapted, tools },
-    repairs: [
-      ...(dropsEffort
-        ? [repair(`The server does not take reasoning effort "${reasoningEffort}" for this model. ${AGAIN}`)]
-        : []),
-      ...(changes.length === 0
-        ? []
-        : [repair(`Ollama does not take tool schemas of this form, so equal ones were sent: ${list(changes)}.`)]),
-    ],
-  };
+  const repairs: RepairEvent[] = [];
+  let adapted = request;
+  if (effort && request.reasoningEffort !== undefined) {
+    const { reasoningEffort, ...withoutEffort } = request;
+    adapted = withoutEffort;
+    repairs.push(
+      repair(`The server does not take reasoning effort "${reasoningEffort}" for this model, so it was left out.`),
+    );
+  }
+  const { tools, changes } = adaptToolSchemas(offeredTools(request), { narrow: schemas });
+  if (changes.length > 0) {
+    adapted = { ...adapted, tools };
+    repairs.push(repair(`Ollama does not take tool schemas of this form, so equal ones were sent: ${list(changes)}.`));
+  }
+  return { request: adapted, repairs };
 }
-
-const AGAIN = 'The request was sent again without it.';
 
 /**
  * What a server refused, with what it refused before; `undefined` if the request cannot be changed so that it is accepted.
@@ -53,10 +50,10 @@ export function readRefusal(
   { request, refused }: { readonly request: ProviderRequest; readonly refused: OllamaRefusals },
 ): OllamaRefusals | undefined {
   if (status !== 400) return undefined;
-  const { reasoningEffort, tools = [] } = request;
+  const { reasoningEffort } = request;
   if (reasoningEffort !== undefined && refused.effort !== true && isEffortRefusal(serverMessage, reasoningEffort))
     return { ...refused, effort: true };
-  if (refused.schemas !== true && isTypeRefusal(serverMessage) && canBeNarrowed(tools))
+  if (refused.schemas !== true && isTypeRefusal(serverMessage) && canBeNarrowed(request))
     return { ...refused, schemas: true };
   return undefined;
 }
@@ -76,8 +73,14 @@ function isTypeRefusal(message: string): boolean {
   return /cannot unmarshal|can't find closing/.test(message);
 }
 
-function canBeNarrowed(tools: NonNullable<ProviderRequest['tools']>): boolean {
+function canBeNarrowed(request: ProviderRequest): boolean {
+  const tools = offeredTools(request);
   return adaptToolSchemas(tools, { narrow: true }).changes.length > adaptToolSchemas(tools).changes.length;
+}
+
+/** Ollama ignores `tool_choice`, so it is offered only tools that may be called. */
+function offeredTools({ tools = [], toolChoice }: ProviderRequest): readonly ToolDefinition[] {
+  return allowedTools(tools, toolChoice);
 }
 
 function repair(detail: string): RepairEvent {
