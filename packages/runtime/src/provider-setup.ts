@@ -123,9 +123,10 @@ function keyFor(id: string, { loaded, baseUrl }: { loaded: LoadedConfig; baseUrl
   const home = WELL_KNOWN_BASE_URL[id];
   if (credential?.source !== 'environment' || home === undefined) return credential?.value;
   if (new URL(home).host === new URL(baseUrl).host) return credential.value;
-  const written = resolveCredential(id, { ...loaded, env: { ...loaded.env, [credential.detail]: undefined } })?.value;
   // `apiKey: "OPENAI_API_KEY"` in the entry explicitly names the variable.
-  return written === credential.detail ? credential.value : written;
+  const written = Object.entries(loaded.config.models.providers).find(([key]) => key.toLowerCase() === id)?.[1].apiKey;
+  if (written?.trim() === credential.detail) return credential.value;
+  return resolveCredential(id, { ...loaded, env: { ...loaded.env, [credential.detail]: undefined } })?.value;
 }
 
 type Urls = Pick<ProviderSetup, 'baseUrl' | 'nativeUrl'>;
