@@ -15,68 +15,74 @@ import type { JsonObject, JsonValue } from '@openclaw/provider';
  * @throws {ProviderError} `invalid-request`
  */
 export function encodeEcho(body: JsonObject, { store }: { readonly store: boolean }): string {
-  const field = (key: string, fallback: JsonValue = null): JsonValue => {
+  let echo = `"store":${store},"background":false,"service_tier":"default"`;
+  for (const { key, absent, read } of FIELDS) {
     const value = body[key];
-    return isAbsent(value) ? fallback : value;
-  };
-  const { text, reasoning } = body;
-  const echo: JsonObject = {
-    previous_response_id: field('previous_response_id'),
-    instructions: field('instructions'),
-    tools: encodeTools(field('tools', [])),
-    tool_choice: field('tool_choice', 'auto'),
-    parallel_tool_calls: field('parallel_tool_calls', true),
-    truncation: readOneOf(field('truncation', 'disabled'), 'truncation', ['auto', 'disabled']),
-    text: { format: { type: 'text' }, ...(isObject(text) && encodeText(withoutAbsent(text))) },
-    reasoning: { effort: null, summary: null, ...(isObject(reasoning) && withoutAbsent(reasoning)) },
-    temperature: field('temperature', 1),
-    top_p: field('top_p', 1),
-    frequency_penalty: field('frequency_penalty', 0),
-    presence_penalty: field('presence_penalty', 0),
-    top_logprobs: field('top_logprobs', 0),
-    max_output_tokens: field('max_output_tokens'),
-    max_tool_calls: readIfPresent(field('max_tool_calls'), (value) => readInteger(value, 'max_tool_calls', 1)),
-    metadata: readMetadata(field('metadata', {})),
-    service_tier: 'default',
-    safety_identifier: readIfPresent(field('safety_identifier'), (value) => readString(value, 'safety_identifier')),
-    prompt_cache_key: readIfPresent(field('prompt_cache_key'), (value) => readString(value, 'prompt_cache_key')),
-    user: readIfPresent(field('user'), (value) => readString(value, 'user')),
-    store,
-    background: false,
-  };
-  return JSON.stringify(echo).slice(1, -1);
+    echo += isAbsent(value) ? absent : `,"${key}":${JSON.stringify(read(value, key))}`;
+  }
+  return echo;
 }
 
+interface EchoField {
+  readonly key: string;
+  /** What a response has for a request without the field. */
+  readonly absent: string;
+  readonly read: (value: JsonValue, param: string) => JsonValue;
+}
+
+function echoField(key: string, fallback: JsonValue, read: EchoField['read'] = (value) => value): EchoField {
+  return { key, absent: `,"${key}":${JSON.stringify(fallback)}`, read };
+}
+
+/** The defaults of OpenAI's API. Fields without a reader are checked where they are used. */
+const FIELDS: readonly EchoField[] = [
+  echoField('previous_response_id', null),
+  echoField('instructions', null),
+  echoField('tools', [], completeTools),
+  echoField('tool_choice', 'auto'),
+  echoField('parallel_tool_calls', true),
+  echoField('truncation', 'disabled', readTruncation),
+  echoField('text', { format: { type: 'text' } }, completeText),
+  echoField('reasoning', { effort: null, summary: null }, (value, param) => ({
+    effort: null,
+    summary: null,
+    ...readObject(value, param),
+  })),
+  echoField('temperature', 1),
+  echoField('top_p', 1),
+  echoField('frequency_penalty', 0),
+  echoField('presence_penalty', 0),
+  echoField('top_logprobs', 0),
+  echoField('max_output_tokens', null),
+  echoField('max_tool_calls', null, (value, param) => readInteger(value, param, 1)),
+  echoField('metadata', {}, readMetadata),
+  echoField('safety_identifier', null, (value, param) => readString(value, param)),
+  echoField('prompt_cache_key', null, (value, param) => readString(value, param)),
+  echoField('user', null, (value, param) => readString(value, param)),
+];
+
 /** A schema for clients may require the fields that a request may leave out. */
-function encodeTools(tools: JsonValue): JsonValue {
+function completeTools(value: JsonValue, param: string): JsonValue {
   const optional = { description: null, parameters: null, strict: null };
-  return readArray(tools, 'tools').map((tool) =>
+  return readArray(value, param).map((tool) =>
     isObject(tool) && tool['type'] === 'function' ? { ...optional, ...tool } : tool,
   );
 }
 
-function encodeText({ format, ...text }: JsonObject): JsonObject {
-  if (!isObject(format)) return text;
+function completeText(value: JsonValue, param: string): JsonValue {
+  const { format, ...text } = readObject(value, param);
+  if (!isObject(format)) return { ...text, format: { type: 'text' } };
   const optional = format['type'] === 'json_schema' ? { name: 'answer', description: null, strict: false } : {};
   return { ...text, format: { ...optional, ...format } };
 }
 
-function withoutAbsent(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => !isAbsent(value)));
+function readTruncation(value: JsonValue, param: string): JsonValue {
+  if (value === 'auto' || value === 'disabled') return value;
+  throw invalidField(param, '"auto" or "disabled"', value);
 }
 
-function readIfPresent<T extends JsonValue>(value: JsonValue, read: (value: JsonValue) => T): T | null {
-  return value === null ? null : read(value);
-}
-
-function readOneOf(value: JsonValue, param: string, allowed: readonly string[]): string {
-  const text = readString(value, param);
-  if (allowed.includes(text)) return text;
-  throw invalidField(param, allowed.map((word) => JSON.stringify(word)).join(' or '), value);
-}
-
-function readMetadata(value: JsonValue): JsonObject {
-  const metadata = readObject(value, 'metadata');
-  for (const [key, item] of Object.entries(metadata)) readString(item, `metadata.${key.slice(0, 64)}`);
+function readMetadata(value: JsonValue, param: string): JsonValue {
+  const metadata = readObject(value, param);
+  for (const [key, item] of Object.entries(metadata)) readString(item, `${param}.${key.slice(0, 64)}`);
   return metadata;
 }
