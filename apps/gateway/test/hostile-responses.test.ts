@@ -25,7 +25,7 @@ const VALID = {
     { type: 'namespace', name: 'n', description: '', tools: [{ type: 'function', name: 'g' }] },
   ],
   tool_choice: 'auto',
-  text: { format: { type: 'json_schema', name: 'x', schema: { type: 'object' } } },
+  text: { format: { type: 'text' } },
   reasoning: { effort: 'low' },
   include: ['reasoning.encrypted_content'],
   metadata: { a: 'b' },
