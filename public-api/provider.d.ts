@@ -26,6 +26,8 @@ interface ChatRequest {
     readonly reasoningEffort?: string;
     /** Further keys of the request body. */
     readonly raw?: RawValue;
+    /** Further keys that a configuration sets, maybe in the words of another API than `raw`. A key of `raw` wins. */
+    readonly rawDefaults?: RawValue;
 }
 /**
  * What a client or a configuration says in the words of one API and this contract has no field for. A server of the same

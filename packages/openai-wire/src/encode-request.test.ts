@@ -341,6 +341,20 @@ describe('messages', () => {
   });
 });
 
+test('adds configured keys under those of the client, whatever words the client uses', () => {
+  const rawDefaults = { dialect: 'openai-chat', value: { min_p: 0.4, nested: { a: 1, b: 1 }, model: 'other' } };
+  const own = { min_p: 0.1, nested: { a: 2 } };
+  expect(encode('openai', { raw: { dialect: 'openai-chat', value: own }, rawDefaults })).toMatchObject({
+    model: 'm',
+    min_p: 0.1,
+    nested: { a: 2, b: 1 },
+  });
+  expect(encode('openai', { raw: { dialect: 'ollama', value: own }, rawDefaults })).toMatchObject({
+    min_p: 0.4,
+    nested: { a: 1, b: 1 },
+  });
+});
+
 function request(more: Partial<ProviderRequest>): ProviderRequest {
   return { model: 'm', messages: MESSAGES, ...more };
 }

@@ -22,7 +22,8 @@ export interface EncodeRequestOptions {
  * request has no field for; they never change one that it has.
  */
 export function encodeRequest(request: ProviderRequest, options: EncodeRequestOptions): string {
-  return JSON.stringify(addRawKeys(encodeFields(request, options), request.raw));
+  const { raw, rawDefaults } = request;
+  return JSON.stringify(addRawKeys(addRawKeys(encodeFields(request, options), raw), rawDefaults));
 }
 
 /** Keys with `undefined` are not sent. */

@@ -238,3 +238,9 @@ test('fields of the request win over raw values', () => {
     options: { num_ctx: 8_192 },
   });
 });
+
+test('configured keys stand under those of the client, whatever words it uses', () => {
+  const rawDefaults = { dialect: 'openai-chat', value: { keep_alive: '1h', min_p: 0.4, num_ctx: 512 } };
+  const raw = { dialect: 'ollama', value: { keep_alive: '5m', options: { min_p: 0.1 } } };
+  expect(encode({ raw, rawDefaults })).toMatchObject({ keep_alive: '5m', options: { min_p: 0.1, num_ctx: 512 } });
+});

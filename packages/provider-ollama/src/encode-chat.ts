@@ -14,7 +14,9 @@ export interface EncodeChatOptions {
  * one that it has.
  */
 export function encodeChat(request: ProviderRequest, { think }: EncodeChatOptions = {}): string {
-  return JSON.stringify(addKeys(encodeFields(request, { think }), requestKeysOf(request.raw)));
+  const { raw, rawDefaults } = request;
+  const encoded = addKeys(encodeFields(request, { think }), requestKeysOf(raw));
+  return JSON.stringify(addKeys(encoded, requestKeysOf(rawDefaults)));
 }
 
 /** Keys with `undefined` are not sent. */

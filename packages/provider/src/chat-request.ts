@@ -21,6 +21,8 @@ export interface ChatRequest {
   readonly reasoningEffort?: string;
   /** Further keys of the request body. */
   readonly raw?: RawValue;
+  /** Further keys that a configuration sets, maybe in the words of another API than `raw`. A key of `raw` wins. */
+  readonly rawDefaults?: RawValue;
 }
 
 /**

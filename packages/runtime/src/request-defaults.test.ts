@@ -23,23 +23,20 @@ test('leaves alone what the request says', () => {
   });
 });
 
-test('sends parameters that no field stands for as they are, under those of the request', () => {
-  const own = { ...request, raw: { dialect: 'openai-chat', value: { min_p: 0.1 } } };
-  expect(withRequestDefaults(own, { min_p: 0.4, mirostat: 1 }).raw).toEqual({
-    dialect: 'openai-chat',
-    value: { min_p: 0.1, mirostat: 1 },
-  });
-});
-
-test('does not mix the words of another API with those of the server', () => {
-  const own = { ...request, raw: { dialect: 'another', value: { min_p: 0.1 } } };
-  expect(withRequestDefaults(own, { min_p: 0.4 }).raw).toEqual({ dialect: 'openai-chat', value: { min_p: 0.4 } });
+test('sends parameters that no field stands for as defaults, and leaves alone what the client says in any words', () => {
+  for (const dialect of ['openai-chat', 'ollama']) {
+    const own = { ...request, raw: { dialect, value: { min_p: 0.1 } } };
+    expect(withRequestDefaults(own, { min_p: 0.4, mirostat: 1 })).toEqual({
+      ...own,
+      rawDefaults: { dialect: 'openai-chat', value: { min_p: 0.4, mirostat: 1 } },
+    });
+  }
 });
 
 test('sends a value that is not of the kind of its field as it is', () => {
   expect(withRequestDefaults(request, { temperature: 'hot' })).toEqual({
     messages: [],
-    raw: { dialect: 'openai-chat', value: { temperature: 'hot' } },
+    rawDefaults: { dialect: 'openai-chat', value: { temperature: 'hot' } },
   });
 });
 

@@ -17,7 +17,7 @@ const FIELDS: Readonly<Record<string, (value: JsonValue) => RequestDefaults | un
   reasoning_effort: (value) => (typeof value === 'string' ? { reasoningEffort: value } : undefined),
 };
 
-/** The configuration names parameters as OpenAI's chat API does, which is the only API that servers are asked by. */
+/** The configuration names parameters as OpenAI's chat API does. */
 const DIALECT = 'openai-chat';
 
 /** Both spellings of a parameter mean the same: `maxTokens`, `max_tokens`. */
@@ -27,7 +27,7 @@ function snakeCase(name: string): string {
 
 /**
  * Adds the configured parameters of a model (`agents.defaults.models["…"].params`) that the request does not set.
- * Parameters without a field are sent unchanged, unless the request sets them in the dialect of its server.
+ * Parameters without a field become `rawDefaults`, beside what the client says in the words of any API.
  */
 export function withRequestDefaults<T extends ChatRequest>(
   request: T,
@@ -43,11 +43,8 @@ export function withRequestDefaults<T extends ChatRequest>(
     if (fields === undefined) extra[name] = value;
     else defaults = { ...defaults, ...fields };
   }
-  // Copies only if something is added: a client may send very many keys.
   if (Object.keys(extra).length === 0) return { ...defaults, ...request };
-  // What a client says in the words of another API means nothing to this server.
-  const own = request.raw?.dialect === DIALECT ? request.raw.value : undefined;
-  return { ...defaults, ...request, raw: { dialect: DIALECT, value: { ...extra, ...own } } };
+  return { ...defaults, ...request, rawDefaults: { dialect: DIALECT, value: extra } };
 }
 
 function isTexts(value: JsonValue): value is readonly string[] {
