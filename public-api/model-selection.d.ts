@@ -27,6 +27,8 @@ interface CatalogModel {
     readonly local: boolean;
     /** The host to which the server forwards requests for this model. */
     readonly remoteHost?: string;
+    /** When it was last changed on its server, in milliseconds since 1970, if the server reports it. */
+    readonly modifiedAt?: number;
     /** `assumed`: a name was given while the provider's list was not available. */
     readonly source: 'configured' | 'discovered' | 'assumed';
     readonly aliases: readonly string[];

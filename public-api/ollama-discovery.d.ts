@@ -56,6 +56,13 @@ interface DiscoveredModel {
     /** As reported by the server: `20.9B`. */
     readonly parameterSize?: string;
     readonly family?: string;
+    readonly families?: readonly string[];
+    /** `gguf`. */
+    readonly format?: string;
+    /** `Q4_K_M`. */
+    readonly quantization?: string;
+    /** When the model was last changed on its server, in milliseconds since 1970. */
+    readonly modifiedAt?: number;
     /**
      * Host that runs a cloud model; the local server forwards requests to it. Absent for models that run on the server
      * itself.

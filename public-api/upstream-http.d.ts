@@ -155,6 +155,12 @@ interface BodyRequest extends StreamOptions, FailureContext {
 declare function requestBody(upstream: Upstream, { path, body, maxBodyBytes, signal, timeouts, ...context }: BodyRequest): Promise<string>;
 
 /**
+ * The bytes of a body with `***` in the place of every secret, wherever it was cut on the way. Held back is only what may be the beginning
+ * of a secret, which is less than six times its length; everything else goes on at once. Nothing is copied when there are no secrets.
+ */
+declare function redactBody(body: AsyncIterableIterator<Uint8Array, void, undefined>, secrets: readonly string[]): AsyncIterableIterator<Uint8Array, void, undefined>;
+
+/**
  * Clocks that suit local models. Aborting a request to Ollama also aborts the load that it caused, so a limit shorter
  * than the load means that the model never gets loaded; and while a tool call or a whole body is being written, no byte
  * comes. Nothing is said of a whole body before its end, hence its own limit for the first event.
@@ -192,5 +198,5 @@ declare function streamAnswer(request: AnswerRequest, options: StreamOptions & {
     readonly upstream: Upstream;
 }): EventStream;
 
-export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, requestBody, sendRequest, streamAnswer, translateConnectionError };
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, redactBody, requestBody, sendRequest, streamAnswer, translateConnectionError };
 export type { AnswerRequest, BodyRead, BodyRequest, ConnectionPoolOptions, FailureContext, HttpExchange, HttpRequest, HttpResponseHead, PassThroughRequest, SendRequestOptions, Upstream, UpstreamOptions };

@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'config',
     'ollama-discovery',
     'upstream-errors',
+    'upstream-http',
     'provider-ollama',
     'provider-openai-compat',
     'stream-repair',

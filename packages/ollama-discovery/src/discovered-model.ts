@@ -38,6 +38,13 @@ export interface DiscoveredModel {
   /** As reported by the server: `20.9B`. */
   readonly parameterSize?: string;
   readonly family?: string;
+  readonly families?: readonly string[];
+  /** `gguf`. */
+  readonly format?: string;
+  /** `Q4_K_M`. */
+  readonly quantization?: string;
+  /** When the model was last changed on its server, in milliseconds since 1970. */
+  readonly modifiedAt?: number;
   /**
    * Host that runs a cloud model; the local server forwards requests to it. Absent for models that run on the server
    * itself.
@@ -72,8 +79,7 @@ export function discoveredModel(tagged: TaggedModel, details: ModelDetails): Dis
     maxTokens: contextWindow * 10,
     cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     sizeBytes: tagged.sizeBytes,
-    ...(tagged.parameterSize !== undefined && { parameterSize: tagged.parameterSize }),
-    ...(tagged.family !== undefined && { family: tagged.family }),
+    ...factsOf(tagged),
     ...(remoteHost !== undefined && { remoteHost }),
   };
 }
@@ -85,6 +91,18 @@ function windowSource(
   if (contextWindow === details.contextLength) return 'show';
   if (contextWindow === details.numCtx) return 'modelfile';
   return tokensOf(tagged.contextLength) === undefined ? 'default' : 'tags';
+}
+
+/** What the list says of a model and its details do not. */
+function factsOf({ parameterSize, family, families, format, quantization, modifiedAt }: TaggedModel) {
+  return {
+    ...(parameterSize !== undefined && { parameterSize }),
+    ...(family !== undefined && { family }),
+    ...(families !== undefined && { families }),
+    ...(format !== undefined && { format }),
+    ...(quantization !== undefined && { quantization }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
+  };
 }
 
 /** Requests for names with the tag `cloud` or `*-cloud` are forwarded to Ollama's cloud (Ollama ≥ 0.18.0). */

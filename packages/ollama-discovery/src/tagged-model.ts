@@ -8,6 +8,13 @@ export interface TaggedModel {
   readonly sizeBytes: number;
   readonly parameterSize?: string;
   readonly family?: string;
+  readonly families?: readonly string[];
+  /** `gguf`. */
+  readonly format?: string;
+  /** `Q4_K_M`. */
+  readonly quantization?: string;
+  /** When the model was last changed on its server, in milliseconds since 1970. */
+  readonly modifiedAt?: number;
   readonly remoteHost?: string;
   /** In the list of Ollama ≥ 0.30. */
   readonly capabilities?: readonly string[];
@@ -25,12 +32,20 @@ export function taggedModel(entry: unknown): TaggedModel | undefined {
   const remoteHost = textOf(fields['remote_host']);
   const capabilities = stringsOf(fields['capabilities']);
   const contextLength = tokensOf(details['context_length']);
+  const families = stringsOf(details['families']);
+  const format = textOf(details['format']);
+  const quantization = textOf(details['quantization_level']);
+  const modifiedAt = Date.parse(textOf(fields['modified_at']) ?? '');
   return {
     name,
     digest: textOf(fields['digest']) ?? '',
     sizeBytes: countOf(fields['size']) ?? 0,
     ...(parameterSize !== undefined && { parameterSize }),
     ...(family !== undefined && { family }),
+    ...(families !== undefined && { families }),
+    ...(format !== undefined && { format }),
+    ...(quantization !== undefined && { quantization }),
+    ...(!Number.isNaN(modifiedAt) && { modifiedAt }),
     ...(remoteHost !== undefined && { remoteHost }),
     ...(capabilities !== undefined && { capabilities }),
     ...(contextLength !== undefined && { contextLength }),

@@ -28,10 +28,13 @@ export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput
   const parts = setups.map((setup) => providerPart(setup, { config, state: stateOf(setup) }));
   const { aliases } = resolveModelChoices(config.agents.defaults);
   const listed = parts.flatMap(({ offered }) => offered);
-  const forRequests = createModelCatalog([...listed, ...parts.flatMap(({ unlisted }) => unlisted)], {
-    aliases,
-    providers: [...parts.map(({ provider }) => provider), ...unusable.map(unusableCatalogProvider)],
-  });
+  const forRequests = createModelCatalog(
+    [...listed, ...parts.flatMap(({ hidden }) => hidden.map(({ model }) => model))],
+    {
+      aliases,
+      providers: [...parts.map(({ provider }) => provider), ...unusable.map(unusableCatalogProvider)],
+    },
+  );
   const withAliases = new Map(forRequests.models.map((model) => [model.ref, model]));
   return {
     inventory: {
@@ -48,7 +51,6 @@ export const UNUSABLE_ENDPOINT = '';
 
 interface ProviderPart {
   readonly offered: readonly CatalogModel[];
-  readonly unlisted: readonly CatalogModel[];
   readonly hidden: readonly HiddenCatalogModel[];
   readonly problems: readonly ProviderProblem[];
   readonly provider: CatalogProvider;
@@ -75,13 +77,12 @@ function providerPart(
   const offered = [...configured, ...discovered, ...named];
   return {
     offered,
-    unlisted: hidden.map(({ name, model }) =>
-      model === undefined ? assumedModel(setup, name) : discoveredEntry(setup, model, pinned(name)),
-    ),
-    hidden: hidden.map(({ name, message }) => ({
+    hidden: hidden.map(({ name, reason, message, model }) => ({
       ref: `${setup.id}/${name}`,
       endpoint: setup.baseUrl,
+      code: reason,
       reason: message,
+      model: model === undefined ? assumedModel(setup, name) : discoveredEntry(setup, model, pinned(name)),
     })),
     problems: problemsOf(setup, { state, isEmpty: offered.length === 0 }),
     provider: {

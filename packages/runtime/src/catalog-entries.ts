@@ -40,7 +40,7 @@ export function assumedModel(setup: ProviderSetup, model: string): CatalogModel 
 
 /** The entry of a discovered model. `pinned` is its `params.num_ctx`. */
 export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel, pinned?: number): CatalogModel {
-  const { name, input, tools, reasoning, maxTokens, contextLength, cost, remoteHost } = model;
+  const { name, input, tools, reasoning, maxTokens, contextLength, cost, remoteHost, modifiedAt } = model;
   const window = contextWindow({ described: model, configured: undefined, pinned }) ?? model.contextWindow;
   return {
     ...assumedModel(setup, name),
@@ -52,6 +52,7 @@ export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel, pi
     maxTokens: window === model.contextWindow ? maxTokens : DEFAULT_MAX_TOKENS[setup.server](window),
     cost,
     ...(remoteHost !== undefined && { remoteHost }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
     source: 'discovered',
   };
 }

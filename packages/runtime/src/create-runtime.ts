@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createCircuitBreaker, streamWithFallback, tryParseModelRef } from '@openclaw/model-selection';
-import type { CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
+import type { CatalogModel, CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
@@ -20,6 +20,7 @@ import { createHttpClient } from './http-client.ts';
 import { createIsLoading } from './is-loading.ts';
 import { createLightFetch } from './light-fetch.ts';
 import { passThrough } from './pass-through.ts';
+import { passToFirstAble } from './pass-to-first-able.ts';
 import { planRequest } from './plan-request.ts';
 import { createProviders, fingerprint } from './provider-factories.ts';
 import type { ProviderSetup } from './provider-setup.ts';
@@ -185,13 +186,36 @@ export function createRuntime({
         throw selectionFailure(error, { signal }) ?? error;
       }
     },
+    async findModel(name, { signal } = {}) {
+      try {
+        return firstChoice(await planRequest(session, { query: { model: name }, signal, ...planning }), name);
+      } catch (error) {
+        throw selectionFailure(error, { signal }) ?? error;
+      }
+    },
+    describeModel(model) {
+      const { setup } = session.setupOf(model);
+      return setup === undefined ? undefined : findDescribed(states.remembered(setup)?.discovery, model.model);
+    },
+    ollamaServers: () =>
+      session.setups.flatMap(({ id, nativeUrl }) =>
+        nativeUrl === undefined ? [] : [{ provider: id, url: nativeUrl }],
+      ),
+    async requestOllama(request, { signal } = {}) {
+      const { setups } = session;
+      const [native, pool] = await Promise.all([import('./request-ollama.ts'), http.dispatcher()]);
+      return native.requestOllama(request, { setups, limiters, dispatcher: pool, signal });
+    },
     async passThrough(request, { signal } = {}) {
       const current = session;
       const { model: name, ...rest } = request;
       try {
-        const [candidate] = (await planRequest(current, { query: { model: name }, signal, ...planning })).candidates;
-        if (candidate === undefined) throw new ProviderError('model-not-found', `No usable model matches ${name}.`);
-        return await passThrough(rest, { ...current, model: candidate.model, providers, limiters, signal });
+        const plan = await planRequest(current, { query: { model: name }, signal, ...planning });
+        const models =
+          request.path === 'embeddings' ? [firstChoice(plan, name)] : plan.candidates.map(({ model }) => model);
+        return await passToFirstAble(models, (model) =>
+          passThrough(rest, { ...current, model, providers, limiters, signal }),
+        );
       } catch (error) {
         throw selectionFailure(error, { signal }) ?? error;
       }
@@ -218,6 +242,19 @@ export function createRuntime({
 
 /** A prompt of average length, for explanations. */
 const USUAL_PROMPT_TOKENS = 500;
+
+/**
+ * The model that a request names, or else is configured, whatever its circuit.
+ * @throws {ProviderError} `model-not-found` if it does not exist, although its fallbacks may
+ */
+function firstChoice({ candidates, leftOut }: Plan, name: string): CatalogModel {
+  const first = candidates.find(({ rank }) => rank === 0);
+  if (first !== undefined) return first.model;
+  const missing = leftOut.find(({ rank }) => rank === 0);
+  throw new ProviderError('model-not-found', missing?.reason.text ?? `No usable model matches ${name}.`, {
+    model: name,
+  });
+}
 
 type Asked = Omit<AskRequest, 'signal'>;
 

@@ -7,7 +7,7 @@ export {
   OllamaDiscoveryError,
   resolveOllamaBaseUrl,
 } from '@openclaw/ollama-discovery';
-export type { OllamaRequestOptions, RunningModel } from '@openclaw/ollama-discovery';
+export type { DiscoveredModel, OllamaRequestOptions, RunningModel } from '@openclaw/ollama-discovery';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
 export { describeFailure, describeFix } from './describe-failure.ts';
@@ -24,6 +24,9 @@ export type {
   HiddenCatalogModel,
   Inventory,
   InventoryOptions,
+  OllamaRequest,
+  OllamaResponse,
+  OllamaServer,
   PassThroughRequest,
   PassThroughResponse,
   ProviderProblem,

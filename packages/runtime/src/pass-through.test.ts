@@ -70,3 +70,43 @@ test('ends its turn at the provider with the body', async () => {
   await json(first.body);
   expect((await ask()).status).toBe(200);
 });
+
+const agent = (url: string) => ({
+  env: env(url),
+  config: { agents: { defaults: { model: { primary: 'dead/model', fallbacks: ['ollama/llama3.3'] } } } },
+});
+
+test('uses the fallbacks of an agent for text completions', async () => {
+  const simulator = await startSimulator();
+  const { config, ...rest } = agent(simulator.url);
+  const providers = { dead: { baseUrl: `${await deadUrl()}/v1`, models: [{ id: 'model' }] } };
+  const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } } });
+  const ask = (model: string) => runtime.passThrough({ model, path: 'completions', body: { prompt: 'Hi' } });
+  const answer = await ask('openclaw');
+  expect(answer).toMatchObject({ model: 'ollama/llama3.3', status: 200 });
+  expect(await json(answer.body)).toHaveProperty('choices');
+  await expect(ask('dead/model')).rejects.toMatchObject({ code: 'connection-failed' });
+});
+
+test('uses the fallbacks of an agent for text completions that its server refuses', async () => {
+  const simulator = await startSimulator();
+  const other = await startSimulator({ intercept: () => ({ http: { status: 500, body: '{"error":"broken"}' } }) });
+  const { config, ...rest } = agent(simulator.url);
+  const providers = { dead: { baseUrl: `${other.url}/v1`, models: [{ id: 'model' }], maxConcurrent: 1 } };
+  const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } } });
+  const answer = await runtime.passThrough({ model: 'openclaw', path: 'completions', body: { prompt: 'Hi' } });
+  expect(answer).toMatchObject({ model: 'ollama/llama3.3', status: 200 });
+  expect(runtime.loads().find(({ provider }) => provider === 'dead')).toMatchObject({ running: 0 });
+});
+
+test('never gives embeddings of another model', async () => {
+  const simulator = await startSimulator();
+  const { config, ...rest } = agent(simulator.url);
+  const providers = { dead: { baseUrl: `${await deadUrl()}/v1`, models: [{ id: 'model' }] } };
+  const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } } });
+  const ask = () => runtime.passThrough({ model: 'openclaw', path: 'embeddings', body: { input: 'a' } });
+  for await (const _ of runtime.chat({ messages: [{ role: 'user', content: 'Hi' }] }));
+  expect(runtime.circuits()).toMatchObject([{ state: 'open' }]);
+  await expect(ask()).rejects.toMatchObject({ code: 'connection-failed' });
+  expect(simulator.journal.of('/v1/embeddings')).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selection';
+import type { DiscoveredModel, HiddenReason } from '@openclaw/ollama-discovery';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
 import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
 import type { RequestLoad } from './request-limiter.ts';
@@ -20,7 +21,24 @@ export interface Runtime {
    * @throws {ProviderError} if no model can be used
    */
   countTokens(request: RuntimeChatRequest, options?: { signal?: AbortSignal | undefined }): Promise<number>;
-  /** Passes a body to the provider of the model, and returns its response unchanged. */
+  /**
+   * The model that a name means, regardless of circuits: of an agent, its primary model.
+   * @throws {ProviderError} `model-not-found`, or why the list of its server is not available
+   */
+  findModel(name: string, options?: { signal?: AbortSignal | undefined }): Promise<CatalogModel>;
+  /** What its Ollama server says of a model; `undefined` if it has not been discovered. */
+  describeModel(model: CatalogModel): DiscoveredModel | undefined;
+  /** The providers whose server is an Ollama. */
+  ollamaServers(): readonly OllamaServer[];
+  /**
+   * Sends a request to the native API of an Ollama server, and returns its response, whatever its status.
+   * @throws {ProviderError} if there is no response
+   */
+  requestOllama(request: OllamaRequest, options?: { signal?: AbortSignal | undefined }): Promise<OllamaResponse>;
+  /**
+   * Passes a body to the provider of the model, and returns its response unchanged. Text completions of an agent use its
+   * fallbacks. Embeddings never do: vectors of two models do not fit together.
+   */
   passThrough(
     request: PassThroughRequest,
     options?: { signal?: AbortSignal | undefined },
@@ -66,10 +84,12 @@ export interface Inventory {
   readonly problems: readonly ProviderProblem[];
 }
 
-/** A model that is not offered. */
+/** A model that is not offered. A request may name it all the same. */
 export interface HiddenCatalogModel {
   readonly ref: string;
   readonly endpoint: string;
+  readonly model: CatalogModel;
+  readonly code: HiddenReason;
   /** For people: the reason, and what to do next. */
   readonly reason: string;
 }
@@ -120,6 +140,34 @@ export interface PassThroughRequest {
 export interface PassThroughResponse {
   /** Full reference of the model that answers. */
   readonly model: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** An Ollama server. */
+export interface OllamaServer {
+  /** Id of the provider. */
+  readonly provider: string;
+  /** Root of `/api/…`, without credentials. */
+  readonly url: string;
+}
+
+/** A request to the native API of an Ollama server. */
+export interface OllamaRequest {
+  readonly provider: string;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
+  /** Below the root: `/api/show`. */
+  readonly path: string;
+  /** JSON, or the bytes of a file. */
+  readonly body?: JsonObject | AsyncIterable<Uint8Array>;
+  /** Whether a model works for it: it then waits for its turn like a chat. @default false */
+  readonly queued?: boolean;
+  /** Identifies the client, for fair queueing. */
+  readonly client?: string;
+}
+
+export interface OllamaResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: AsyncIterable<Uint8Array>;

@@ -8,6 +8,7 @@ export { passThrough } from './pass-through.ts';
 export type { PassThroughRequest } from './pass-through.ts';
 export { requestBody } from './request-body.ts';
 export type { BodyRequest } from './request-body.ts';
+export { redactBody } from './redact-body.ts';
 export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS } from './request-clocks.ts';
 export { streamAnswer } from './stream-answer.ts';
 export type { AnswerRequest } from './stream-answer.ts';

@@ -196,7 +196,15 @@ const PROBLEMS: [string, Evidence, { check: CheckId; level: FindingLevel; says: 
     machine(undefined, {
       servers: [{ ...ANSWERING, tags: ['gemma:2b'] }],
       models: [],
-      hidden: [{ ref: 'ollama/gemma:2b', endpoint: MODEL.endpoint, reason: 'it calls no tools' }],
+      hidden: [
+        {
+          ref: 'ollama/gemma:2b',
+          endpoint: MODEL.endpoint,
+          reason: 'it calls no tools',
+          code: 'no-tools',
+          model: { ...MODEL, ref: 'ollama/gemma:2b', model: 'gemma:2b' },
+        },
+      ],
     }),
     { check: 'models', level: 'error', says: 'ollama/gemma:2b: it calls no tools', fix: 'ollama pull gpt-oss:20b' },
   ],
