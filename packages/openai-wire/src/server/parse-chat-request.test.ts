@@ -141,7 +141,7 @@ test('keeps what the contract has no fields for, beside the fields and never ins
       { role: 'tool', tool_call_id: 'c1', content: [cached] },
     ],
     tools: [{ type: 'function', function: { name: 'f', examples: [] }, ...cache }],
-    response_format: { type: 'json_object', schema: { type: 'object' } },
+    response_format: { type: 'json_object', whitespace: 'none' },
   });
   const part = { type: 'text', text: 'Be brief.', raw: raw(cache) };
   expect(request.messages).toEqual([
@@ -165,7 +165,7 @@ test('keeps what the contract has no fields for, beside the fields and never ins
     { role: 'tool', toolCallId: 'c1', content: [part] },
   ]);
   expect(request.tools).toEqual([{ name: 'f', raw: raw({ function: { examples: [] }, ...cache }) }]);
-  expect(request.responseFormat).toEqual({ type: 'json', raw: raw({ schema: { type: 'object' } }) });
+  expect(request.responseFormat).toEqual({ type: 'json', raw: raw({ whitespace: 'none' }) });
   expect(request).not.toHaveProperty('raw');
 });
 

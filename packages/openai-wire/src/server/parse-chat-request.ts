@@ -37,6 +37,9 @@ export function parseChatRequest(value: JsonValue): ParsedChatRequest {
   if (!isAbsent(body['n']) && readInteger(body['n'], 'n', 1) > 1) {
     throw invalidRequest('`n` must be 1: one request gets one answer.', 'n');
   }
+  if (!isAbsent(body['functions']) && readArray(body['functions'], 'functions').length > 0) {
+    throw invalidRequest('`functions` is no longer a part of the API. Send the functions as `tools`.', 'functions');
+  }
   const request: Mutable<ParsedChatRequest['request']> = { messages: parseMessages(body['messages']) };
   for (const [key, read] of FIELDS) {
     const field = body[key];
@@ -74,10 +77,17 @@ const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
 
 /** The fields above, and those that say how the reply is given or that are read by name. */
 const KNOWN_FIELDS: KnownKeys = Object.fromEntries(
-  [...FIELDS.keys(), 'messages', 'tools', 'n', 'stream', 'stream_options', 'max_completion_tokens'].map((key) => [
-    key,
-    true,
-  ]),
+  [
+    ...FIELDS.keys(),
+    'messages',
+    'tools',
+    'functions',
+    'function_call',
+    'n',
+    'stream',
+    'stream_options',
+    'max_completion_tokens',
+  ].map((key) => [key, true]),
 );
 
 /** -1 says "as many as you like" to LM Studio and llama.cpp, and clients made for those write it. */

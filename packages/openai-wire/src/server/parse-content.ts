@@ -28,10 +28,11 @@ export function parseText(value: JsonValue | undefined, param: string): string |
 
 /**
  * The result of a tool. OpenAI's API takes only text here; clients whose tools return images send them as they do in
- * user messages.
+ * user messages, and some send an object as it is.
  * @throws {ProviderError} `invalid-request`
  */
 export function parseToolContent(value: JsonValue | undefined, param: string): string | readonly ToolContentPart[] {
+  if (isObject(value)) return JSON.stringify(value);
   if (!Array.isArray(value) || !value.some((part) => isObject(part) && part['type'] === 'image_url'))
     return parseText(value, param);
   return value.map((part, index) =>
@@ -39,6 +40,41 @@ export function parseToolContent(value: JsonValue | undefined, param: string): s
       ? parseImage(part, `${param}[${index}]`)
       : parseTextPart(part, `${param}[${index}]`),
   );
+}
+
+/**
+ * Takes the reasoning out of the parts of an assistant's message: Mistral's and Anthropic's clients keep it there.
+ * @returns what is left, unchanged if there is no reasoning
+ */
+export function separateThinking(value: JsonValue | undefined): {
+  readonly thinking?: string;
+  readonly rest: JsonValue | undefined;
+} {
+  if (!Array.isArray(value)) return { rest: value };
+  const parts: readonly JsonValue[] = value;
+  const thoughts = parts.filter(isThinking);
+  if (thoughts.length === 0) return { rest: value };
+  return {
+    thinking: thoughts
+      .map(thinkingText)
+      .filter((text) => text !== '')
+      .join('\n'),
+    rest: parts.filter((part) => !isThinking(part)),
+  };
+}
+
+function isThinking(part: JsonValue): boolean {
+  return isObject(part) && (part['type'] === 'thinking' || part['type'] === 'redacted_thinking');
+}
+
+/** Anthropic's is a text, Mistral's are text parts. Redacted thinking is readable for Anthropic only. */
+function thinkingText(part: JsonValue): string {
+  const thinking = isObject(part) ? part['thinking'] : undefined;
+  if (typeof thinking === 'string') return thinking;
+  const texts = Array.isArray(thinking)
+    ? thinking.map((item: JsonValue) => (isObject(item) ? item['text'] : undefined))
+    : [];
+  return texts.filter((text) => typeof text === 'string').join('');
 }
 
 function parsePart(value: JsonValue, param: string): ContentPart {

@@ -8,7 +8,7 @@ import type {
   ToolMessage,
   UserMessage,
 } from '@openclaw/provider';
-import { parseText, parseToolContent, parseUserContent } from './parse-content.ts';
+import { parseText, parseToolContent, parseUserContent, separateThinking } from './parse-content.ts';
 import { invalidField, invalidRequest, isAbsent, isObject, readArray, readObject, readString } from './read-fields.ts';
 import { readRaw } from './read-raw.ts';
 import type { KnownKeys } from './read-raw.ts';
@@ -41,6 +41,7 @@ const ROLES: ReadonlyMap<string, (message: JsonObject, param: string) => ChatMes
   ['user', parseUserMessage],
   ['assistant', parseAssistantMessage],
   ['tool', parseToolMessage],
+  ['function', parseFunctionMessage],
 ]);
 
 const TEXT_MESSAGE_KEYS: KnownKeys = { role: true, content: true };
@@ -61,13 +62,20 @@ const ASSISTANT_KEYS: KnownKeys = {
   reasoning: true,
   reasoning_content: true,
   tool_calls: true,
+  function_call: true,
 };
 
 function parseAssistantMessage(message: JsonObject, param: string): AssistantMessage {
-  const content = parseText(message['content'] ?? '', `${param}.content`);
-  const reasoning = message['reasoning_content'] ?? message['reasoning'];
+  const { thinking, rest } = separateThinking(message['content']);
+  const content = parseText(rest ?? '', `${param}.content`);
+  const reasoning = message['reasoning_content'] ?? message['reasoning'] ?? thinking;
   const calls = isAbsent(message['tool_calls']) ? [] : readArray(message['tool_calls'], `${param}.tool_calls`);
-  const toolCalls = calls.map((call, index) => parseToolCall(call, `${param}.tool_calls[${index}]`, index));
+  const toolCalls = [
+    ...calls.map((call, index) => parseToolCall(call, `${param}.tool_calls[${index}]`, index)),
+    ...(isAbsent(message['function_call'])
+      ? []
+      : [parseFunctionCall(message['function_call'], `${param}.function_call`)]),
+  ];
   return {
     role: 'assistant',
     content,
@@ -82,16 +90,35 @@ const CALL_KEYS: KnownKeys = { id: true, type: true, index: true, function: { na
 
 function parseToolCall(value: JsonValue, param: string, index: number): ToolCall {
   const call = readObject(value, param, 'a tool call');
-  const { name, arguments: given } = readObject(call['function'], `${param}.function`);
-  const argumentsText = isObject(given)
-    ? JSON.stringify(given)
-    : readString(given ?? '{}', `${param}.function.arguments`);
   return {
     id: isAbsent(call['id']) ? `call_${index}` : readString(call['id'], `${param}.id`),
-    name: readString(name, `${param}.function.name`),
-    argumentsText,
+    ...parseCalledFunction(call['function'], `${param}.function`),
     ...readRaw(call, CALL_KEYS),
   };
+}
+
+function parseCalledFunction(value: JsonValue | undefined, param: string): Pick<ToolCall, 'name' | 'argumentsText'> {
+  const { name, arguments: given } = readObject(value, param);
+  const argumentsText = isObject(given) ? JSON.stringify(given) : readString(given ?? '{}', `${param}.arguments`);
+  return { name: readString(name, `${param}.name`), argumentsText };
+}
+
+/** The older form of a tool call, one for each message. Its result names the function only. */
+function parseFunctionCall(value: JsonValue | undefined, param: string): ToolCall {
+  const called = parseCalledFunction(value, param);
+  return { id: functionCallId(called.name), ...called };
+}
+
+function parseFunctionMessage(message: JsonObject, param: string): ToolMessage {
+  const toolCallId = functionCallId(readString(message['name'], `${param}.name`));
+  const content = parseToolContent(message['content'] ?? '', `${param}.content`);
+  return { role: 'tool', toolCallId, content, ...readRaw(message, FUNCTION_KEYS) };
+}
+
+const FUNCTION_KEYS: KnownKeys = { role: true, content: true, name: true };
+
+function functionCallId(name: string): string {
+  return `call_${name}`;
 }
 
 const TOOL_KEYS: KnownKeys = { role: true, content: true, tool_call_id: true };

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, ResponseFormat } from '@openclaw/provider';
 import { OPENAI_CHAT } from '../dialect.ts';
-import { readObject, readString } from './read-fields.ts';
+import { isAbsent, readObject, readString } from './read-fields.ts';
 import { readRaw } from './read-raw.ts';
 import type { KnownKeys } from './read-raw.ts';
 
@@ -17,11 +17,19 @@ const RESPONSE_FORMATS: ReadonlyMap<string, (format: JsonObject, param: string) 
   (format: JsonObject, param: string) => ResponseFormat
 >([
   ['text', (format) => ({ type: 'text', ...readRaw(format, FORMAT_KEYS) })],
-  ['json_object', (format) => ({ type: 'json', ...readRaw(format, FORMAT_KEYS) })],
+  ['json_object', parseObjectFormat],
   ['json_schema', parseSchemaFormat],
 ]);
 
 const FORMAT_KEYS: KnownKeys = { type: true };
+const OBJECT_FORMAT_KEYS: KnownKeys = { type: true, schema: true };
+
+/** llama.cpp takes a schema here, and its clients send it to every server. */
+function parseObjectFormat(format: JsonObject, param: string): ResponseFormat {
+  if (isAbsent(format['schema'])) return { type: 'json', ...readRaw(format, OBJECT_FORMAT_KEYS) };
+  const schema = readObject(format['schema'], `${param}.schema`, 'a JSON Schema');
+  return { type: 'json-schema', name: 'answer', schema, ...readRaw(format, OBJECT_FORMAT_KEYS) };
+}
 
 const SCHEMA_FORMAT_KEYS: KnownKeys = {
   type: true,

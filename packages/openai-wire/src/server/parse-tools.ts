@@ -25,6 +25,8 @@ export function parseTools(value: JsonValue | undefined): readonly ToolDefinitio
 /** @throws {ProviderError} `invalid-request` */
 export function parseToolChoice(value: JsonValue | undefined, param: string): ToolChoice {
   if (value === 'auto' || value === 'none' || value === 'required') return value;
+  // Mistral's and Anthropic's word for it.
+  if (value === 'any') return 'required';
   if (!isObject(value) || value['type'] !== 'function') {
     throw invalidField(param, '"auto", "none", "required" or {"type": "function", "function": {"name": …}}', value);
   }
