@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 
 /** Kinds of issues. */
-type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable' | 'unused-key' | 'bad-credentials-file' | 'bad-credential' | 'ignored-variable' | 'unreadable-env-file' | 'login-shell';
+type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable'
+/** A value that is served in another way than it says. */
+ | 'adapted-value'
+/** A value that is valid, and probably not what was meant. */
+ | 'suspicious-value' | 'unused-key' | 'bad-credentials-file' | 'bad-credential' | 'ignored-variable' | 'unreadable-env-file' | 'login-shell';
 /** One problem, with its place. */
 interface ConfigIssue {
     code: ConfigIssueCode;
@@ -108,6 +112,7 @@ declare const configSchema: v.StrictObjectSchema<{
     readonly tools: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly accessGroups: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly acp: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+    readonly aliases: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly approvals: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly bindings: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly broadcast: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -143,16 +148,16 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly proxy: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["merge", "replace"], undefined>>, "merge">;
         readonly providers: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StrictObjectSchema<{
-            readonly maxTokens: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-            readonly params: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly auth: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly injectNumCtxForOpenAICompat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly localService: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly region: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly request: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly baseUrl: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>, undefined>;
+            readonly baseURL: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>, undefined>;
             readonly apiKey: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
-            readonly api: v.ExactOptionalSchema<Described<v.PicklistSchema<["openai-completions", "ollama"], undefined>>, undefined>;
+            readonly api: v.ExactOptionalSchema<Described<v.PicklistSchema<["openai-completions", "openai-responses", "ollama"], undefined>>, undefined>;
             readonly headers: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
             readonly authHeader: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
             readonly discover: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
@@ -165,14 +170,18 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly timeoutSeconds: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
             readonly maxConcurrent: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
             readonly maxQueued: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, undefined>;
+            readonly contextWindow: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly contextTokens: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly maxTokens: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly params: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.UnknownSchema, undefined>>, undefined>;
             readonly models: v.ExactOptionalSchema<Described<v.ArraySchema<v.StrictObjectSchema<{
                 readonly baseUrl: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly api: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly headers: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-                readonly contextTokens: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+                readonly capabilities: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly mediaInput: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-                readonly params: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+                readonly metadataSource: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly thinkingLevelMap: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly id: Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>>;
                 readonly name: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
@@ -186,8 +195,11 @@ declare const configSchema: v.StrictObjectSchema<{
                     readonly cacheWrite: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>]>>, undefined>;
                 }, undefined>>, undefined>;
                 readonly contextWindow: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+                readonly contextTokens: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+                readonly params: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.UnknownSchema, undefined>>, undefined>;
                 readonly maxTokens: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
                 readonly compat: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+                    readonly codeMode: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                     readonly nativeWebSearchTool: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                     readonly reasoningEffortMap: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                     readonly requiresAssistantAfterToolResult: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -219,16 +231,16 @@ declare const configSchema: v.StrictObjectSchema<{
                 }, undefined>>, undefined>;
             }, undefined>, undefined>>, undefined>;
         }, undefined>, v.TransformAction<{
-            maxTokens?: unknown;
-            params?: unknown;
+            agentRuntime?: unknown;
             auth?: unknown;
             injectNumCtxForOpenAICompat?: unknown;
             localService?: unknown;
             region?: unknown;
             request?: unknown;
             baseUrl?: string;
+            baseURL?: string;
             apiKey?: string;
-            api?: "openai-completions" | "ollama";
+            api?: "openai-completions" | "openai-responses" | "ollama";
             headers?: {
                 [x: string]: string;
             };
@@ -243,14 +255,20 @@ declare const configSchema: v.StrictObjectSchema<{
             timeoutSeconds?: number;
             maxConcurrent?: number;
             maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
             models?: {
                 baseUrl?: unknown;
                 api?: unknown;
                 headers?: unknown;
                 agentRuntime?: unknown;
-                contextTokens?: unknown;
+                capabilities?: unknown;
                 mediaInput?: unknown;
-                params?: unknown;
+                metadataSource?: unknown;
                 thinkingLevelMap?: unknown;
                 id: string;
                 name?: string;
@@ -264,8 +282,13 @@ declare const configSchema: v.StrictObjectSchema<{
                     cacheWrite?: number;
                 };
                 contextWindow?: number;
+                contextTokens?: number;
+                params?: {
+                    [x: string]: unknown;
+                };
                 maxTokens?: number;
                 compat?: {
+                    codeMode?: unknown;
                     nativeWebSearchTool?: unknown;
                     reasoningEffortMap?: unknown;
                     requiresAssistantAfterToolResult?: unknown;
@@ -297,38 +320,19 @@ declare const configSchema: v.StrictObjectSchema<{
                 };
             }[];
         }, {
-            api?: "openai-completions";
-            maxTokens?: unknown;
-            params?: unknown;
-            auth?: unknown;
-            injectNumCtxForOpenAICompat?: unknown;
-            localService?: unknown;
-            region?: unknown;
-            request?: unknown;
-            baseUrl?: string;
-            apiKey?: string;
-            headers?: {
-                [x: string]: string;
-            };
-            authHeader?: boolean;
-            discover?: boolean;
-            timeouts?: {
-                connectMs?: number;
-                firstEventMs?: number;
-                idleMs?: number;
-                totalMs?: number;
-            };
-            timeoutSeconds?: number;
-            maxConcurrent?: number;
-            maxQueued?: number;
             models?: {
+                params?: {
+                    [x: string]: unknown;
+                };
+                maxTokens?: number;
+                contextWindow?: number;
                 baseUrl?: unknown;
                 api?: unknown;
                 headers?: unknown;
                 agentRuntime?: unknown;
-                contextTokens?: unknown;
+                capabilities?: unknown;
                 mediaInput?: unknown;
-                params?: unknown;
+                metadataSource?: unknown;
                 thinkingLevelMap?: unknown;
                 id: string;
                 name?: string;
@@ -341,9 +345,8 @@ declare const configSchema: v.StrictObjectSchema<{
                     cacheRead?: number;
                     cacheWrite?: number;
                 };
-                contextWindow?: number;
-                maxTokens?: number;
                 compat?: {
+                    codeMode?: unknown;
                     nativeWebSearchTool?: unknown;
                     reasoningEffortMap?: unknown;
                     requiresAssistantAfterToolResult?: unknown;
@@ -374,14 +377,218 @@ declare const configSchema: v.StrictObjectSchema<{
                     totalMs?: number;
                 };
             }[];
+            api?: "openai-completions" | "ollama";
+            baseUrl?: string;
+            agentRuntime?: unknown;
+            auth?: unknown;
+            injectNumCtxForOpenAICompat?: unknown;
+            localService?: unknown;
+            region?: unknown;
+            request?: unknown;
+            apiKey?: string;
+            headers?: {
+                [x: string]: string;
+            };
+            authHeader?: boolean;
+            discover?: boolean;
+            timeouts?: {
+                connectMs?: number;
+                firstEventMs?: number;
+                idleMs?: number;
+                totalMs?: number;
+            };
+            timeoutSeconds?: number;
+            maxConcurrent?: number;
+            maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
+        }>, v.TransformAction<{
+            models?: {
+                params?: {
+                    [x: string]: unknown;
+                };
+                maxTokens?: number;
+                contextWindow?: number;
+                baseUrl?: unknown;
+                api?: unknown;
+                headers?: unknown;
+                agentRuntime?: unknown;
+                capabilities?: unknown;
+                mediaInput?: unknown;
+                metadataSource?: unknown;
+                thinkingLevelMap?: unknown;
+                id: string;
+                name?: string;
+                reasoning?: boolean;
+                input?: ("text" | "image" | "video" | "audio")[];
+                cost?: {
+                    tieredPricing?: unknown;
+                    input?: number;
+                    output?: number;
+                    cacheRead?: number;
+                    cacheWrite?: number;
+                };
+                compat?: {
+                    codeMode?: unknown;
+                    nativeWebSearchTool?: unknown;
+                    reasoningEffortMap?: unknown;
+                    requiresAssistantAfterToolResult?: unknown;
+                    requiresMistralToolIds?: unknown;
+                    requiresOpenAiAnthropicToolPayload?: unknown;
+                    requiresThinkingAsText?: unknown;
+                    requiresToolResultName?: unknown;
+                    strictMessageKeys?: unknown;
+                    supportedReasoningEfforts?: unknown;
+                    supportsStore?: unknown;
+                    supportsStrictMode?: unknown;
+                    thinkingFormat?: unknown;
+                    toolCallArgumentsEncoding?: unknown;
+                    toolSchemaProfile?: unknown;
+                    unsupportedToolSchemaKeywords?: unknown;
+                    supportsTools?: boolean;
+                    supportsUsageInStreaming?: boolean;
+                    maxTokensField?: "max_tokens" | "max_completion_tokens";
+                    supportsDeveloperRole?: boolean;
+                    supportsReasoningEffort?: boolean;
+                    supportsTemperature?: boolean;
+                    requiresStringContent?: boolean;
+                };
+                timeouts?: {
+                    connectMs?: number;
+                    firstEventMs?: number;
+                    idleMs?: number;
+                    totalMs?: number;
+                };
+            }[];
+            api?: "openai-completions" | "ollama";
+            baseUrl?: string;
+            agentRuntime?: unknown;
+            auth?: unknown;
+            injectNumCtxForOpenAICompat?: unknown;
+            localService?: unknown;
+            region?: unknown;
+            request?: unknown;
+            apiKey?: string;
+            headers?: {
+                [x: string]: string;
+            };
+            authHeader?: boolean;
+            discover?: boolean;
+            timeouts?: {
+                connectMs?: number;
+                firstEventMs?: number;
+                idleMs?: number;
+                totalMs?: number;
+            };
+            timeoutSeconds?: number;
+            maxConcurrent?: number;
+            maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
+        }, {
+            api?: "openai-completions";
+            models?: {
+                params?: {
+                    [x: string]: unknown;
+                };
+                maxTokens?: number;
+                contextWindow?: number;
+                baseUrl?: unknown;
+                api?: unknown;
+                headers?: unknown;
+                agentRuntime?: unknown;
+                capabilities?: unknown;
+                mediaInput?: unknown;
+                metadataSource?: unknown;
+                thinkingLevelMap?: unknown;
+                id: string;
+                name?: string;
+                reasoning?: boolean;
+                input?: ("text" | "image" | "video" | "audio")[];
+                cost?: {
+                    tieredPricing?: unknown;
+                    input?: number;
+                    output?: number;
+                    cacheRead?: number;
+                    cacheWrite?: number;
+                };
+                compat?: {
+                    codeMode?: unknown;
+                    nativeWebSearchTool?: unknown;
+                    reasoningEffortMap?: unknown;
+                    requiresAssistantAfterToolResult?: unknown;
+                    requiresMistralToolIds?: unknown;
+                    requiresOpenAiAnthropicToolPayload?: unknown;
+                    requiresThinkingAsText?: unknown;
+                    requiresToolResultName?: unknown;
+                    strictMessageKeys?: unknown;
+                    supportedReasoningEfforts?: unknown;
+                    supportsStore?: unknown;
+                    supportsStrictMode?: unknown;
+                    thinkingFormat?: unknown;
+                    toolCallArgumentsEncoding?: unknown;
+                    toolSchemaProfile?: unknown;
+                    unsupportedToolSchemaKeywords?: unknown;
+                    supportsTools?: boolean;
+                    supportsUsageInStreaming?: boolean;
+                    maxTokensField?: "max_tokens" | "max_completion_tokens";
+                    supportsDeveloperRole?: boolean;
+                    supportsReasoningEffort?: boolean;
+                    supportsTemperature?: boolean;
+                    requiresStringContent?: boolean;
+                };
+                timeouts?: {
+                    connectMs?: number;
+                    firstEventMs?: number;
+                    idleMs?: number;
+                    totalMs?: number;
+                };
+            }[];
+            baseUrl?: string;
+            agentRuntime?: unknown;
+            auth?: unknown;
+            injectNumCtxForOpenAICompat?: unknown;
+            localService?: unknown;
+            region?: unknown;
+            request?: unknown;
+            apiKey?: string;
+            headers?: {
+                [x: string]: string;
+            };
+            authHeader?: boolean;
+            discover?: boolean;
+            timeouts?: {
+                connectMs?: number;
+                firstEventMs?: number;
+                idleMs?: number;
+                totalMs?: number;
+            };
+            timeoutSeconds?: number;
+            maxConcurrent?: number;
+            maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
         }>]>, undefined>>, {}>;
     }, undefined>>, {}>;
     readonly agents: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+        readonly ownership: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly defaults: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly maxConcurrent: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-            readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly contextTokens: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly params: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly additionalSystemPrompt: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly blockStreamingBreak: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly blockStreamingChunk: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -390,7 +597,14 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly bootstrapMaxChars: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly bootstrapPromptTruncationWarning: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly bootstrapTotalMaxChars: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly authInheritance: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly cliBackends: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly contextInjection: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly contextLimits: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly cwd: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly decisionModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly embeddedAgent: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly experimental: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly compaction: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly contextPruning: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly elevatedDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -402,25 +616,41 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly humanDelay: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly imageGenerationModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly imageMaxDimensionPx: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly imageQuality: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly mediaGenerationAutoProviderFallback: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly mediaModels: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly mediaMaxMb: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly memorySearch: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly modelPolicy: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly modelSelectionScope: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly musicGenerationModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly pdfMaxBytesMb: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly pdfMaxMb: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly pdfMaxPages: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly pdfModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly promptOverlays: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly repoRoot: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly runRetries: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly runTimeoutSeconds: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly sandbox: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly sessionStore: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly silentReply: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly skills: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly skipBootstrap: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly skipOptionalBootstrapFiles: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly startupContext: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly subagents: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly systemAgent: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly thinkingDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly timeFormat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly toolProgressDetail: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly typingIntervalSeconds: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly typingMode: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly userTimezone: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly utilityModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly verboseDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly videoGenerationModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly voiceModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly workspace: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly model: v.ExactOptionalSchema<Described<v.UnionSchema<[v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{
                 readonly timeoutMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -433,10 +663,10 @@ declare const configSchema: v.StrictObjectSchema<{
                 readonly fallbacks: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, undefined>>, undefined>;
             }, undefined>], undefined>>, undefined>;
             readonly models: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{
-                readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly codeMode: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+                readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly pickerRuntimes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-                readonly alias: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "use letters, digits, `.`, `_`, `:` and `-` only">]>>, undefined>;
+                readonly alias: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.TrimAction, v.NonEmptyAction<string, undefined>]>>, undefined>;
                 readonly streaming: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                 readonly params: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.UnknownSchema, undefined>>, undefined>;
                 readonly repair: v.ExactOptionalSchema<Described<v.UnionSchema<[v.LiteralSchema<false, undefined>, v.StrictObjectSchema<{
@@ -461,26 +691,39 @@ declare const configSchema: v.StrictObjectSchema<{
         }, undefined>>, {}>;
         readonly list: v.ExactOptionalSchema<Described<v.ArraySchema<v.StrictObjectSchema<{
             readonly models: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-            readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly contextTokens: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly params: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly contextInjection: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly contextLimits: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly cwd: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly decisionModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly embeddedAgent: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly experimental: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly heartbeat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly humanDelay: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly memorySearch: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly runRetries: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly runTimeoutSeconds: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly sandbox: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly skills: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly subagents: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly thinkingDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly toolProgressDetail: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly utilityModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly verboseDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly workspace: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly agentDir: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly description: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly fastModeDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly groupChat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly identity: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly reasoningDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly runtime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly skillsLimits: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly systemPromptOverride: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly tools: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly tts: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly default: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
             readonly name: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
             readonly model: v.ExactOptionalSchema<Described<v.UnionSchema<[v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{
@@ -497,26 +740,39 @@ declare const configSchema: v.StrictObjectSchema<{
         }, undefined>, undefined>>, undefined>;
         readonly entries: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{
             models: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-            agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             contextTokens: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             params: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            contextInjection: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            contextLimits: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            cwd: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            decisionModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            embeddedAgent: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            experimental: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             heartbeat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             humanDelay: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             memorySearch: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            runRetries: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            runTimeoutSeconds: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             sandbox: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             skills: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             subagents: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             thinkingDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            toolProgressDetail: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            utilityModel: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             verboseDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             workspace: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             agentDir: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            description: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             fastModeDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             groupChat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             identity: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             reasoningDefault: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             runtime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            skillsLimits: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             systemPromptOverride: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             tools: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            tts: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             default: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
             name: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
             model: v.ExactOptionalSchema<Described<v.UnionSchema<[v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{
@@ -549,10 +805,15 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly channelHealthCheckMinutes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly channelMaxRestartsPerHour: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly channelStaleEventThresholdMinutes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly cliAgents: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly controlUi: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly handshakeTimeoutMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly nodes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly portals: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly publicOrigin: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly roles: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly tailscale: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly terminal: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly tls: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly trustedProxies: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly webchat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -563,7 +824,7 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly auth: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly allowTailscale: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly trustedProxy: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-            readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["token", "password", "none"], undefined>>, undefined>;
+            readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["token", "password", "none", "trusted-proxy"], undefined>>, undefined>;
             readonly token: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
             readonly password: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
             readonly rateLimit: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
@@ -586,6 +847,9 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly headersTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 15000>;
             readonly bodyTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 60000>;
             readonly keepAliveCommentMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 15000>;
+        }, undefined>>, {}>;
+        readonly ollama: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+            readonly manage: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
         }, undefined>>, {}>;
         readonly reload: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly deferralTimeoutMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -835,6 +1099,9 @@ declare function setConfigValue(path: string, { value, text, ...options }: EditO
 /** Removes the value at a path; see `editConfig`. */
 declare function unsetConfigValue(path: string, options?: EditOptions): Promise<ConfigEditResult>;
 
+/** Whether a key is the name of a variable: `OLLAMA_API_KEY`. `EMPTY` and other placeholders are not. */
+declare function isKeyVariable(key: string): boolean;
+
 /**
  * Creates a directory and its missing parents, mode 0700. Does not use the `recursive` option of Node's `mkdir`: it
  * reports ENOENT on a read-only file system, and never returns for a path below `/proc`.
@@ -874,7 +1141,7 @@ type FileReading = {
     why: string;
 };
 /**
- * Reads a regular file as UTF-8. Other kinds of files are rejected without waiting: opening a named pipe would block
+ * Reads a regular file as UTF-8, or as UTF-16 if it starts with its byte order mark (PowerShell 5 writes such files). Other kinds of files are rejected without waiting: opening a named pipe would block
  * until something writes to it, and a device may be endless. A file that changes during the reading is read again.
  */
 declare function readRegularFile(path: string, { maxBytes }: {
@@ -923,5 +1190,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
 export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

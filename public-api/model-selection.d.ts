@@ -341,7 +341,7 @@ interface ModelCatalog {
     resolve(name: string): CatalogModel;
 }
 interface ModelCatalogOptions {
-    /** Alias → reference. Compared without case. An alias with a slash is ignored: it is a reference. */
+    /** Alias → reference. Compared without case. An alias may be any text; a model with exactly that reference wins. */
     readonly aliases?: Readonly<Record<string, string>> | undefined;
     /** Properties of providers. Other providers are known by their models. */
     readonly providers?: readonly CatalogProvider[] | undefined;

@@ -1,5 +1,5 @@
 import { collectMessage, openEventStream, ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
+import type { JsonValue, StreamEvent } from '@openclaw/provider';
 import type { Exchange, GatewayContext, RouteHandler } from './gateway-context.ts';
 import { createStreamWriter } from './http/create-stream-writer.ts';
 import { readRequestBody } from './http/read-request-body.ts';
@@ -13,24 +13,42 @@ import type { StreamEncoder, Surface } from './surfaces/surface.ts';
 export function answer<Reply>(surface: Surface<Reply>): RouteHandler {
   const reported = createOnceFilter();
   return async (exchange, context) => {
-    const { signal, trace, client, unique } = exchange;
-    const { runtime, settings, logger } = context;
     const body = await readRequestBody(exchange, context);
-    const { request, stream, reply, leftOut = [] } = surface.parse(body, { unique, now: context.now() });
-    trace.asked(request.model, stream);
-    const unreported = leftOut.filter(reported);
-    if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
-    if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
-    const events = runtime.chat({ ...request, client }, { signal });
-    if (stream) {
-      const encoder = surface.createStreamEncoder(reply);
-      await streamAnswer(exchange, { context, events, encoder, headers: surface.streamHeaders });
-      return;
-    }
-    const message = await collectMessage(events, { onEvent: (event) => trace.see(event) });
-    if (settings().logPrompts) logger.info({ requestId: trace.id, message }, 'answer');
-    sendReply(exchange, { headers: describeAnswer(trace), body: surface.encodeAnswer(message, reply) });
+    await answerBody(body, { surface, exchange, context, reported });
   };
+}
+
+export interface AnswerBodyOptions<Reply> {
+  readonly surface: Surface<Reply>;
+  readonly exchange: Exchange;
+  readonly context: GatewayContext;
+  /** Whether a part that was left out has not been logged yet. @default every part */
+  readonly reported?: (part: string) => boolean;
+}
+
+/** Answers a chat request whose body has been read. */
+export async function answerBody<Reply>(
+  body: JsonValue,
+  { surface, exchange, context, reported = () => true }: AnswerBodyOptions<Reply>,
+): Promise<void> {
+  const { signal, trace, client, unique } = exchange;
+  const { runtime, settings, logger, uptimeMs } = context;
+  const receivedMs = uptimeMs();
+  const origin = { unique, now: context.now(), elapsedMs: () => uptimeMs() - receivedMs };
+  const { request, stream, reply, leftOut = [] } = surface.parse(body, origin);
+  trace.asked(request.model, stream);
+  const unreported = leftOut.filter(reported);
+  if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
+  if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
+  const events = runtime.chat({ ...request, client }, { signal });
+  if (stream) {
+    const encoder = surface.createStreamEncoder(reply);
+    await streamAnswer(exchange, { context, events, encoder, headers: surface.streamHeaders });
+    return;
+  }
+  const message = await collectMessage(events, { onEvent: (event) => trace.see(event) });
+  if (settings().logPrompts) logger.info({ requestId: trace.id, message }, 'answer');
+  sendReply(exchange, { headers: describeAnswer(trace), body: surface.encodeAnswer(message, reply) });
 }
 
 /** Passes each text once: some clients send the same unsupported tool with every request. */

@@ -5,11 +5,21 @@ import { countTokens } from './routes/count-tokens.ts';
 import { listModels, showModel } from './routes/models.ts';
 import { passThrough } from './routes/pass-through.ts';
 import { health, metrics, readiness } from './routes/probes.ts';
+import { chatLikeOllama, generateLikeOllama } from './routes/ollama/chat.ts';
+import { embed, embedOne } from './routes/ollama/embed.ts';
+import { listOllamaModels } from './routes/ollama/list-models.ts';
+import { listRunningModels } from './routes/ollama/list-running-models.ts';
+import { manage, manageBlob } from './routes/ollama/manage.ts';
+import type { ManageOptions } from './routes/ollama/manage.ts';
+import { showOllamaModel } from './routes/ollama/show-model.ts';
+import { ollamaVersion } from './routes/ollama/version.ts';
 import { page } from './routes/page.ts';
 import { refuseWebSocket } from './routes/refuse-web-socket.ts';
+import { root } from './routes/root.ts';
 import { status } from './routes/status.ts';
 import { deleteResponse, refuseResponseAction, showResponse } from './routes/stored-responses.ts';
 import { ANTHROPIC_MESSAGES } from './surfaces/anthropic-messages/anthropic-messages.ts';
+import { OLLAMA_CHAT } from './surfaces/ollama/ollama.ts';
 import { OPENAI_CHAT } from './surfaces/openai-chat/openai-chat.ts';
 import { CODEX_MODELS } from './surfaces/openai-responses/codex-models.ts';
 import { createOpenAIResponses } from './surfaces/openai-responses/openai-responses.ts';
@@ -20,6 +30,17 @@ import type { ResponseStore } from './surfaces/openai-responses/response-store.t
 function surfaceOf({ headers }: IncomingMessage) {
   return headers['anthropic-version'] === undefined ? OPENAI_CHAT : ANTHROPIC_MESSAGES;
 }
+
+const OLLAMA = { surface: OLLAMA_CHAT, access: 'owner' } as const;
+
+/** Requests that change the models of an Ollama server. */
+const MANAGED: readonly ManageOptions[] = [
+  { method: 'POST', path: '/api/pull', names: ['model', 'name'] },
+  { method: 'POST', path: '/api/push', names: ['model', 'name'] },
+  { method: 'POST', path: '/api/create', names: ['model', 'name', 'from'] },
+  { method: 'POST', path: '/api/copy', names: ['source', 'destination'] },
+  { method: 'DELETE', path: '/api/delete', names: ['model', 'name'] },
+];
 
 const OPENAI = { surface: surfaceOf, access: 'owner' } as const;
 const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'owner' } as const;
@@ -38,11 +59,22 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/completions', handler: passThrough('completions'), ...OPENAI, asksModels: true },
   { method: 'POST', path: '/v1/messages', handler: answer(ANTHROPIC_MESSAGES), ...ANTHROPIC, asksModels: true },
   { method: 'POST', path: '/v1/messages/count_tokens', handler: countTokens(ANTHROPIC_MESSAGES), ...ANTHROPIC },
+  { method: 'POST', path: '/api/chat', handler: chatLikeOllama, ...OLLAMA, asksModels: true },
+  { method: 'POST', path: '/api/generate', handler: generateLikeOllama, ...OLLAMA, asksModels: true },
+  { method: 'POST', path: '/api/embed', handler: embed, ...OLLAMA, asksModels: true },
+  { method: 'POST', path: '/api/embeddings', handler: embedOne, ...OLLAMA, asksModels: true },
+  { method: 'GET', path: '/api/tags', handler: listOllamaModels, ...OLLAMA },
+  { method: 'POST', path: '/api/show', handler: showOllamaModel, ...OLLAMA },
+  { method: 'GET', path: '/api/ps', handler: listRunningModels, ...OLLAMA },
+  { method: 'GET', path: '/api/version', handler: ollamaVersion, ...OLLAMA },
+  ...MANAGED.map(({ method, path, names }) => ({ method, path, handler: manage({ method, path, names }), ...OLLAMA })),
+  { method: 'GET', path: '/api/blobs/*', handler: manageBlob('HEAD'), ...OLLAMA },
+  { method: 'POST', path: '/api/blobs/*', handler: manageBlob('POST'), ...OLLAMA },
   { method: 'GET', path: '/status', handler: status, access: 'owner' },
   { method: 'GET', path: '/metrics', handler: metrics, access: 'owner' },
   { method: 'GET', path: '/healthz', handler: health, access: 'anyone' },
   { method: 'GET', path: '/readyz', handler: readiness, access: 'anyone' },
-  { method: 'GET', path: '/', handler: page('page.html'), access: 'anyone' },
+  { method: 'GET', path: '/', handler: root(), access: 'anyone' },
   { method: 'GET', path: '/page.css', handler: page('page.css'), access: 'anyone' },
   { method: 'GET', path: '/page.js', handler: page('page.js'), access: 'anyone' },
 ];

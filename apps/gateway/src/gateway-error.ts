@@ -9,6 +9,7 @@ export type GatewayErrorCode =
   | 'too-many-attempts'
   | 'host-not-allowed'
   | 'origin-not-allowed'
+  | 'not-allowed'
   | 'not-found'
   | 'model-not-found'
   | 'method-not-allowed'

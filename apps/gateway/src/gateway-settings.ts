@@ -33,6 +33,8 @@ export interface GatewaySettings {
   readonly allowedHosts: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly limits: GatewayConfig['limits'];
+  /** What clients of Ollama's API may do. */
+  readonly ollama: GatewayConfig['ollama'];
   readonly reload: GatewayConfig['reload'];
   readonly shutdownTimeoutMs: number;
   /** Whether prompts and answers are logged. */
@@ -77,6 +79,7 @@ export function planGatewaySettings(
     allowedHosts: gateway.allowedHosts,
     trustedProxies: gateway.trustedProxies,
     limits: gateway.limits,
+    ollama: gateway.ollama,
     reload: gateway.reload,
     shutdownTimeoutMs: gateway.shutdownTimeoutMs,
     logPrompts: logging.prompts,

@@ -182,7 +182,7 @@ test.each([
   ['PUT', '/v1/responses', 405],
   ['GET', '/../etc/passwd', 404],
   ['GET', '/v1/models/%zz', 400],
-  ['GET', '/v1/models/', 404],
+  ['GET', '/v1/models/none', 404],
   ['GET', '//evil.example/status', 404],
 ])('%s %s is refused in JSON', async (method, path, status) => {
   const { gateway } = await startStack();

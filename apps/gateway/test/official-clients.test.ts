@@ -122,8 +122,18 @@ describe.each([
 test('openai lists models, and finds them by ids with slashes and colons', async () => {
   const { client } = await startStack();
   const ids: string[] = [];
-  for await (const { id } of client.models.list()) ids.push(id);
-  expect(ids).toEqual(['openclaw', 'openclaw/default', 'ollama/gpt-oss:20b', 'ollama/qwen3:8b']);
+  for await (const { id, created } of client.models.list()) {
+    ids.push(id);
+    expect(created).toBeGreaterThan(0);
+  }
+  expect(ids).toEqual([
+    'openclaw',
+    'openclaw/default',
+    'ollama/gpt-oss:20b',
+    'ollama/qwen3:8b',
+    'ollama/nomic-embed-text:latest',
+  ]);
+  expect(await client.models.retrieve('nomic-embed-text')).toMatchObject({ type: 'embedding' });
   expect(await client.models.retrieve('ollama/gpt-oss:20b')).toMatchObject({
     id: 'ollama/gpt-oss:20b',
     object: 'model',

@@ -15,8 +15,8 @@ test.each([
   ['127.0.0.1:18789', '/v1/models', '"object":"list"'],
   ['[::1]:18789', '/v1/models?limit=1', '"object":"list"'],
   ['GATEWAY.example', '/v1/models/openclaw', '"id":"openclaw"'],
-  ['localhost', '', '<html'],
-  ['localhost', '?from=a-link', '<html'],
+  ['localhost', '', 'Ollama is running'],
+  ['localhost', '?from=a-link', 'Ollama is running'],
 ])('answers to a whole URL on %s%s as to its path', async (authority, path, expected) => {
   const { send } = await open();
   for (const scheme of ['http', 'HTTP', 'https']) {

@@ -51,6 +51,10 @@ export function scriptedRuntime(
         })(),
       };
     },
+    findModel: async () => MODEL,
+    describeModel: () => undefined,
+    ollamaServers: () => [],
+    requestOllama: () => Promise.reject(new Error('not scripted')),
     circuits: () => [],
     loads: () => [],
     reload() {},

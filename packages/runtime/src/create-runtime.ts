@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createCircuitBreaker, streamWithFallback, tryParseModelRef } from '@openclaw/model-selection';
-import type { CatalogModel, CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
+import type { CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
@@ -15,6 +15,7 @@ import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
+import { firstChoice } from './first-choice.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
 import { createIsLoading } from './is-loading.ts';
@@ -242,19 +243,6 @@ export function createRuntime({
 
 /** A prompt of average length, for explanations. */
 const USUAL_PROMPT_TOKENS = 500;
-
-/**
- * The model that a request names, or else is configured, whatever its circuit.
- * @throws {ProviderError} `model-not-found` if it does not exist, although its fallbacks may
- */
-function firstChoice({ candidates, leftOut }: Plan, name: string): CatalogModel {
-  const first = candidates.find(({ rank }) => rank === 0);
-  if (first !== undefined) return first.model;
-  const missing = leftOut.find(({ rank }) => rank === 0);
-  throw new ProviderError('model-not-found', missing?.reason.text ?? `No usable model matches ${name}.`, {
-    model: name,
-  });
-}
 
 type Asked = Omit<AskRequest, 'signal'>;
 

@@ -53,12 +53,16 @@ export function createRequestHandler({
     if (requestIdHeader !== undefined) exchange.headers.push(requestIdHeader, exchange.trace.id);
     const host = readAuthority(request, target);
     checkHost(host);
-    const found = findPath(path);
     const method = request.method ?? 'GET';
+    // First, so that a page of an allowed origin can read every error.
     const origin = checkOrigin(request, { host, origins: context.settings().origins, linkable: path === '/' });
     exchange.headers.push(...origin);
-    if (method === 'OPTIONS') {
-      sendReply(exchange, { status: 204, headers: preflightHeaders(request, found.methods), body: '' });
+    const found = findPath(path);
+    const preflight = request.headers['access-control-request-method'];
+    if (method === 'OPTIONS' && (found.methods.length > 0 || preflight !== undefined)) {
+      // A preflight succeeds anywhere, so that the page can read why the request after it fails.
+      const methods = found.methods.length > 0 ? found.methods : [preflight ?? method];
+      sendReply(exchange, { status: 204, headers: preflightHeaders(request, methods), body: '' });
       return;
     }
     const { route, parameter } = found.at(method);

@@ -77,6 +77,7 @@ const STATUS: Record<FailureCode, number> = {
   'too-many-attempts': 429,
   'host-not-allowed': 403,
   'origin-not-allowed': 403,
+  'not-allowed': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'too-many-requests': 503,

@@ -14,7 +14,7 @@ export async function status(exchange: Exchange, context: GatewayContext): Promi
     defaultModel: agents.defaults.model ?? null,
     memoryBytes: process.memoryUsage.rss(),
     models,
-    hidden,
+    hidden: hidden.map(({ ref, endpoint, reason }) => ({ ref, endpoint, reason })),
     problems,
     circuits: runtime.circuits(),
     loads: runtime.loads(),

@@ -174,7 +174,7 @@ test('lets a page read a refusal that its origin may know of', async () => {
   expect(reply.headers['access-control-allow-origin']).toBe('http://app.example');
 });
 
-test('answers preflights without a token, for allowed origins and known paths', async () => {
+test('answers preflights without a token, for allowed origins', async () => {
   const { url } = await open({ cors: { origins: ['http://app.example'] } }, { token: 'right' });
   const ask = (origin: string, path: string) =>
     get(
@@ -196,8 +196,18 @@ test('answers preflights without a token, for allowed origins and known paths', 
     },
   });
   expect((await ask('http://evil.example', '/v1/chat/completions')).status).toBe(403);
-  expect((await ask('http://app.example', '/nothing')).status).toBe(404);
+  expect((await ask('http://app.example', '/nothing')).status).toBe(204);
 });
+
+test.each(['/nothing', '/v1/nothing', '/v1/chat/completions'])(
+  'lets a page of an allowed origin read why %s fails',
+  async (path) => {
+    const { url } = await open({ cors: { origins: ['http://app.example'] } });
+    const { status, headers } = await get(url + path, { origin: 'http://app.example' });
+    expect(status).toBe(path === '/v1/chat/completions' ? 405 : 404);
+    expect(headers['access-control-allow-origin']).toBe('http://app.example');
+  },
+);
 
 test('refuses to listen where others can reach it without a token', async () => {
   await expect(startScripted(undefined, { gateway: { bind: 'lan' } })).rejects.toMatchObject({
@@ -210,7 +220,7 @@ test('refuses to listen where others can reach it without a token', async () => 
 
 test('sends what keeps browsers from guessing and framing', async () => {
   const { url } = await open();
-  expect((await get(url, {})).headers).toMatchObject({
+  expect((await get(url, { accept: 'text/html' })).headers).toMatchObject({
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'x-frame-options': 'DENY',

@@ -23,8 +23,10 @@ export interface Surface<Reply> extends ErrorEncoder {
 export interface RequestOrigin {
   /** No other request has it. */
   readonly unique: string;
-  /** Milliseconds since 1970. */
+  /** When it arrived, in milliseconds since 1970. */
   readonly now: number;
+  /** Milliseconds since then, by a clock that never jumps. */
+  readonly elapsedMs: () => number;
 }
 
 export interface ParsedRequest<Reply> {
@@ -60,7 +62,11 @@ export interface ModelsEncoder {
   encodeModel(model: ListedModel): string;
 }
 
-/** A name that requests can ask for: a model, or an agent's default model with its fallbacks. */
-export type ListedModel =
-  | { readonly type: 'model'; readonly model: CatalogModel }
-  | { readonly type: 'agent'; readonly id: string };
+/** A name that requests can ask for: a model, one for embeddings only, or an agent's default model with its fallbacks. */
+export type ListedModel = (
+  | { readonly type: 'model' | 'embedding-model'; readonly model: CatalogModel }
+  | { readonly type: 'agent'; readonly id: string }
+) & {
+  /** When the model was last changed on its server, or else when the configuration was read. Milliseconds since 1970. */
+  readonly createdAt: number;
+};

@@ -147,6 +147,21 @@ export const gatewaySchema = v.strictObject({
   ),
   tls: setting(tlsSchema, 'TLS. Put a proxy that serves it in front of the gateway.'),
   limits: v.exactOptional(described(limitsSchema, 'Resource limits.'), {}),
+  ollama: v.exactOptional(
+    described(
+      v.strictObject({
+        manage: v.exactOptional(
+          described(
+            v.boolean(),
+            'Whether clients of the Ollama API may pull, create, copy, push and delete models. The requests go to the Ollama server that has the model.',
+          ),
+          false,
+        ),
+      }),
+      "Ollama's own API (`/api`).",
+    ),
+    {},
+  ),
   reload: v.exactOptional(
     described(
       v.strictObject({

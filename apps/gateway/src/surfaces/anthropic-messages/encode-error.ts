@@ -60,6 +60,7 @@ const ERRORS: Record<FailureCode, WireError> = {
   'too-many-attempts': { type: 'rate_limit_error', retry: false },
   'host-not-allowed': { type: 'permission_error', retry: false },
   'origin-not-allowed': { type: 'permission_error', retry: false },
+  'not-allowed': { type: 'permission_error', retry: false },
   'not-found': { type: 'not_found_error', retry: false },
   'method-not-allowed': INVALID,
   'too-many-requests': BUSY,

@@ -41,6 +41,7 @@ const ERRORS: Record<FailureCode, WireError> = {
   'too-many-attempts': { type: 'rate_limit_error', code: 'too_many_failed_attempts' },
   'host-not-allowed': { type: 'permission_error', code: 'host_not_allowed' },
   'origin-not-allowed': { type: 'permission_error', code: 'origin_not_allowed' },
+  'not-allowed': { type: 'permission_error', code: 'not_allowed' },
   'not-found': { type: 'invalid_request_error', code: 'not_found' },
   'method-not-allowed': { type: 'invalid_request_error', code: 'method_not_allowed' },
   'too-many-requests': { type: 'overloaded_error', code: 'too_many_requests' },

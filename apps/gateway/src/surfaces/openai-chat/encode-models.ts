@@ -4,11 +4,13 @@ import type { ListedModel } from '../surface.ts';
 interface WireModel {
   readonly id: string;
   readonly object: 'model';
-  /** Seconds since 1970; 0, because servers do not say when a model was made. */
-  readonly created: 0;
+  /** Seconds since 1970. */
+  readonly created: number;
   readonly owned_by: string;
   /** For people. */
   readonly name?: string;
+  /** What it answers: `chat`, or only `embedding`. */
+  readonly type?: 'chat' | 'embedding';
   readonly context_window?: number;
   readonly max_output_tokens?: number;
   readonly input?: readonly string[];
@@ -24,14 +26,16 @@ interface WireModel {
 
 /** A name that requests can ask for, as OpenAI's clients read it. */
 export function encodeModel(listed: ListedModel): WireModel {
-  if (listed.type === 'agent') return { id: listed.id, object: 'model', created: 0, owned_by: 'openclaw' };
+  const created = Math.floor(listed.createdAt / 1000);
+  if (listed.type === 'agent') return { id: listed.id, object: 'model', created, owned_by: 'openclaw' };
   const { model } = listed;
   return {
     id: model.ref,
     object: 'model',
-    created: 0,
+    created,
     owned_by: model.provider,
     name: model.name,
+    type: listed.type === 'embedding-model' ? 'embedding' : 'chat',
     context_window: model.contextWindow,
     max_output_tokens: model.maxTokens,
     input: model.input,

@@ -9,7 +9,11 @@ import type { ListedModel, ModelsEncoder } from '../surface.ts';
  */
 export const CODEX_MODELS: ModelsEncoder = {
   encodeModels: (listed) =>
-    JSON.stringify({ object: 'list', data: listed.map(encodeModel), models: listed.map(encodeCodexModel) }),
+    JSON.stringify({
+      object: 'list',
+      data: listed.map(encodeModel),
+      models: listed.filter(({ type }) => type !== 'embedding-model').map(encodeCodexModel),
+    }),
   encodeModel: (listed) => JSON.stringify(encodeModel(listed)),
 };
 

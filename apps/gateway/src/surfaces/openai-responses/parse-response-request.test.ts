@@ -5,7 +5,10 @@ import { parseResponseRequest } from './parse-response-request.ts';
 import { createResponseStore } from './response-store.ts';
 
 function parse(body: JsonObject, store = createResponseStore()) {
-  return parseResponseRequest({ model: 'm', ...body }, { origin: { unique: 'a-b', now: 7_900 }, store });
+  return parseResponseRequest(
+    { model: 'm', ...body },
+    { origin: { unique: 'a-b', now: 7_900, elapsedMs: () => 0 }, store },
+  );
 }
 
 const parseInput = (input: JsonValue, more: JsonObject = {}) => parse({ input, ...more }).request.messages;

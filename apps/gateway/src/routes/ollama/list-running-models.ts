@@ -1,0 +1,28 @@
+import type { JsonObject, JsonValue } from '@openclaw/provider';
+import type { Exchange, GatewayContext } from '../../gateway-context.ts';
+import { sendReply } from '../../http/send-reply.ts';
+import { isObject } from '../../surfaces/ollama/read-fields.ts';
+import { nameModels } from './model-names.ts';
+import type { NamedModels } from './model-names.ts';
+import { requestJson } from './request-json.ts';
+
+/** `GET /api/ps`: the models that the Ollama servers have in memory. A server that cannot be reached has none. */
+export async function listRunningModels(exchange: Exchange, { runtime }: GatewayContext): Promise<void> {
+  const named = nameModels(await runtime.inventory({ signal: exchange.signal }), runtime);
+  const lists = await Promise.all(
+    runtime.ollamaServers().map(async ({ provider }) => {
+      const request = { provider, method: 'GET', path: '/api/ps' } as const;
+      const response = await requestJson(request, { exchange, runtime });
+      const models = response?.status === 200 ? response.body['models'] : undefined;
+      return Array.isArray(models) ? models.flatMap((entry: JsonValue) => rename(entry, { provider, named })) : [];
+    }),
+  );
+  sendReply(exchange, { body: JSON.stringify({ models: lists.flat() }) });
+}
+
+function rename(entry: JsonValue, { provider, named }: { provider: string; named: NamedModels }): JsonObject[] {
+  if (!isObject(entry) || typeof entry['name'] !== 'string') return [];
+  const model = named.find(provider, entry['name']);
+  const name = model === undefined ? entry['name'] : named.nameOf(model);
+  return [{ ...entry, name, model: name }];
+}

@@ -1,0 +1,28 @@
+import type { ImagePart, JsonValue } from '@openclaw/provider';
+import { invalidField, isAbsent, readList, readText } from './read-fields.ts';
+
+/**
+ * The images of a message: base64 without a name of their kind, which their first bytes tell.
+ * @throws {ProviderError} `invalid-request`
+ */
+export function parseImages(value: JsonValue | undefined, param: string): readonly ImagePart[] {
+  if (isAbsent(value)) return [];
+  return readList(value, param).map((item, index) => parseImage(item, `${param}[${index}]`));
+}
+
+function parseImage(value: JsonValue, param: string): ImagePart {
+  const text = readText(value, param);
+  if (/^data:image\//i.test(text)) return { type: 'image', url: text };
+  const data = text.replaceAll(/\s+/g, '');
+  if (data === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(data)) throw invalidField(param, 'an image in base64');
+  const [, kind] = KINDS.find(([start]) => data.startsWith(start)) ?? ['', 'png'];
+  return { type: 'image', url: `data:image/${kind};base64,${data}` };
+}
+
+/** How the first bytes of each kind look in base64. */
+const KINDS: readonly (readonly [string, string])[] = [
+  ['iVBORw0KGgo', 'png'],
+  ['/9j/', 'jpeg'],
+  ['UklGR', 'webp'],
+  ['R0lGOD', 'gif'],
+];
