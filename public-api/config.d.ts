@@ -814,8 +814,6 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly roles: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly tailscale: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly terminal: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-        readonly tls: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-        readonly trustedProxies: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly webchat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["local", "remote"], undefined>>, undefined>;
         readonly port: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 65535, undefined>]>>, 18789>;
@@ -835,9 +833,17 @@ declare const configSchema: v.StrictObjectSchema<{
             }, undefined>>, {}>;
         }, undefined>>, {}>;
         readonly cors: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
-            readonly origins: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, readonly []>;
+            readonly origins: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.TransformAction<string, string>, v.CheckAction<string, "expected an origin such as \"http://localhost:3000\" or \"http://localhost:*\": scheme, host and port, with at most one `*`">]>, undefined>>, readonly []>;
         }, undefined>>, {}>;
         readonly allowedHosts: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, readonly []>;
+        readonly trustedProxies: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected an IP address or a network such as \"10.0.0.0/8\"">]>, undefined>>, readonly []>;
+        readonly tls: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+            readonly autoGenerate: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly caPath: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly certPath: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly keyPath: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly enabled: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+        }, undefined>>, undefined>;
         readonly limits: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly maxBodyBytes: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, number>;
             readonly maxBufferedBytes: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, number>;
@@ -976,6 +982,8 @@ interface ConfigPaths {
     /** The configuration file. */
     config: string;
     stateDir: string;
+    /** Whether OPENCLAW_CONFIG_PATH names the file. */
+    isNamed: boolean;
     home: string;
     profile: string | undefined;
 }
@@ -1007,13 +1015,17 @@ declare function formatConfigPath(path: ConfigPath): string;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+interface LoadConfigOptions extends ConfigLocation {
+    /** Whether a file that OPENCLAW_CONFIG_PATH names has to exist. @default false */
+    mustExist?: boolean | undefined;
+}
 /**
  * Loads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login
  * shell. Without a file the defaults apply and `exists` is false. An invalid file is an error.
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`
  */
-declare function loadConfig(location?: ConfigLocation): Promise<LoadedConfig>;
+declare function loadConfig({ mustExist, ...location }?: LoadConfigOptions): Promise<LoadedConfig>;
 /** A configuration from a text. */
 type ParsedConfig = Pick<LoadedConfig, 'config' | 'authored' | 'warnings' | 'disabledProviders' | 'env'>;
 /**
@@ -1121,6 +1133,16 @@ declare function getConfigValue(authored: JsonValue, path: string): JsonValue | 
  */
 declare function isKnownConfigPath(path: string): boolean;
 
+/** A text to compare, and its lines with masked secrets for display. */
+interface ComparedText {
+    text: string;
+    shown: string;
+}
+/**
+ * The lines that differ, marked `-` and `+`, with up to three lines of context; empty if there is no difference.
+ */
+declare function diffLines(before: ComparedText, after: ComparedText): string[];
+
 /** The result of reading a file. */
 type FileReading = {
     type: 'text';
@@ -1190,5 +1212,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
-export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
+export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

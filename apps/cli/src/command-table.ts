@@ -140,6 +140,10 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     purpose: 'Show whether the gateway is running, and its health',
     load: async () => (await import('./commands/gateway-status.ts')).gatewayStatus,
   },
+  connect: {
+    purpose: 'Show or write the settings of a client program, such as Claude Code or opencode',
+    load: async () => (await import('./commands/connect.ts')).connect,
+  },
   doctor: {
     purpose: 'Diagnose problems, explain them, and apply safe fixes',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -43,6 +43,7 @@ const CALLS: Record<string, { readonly argv: readonly string[]; readonly input?:
   'config schema': { argv: ['config', 'schema'] },
   'config file': { argv: ['config', 'file'] },
   'gateway status': { argv: ['gateway', 'status', '--url', UNREACHABLE] },
+  connect: { argv: ['connect', 'claude-code', '--write', '--yes'] },
   doctor: { argv: ['doctor', '--fix'] },
 };
 

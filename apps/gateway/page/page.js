@@ -10,6 +10,8 @@ let token = sessionStorage.getItem(TOKEN_KEY) ?? '';
 let timer;
 /** What is shown in each place, so that nothing is drawn anew (and loses focus) without need. */
 const shown = new Map();
+/** How to set up each client program. */
+let clients = [];
 /** Requests whose details are open. */
 const opened = new Set();
 
@@ -22,6 +24,7 @@ document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void refresh();
 });
 startTryOut();
+element('connect-client').addEventListener('change', showSetup);
 void refresh();
 
 async function refresh() {
@@ -38,10 +41,33 @@ async function refresh() {
     element('login').hidden = true;
     element('content').hidden = false;
     show(await response.json());
+    if (clients.length === 0) await loadClients();
   } catch (error) {
     showState('bad', error instanceof TypeError ? 'Not reachable; trying again…' : error.message);
   }
   timer = setTimeout(refresh, POLL_MS);
+}
+
+async function loadClients() {
+  const response = await fetch('connect', { headers: authorization(), cache: 'no-store' });
+  if (!response.ok) return;
+  clients = (await response.json()).clients;
+  element('connect-client').replaceChildren(...clients.map(({ id, name }) => h('option', { value: id }, name)));
+  showSetup();
+}
+
+/** The gateway knows its own scheme as http only; behind a proxy the page knows better. */
+function showSetup() {
+  const { file, code, shell, notes } = clients.find(({ id }) => id === element('connect-client').value);
+  const here = (text) => text.replaceAll(`http://${location.host}`, location.origin);
+  const part = (title, text) =>
+    text ? [h('p', { class: 'note' }, title), h('pre', { tabindex: '0' }, here(text))] : [];
+  element('connect-setup').replaceChildren(
+    ...part(file?.path, file?.text),
+    ...part('Add', code),
+    ...part('In a shell', shell),
+    ...notes.map((text) => h('p', { class: 'note' }, text)),
+  );
 }
 
 function authorization() {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { answer } from './answer.ts';
 import type { Route } from './http/route.ts';
 import { countTokens } from './routes/count-tokens.ts';
+import { connect } from './routes/connect.ts';
 import { listModels, showModel } from './routes/models.ts';
 import { passThrough } from './routes/pass-through.ts';
 import { health, metrics, readiness } from './routes/probes.ts';
@@ -70,6 +71,7 @@ const ROUTES: readonly Route[] = [
   ...MANAGED.map(({ method, path, names }) => ({ method, path, handler: manage({ method, path, names }), ...OLLAMA })),
   { method: 'GET', path: '/api/blobs/*', handler: manageBlob('HEAD'), ...OLLAMA },
   { method: 'POST', path: '/api/blobs/*', handler: manageBlob('POST'), ...OLLAMA },
+  { method: 'GET', path: '/connect', handler: connect, access: 'owner' },
   { method: 'GET', path: '/status', handler: status, access: 'owner' },
   { method: 'GET', path: '/metrics', handler: metrics, access: 'owner' },
   { method: 'GET', path: '/healthz', handler: health, access: 'anyone' },

@@ -1,3 +1,7 @@
+export { renderFile } from './connect/client-setup.ts';
+export type { Client, ClientSetup, Connection, SettingsFile } from './connect/client-setup.ts';
+export { CLIENTS } from './connect/clients.ts';
+export { describeConnection, TOKEN_PLACEHOLDER } from './connect/describe-connection.ts';
 export type { GatewayLogger } from './gateway-context.ts';
 export { GatewayError } from './gateway-error.ts';
 export type { GatewayErrorCode, GatewayErrorDetails } from './gateway-error.ts';

@@ -104,6 +104,17 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await entry.locator('li', { hasText: 'ollama/gpt-oss:20b' }).waitFor();
   });
 
+  test('shows how to connect a client, without the token', async () => {
+    const { page, gateway } = await visit({ token: 'a-long-token' });
+    await page.locator('#token').fill('a-long-token');
+    await page.locator('#login button').click();
+    await page.locator('#connect-client').selectOption('opencode');
+    const setup = page.locator('#connect-setup');
+    await setup.getByText(`"baseURL": "${gateway.url}/v1"`, { exact: false }).waitFor();
+    expect(await setup.textContent()).toContain('YOUR_GATEWAY_TOKEN');
+    expect(await setup.textContent()).not.toContain('a-long-token');
+  });
+
   test('stops an answer with Escape, and the model with it', async () => {
     const { page, simulator } = await visit({
       config: STREAMING,

@@ -34,6 +34,7 @@ export {
 export { isKeyVariable } from './key-names.ts';
 export { createDirectory } from './create-directory.ts';
 export { getConfigValue, isKnownConfigPath } from './get-config-value.ts';
+export { diffLines, type ComparedText } from './diff-lines.ts';
 export { planConfigEdit, type ConfigChange } from './plan-config-edit.ts';
 export { readRegularFile, type FileReading } from './read-regular-file.ts';
 export { maskSecret, redactConfig, SECRET_MASK } from './redact-config.ts';
