@@ -23,6 +23,18 @@ export interface SurfaceUnderTest {
 
 const words: unknown = expect.stringMatching(/\S/);
 
+/** Lines of JSON. An error is a text. */
+const OLLAMA_REPLIES = {
+  streaming: (stream: boolean) => ({ stream }),
+  streamEnd: /^\{"error"|"done":true/gm,
+  success: /"done":true,"done_reason":"stop".*\n$/,
+  errorIn(text: string) {
+    const line = text.trimEnd().split('\n').at(-1) ?? '{}';
+    return { message: errorOf(JSON.parse(line)) };
+  },
+  errorShape: { message: words },
+};
+
 /** One row for each client API. */
 export const SURFACES: readonly SurfaceUnderTest[] = [
   {
@@ -58,6 +70,18 @@ export const SURFACES: readonly SurfaceUnderTest[] = [
       return response?.error ?? error;
     },
     errorShape: { message: words, code: words },
+  },
+  {
+    api: "Ollama's chat",
+    path: '/api/chat',
+    body: { model: 'openclaw', messages: say('Hi') },
+    ...OLLAMA_REPLIES,
+  },
+  {
+    api: "Ollama's generate",
+    path: '/api/generate',
+    body: { model: 'openclaw', prompt: 'Hi' },
+    ...OLLAMA_REPLIES,
   },
 ];
 
