@@ -176,6 +176,16 @@ test('the SDK forces a tool, and the gateway makes Ollama call it', async () => 
   expect([content.length, content[0]?.type, reason]).toEqual([1, 'tool_use', 'tool_use']);
 });
 
+test('the SDK gets one call if it disables parallel ones', async () => {
+  const { anthropic } = await open({ simulator: { reply: () => [{ toolCalls: [call.toolCall, call.toolCall] }] } });
+  const toolsUsed = async (choice: Anthropic.ToolChoice) => {
+    const { content } = await anthropic.messages.create({ ...asked, tools: [WEATHER], tool_choice: choice });
+    return content.filter(({ type }) => type === 'tool_use').length;
+  };
+  expect(await toolsUsed({ type: 'auto' })).toBe(2);
+  expect(await toolsUsed({ type: 'auto', disable_parallel_tool_use: true })).toBe(1);
+});
+
 test('an answer at the length limit ends with `max_tokens`', async () => {
   const reply = () => ({ steps: [{ text: 'Hel' }], finishReason: 'length' as const });
   const { anthropic } = await open({ simulator: { reply } });

@@ -117,3 +117,17 @@ test('asks once more when the server dropped a broken call', async () => {
   await expect(collectMessage(again.events)).rejects.toBe(dropped);
   expect(again.asked).toHaveLength(2);
 });
+
+test('leaves out further calls if the request allows one', async () => {
+  const two = [
+    ...call('f').slice(0, -1),
+    ...call('g')
+      .slice(2)
+      .map((event) => ('id' in event ? { ...event, id: 'd' } : event)),
+  ];
+  const request = { messages: [], tools: [{ name: 'f' }, { name: 'g' }], parallelToolCalls: false };
+  const events = enforceToolChoice(request, async function* () {
+    yield* two;
+  });
+  expect((await collectMessage(events)).toolCalls.map(({ name }) => name)).toEqual(['f']);
+});

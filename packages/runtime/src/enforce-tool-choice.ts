@@ -1,21 +1,23 @@
 import { AllCandidatesFailedError } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import type { Attempt, ChatMessage, StreamEvent, ToolChoice } from '@openclaw/provider';
+import { limitToolCalls } from './limit-tool-calls.ts';
 import type { RuntimeChatRequest } from './runtime.ts';
 
 /** Asks for one answer. It is called again if the first answer lacks the required tool call. */
 export type Ask = (request: RuntimeChatRequest) => AsyncIterable<StreamEvent>;
 
 /**
- * Enforces `toolChoice`, which many servers ignore (Ollama, all releases). For `none` the tools are left out. For `required`
+ * Enforces `toolChoice` and `parallelToolCalls: false`, which many servers ignore (Ollama, all releases). For `none` the tools are left out. For `required`
  * or a named function the answer is held back until the call starts. If it has no such call, the model is asked once more
  * with a reminder; a call that the server dropped counts as none. The second failure is the last event: `invalid-response`.
  */
 export function enforceToolChoice(request: RuntimeChatRequest, ask: Ask): AsyncIterable<StreamEvent> {
-  const { toolChoice = 'auto', tools } = request;
-  if (tools === undefined || toolChoice === 'auto') return ask(request);
+  const { toolChoice = 'auto', tools, parallelToolCalls } = request;
+  if (tools === undefined) return ask(request);
   if (toolChoice === 'none') return ask(withoutTools(request));
-  return requireToolCall(request, { toolChoice, ask });
+  const events = toolChoice === 'auto' ? ask(request) : requireToolCall(request, { toolChoice, ask });
+  return parallelToolCalls === false ? limitToolCalls(events) : events;
 }
 
 /** The most characters of an answer that are held back while a call may still come. */
