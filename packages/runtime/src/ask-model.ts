@@ -17,6 +17,7 @@ import { askOllama } from './context/ask-ollama.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
 import type { ContextPlan } from './context/plan-context.ts';
 import type { ModelSetup } from './model-settings.ts';
+import { omitToolImages } from './omit-tool-images.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetup, ServerApi } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
@@ -105,10 +106,10 @@ class AskedModel implements EventStreamSource {
   }
 
   #ask(setup: ProviderSetup): EventStream | Promise<EventStream> {
-    const { request, settings, params } = this.#asking;
+    const { model, request, settings, params } = this.#asking;
     const { repair = {} } = settings;
     if (repair !== false) this.#repair = createStreamRepair(repairOptions(repair, request));
-    const chat = withRequestDefaults(request.chat, params);
+    const chat = withRequestDefaults(omitToolImages(request.chat, model), params);
     if (setup.server !== 'ollama') return this.#send(setup, { chat, api: setup.api });
     return askOllama(
       { ...this.#asking, setup, chat },

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { collectMessage } from '@openclaw/provider';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeFailure } from './describe-failure.ts';
 import {
   CHAT_PATH,
@@ -118,6 +118,35 @@ test('gives images to a model that sees', async () => {
   const content = [{ type: 'image' as const, url: 'data:image/png;base64,iVBORw0KGgo=' }];
   const message = await collectMessage(runtime.chat({ messages: [{ role: 'user', content }] }));
   expect(message.model).toBe('ollama/llava:latest');
+});
+
+describe('an image in the result of a tool', () => {
+  const image = { type: 'image' as const, url: 'data:image/png;base64,iVBORw0KGgo=' };
+  const messages = [
+    { role: 'user' as const, content: 'Look.' },
+    { role: 'assistant' as const, content: '', toolCalls: [{ id: 'c', name: 'f', argumentsText: '{}' }] },
+    { role: 'tool' as const, toolCallId: 'c', content: [{ type: 'text' as const, text: 'dot.png' }, image] },
+  ];
+  const models = ['llama3.3', { name: 'llava', capabilities: ['completion', 'tools', 'vision'] }];
+
+  test('goes to a model that sees, if one is configured', async () => {
+    const simulator = await startSimulator({ models });
+    const config = { agents: { defaults: { model: 'ollama/llama3.3', imageModel: 'ollama/llava' } } };
+    const runtime = startRuntime({ config, env: env(simulator.url) });
+    expect((await collectMessage(runtime.chat({ messages }))).model).toBe('ollama/llava:latest');
+  });
+
+  test('is a note for a model that does not see, whose other requests are as before', async () => {
+    const simulator = await startSimulator({ models });
+    const config = { agents: { defaults: { model: 'ollama/llama3.3' } } };
+    const runtime = startRuntime({ config, env: env(simulator.url) });
+    expect((await collectMessage(runtime.chat({ messages }))).model).toBe('ollama/llama3.3:latest');
+    expect(simulator.journal.of('/v1/chat/completions')[0]?.body).toMatchObject({
+      messages: [{}, {}, { role: 'tool', content: 'dot.png\n[Here was an image. This model cannot see images.]' }],
+    });
+    const error = await failure(collectMessage(runtime.chat({ messages: [{ role: 'user', content: [image] }] })));
+    expect(error).toMatchObject({ code: 'unsupported', capability: 'images' });
+  });
 });
 
 test('says that no model is configured when there is no local one', async () => {

@@ -1,7 +1,8 @@
 import { ModelSelectionError, planCandidates } from '@openclaw/model-selection';
-import type { CatalogModel, CircuitBreaker, Plan, PlanInput, RequestNeeds } from '@openclaw/model-selection';
+import type { CatalogModel, CircuitBreaker, Plan, PlanInput } from '@openclaw/model-selection';
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
+import type { RuntimeNeeds } from './request-needs.ts';
 import { updateModelLists } from './update-model-lists.ts';
 import type { ProviderProblem } from './runtime.ts';
 import { NoModelFoundError } from './selection-errors.ts';
@@ -11,7 +12,7 @@ import type { Session } from './session.ts';
 
 export interface PlanRequest {
   readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
-  readonly needs?: RequestNeeds | undefined;
+  readonly needs?: RuntimeNeeds | undefined;
   readonly states: DiscoveryStates;
   readonly circuits: CircuitBreaker;
   /** Maximum age of lists. */
@@ -41,7 +42,7 @@ export function planRequest(session: Session, request: PlanRequest): Plan | Prom
 }
 
 function keyOf({ query: { model, agent, allowFallbacks }, needs = {} }: PlanRequest): string {
-  return `${model}\0${agent}\0${allowFallbacks} ${needs.tools} ${needs.images}`;
+  return `${model}\0${agent}\0${allowFallbacks} ${needs.tools} ${needs.images} ${needs.imagesOptional}`;
 }
 
 async function createPlan(session: Session, request: PlanRequest, key: string): Promise<Plan> {
@@ -51,16 +52,32 @@ async function createPlan(session: Session, request: PlanRequest, key: string): 
   const refreshes = await updateModelLists(names, { ...request, needs, setups: session.setups });
   const catalog = session.catalog();
   const broken = circuits.status();
-  const plan = planFromCatalog(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
+  const plan = planForImages(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
   if (refreshes === undefined || broken.length > 0) return plan;
   if (session.plans.size >= MAX_PLANS) session.plans.clear();
   session.plans.set(key, { plan, catalog, refreshes });
   return plan;
 }
 
+/** Images that are optional are no reason to have no candidate. */
+function planForImages(names: SelectionNames, input: CatalogPlanInput): Plan {
+  try {
+    return planFromCatalog(names, input);
+  } catch (error) {
+    const isForImages = error instanceof ModelSelectionError && error.code === 'no-image-model';
+    if (!isForImages || input.needs.imagesOptional !== true) throw error;
+    return planFromCatalog(names, { ...input, needs: { ...input.needs, images: false } });
+  }
+}
+
+interface CatalogPlanInput extends Omit<PlanInput, 'catalog' | 'needs'> {
+  readonly catalog: Catalog;
+  readonly needs: RuntimeNeeds;
+}
+
 function planFromCatalog(
   names: SelectionNames,
-  { catalog: { inventory, forRequests }, ...rest }: { readonly catalog: Catalog } & Omit<PlanInput, 'catalog'>,
+  { catalog: { inventory, forRequests }, ...rest }: CatalogPlanInput,
 ): Plan {
   const input = { ...names, ...rest, catalog: forRequests };
   if (names.primary !== undefined || names.fallbacks.length > 0) return planCandidates(input);
