@@ -33,23 +33,23 @@ interface WireError {
 }
 
 const INVALID: WireError = { type: 'invalid_request_error', retry: false };
-const BROKEN: WireError = { type: 'api_error', retry: true };
-const MISCONFIGURED: WireError = { type: 'api_error', retry: false };
+const TEMPORARY: WireError = { type: 'api_error', retry: true };
+const PERMANENT: WireError = { type: 'api_error', retry: false };
 const BUSY: WireError = { type: 'overloaded_error', retry: true, status: 529 };
 
 const ERRORS: Record<FailureCode, WireError> = {
-  aborted: MISCONFIGURED,
-  'authentication-failed': MISCONFIGURED,
+  aborted: PERMANENT,
+  'authentication-failed': PERMANENT,
   billing: { type: 'billing_error', retry: false, status: 402 },
-  'connection-failed': BROKEN,
+  'connection-failed': TEMPORARY,
   'context-length-exceeded': INVALID,
   'invalid-request': INVALID,
-  'invalid-response': BROKEN,
+  'invalid-response': TEMPORARY,
   'local-overload': BUSY,
   'model-not-found': { type: 'not_found_error', retry: false },
   overloaded: BUSY,
   'rate-limited': { type: 'rate_limit_error', retry: true },
-  'server-error': BROKEN,
+  'server-error': TEMPORARY,
   timeout: { type: 'timeout_error', retry: true },
   unsupported: INVALID,
   'body-too-large': { type: 'request_too_large', retry: false },
@@ -65,10 +65,10 @@ const ERRORS: Record<FailureCode, WireError> = {
   'method-not-allowed': INVALID,
   'too-many-requests': BUSY,
   'shutting-down': BUSY,
-  'client-left': MISCONFIGURED,
-  'invalid-settings': MISCONFIGURED,
-  'token-required': MISCONFIGURED,
-  'address-in-use': MISCONFIGURED,
-  'address-not-available': MISCONFIGURED,
-  internal: MISCONFIGURED,
+  'client-left': PERMANENT,
+  'invalid-settings': PERMANENT,
+  'token-required': PERMANENT,
+  'address-in-use': PERMANENT,
+  'address-not-available': PERMANENT,
+  internal: PERMANENT,
 };
