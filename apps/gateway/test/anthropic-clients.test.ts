@@ -203,7 +203,7 @@ test('the SDK counts tokens, and no model is asked', async () => {
   });
   expect(Object.keys(short)).toEqual(['input_tokens']);
   expect(short.input_tokens).toBeGreaterThan(0);
-  expect(long.input_tokens).toBeGreaterThan(1_000);
+  expect(long.input_tokens).toBeGreaterThan(500);
   expect(simulator.journal.of('/v1/chat/completions')).toEqual([]);
 });
 

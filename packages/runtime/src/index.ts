@@ -8,6 +8,8 @@ export {
   resolveOllamaBaseUrl,
 } from '@openclaw/ollama-discovery';
 export type { DiscoveredModel, OllamaRequestOptions, RunningModel } from '@openclaw/ollama-discovery';
+export { estimateTokens } from './context/estimate-tokens.ts';
+export type { TokenEstimate } from './context/estimate-tokens.ts';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
 export { describeFailure, describeFix } from './describe-failure.ts';

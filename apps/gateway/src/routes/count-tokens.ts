@@ -1,13 +1,13 @@
 import type { RouteHandler } from '../gateway-context.ts';
-import { estimateTokens } from '../estimate-tokens.ts';
 import { readRequestBody } from '../http/read-request-body.ts';
 import { sendReply } from '../http/send-reply.ts';
 import type { TokenCounter } from '../surfaces/surface.ts';
 
-/** Counts the tokens of a request. Asks no model: clients count often, and before they know whether they ask. */
+/** Counts the tokens of a request. Sends nothing to a model: clients count often, and before they know whether they ask. */
 export function countTokens(surface: TokenCounter): RouteHandler {
   return async (exchange, context) => {
     const request = surface.parseCount(await readRequestBody(exchange, context));
-    sendReply(exchange, { body: surface.encodeCount(estimateTokens(request)) });
+    const tokens = await context.runtime.countTokens(request, { signal: exchange.signal });
+    sendReply(exchange, { body: surface.encodeCount(tokens) });
   };
 }

@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../estimate-tokens.ts';
+import { estimateTokens } from '@openclaw/runtime';
 import { EVENT_STREAM_HEADERS } from '../event-stream-headers.ts';
 import type { ModelsEncoder, Surface, TokenCounter } from '../surface.ts';
 import { createMessageEncoder } from './create-message-encoder.ts';
@@ -13,7 +13,7 @@ import { parseCountRequest, parseMessagesRequest } from './parse-request.ts';
 export const ANTHROPIC_MESSAGES: Surface<MessageReply> & ModelsEncoder & TokenCounter = {
   parse(body, { unique }) {
     const parsed = parseMessagesRequest(body);
-    return { ...parsed, reply: { unique, estimateInputTokens: () => estimateTokens(parsed.request) } };
+    return { ...parsed, reply: { unique, estimateInputTokens: () => estimateTokens(parsed.request).tokens } };
   },
   encodeAnswer: encodeMessage,
   streamHeaders: EVENT_STREAM_HEADERS,

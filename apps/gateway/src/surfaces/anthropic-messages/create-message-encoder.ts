@@ -1,8 +1,7 @@
 import type { ContentBlock, RawMessageDeltaEvent, RawMessageStartEvent } from '@anthropic-ai/sdk/resources/messages';
 import type { FinishReason, StreamEvent, ToolCallEndEvent, Usage } from '@openclaw/provider';
-import { estimateOutputTokens } from '../../estimate-tokens.ts';
 import { encodeEvent } from './encode-event.ts';
-import { encodeDeltaUsage, encodeUsage } from './encode-usage.ts';
+import { encodeDeltaUsage, encodeUsage, estimateOutputTokens } from './encode-usage.ts';
 import { messageId, THINKING_SIGNATURE, toolUseId } from './message-reply.ts';
 import type { MessageReply } from './message-reply.ts';
 import { stopReasonOf } from './stop-reason.ts';

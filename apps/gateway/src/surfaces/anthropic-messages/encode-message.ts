@@ -1,7 +1,6 @@
 import type { ContentBlock, Message } from '@anthropic-ai/sdk/resources/messages';
 import type { CollectedMessage, CollectedToolCall } from '@openclaw/provider';
-import { estimateOutputTokens } from '../../estimate-tokens.ts';
-import { encodeUsage } from './encode-usage.ts';
+import { encodeUsage, estimateOutputTokens } from './encode-usage.ts';
 import { messageId, THINKING_SIGNATURE, toolUseId } from './message-reply.ts';
 import type { MessageReply } from './message-reply.ts';
 import { stopReasonOf } from './stop-reason.ts';

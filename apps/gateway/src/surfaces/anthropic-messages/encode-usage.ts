@@ -35,3 +35,11 @@ export function encodeDeltaUsage(counts: TokenCounts): MessageDeltaUsage {
 function uncachedTokens({ inputTokens, cachedInputTokens = 0 }: TokenCounts): number {
   return Math.max(0, inputTokens - cachedInputTokens);
 }
+
+/** Local models' tokens of prose, code and JSON are longer on average. */
+const CHARACTERS_PER_TOKEN = 3.5;
+
+/** For a server that counts nothing. */
+export function estimateOutputTokens(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
+}
