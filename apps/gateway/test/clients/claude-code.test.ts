@@ -49,7 +49,8 @@ async function run(prompt: string, { args = [], ...options }: StackOptions & { a
   return { ...stack, folder, program, ended };
 }
 
-const chats = ({ simulator }: Stack) => simulator.journal.of('/v1/chat/completions');
+/** Requests to models. Ollama gets those of Claude Code over its own API, as their prompts need a larger context. */
+const chats = ({ simulator }: Stack) => simulator.journal.of('/api/chat');
 
 /** What the upstream was asked last. */
 function lastMessages(stack: Stack): Record<string, unknown>[] {
@@ -82,7 +83,7 @@ describe.skipIf('reason' in claude)('Claude Code', { timeout: 180_000 }, () => {
     expect(await session.ended).toEqual({ output: 'The tool ran.', code: 0 });
     expect(await readFile(join(session.folder, 'ran.txt'), 'utf8')).toBe('from the tool\n');
     expect(lastMessages(session).slice(-2)).toMatchObject([
-      { role: 'assistant', reasoning: 'A tool will know.', tool_calls: [{ function: { name: 'Bash' } }] },
+      { role: 'assistant', thinking: 'A tool will know.', tool_calls: [{ function: { name: 'Bash' } }] },
       { role: 'tool', content: expect.stringContaining('from the tool') },
     ]);
   });
@@ -123,6 +124,6 @@ describe.skipIf('reason' in claude)('Claude Code', { timeout: 180_000 }, () => {
     });
     await session.simulator.journal.waitFor(({ phase }) => phase === 'stalled');
     session.program.kill('SIGKILL');
-    expect(await session.simulator.journal.waitForClientLeft()).toMatchObject({ path: '/v1/chat/completions' });
+    expect(await session.simulator.journal.waitForClientLeft()).toMatchObject({ path: '/api/chat' });
   });
 });
