@@ -19,6 +19,8 @@ interface CatalogModel {
     readonly reasoning: boolean;
     /** Maximum tokens of a request and its answer together. */
     readonly contextWindow: number;
+    /** The context length that the model was made for, if it is known and larger than `contextWindow`. */
+    readonly contextLength?: number;
     /** Maximum tokens of an answer. */
     readonly maxTokens: number;
     /** Price of a million tokens. */
@@ -238,12 +240,12 @@ interface FallbackRule {
     readonly opens: 'endpoint' | 'model' | 'nothing';
 }
 /**
- * The rule of each code. `fallbackRule` refines those of `connection-failed` for broken connections, and of `timeout`
- * for the connect timeout.
+ * The rule of each code. `fallbackRule` refines those of `connection-failed` for broken connections, of `timeout`
+ * for the connect timeout, and of `invalid-response` for answers that the server dropped.
  */
 declare const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>>;
 /** The rule of a failure. */
-declare function fallbackRule({ code, clock, connection }: ProviderError): FallbackRule;
+declare function fallbackRule({ code, clock, connection, droppedTokens }: ProviderError): FallbackRule;
 
 /** The candidates of a request in their order, with reasons. Plain data. */
 interface Plan {

@@ -32,11 +32,13 @@ interface DiscoveredModel {
     /** Whether it produces reasoning (capability `thinking`). */
     readonly reasoning: boolean;
     readonly input: readonly ('text' | 'image')[];
-    /** The maximum context window of the model, in tokens. The server may load it with less: see `numCtx`. */
+    /** Maximum tokens of a request and its answer together: the context length of the model, or `num_ctx` of its Modelfile if that is smaller. */
     readonly contextWindow: number;
-    /** Source of `contextWindow`: `/api/show`, `/api/tags` (Ollama ≥ 0.30), or the default if neither reports it. */
-    readonly contextWindowSource: 'show' | 'tags' | 'default';
-    /** `num_ctx` of the Modelfile, in tokens, if set. */
+    /** Source of `contextWindow`: `/api/show`, `/api/tags` (Ollama ≥ 0.30), the Modelfile, or the default if no source reports it. */
+    readonly contextWindowSource: 'show' | 'tags' | 'modelfile' | 'default';
+    /** The context length that the model was made for, in tokens, if the server reports it. */
+    readonly contextLength?: number;
+    /** `num_ctx` of the Modelfile, in tokens, if set: the server loads the model with it. */
     readonly numCtx?: number;
     /**
      * Sampling parameters of the Modelfile. Ollama's `/v1` ignores them and uses 1.0 for parameters that a request omits.
@@ -227,6 +229,7 @@ type ProviderEntryModel = Pick<DiscoveredModel, 'reasoning' | 'input' | 'context
 /** Converts the offered models of a discovery to an entry that can be edited by hand. Hidden models are omitted. */
 declare function toProviderEntry({ baseUrl, models }: Discovery): ProviderEntry;
 
+/** What a single request to an Ollama server needs. */
 interface OllamaRequestOptions {
     /** With or without `/v1`. @default http://127.0.0.1:11434 */
     readonly baseUrl?: string | undefined;
@@ -237,6 +240,7 @@ interface OllamaRequestOptions {
     /** @default 5000 */
     readonly requestTimeoutMs?: number | undefined;
 }
+
 /** A model in memory. Ollama up to 0.24 also lists models that are loading; later releases list only loaded models. */
 interface RunningModel {
     readonly name: string;
@@ -264,6 +268,36 @@ declare function listModelNames(options?: OllamaRequestOptions): Promise<readonl
  * @throws {OllamaDiscoveryError} if the request fails, or the server reports no version
  */
 declare function loadOllamaVersion(options?: OllamaRequestOptions): Promise<string>;
+
+/** A request to one model. */
+interface ModelRequest extends OllamaRequestOptions {
+    readonly model: string;
+}
+/**
+ * Unloads a model. This also frees a slot that Ollama 0.12.0 to 0.32.14 sometimes leaves taken after an error of its tool call parser:
+ * every further request to the model waits for ever.
+ * @throws {OllamaDiscoveryError} if the request fails
+ */
+declare function unloadModel({ model, ...options }: ModelRequest): Promise<void>;
+/**
+ * Whether a loaded model responds in time to a request for one token. `false`: it is busy with other requests, or its slot is stuck.
+ * Any response counts, also an error. `contextLength` is what it is loaded with: another value would make the server load it again.
+ * @throws {OllamaDiscoveryError} if the server cannot be reached
+ */
+declare function isModelResponding({ model, contextLength, ...options }: ModelRequest & {
+    readonly contextLength?: number | undefined;
+}): Promise<boolean>;
+
+/**
+ * Whether a release of Ollama (`0.12.6`, `0.13.0-rc1`) is at least as new as another. `undefined` if that is not known: builds from
+ * source report `0.0.0`.
+ */
+declare function isReleaseAtLeast(version: string | undefined, other: string): boolean | undefined;
+/**
+ * The context length in tokens that a release loads a model with when nothing sets one: neither the request, nor the Modelfile, nor
+ * `OLLAMA_CONTEXT_LENGTH`. From 0.15.5 on it is larger with much video memory, so it is a lower bound there.
+ */
+declare function defaultContextLength(version: string | undefined): number;
 
 /** Error codes of requests to an Ollama server. */
 type OllamaDiscoveryErrorCode = 'aborted' | 'connection-failed' | 'forbidden' | 'invalid-header' | 'invalid-response' | 'invalid-url' | 'not-ollama' | 'server-error' | 'timeout' | 'unauthorized';
@@ -316,5 +350,5 @@ interface OllamaBaseUrl {
  */
 declare function resolveOllamaBaseUrl({ baseUrl, ollamaHost }?: ResolveOllamaBaseUrlOptions): OllamaBaseUrl;
 
-export { OllamaDiscoveryError, createMemoryDiscoveryCache, discoverModels, listModelNames, listRunningModels, loadOllamaVersion, planDiscovery, resolveOllamaBaseUrl, toProviderEntry };
-export type { CachedModel, CachedModels, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, ResolveOllamaBaseUrlOptions, RunningModel };
+export { OllamaDiscoveryError, createMemoryDiscoveryCache, defaultContextLength, discoverModels, isModelResponding, isReleaseAtLeast, listModelNames, listRunningModels, loadOllamaVersion, planDiscovery, resolveOllamaBaseUrl, toProviderEntry, unloadModel };
+export type { CachedModel, CachedModels, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, ModelRequest, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, ResolveOllamaBaseUrlOptions, RunningModel };

@@ -162,6 +162,8 @@ interface ProviderErrorDetails {
     readonly neededTokens?: number | undefined;
     /** For `context-length-exceeded`: how many tokens the model's context has, if known. */
     readonly contextTokens?: number | undefined;
+    /** For `invalid-response`: how many tokens of the model the server counted and did not deliver. */
+    readonly droppedTokens?: number | undefined;
     readonly cause?: unknown;
 }
 /**
@@ -185,6 +187,7 @@ declare class ProviderError extends Error {
     readonly param: string | undefined;
     readonly neededTokens: number | undefined;
     readonly contextTokens: number | undefined;
+    readonly droppedTokens: number | undefined;
     constructor(code: ProviderErrorCode, message: string, details?: ProviderErrorDetails);
     /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */
     toJSON(): JsonObject;

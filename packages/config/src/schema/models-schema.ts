@@ -165,7 +165,7 @@ const providerSchema = v.pipe(
   v.transform(normalizeProvider),
   v.transform((entry) => {
     const { api, models = [], discover = models.length === 0 } = entry;
-    return api === 'ollama' ? { ...entry, discover } : entry;
+    return { ...entry, ...(api === 'ollama' && { discover }) };
   }),
 );
 
