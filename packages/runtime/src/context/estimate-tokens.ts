@@ -14,6 +14,8 @@ const TOKENS_PER_MESSAGE = 6;
 const TOKENS_FOR_TOOLS = 100;
 /** Between the 256 tokens of small models and the thousands that some use for a large picture. */
 const TOKENS_PER_IMAGE = 800;
+/** Schemas are mostly English words and names. */
+const TOKENS_PER_SCHEMA_CHARACTER = 0.27;
 /** Characters that are looked at per text, to tell prose from numbers and from languages without spaces. */
 const SAMPLES = 32;
 /** Objects and lists inside each other beyond this count as one token: requests are not that deep. */
@@ -54,16 +56,17 @@ function toolTokens({ name, description = '', parameters = {} }: ToolDefinition)
   return TOKENS_PER_MESSAGE + textTokens(name) + textTokens(description) + valueTokens(parameters);
 }
 
-/** As JSON, where each brace, quote, colon and comma is about half a token. */
+/** As JSON, where each brace, quote, colon and comma is about half a token. Schemas have many short texts: none is looked at. */
 function valueTokens(value: JsonValue | undefined, depth = 0): number {
-  if (typeof value === 'string') return 1 + textTokens(value);
+  if (typeof value === 'string') return 1 + value.length * TOKENS_PER_SCHEMA_CHARACTER;
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 1;
   let tokens = 1;
   if (Array.isArray(value)) {
     for (const item of value) tokens += 0.5 + valueTokens(item, depth + 1);
     return tokens;
   }
-  for (const [key, item] of Object.entries(value)) tokens += 1 + textTokens(key) + valueTokens(item, depth + 1);
+  for (const [key, item] of Object.entries(value))
+    tokens += 1 + key.length * TOKENS_PER_SCHEMA_CHARACTER + valueTokens(item, depth + 1);
   return tokens;
 }
 

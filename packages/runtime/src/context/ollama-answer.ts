@@ -1,5 +1,12 @@
 import { isReleaseAtLeast } from '@openclaw/ollama-discovery';
-import type { EventStream, EventStreamSource, ProviderError, StreamEvent, Usage } from '@openclaw/provider';
+import type {
+  EventStream,
+  EventStreamSource,
+  ProviderError,
+  ProviderErrorCode,
+  StreamEvent,
+  Usage,
+} from '@openclaw/provider';
 import { contextExceededError, contextWarning } from './context-errors.ts';
 import { judgeUsage } from './judge-usage.ts';
 import { nextContextLength } from './plan-context.ts';
@@ -91,7 +98,7 @@ export class OllamaAnswer implements EventStreamSource {
     const { question, unload, now } = this.#options;
     const { facts, server } = question;
     // A load that failed for lack of memory says nothing about smaller contexts.
-    if (facts.previous === this.#plan.numCtx) facts.previous = this.#before;
+    if (MAY_BE_LOAD_FAILURE.has(error.code) && facts.previous === this.#plan.numCtx) facts.previous = this.#before;
     if (error.code === 'server-error' && PARSER_ERROR.test(error.serverMessage ?? '')) {
       const isFixed = isReleaseAtLeast(server.version, '0.32.15') === true;
       if (!isFixed) facts.suspectLimitMs = Math.max(MIN_SUSPECT_LIMIT_MS, 3 * (now() - this.#sentAt));
@@ -174,6 +181,8 @@ export class OllamaAnswer implements EventStreamSource {
   }
 }
 
+/** After other failures the model may well be loaded. */
+const MAY_BE_LOAD_FAILURE: ReadonlySet<ProviderErrorCode> = new Set(['server-error', 'local-overload', 'unsupported']);
 /** Shorter prompts fit every context, and their estimates say little. */
 const MIN_JUDGED_TOKENS = 256;
 const NO_LOSS = { loss: undefined, length: 0 };
