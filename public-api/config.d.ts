@@ -672,6 +672,9 @@ declare const configSchema: v.StrictObjectSchema<{
                 readonly repair: v.ExactOptionalSchema<Described<v.UnionSchema<[v.LiteralSchema<false, undefined>, v.StrictObjectSchema<{
                     readonly toolCallsFromText: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                     readonly reasoningFromTags: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+                    readonly callsFromReasoning: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+                    readonly expectReasoning: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+                    readonly family: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>>, undefined>;
                     readonly argumentsRepair: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                 }, undefined>], undefined>>, undefined>;
                 readonly timeouts: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{

@@ -150,6 +150,8 @@ interface ProviderErrorDetails {
     readonly retryAfterMs?: number | undefined;
     /** The server's message, without its envelope. */
     readonly serverMessage?: string | undefined;
+    /** What the model said, if the server refused to pass it on: Groq's `failed_generation`. Not part of the JSON. */
+    readonly generatedText?: string | undefined;
     /** For `timeout`: which one expired. */
     readonly clock?: TimeoutClock | undefined;
     /** For `connection-failed`: the reason. */
@@ -181,6 +183,7 @@ declare class ProviderError extends Error {
     readonly status: number | undefined;
     readonly retryAfterMs: number | undefined;
     readonly serverMessage: string | undefined;
+    readonly generatedText: string | undefined;
     readonly clock: TimeoutClock | undefined;
     readonly connection: ConnectionFailure | undefined;
     readonly capability: MissingCapability | undefined;

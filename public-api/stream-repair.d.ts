@@ -14,6 +14,8 @@ interface ArgumentsRepair {
     readonly repairs: readonly RepairEvent[];
     /** Why the arguments do not match the schema of the tool. */
     readonly problem?: string;
+    /** Whether they break off within a value, so that a part of it is missing. */
+    readonly breaksOff?: boolean;
 }
 /** Options of `repairArguments`. */
 interface RepairArgumentsOptions {
@@ -24,7 +26,8 @@ interface RepairArgumentsOptions {
 }
 /**
  * Repairs the arguments of one call: broken JSON becomes JSON, and values of the wrong type are converted where that is
- * lossless. Valid arguments are returned unchanged. Arguments that cannot be repaired are, too, with a `problem`.
+ * lossless. Valid arguments are returned unchanged. Arguments that cannot be repaired are, too, with a `problem`. A value
+ * that breaks off is never completed.
  */
 declare function repairArguments(argumentsText: string, { tool, check }?: RepairArgumentsOptions): ArgumentsRepair;
 
@@ -43,6 +46,23 @@ interface RepairStreamOptions {
      */
     readonly reasoningFromTags?: boolean | undefined;
     /**
+     * Whether calls at the end of the reasoning become tool calls, if the model said nothing else: Qwen 3.5 and Kimi K2
+     * often call without closing their think block.
+     * @default true
+     */
+    readonly callsFromReasoning?: boolean | undefined;
+    /**
+     * Whether the request asked for JSON. Reasoning that is one JSON value is then the answer, if there is no other.
+     * @default false
+     */
+    readonly jsonAnswer?: boolean | undefined;
+    /**
+     * The family of the model, if it is known: an id of a family (`kimi`), or an architecture as servers name it
+     * (`deepseek2`). Calls in its forms need no further evidence, and those in forms of other families do.
+     * @default unknown: the general rules
+     */
+    readonly family?: string | undefined;
+    /**
      * Whether broken arguments are repaired, and checked against the schema of their tool.
      * @default true
      */
@@ -54,6 +74,16 @@ interface RepairStreamOptions {
      * @default false
      */
     readonly expectReasoning?: boolean | undefined;
+    /**
+     * The most tokens that the request allowed. Arguments of an answer that reached it are not completed.
+     * @default unknown
+     */
+    readonly maxTokens?: number | undefined;
+    /**
+     * Whether an earlier call of the conversation has this id. Calls whose id is used get a new one.
+     * @default no id is used
+     */
+    readonly isUsedId?: ((id: string) => boolean) | undefined;
     /** Generates the ids of recovered calls. Each must be unique. */
     readonly generateId?: (() => string) | undefined;
     /**

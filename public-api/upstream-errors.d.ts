@@ -74,6 +74,8 @@ interface Failures {
     hiddenError(): ProviderError;
     /** The answer is incomplete. */
     truncated(detail: string): ProviderError;
+    /** The answer consists of output that cannot be carried: images, audio. */
+    uncarried(what: string): ProviderError;
     /** The body is no chat completion. */
     unrecognised(excerpt: string, status: number): ProviderError;
     malformed(excerpt: string): ProviderError;

@@ -32,6 +32,10 @@ describe('changing a value', () => {
     expect(set(commented, 'gateway.port', 19_000)).toBe(commented.replace('18789', '19000'));
   });
 
+  test('a byte order mark stays at the start of the file, and nowhere else', () => {
+    expect(set('\uFEFF{}', 'gateway.port', 19_000)?.split('\uFEFF')).toHaveLength(2);
+  });
+
   test('a text in the place of a text keeps its quotes, whatever the rest prefers', () => {
     const text = `{ a: 'one', b: "two", c: "three" }`;
     const changes = [{ type: 'set', path: 'a', value: 'uno' } as const];

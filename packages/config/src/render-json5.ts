@@ -60,7 +60,8 @@ export function detectStyle(root: Json5Node): Json5Style {
 export function indentationAt(text: string, offset: number): string {
   let lineStart = offset;
   while (lineStart > 0 && !endsLine(text, lineStart)) lineStart -= 1;
-  return /^[^\S\r\n]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+  // A byte order mark counts as white space, but belongs to the start of the file only.
+  return (/^[^\S\r\n]*/.exec(text.slice(lineStart, offset))?.[0] ?? '').replace('\uFEFF', '');
 }
 
 /** Whether only white space precedes it on its line. */

@@ -4,8 +4,8 @@ import type { Failures, WireObject } from '@openclaw/upstream-errors';
 import { AnswerEvents } from '@openclaw/upstream-wire';
 import type { AnswerEventsOptions, ContentKind } from '@openclaw/upstream-wire';
 import type { ChunkSink } from './chunk-sink.ts';
-import { readUsage } from './read-usage.ts';
-import { finishReasonOf, isEmpty, readChoice, readContent, readLogprobs } from './wire-format.ts';
+import { updateUsage } from './read-usage.ts';
+import { finishReasonOf, isEmpty, isInterruption, readChoice, readContent, readLogprobs } from './wire-format.ts';
 import type { WireContent } from './wire-format.ts';
 
 export interface ChunkDecoderOptions extends AnswerEventsOptions {
@@ -38,6 +38,10 @@ export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
   return new WireChunkDecoder(options);
 }
 
+/** A shorter text may be said twice on purpose. */
+const MIN_REPEATED_LENGTH = 16;
+const MAX_REPEATED_LENGTH = 65_536;
+
 /** A class, as there is one for each request: see `createEventStream`. */
 class WireChunkDecoder implements ChunkDecoder {
   readonly #options: ChunkDecoderOptions;
@@ -47,6 +51,13 @@ class WireChunkDecoder implements ChunkDecoder {
   #finishReason: string | undefined;
   #namelessContent = false;
   #mayHideError = false;
+  /** The text so far, while it is short: see `#withoutRepetition`. */
+  #textSoFar = '';
+  /** Output that the answer cannot contain. */
+  #uncarried = '';
+  /** Whether the answer has text, reasoning or a call, and whether it has a call. */
+  #hasContent = false;
+  #hasCalls = false;
 
   constructor(options: ChunkDecoderOptions) {
     this.#options = options;
@@ -72,17 +83,19 @@ class WireChunkDecoder implements ChunkDecoder {
   chunk(value: unknown): void {
     if (this.#events.ended()) return;
     this.#count += 1;
+    // Some proxies send it to keep a connection open.
+    if (value === null) return;
     if (!isWireObject(value)) return this.#fail(this.#failures().malformed(JSON.stringify(value)));
     if (isErrorObject(value)) return this.#fail(this.#failures().insideAnswer(value));
     this.#events.model(readString(value['model']));
-    this.#usage = readUsage(value) ?? this.#usage;
+    this.#usage = updateUsage(this.#usage, value);
     const choice = readChoice(value);
     if (choice !== undefined) this.#decodeChoice(choice, value['model'] === '');
   }
 
   content(kind: ContentKind, text: string): void {
     this.#count += 1;
-    this.#events.content(kind, text);
+    this.#addContent(kind, text);
   }
 
   #decodeChoice(choice: WireObject, unnamed: boolean): void {
@@ -99,6 +112,8 @@ class WireChunkDecoder implements ChunkDecoder {
     }
     if (this.#events.ended() || wireReason === '') return;
     if (wireReason === 'error') return this.#fail(this.#failures().insideAnswer(choice));
+    if (isInterruption(wireReason))
+      return this.#fail(this.#failures().truncated(`the server ended it (${wireReason})`));
     this.#finishReason ??= wireReason;
   }
 
@@ -106,12 +121,21 @@ class WireChunkDecoder implements ChunkDecoder {
     content: WireContent,
     { isWhole, unnamed }: { readonly isWhole: boolean; readonly unnamed: boolean },
   ): void {
-    this.#events.content('reasoning', content.reasoning);
-    this.#events.content('text', content.text);
+    this.#addContent('reasoning', content.reasoning);
+    this.#addContent('text', this.#withoutRepetition(content));
+    this.#uncarried ||= content.uncarried;
     if (content.toolCalls.length > 0) this.#events.toolCalls(content.toolCalls, { whole: isWhole });
+    this.#hasCalls ||= content.toolCalls.length > 0;
     if (isEmpty(content)) return;
     this.#mayHideError = false;
     this.#namelessContent ||= unnamed;
+  }
+
+  /** LocalAI repeats all text that it streamed in the chunk of a call. */
+  #withoutRepetition({ text, toolCalls }: WireContent): string {
+    const isRepeated =
+      toolCalls.length > 0 && text.length >= MIN_REPEATED_LENGTH && text.trim() === this.#textSoFar.trim();
+    return isRepeated ? '' : text;
   }
 
   /**
@@ -122,6 +146,13 @@ class WireChunkDecoder implements ChunkDecoder {
     if (this.#finishReason !== undefined) return;
     if (this.#options.hidesErrorsInEmptyChunk === true) return this.#fail(this.#failures().hiddenError());
     if (!this.#namelessContent && delta['content'] === '') this.#mayHideError = true;
+  }
+
+  #addContent(kind: ContentKind, text: string): void {
+    if (text === '') return;
+    this.#hasContent = true;
+    if (kind === 'text' && this.#textSoFar.length <= MAX_REPEATED_LENGTH) this.#textSoFar += text;
+    this.#events.content(kind, text);
   }
 
   done(): void {
@@ -148,7 +179,12 @@ class WireChunkDecoder implements ChunkDecoder {
   }
 
   #finish(): void {
-    this.#events.finish(finishReasonOf(this.#finishReason), this.#usage);
+    const reason = finishReasonOf(this.#finishReason);
+    const isEmptyAnswer = !this.#hasContent && !this.#hasCalls;
+    if (isEmptyAnswer && this.#uncarried !== '') return this.#fail(this.#failures().uncarried(this.#uncarried));
+    if (isEmptyAnswer && reason === 'tool-calls')
+      return this.#fail(this.#failures().truncated('it ended with a tool call (finish_reason), but has none'));
+    this.#events.finish(reason === 'tool-calls' && !this.#hasCalls ? 'stop' : reason, this.#usage);
   }
 
   #fail(error: ProviderError): void {

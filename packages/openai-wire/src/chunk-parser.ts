@@ -34,6 +34,8 @@ export class ChunkParser {
       if (trimmed === '') return;
       this.#recognised = true;
       if (trimmed === '[DONE]') return this.#sink.done();
+      const inner = unwrapEvent(trimmed);
+      if (inner !== undefined) return this.#readInner(inner);
     }
     const value = parseJson(json);
     if (value === undefined) return this.malformed(json);
@@ -41,9 +43,18 @@ export class ChunkParser {
     this.#templates.learn(json, value);
   }
 
+  /** Reads the data of an event that a relay framed again. */
+  #readInner(json: string): void {
+    if (json === '') return;
+    if (json === '[DONE]') return this.#sink.done();
+    const value = parseJson(json);
+    if (value === undefined) this.malformed(json);
+    else this.report(value);
+  }
+
   /** Reads text that may be cut off. Part of a chunk is dropped. */
   readPartial(json: string): void {
-    if (json.trim() === '[DONE]') return this.read(json);
+    if (json.trim() === '[DONE]' || unwrapEvent(json.trim()) !== undefined) return this.read(json);
     const value = parseJson(json);
     if (value !== undefined) this.report(value);
     else if (/^\s*[{[]/.test(json)) this.#recognised = true;
@@ -61,4 +72,14 @@ export class ChunkParser {
     this.#recognised = true;
     this.#sink.malformed(json.slice(0, EXCERPT_LENGTH));
   }
+}
+
+/** The data of an event that is the data of another one: some relays frame a stream twice. `undefined` for all other data. */
+function unwrapEvent(data: string): string | undefined {
+  const lines = data.split(/\r\n|\r|\n/);
+  if (!lines.every((line) => /^(?:data|event|id|retry)?:/.test(line) || line === '')) return undefined;
+  return lines
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length).trim())
+    .join('\n');
 }

@@ -3,11 +3,21 @@ import { isWireObject } from '@openclaw/upstream-errors';
 import { readChoice } from './wire-format.ts';
 import type { WireObject } from '@openclaw/upstream-errors';
 
+/** The counts of a chunk after those of the chunks before it: zeros never replace real counts (LocalAI). */
+export function updateUsage(before: Usage | undefined, chunk: WireObject): Usage | undefined {
+  const usage = readUsage(chunk);
+  if (usage === undefined || before === undefined) return usage ?? before;
+  const inputTokens = usage.inputTokens || before.inputTokens;
+  const outputTokens = usage.outputTokens || before.outputTokens;
+  const isSame = inputTokens === usage.inputTokens && outputTokens === usage.outputTokens;
+  return isSame ? usage : { ...before, ...usage, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+}
+
 /**
  * Token counts, wherever a server puts them: `usage` of a chunk (OpenAI, Ollama ≥ 0.5.2, vLLM), `x_groq.usage`
  * (Groq), the choice (Moonshot), or `timings` (llama.cpp server when usage was not asked for).
  */
-export function readUsage(chunk: WireObject): Usage | undefined {
+function readUsage(chunk: WireObject): Usage | undefined {
   const usage = findUsage(chunk);
   return usage === undefined ? readTimings(chunk['timings']) : readCounts(usage);
 }

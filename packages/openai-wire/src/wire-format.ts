@@ -8,6 +8,8 @@ export interface WireContent {
   readonly reasoning: string;
   readonly text: string;
   readonly toolCalls: readonly WireToolCall[];
+  /** Output of a kind that an answer of this product cannot contain, for messages; empty if there is none. */
+  readonly uncarried: string;
 }
 
 const NO_TOOL_CALLS: readonly WireToolCall[] = [];
@@ -40,9 +42,18 @@ export function readContent(delta: WireObject): WireContent {
   const toolCalls = readToolCalls(delta);
   if (Array.isArray(content)) {
     const parts = readParts(content);
-    return { reasoning: readReasoning(delta) || parts.reasoning, text: parts.text, toolCalls };
+    const reasoning = readReasoning(delta) || parts.reasoning;
+    return { reasoning, text: parts.text, toolCalls, uncarried: readUncarried(delta) || parts.uncarried };
   }
-  return { reasoning: readReasoning(delta), text: readString(content) + readString(delta['refusal']), toolCalls };
+  const text = readString(content) + readString(delta['refusal']);
+  return { reasoning: readReasoning(delta), text, toolCalls, uncarried: readUncarried(delta) };
+}
+
+/** Images (OpenRouter, vLLM-Omni) and speech (OpenAI). */
+function readUncarried(delta: WireObject): string {
+  const { images, audio } = delta;
+  if (Array.isArray(images) && images.length > 0) return 'images';
+  return isWireObject(audio) ? 'audio' : '';
 }
 
 /**
@@ -51,20 +62,37 @@ export function readContent(delta: WireObject): WireContent {
  */
 function readReasoning(delta: WireObject): string {
   return (
-    readString(delta['reasoning']) || readString(delta['reasoning_content']) || readString(delta['reasoning_text'])
+    readString(delta['reasoning']) ||
+    readString(delta['reasoning_content']) ||
+    readString(delta['reasoning_text']) ||
+    readReasoningDetails(delta['reasoning_details'])
   );
 }
 
+/** `{type:"reasoning.text", text}` and `{type:"reasoning.summary", summary}` (MiniMax, some providers of OpenRouter). */
+function readReasoningDetails(details: unknown): string {
+  if (!Array.isArray(details)) return '';
+  return details
+    .filter(isWireObject)
+    .map((detail) => readString(detail['text']) || readString(detail['summary']))
+    .join('');
+}
+
 /** Parts as Mistral sends them: `{type:"text"}` and `{type:"thinking", thinking:[{type:"text"}]}`. */
-function readParts(parts: readonly unknown[]): { readonly text: string; readonly reasoning: string } {
+function readParts(parts: readonly unknown[]): Omit<WireContent, 'toolCalls'> {
   let text = '';
   let reasoning = '';
+  let uncarried = '';
   for (const part of parts.filter(isWireObject)) {
     text += readString(part['text']);
     reasoning += Array.isArray(part['thinking']) ? readParts(part['thinking']).text : readString(part['thinking']);
+    const type = readString(part['type']);
+    if (UNCARRIED_PARTS.has(type)) uncarried ||= type;
   }
-  return { text, reasoning };
+  return { text, reasoning, uncarried };
 }
+
+const UNCARRIED_PARTS: ReadonlySet<string> = new Set(['image', 'image_url', 'output_image', 'audio', 'input_audio']);
 
 export function isEmpty({ text, reasoning, toolCalls }: WireContent): boolean {
   return text === '' && reasoning === '' && toolCalls.length === 0;
@@ -104,21 +132,54 @@ export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/**
+ * Whether the server stopped the answer before its end: vLLM at a shutdown or an abort, DeepSeek without resources, and
+ * others at a timeout of their own. The answer is incomplete, whatever it says.
+ */
+export function isInterruption(wireReason: string): boolean {
+  return INTERRUPTIONS.has(wireReason.toLowerCase());
+}
+
+const INTERRUPTIONS: ReadonlySet<string> = new Set([
+  'abort',
+  'aborted',
+  'cancelled',
+  'canceled',
+  'timeout',
+  'network_error',
+  'insufficient_system_resource',
+  'interrupted',
+  'preempted',
+  'shutdown',
+  'disconnected',
+  'client_disconnect',
+]);
+
 /** The finish reason of an answer. Without one the model stopped by itself. */
 export function finishReasonOf(wireReason: string | undefined): FinishReason {
-  return wireReason === undefined ? 'stop' : (FINISH_REASONS.get(wireReason) ?? 'other');
+  return wireReason === undefined ? 'stop' : (FINISH_REASONS.get(wireReason.toLowerCase()) ?? 'other');
 }
 
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map(
   Object.entries({
     stop: 'stop',
+    stop_sequence: 'stop',
     eos: 'stop',
     end_turn: 'stop',
     length: 'length',
     max_tokens: 'length',
     model_length: 'length',
+    max_output_tokens: 'length',
+    max_length: 'length',
+    model_context_window_exceeded: 'length',
+    context_length_exceeded: 'length',
     tool_calls: 'tool-calls',
+    tool_use: 'tool-calls',
+    tool_call: 'tool-calls',
     function_call: 'tool-calls',
     content_filter: 'content-filter',
+    sensitive: 'content-filter',
+    safety: 'content-filter',
+    refusal: 'content-filter',
   }),
 );

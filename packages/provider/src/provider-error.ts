@@ -42,6 +42,8 @@ export interface ProviderErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** The server's message, without its envelope. */
   readonly serverMessage?: string | undefined;
+  /** What the model said, if the server refused to pass it on: Groq's `failed_generation`. Not part of the JSON. */
+  readonly generatedText?: string | undefined;
   /** For `timeout`: which one expired. */
   readonly clock?: TimeoutClock | undefined;
   /** For `connection-failed`: the reason. */
@@ -78,6 +80,7 @@ export class ProviderError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly serverMessage: string | undefined;
+  readonly generatedText: string | undefined;
   readonly clock: TimeoutClock | undefined;
   readonly connection: ConnectionFailure | undefined;
   readonly capability: MissingCapability | undefined;
@@ -95,6 +98,7 @@ export class ProviderError extends Error {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.serverMessage = details.serverMessage;
+    this.generatedText = details.generatedText;
     this.clock = details.clock;
     this.connection = details.connection;
     this.capability = details.capability;
@@ -106,7 +110,7 @@ export class ProviderError extends Error {
 
   /** All fields as JSON, with the message of the cause. Credentials in URLs are removed. */
   toJSON(): JsonObject {
-    const { name, code, message, cause, ...details } = this;
+    const { name, code, message, cause, generatedText: _, ...details } = this;
     const reason = cause instanceof Error ? cause.message : undefined;
     return withoutUrlCredentials({ name, code, message, ...details, cause: reason });
   }

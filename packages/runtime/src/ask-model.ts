@@ -108,7 +108,7 @@ class AskedModel implements EventStreamSource {
   #ask(setup: ProviderSetup): EventStream | Promise<EventStream> {
     const { model, request, settings, params } = this.#asking;
     const { repair = {} } = settings;
-    if (repair !== false) this.#repair = createStreamRepair(repairOptions(repair, request));
+    if (repair !== false) this.#repair = createStreamRepair(repairOptions(repair, this.#asking));
     const chat = withRequestDefaults(omitToolImages(request.chat, model), params);
     if (setup.server !== 'ollama') return this.#send(setup, { chat, api: setup.api });
     return askOllama(
@@ -168,8 +168,23 @@ function encodeRequest({ model, settings, request, keepAlive }: Asking, { chat, 
   };
 }
 
-/** Who must not call a tool writes about one. */
-function repairOptions(repair: RepairStreamOptions, { chat, surroundings }: AskRequest): RepairStreamOptions {
+/** A model that must not call a tool writes about one. What the configuration says overrides what is known of the model. */
+function repairOptions(repair: RepairStreamOptions, { request, expectsReasoning }: Asking): RepairStreamOptions {
+  const { chat, surroundings } = request;
   const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
-  return { ...repair, tools, generateId: surroundings.generateId };
+  return {
+    expectReasoning: expectsReasoning && chat.reasoningEffort !== 'none',
+    ...repair,
+    tools,
+    jsonAnswer: chat.responseFormat?.type === 'json' || chat.responseFormat?.type === 'json-schema',
+    maxTokens: chat.maxTokens,
+    isUsedId: tools === undefined ? undefined : (id) => hasCall(chat, id),
+    generateId: surroundings.generateId,
+  };
+}
+
+function hasCall({ messages }: ChatRequest, id: string): boolean {
+  return messages.some(
+    (message) => message.role === 'assistant' && message.toolCalls?.some((call) => call.id === id) === true,
+  );
 }

@@ -22,6 +22,8 @@ export interface ModelSetup {
   readonly keepAlive: number | string | undefined;
   /** The parameters that are sent with each request, without those above. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Whether answers may start with reasoning whose opening tag is in the prompt. Ollama separates reasoning itself. */
+  readonly expectsReasoning: boolean;
 }
 
 export interface ModelSettingsOptions {
@@ -39,6 +41,7 @@ export function modelSetup(model: CatalogModel, { config, setups }: ModelSetting
     settings,
     compat: own?.compat,
     timeouts: { ...own?.timeouts, ...settings.timeouts },
+    expectsReasoning: own?.reasoning === true && setup?.server !== 'ollama',
     contextWindow: own?.contextWindow,
     ...loadParams({ ...own?.params, ...settings.params }, setup),
   };

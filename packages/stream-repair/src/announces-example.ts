@@ -34,6 +34,17 @@ const QUOTES = anyOf(
 const ACTS =
   /\b(?:i'll|i will|i need to|i'm going to|i am going to|we'll|let's|let me(?! (?:show|give|explain|illustrate|demonstrate)))\b/iu;
 
+/** Whether the last sentence announces an action of the model itself. */
+export function announcesAction(before: string): boolean {
+  const paragraph =
+    before
+      .trim()
+      .replaceAll('’', "'")
+      .split(/\n\s*\n/)
+      .at(-1) ?? '';
+  return ACTS.test(lastSentence(paragraph));
+}
+
 /** Whether the text before a call announces an example, in the most common languages of answers. */
 export function announcesExample(before: string): boolean {
   const text = before

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from './json.ts';
+import { isJsonObject, parseJson, parseRepairedJson } from './json.ts';
 import { schemaTypes } from './schema-types.ts';
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
@@ -74,8 +74,13 @@ function fromText(types: ReadonlySet<string>, text: string): unknown {
   }
   if (types.has('boolean') && /^(?:true|false)$/i.test(literal)) return literal.toLowerCase() === 'true';
   if (types.has('null') && literal === 'null') return null;
-  const value = /^[{[]/.test(literal) ? parseJson(literal) : undefined;
+  const value = isBracketed(literal) ? (parseJson(literal) ?? parseRepairedJson(literal)) : undefined;
   return value !== undefined && types.has(typeOf(value)) ? value : text;
+}
+
+/** Text that may be a list or object: a list of it would not be what was meant. */
+function isBracketed(literal: string): boolean {
+  return /^[{[]/.test(literal);
 }
 
 function isExactNumber(literal: string): boolean {
@@ -85,7 +90,12 @@ function isExactNumber(literal: string): boolean {
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || isJsonObject(value);
+  return (
+    (typeof value === 'string' && !isBracketed(value.trim())) ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    isJsonObject(value)
+  );
 }
 
 function typeOf(value: unknown): string {

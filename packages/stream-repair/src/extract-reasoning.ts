@@ -1,8 +1,15 @@
-import type { StreamEvent } from '@openclaw/provider';
-import { createHeldText } from './held-text.ts';
-import { createReasoningBlock, MAX_HELD_BLANKS } from './reasoning-block.ts';
-import { findReasoningTag, tagMeaning, unfinishedTagLength } from './reasoning-tags.ts';
-import type { ReasoningTag } from './reasoning-tags.ts';
+import { createAnswerMarkReader } from './answer-marks.ts';
+import { MAX_HELD_BLANKS } from './reasoning-block.ts';
+import { createReasoningOutput } from './reasoning-output.ts';
+import {
+  closesAlone,
+  findBlockEnd,
+  findReasoningTag,
+  isAnswerEnd,
+  openingMeaning,
+  unfinishedTagLength,
+} from './reasoning-tags.ts';
+import type { ReasoningTag, TagRole } from './reasoning-tags.ts';
 import type { StreamTransform } from './stream-transform.ts';
 import { createTextPosition } from './text-position.ts';
 
@@ -12,123 +19,167 @@ export interface ReasoningExtractionOptions {
   readonly expectReasoning: boolean;
 }
 
-/** How much text is held while the start of an answer may still be reasoning, in characters. */
-const MAX_EXPECTED_CHARACTERS = 32_768;
-/** How much text is held behind a tag within a line, which counts only if it is closed, in characters. */
-const MAX_INLINE_CHARACTERS = 4096;
+/** How much text is held while it may still be reasoning, in characters: longer text is text. */
+const MAX_HELD = {
+  /** The start of an answer. */
+  expecting: 32_768,
+  /** Behind a tag that a sentence follows. */
+  explained: 32_768,
+  /** Behind a tag within a line. */
+  inline: 4096,
+  /** Behind reasoning of the server that ended within a sentence. */
+  late: 32,
+} as const;
 
-/** How text is read at the moment. In `inline` and `expecting` it is held until the next tag decides. */
+type OpeningRole = Extract<TagRole, { type: 'opens' }>;
+
+/** How text is read at the moment. In `inline`, `explained`, `expecting` and `late` it is held until the next tag decides. */
 type Mode =
   | { readonly type: 'text' }
-  | { readonly type: 'reasoning'; readonly closing: string }
-  | { readonly type: 'inline'; readonly opening: string; readonly closing: string }
-  | { readonly type: 'expecting' };
+  | { readonly type: 'reasoning'; readonly role: OpeningRole; readonly ends: readonly string[] }
+  | { readonly type: 'inline' | 'explained'; readonly opening: string; readonly role: OpeningRole }
+  | { readonly type: 'expecting' | 'late' }
+  /** Behind a tag that counts only if nothing follows it. */
+  | { readonly type: 'answer-end'; readonly tag: string };
 
 const TEXT: Mode = { type: 'text' };
+/** A word or comma before it: the sentence goes on. */
+const WITHIN_SENTENCE = /[\p{L}\p{N},]$/u;
 
 /**
  * Turns think blocks in the text into reasoning. A closing tag alone turns the text before it into reasoning, as far
  * as that was not emitted yet: in an answer that arrives in one piece, and with `expectReasoning`. Text that was
  * emitted stays text, and only the tag is removed. Blanks inside both ends of a block are removed, and those behind
  * it. Tags in code are text, and so is a closing tag right behind a backtick within a block. A block that is not
- * closed ends with the answer.
+ * closed ends with the answer. Marks around the answer itself are removed.
  */
 export function createReasoningExtraction({ expectReasoning }: ReasoningExtractionOptions): StreamTransform {
   const position = createTextPosition();
-  const held = createHeldText(position);
-  const block = createReasoningBlock();
+  const output = createReasoningOutput(position);
+  const { held } = output;
+  const answerMarks = createAnswerMarkReader(position);
   let mode: Mode = expectReasoning ? { type: 'expecting' } : TEXT;
   /** The end of the input so far: an unfinished tag, or blanks at the start of the answer. */
   let unread = '';
   /** Closing tags whose opening tag was only mentioned. */
   const mentioned = new Set<string>();
+  /** Blanks at the start of the answer in front of a tag. They are text if the tag is. */
+  let blanks = '';
   let hasReasoning = false;
-  let events: StreamEvent[] = [];
+  /** The end of the server's own reasoning; empty once text followed it. */
+  let serverReasoning = '';
 
-  const emitText = (): void => {
-    const text = held.emit();
-    if (text !== '') events.push({ type: 'text-delta', text });
-  };
-
-  const emitReasoning = (text: string): void => {
-    const emitted = block.add(text);
-    if (emitted !== '') events.push({ type: 'reasoning-delta', text: emitted });
-  };
-
-  const openBlock = (tag: string, closing: string): void => {
-    emitText();
+  const openBlock = (tag: string, role: OpeningRole): void => {
+    output.openBlock(tag, role);
     hasReasoning = true;
-    mode = { type: 'reasoning', closing };
-    block.open();
-    events.push(repair(`The model's reasoning was between ${tag} tags in its answer.`));
+    mode = { type: 'reasoning', role, ends: [...role.closings, ...role.endsBefore] };
   };
 
   const closeBlock = (): void => {
+    output.closeBlock();
     mode = TEXT;
-    held.trimNext();
-    position.passBlock();
   };
 
-  /** Turns the held text, without the first `skipped` characters, into a block of its own. */
-  const turnIntoReasoning = ({ opening, closing }: { opening: string; closing: string }, skipped = 0): void => {
-    const text = held.withdraw().slice(skipped);
-    openBlock(opening, closing);
-    emitReasoning(text);
-    closeBlock();
+  /** Turns the held text into a block of its own. */
+  const turnIntoBlock = (tag: string, role?: OpeningRole): void => {
+    output.turnIntoBlock(tag, role && { ...role, skipped: tag.length });
+    hasReasoning = true;
+    mode = TEXT;
   };
 
   /** Reads inside a block, and returns the text after it. */
-  const readReasoning = (text: string, closing: string): string => {
-    let end = text.indexOf(closing);
-    while (end !== -1 && (end === 0 ? block.last : text.charAt(end - 1)) === '`') end = text.indexOf(closing, end + 1);
-    if (end !== -1) {
-      emitReasoning(text.slice(0, end));
+  const readReasoning = (text: string, { role, ends }: Extract<Mode, { type: 'reasoning' }>): string => {
+    const found = findBlockEnd(ends, { text, last: output.lastInBlock });
+    if (found) {
+      output.addReasoning(text.slice(0, found.index));
       closeBlock();
-      return text.slice(end + closing.length);
+      return text.slice(role.closings.includes(found.tag) ? found.index + found.tag.length : found.index);
     }
-    const length = text.length - unfinishedTagLength(text, closing);
-    emitReasoning(text.slice(0, length));
+    const length = text.length - unfinishedTagLength(text, ends);
+    output.addReasoning(text.slice(0, length));
     unread = text.slice(length);
     return '';
   };
 
   const readClosing = (tag: string): void => {
-    if (mode.type === 'text' && mentioned.delete(tag)) return held.add(tag);
-    if (mode.type === 'inline') {
-      if (mode.closing !== tag) return held.add(tag);
-      return turnIntoReasoning(mode, mode.opening.length);
-    }
-    if (!held.hasEmitted && !hasReasoning) return turnIntoReasoning({ opening: tag, closing: tag });
-    emitText();
-    events.push(repair(`A ${tag} without a block before it was removed from the answer.`));
+    if (mode.type === 'text' && mentioned.delete(tag)) return addTag(tag);
+    const isStart = !held.hasEmitted && !hasReasoning;
+    if (isStart || mode.type === 'late') return turnIntoBlock(tag);
+    output.removeMark(tag);
     closeBlock();
   };
 
-  /** Reads a tag outside of a block, and returns the text after it. */
-  const readTag = (found: ReasoningTag, text: string): string => {
-    const { tag, closing } = found;
-    const behind = text.slice(found.index + tag.length);
-    const before = text.slice(0, found.index);
-    const isFirst = before.trim() === '' && held.length === 0 && !held.hasEmitted;
-    if (!isFirst) held.add(before);
-    const next = behind === '' ? undefined : behind.charAt(0);
-    const meaning = tagMeaning(found, { context: position.context(), last: position.last, next });
-    if (meaning === 'unknown') {
-      unread = tag;
-      return '';
-    }
-    if (meaning === 'closes') readClosing(tag);
-    else if (meaning === 'opens' && closing !== undefined && mode.type !== 'inline') openBlock(tag, closing);
+  /** Reads a closing tag where an opening one is undecided. Returns whether that decides. */
+  const readHeldClosing = (
+    { type, opening, role }: Extract<Mode, { type: 'inline' | 'explained' }>,
+    { tag, behind }: { readonly tag: string; readonly behind: string },
+  ): boolean => {
+    if (!role.closings.includes(tag)) held.add(tag);
+    else if (type === 'inline') turnIntoBlock(opening, role);
+    else if (behind === '') return false;
+    else if (touchesLineEnd(behind)) turnIntoBlock(opening, role);
+    else held.add(tag);
+    return true;
+  };
+
+  const touchesLineEnd = (behind: string): boolean => {
+    const isAtEnd = behind.startsWith('\n') || behind.trim() === '';
+    return (isAtEnd || position.context() === 'line') && !/^[ \t]+\p{Ll}/u.test(behind);
+  };
+
+  const readOpening = (
+    { tag, role }: { readonly tag: string; readonly role: OpeningRole },
+    behind: string,
+  ): boolean => {
+    const meaning = openingMeaning({ context: position.context(), behind });
+    if (meaning === 'unknown') return false;
+    const isHeld = mode.type === 'inline' || mode.type === 'explained';
+    if (meaning === 'opens' && !isHeld) openBlock(tag, role);
     else {
-      if (isFirst) held.add(before);
-      if (meaning === 'text' && closing !== undefined) mentioned.add(closing);
-      if (meaning === 'opens-if-closed' && closing !== undefined && mode.type === 'text') {
-        emitText();
-        mode = { type: 'inline', opening: tag, closing };
+      if (meaning === 'text') for (const closing of role.closings) mentioned.add(closing);
+      else if (mode.type === 'text') {
+        held.add(blanks);
+        blanks = '';
+        output.emitText();
+        mode = { type: meaning === 'opens-if-closed-at-line-end' ? 'explained' : 'inline', opening: tag, role };
       }
-      held.add(tag);
+      addTag(tag);
     }
-    return behind;
+    return true;
+  };
+
+  const readAnswerMark = (
+    tag: string,
+    role: Extract<TagRole, { type: 'opens-answer' | 'closes-answer' | 'ends-answer' }>,
+  ): void => {
+    const mark = answerMarks.read(tag, { role, hasReasoning });
+    if (mark === 'text') return addTag(tag);
+    if (mark === 'ends') {
+      mode = { type: 'answer-end', tag };
+      return;
+    }
+    output.removeMark(tag);
+    if (role.type === 'opens-answer') held.trimNext();
+  };
+
+  const addTag = (tag: string): void => held.add(blanks + tag);
+
+  /** Reads a tag outside of a block, and returns the text after it. */
+  const readTag = ({ tag, index, role }: ReasoningTag, text: string): string => {
+    const behind = text.slice(index + tag.length);
+    const before = text.slice(0, index);
+    const isFirst = before.trim() === '' && held.length === 0 && !held.hasEmitted;
+    blanks = isFirst ? before : '';
+    if (!isFirst) held.add(before);
+    let isDecided = true;
+    if (role.type === 'opens') isDecided = readOpening({ tag, role }, behind);
+    else if (role.type !== 'closes') readAnswerMark(tag, role);
+    else if (mode.type === 'inline' || mode.type === 'explained') isDecided = readHeldClosing(mode, { tag, behind });
+    else if (closesAlone({ context: position.context(), last: position.last })) readClosing(tag);
+    else addTag(tag);
+    if (isDecided) return behind;
+    unread = blanks + tag + behind;
+    return '';
   };
 
   /** Reads text without a tag, but for a tag that may be unfinished at its end. */
@@ -140,67 +191,94 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     unread = text.slice(length);
   };
 
+  /** Reads text behind the end of the answer; text that is none makes the tag text. */
+  const readAnswerEnd = (text: string, tag: string): string => {
+    if (isAnswerEnd(text)) {
+      unread = text;
+      return '';
+    }
+    mode = TEXT;
+    held.add(tag);
+    return text;
+  };
+
   const readText = (text: string): void => {
     let rest = unread + text;
     unread = '';
     while (rest !== '') {
-      if (mode.type === 'reasoning') {
-        rest = readReasoning(rest, mode.closing);
-        continue;
+      if (mode.type === 'reasoning') rest = readReasoning(rest, mode);
+      else if (mode.type === 'answer-end') rest = readAnswerEnd(rest, mode.tag);
+      else {
+        const found = findReasoningTag(rest);
+        if (found) rest = readTag(found, rest);
+        else {
+          readPlain(rest);
+          rest = '';
+        }
       }
-      const found = findReasoningTag(rest);
-      if (found) {
-        rest = readTag(found, rest);
-        continue;
-      }
-      readPlain(rest);
-      rest = '';
     }
-    const limit = mode.type === 'inline' ? MAX_INLINE_CHARACTERS : MAX_EXPECTED_CHARACTERS;
-    if (mode.type === 'text' || held.length > limit) release();
+    if (mode.type === 'text' || mode.type === 'answer-end' || held.length > limitOf(mode)) release();
   };
 
   /** Emits the held text as text. */
   const release = (): void => {
-    if (mode.type === 'inline') mentioned.add(mode.closing);
-    if (mode.type !== 'reasoning') mode = TEXT;
-    emitText();
+    if (mode.type === 'inline' || mode.type === 'explained')
+      for (const closing of mode.role.closings) mentioned.add(closing);
+    if (mode.type !== 'reasoning' && mode.type !== 'answer-end') mode = TEXT;
+    output.emitText();
   };
 
   /** Decides on everything that is held: no more text can change it. */
   const settle = (): void => {
-    if (mode.type === 'reasoning') {
-      emitReasoning(unread);
-      closeBlock();
-    } else held.add(unread);
+    const rest = unread;
     unread = '';
+    if (mode.type === 'reasoning') {
+      output.addReasoning(rest);
+      closeBlock();
+    } else if (mode.type === 'answer-end') {
+      output.removeMark(mode.tag);
+      mode = TEXT;
+    } else settleTag(rest);
     release();
   };
 
-  const take = (last?: StreamEvent): readonly StreamEvent[] => {
-    const taken = last ? [...events, last] : events;
-    events = [];
-    return taken;
+  /** Decides on a tag at the end of the answer. */
+  const settleTag = (rest: string): void => {
+    const found = findReasoningTag(rest);
+    const isTag = found !== undefined && rest.slice(found.index + found.tag.length).trim() === '';
+    if (isTag && found.role.type === 'closes' && mode.type === 'explained' && mode.role.closings.includes(found.tag)) {
+      return turnIntoBlock(mode.opening, mode.role);
+    }
+    const context = position.context();
+    const startsLine = context === 'start' || context === 'line' || context === 'after-block';
+    if (!isTag || found.role.type !== 'opens' || !startsLine) return held.add(rest);
+    openBlock(found.tag, found.role);
+    closeBlock();
   };
 
   return {
     push(event) {
       switch (event.type) {
         case 'text-delta': {
+          if (serverReasoning !== '') {
+            if (mode.type === 'text' && WITHIN_SENTENCE.test(serverReasoning)) mode = { type: 'late' };
+            serverReasoning = '';
+          }
           readText(event.text);
-          const taken = take();
+          const taken = output.take();
           const [only] = taken;
           return taken.length === 1 && only?.type === 'text-delta' && only.text === event.text ? [event] : taken;
         }
         case 'reasoning-delta':
           hasReasoning = true;
+          if (!held.hasEmitted && held.length === 0) serverReasoning = event.text.slice(-2);
           if (mode.type === 'expecting') release();
-          return take(event);
+          return output.take(event);
         case 'tool-call-start':
         case 'finish':
         case 'error':
           settle();
-          return take(event);
+          return output.take(event);
         case 'start':
         case 'fallback':
         case 'tool-call-delta':
@@ -212,11 +290,11 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     },
     end() {
       settle();
-      return take();
+      return output.take();
     },
   };
 }
 
-function repair(detail: string): StreamEvent {
-  return { type: 'repair', repair: 'reasoning-from-tags', detail };
+function limitOf(mode: Exclude<Mode, { type: 'text' | 'answer-end' }>): number {
+  return mode.type === 'reasoning' ? Infinity : MAX_HELD[mode.type];
 }

@@ -1,6 +1,6 @@
 import { announcesExample } from './announces-example.ts';
+import type { CallForm } from './model-family.ts';
 import type { TextContext } from './text-position.ts';
-import type { CallForm } from './tool-call-syntaxes.ts';
 
 /** When a call that was found in the text becomes a tool call. */
 export type PromotionRule =
@@ -10,18 +10,21 @@ export type PromotionRule =
   | 'at-line-end'
   /** If only further calls follow in the answer. */
   | 'at-answer-end'
+  /** If only further calls follow, or a short line that ends the answer. */
+  | 'before-closing-words'
   /** It stays text. */
   | 'never';
 
 /**
- * A marker is a call unless it is inside a sentence. Bare JSON is a call at the start of the answer (as in Ollama's own
- * parser) or at its end. A code block is a call only at the end: text follows after an example.
+ * A marker at the start of an answer is a call. Behind text it is one if nothing follows that explains it. Bare JSON is
+ * a call at the start of the answer (as in Ollama's own parser) or at its end. A code block is a call only at the end:
+ * text follows after an example.
  */
 const RULES: Readonly<Record<TextContext, Readonly<Record<CallForm, PromotionRule>>>> = {
   start: { marked: 'now', bare: 'at-line-end', fenced: 'at-answer-end' },
   'after-block': { marked: 'now', bare: 'at-line-end', fenced: 'at-answer-end' },
-  line: { marked: 'now', bare: 'at-answer-end', fenced: 'at-answer-end' },
-  sentence: { marked: 'now', bare: 'at-answer-end', fenced: 'never' },
+  line: { marked: 'before-closing-words', bare: 'at-answer-end', fenced: 'at-answer-end' },
+  sentence: { marked: 'before-closing-words', bare: 'at-answer-end', fenced: 'never' },
   word: { marked: 'at-line-end', bare: 'never', fenced: 'never' },
   quoted: { marked: 'never', bare: 'never', fenced: 'never' },
   code: { marked: 'never', bare: 'never', fenced: 'never' },

@@ -1,57 +1,144 @@
+import type { ModelFamily } from './model-family.ts';
+import { FAMILIES } from './syntaxes/families.ts';
 import type { TextContext } from './text-position.ts';
+import { createWordSet } from './text-reader.ts';
 
-/** Opening tags and their closing tags. `[THINK]` is Magistral's, `<seed:think>` Seed-OSS's. */
-const CLOSING_OF: Readonly<Record<string, string>> = {
-  '<think>': '</think>',
-  '<thinking>': '</thinking>',
-  '<seed:think>': '</seed:think>',
-  '[THINK]': '[/THINK]',
-};
-const TAGS = Object.entries(CLOSING_OF).flat();
-const ANY_TAG = new RegExp(TAGS.map((tag) => tag.replaceAll(/[[\]/]/g, '\\$&')).join('|'));
-const MAX_TAG_LENGTH = Math.max(...TAGS.map((tag) => tag.length));
+/** What a tag does outside of a reasoning block. */
+export type TagRole =
+  | {
+      readonly type: 'opens';
+      readonly closings: readonly string[];
+      readonly endsBefore: readonly string[];
+      readonly jsonIsText: boolean;
+    }
+  /** Ends a block whose opening was not seen. */
+  | { readonly type: 'closes' }
+  | { readonly type: 'opens-answer'; readonly closings: readonly string[]; readonly afterReasoning: boolean }
+  /** `isEnd`: it ends a turn, too. */
+  | { readonly type: 'closes-answer'; readonly closesAlone: boolean; readonly isEnd: boolean }
+  | { readonly type: 'ends-answer' };
 
 /** A tag in a text. */
 export interface ReasoningTag {
   readonly tag: string;
   readonly index: number;
-  /** The closing tag of an opening tag. */
-  readonly closing: string | undefined;
+  readonly role: TagRole;
 }
 
-/** The meaning of a tag at its place; `unknown` until the next character has arrived. */
-export type TagMeaning = 'opens' | 'opens-if-closed' | 'closes' | 'text' | 'unknown';
+/** The meaning of an opening tag at its place; `unknown` until the next character has arrived. */
+export type TagMeaning = 'opens' | 'opens-if-closed' | 'opens-if-closed-at-line-end' | 'text' | 'unknown';
 
-/** The first reasoning tag in a text. */
+/** The roles of all tags; the first role of a tag counts. */
+const ROLES = rolesOf(FAMILIES);
+const TAGS = [...ROLES.keys()].toSorted((one, other) => other.length - one.length);
+const ANY_TAG = new RegExp(TAGS.map((tag) => tag.replaceAll(/[[\]/|^$.*+?()\\{}]/g, '\\$&')).join('|'));
+const MAX_TAG_LENGTH = Math.max(...TAGS.map((tag) => tag.length));
+const TAG_WORDS = createWordSet(TAGS);
+const ANY_START = /[<[\]]/;
+const TAG_START = /[<[\]]/g;
+
+/** The first tag in a text. */
 export function findReasoningTag(text: string): ReasoningTag | undefined {
   // Most texts have no bracket, and this check is much faster than the expression.
   if (!text.includes('<') && !text.includes('[')) return undefined;
   const match = ANY_TAG.exec(text);
-  return match ? { tag: match[0], index: match.index, closing: CLOSING_OF[match[0]] } : undefined;
+  const role = match && ROLES.get(match[0]);
+  return role ? { tag: match[0], index: match.index, role } : undefined;
 }
 
-/** How many characters at the end of a text may become a tag; any tag, or the given one. */
-export function unfinishedTagLength(text: string, tag?: string): number {
-  const tags = tag === undefined ? TAGS : [tag];
-  const end = text.slice(1 - MAX_TAG_LENGTH);
-  const start = /[<[][^<[]*$/.exec(end)?.[0] ?? '';
-  return tags.some((whole) => whole.startsWith(start)) ? start.length : 0;
+/** How many characters at the end of a text may become a tag; any tag, or one of the given ones. */
+export function unfinishedTagLength(text: string, tags?: readonly string[]): number {
+  const end = text.length < MAX_TAG_LENGTH ? text : text.slice(1 - MAX_TAG_LENGTH);
+  if (!ANY_START.test(end)) return 0;
+  for (const { index } of end.matchAll(TAG_START)) {
+    const start = end.slice(index);
+    if (tags === undefined ? TAG_WORDS.begins(start) : tags.some((tag) => tag.startsWith(start))) return start.length;
+  }
+  return 0;
 }
+
+/** Whether a text has nothing but blanks and tokens that end a turn, the last of which may be unfinished. */
+export function isAnswerEnd(text: string): boolean {
+  let rest = text.trimStart();
+  for (let token = endTokenOf(rest); token !== undefined; token = endTokenOf(rest))
+    rest = rest.slice(token.length).trimStart();
+  return rest === '' || TAG_WORDS.begins(rest);
+}
+
+function endTokenOf(text: string): string | undefined {
+  return TAGS.find((tag) => {
+    const role = ROLES.get(tag);
+    return text.startsWith(tag) && (role?.type === 'ends-answer' || (role?.type === 'closes-answer' && role.isEnd));
+  });
+}
+
+/** How many blanks behind a tag are read to see the word behind them. */
+const MAX_BLANKS = 16;
 
 /**
- * The meaning of a tag at its place. An opening tag counts at the start of the answer and of a line. Within a line it
- * must touch the text that it encloses and must be closed, since a sentence may mention tags. A closing tag alone must
- * touch the text before it, or start a line.
+ * The meaning of an opening tag at its place, with the text behind it. It counts at the start of the answer and of a
+ * line, but if a sentence about the tag follows (`<think> is the tag …`) only if it is closed at a line end. Within a
+ * line it must touch the text that it encloses and must be closed, since a sentence may mention tags.
  */
-export function tagMeaning(
-  { closing }: ReasoningTag,
-  place: { readonly context: TextContext; readonly last: string; readonly next: string | undefined },
-): TagMeaning {
-  const { context, last, next } = place;
+export function openingMeaning({
+  context,
+  behind,
+}: {
+  readonly context: TextContext;
+  readonly behind: string;
+}): TagMeaning {
   if (context === 'code' || context === 'quoted') return 'text';
-  const startsLine = context !== 'sentence' && context !== 'word';
-  if (closing === undefined) return startsLine || /\S/.test(last) ? 'closes' : 'text';
-  if (startsLine) return 'opens';
-  if (next === undefined) return 'unknown';
+  const next = behind.charAt(0);
+  if (next === '') return 'unknown';
+  if (context !== 'sentence' && context !== 'word') {
+    const word = behind.slice(0, MAX_BLANKS).replace(/^[ \t]+/, '');
+    if (word === '' && behind.length < MAX_BLANKS) return 'unknown';
+    return /[ \t]/.test(next) && /^\p{Ll}/u.test(word) ? 'opens-if-closed-at-line-end' : 'opens';
+  }
   return /[\p{L}\p{N}]/u.test(next) || (next === '\n' && context === 'sentence') ? 'opens-if-closed' : 'text';
+}
+
+/** Whether a closing tag alone counts: it touches the text before it, or starts a line. */
+export function closesAlone({ context, last }: { readonly context: TextContext; readonly last: string }): boolean {
+  if (context === 'code' || context === 'quoted') return false;
+  return (context !== 'sentence' && context !== 'word') || /\S/.test(last);
+}
+
+/** The first of the tags that end a block, unless a backtick is before it. `last` is the character before the text. */
+export function findBlockEnd(
+  tags: readonly string[],
+  { text, last }: { readonly text: string; readonly last: string },
+): { readonly tag: string; readonly index: number } | undefined {
+  let first: { readonly tag: string; readonly index: number } | undefined;
+  for (const tag of tags) {
+    let index = text.indexOf(tag);
+    while (index !== -1 && (index === 0 ? last : text.charAt(index - 1)) === '`') index = text.indexOf(tag, index + 1);
+    if (index !== -1 && index < (first?.index ?? Infinity)) first = { tag, index };
+  }
+  return first;
+}
+
+function rolesOf(families: readonly ModelFamily[]): ReadonlyMap<string, TagRole> {
+  const roles = new Map<string, TagRole>();
+  const add = (tag: string, role: TagRole): void => {
+    if (!roles.has(tag)) roles.set(tag, role);
+  };
+  const marks = families.flatMap(({ reasoning = [] }) => reasoning);
+  for (const { opening, closings, endsBefore = [], jsonIsText = false } of marks) {
+    add(opening, { type: 'opens', closings, endsBefore, jsonIsText });
+  }
+  for (const { closings, closesAlone: alone = true } of marks) {
+    if (alone) for (const closing of closings) add(closing, { type: 'closes' });
+  }
+  const endTokens = families.flatMap((family) => family.endTokens ?? []);
+  for (const { opening, closings, afterReasoning = false, closesAlone: alone = false } of families.flatMap(
+    ({ answer = [] }) => answer,
+  )) {
+    add(opening, { type: 'opens-answer', closings, afterReasoning });
+    for (const closing of closings) {
+      add(closing, { type: 'closes-answer', closesAlone: alone, isEnd: endTokens.includes(closing) });
+    }
+  }
+  for (const token of endTokens) add(token, { type: 'ends-answer' });
+  return roles;
 }

@@ -1,19 +1,23 @@
-import type { StreamEvent, ToolDefinition } from '@openclaw/provider';
+import type { StreamEvent } from '@openclaw/provider';
 import { mayBePromoted } from './promotion-rule.ts';
 import { createCallNameRepair } from './repair-call-names.ts';
 import type { StreamTransform } from './stream-transform.ts';
-import { createTextPosition } from './text-position.ts';
+import { createTextPosition, LINE_STARTS } from './text-position.ts';
 import { createTextReader } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
 import { readCandidate, readStrayClosing } from './tool-call-candidate.ts';
 import type { CandidateOutcome } from './tool-call-candidate.ts';
-import { MARKER_START } from './tool-call-syntaxes.ts';
-import type { CallForm, FoundCalls } from './tool-call-syntaxes.ts';
-import { createToolIndex } from './tool-index.ts';
+import type { CallForm } from './model-family.ts';
+import { createRepeatedCalls } from './repeated-calls.ts';
+import type { Decided, ServerCallEvent } from './repeated-calls.ts';
+import { WORD_CHARACTER } from './tool-call-syntaxes.ts';
+import type { FoundCalls, ToolCallReader } from './tool-call-syntaxes.ts';
+import type { ToolIndex } from './tool-index.ts';
 
 /** Options of `createToolCallRecovery`. */
 export interface RecoverToolCallsOptions {
-  readonly tools: readonly ToolDefinition[];
+  readonly tools: ToolIndex;
+  readonly calls: ToolCallReader;
   readonly generateId: () => string;
   /** In characters. A longer candidate for a call is emitted as text. */
   readonly maxHeldCharacters: number;
@@ -34,16 +38,30 @@ interface Candidate {
  * itself, text is not changed, except that a stray closing tag right after that call is removed.
  */
 export function createToolCallRecovery(options: RecoverToolCallsOptions): StreamTransform {
-  const { generateId, maxHeldCharacters } = options;
-  const tools = createToolIndex(options.tools);
+  const { tools, generateId, maxHeldCharacters } = options;
+  const { lineStart, markerStart } = options.calls;
   const callNames = createCallNameRepair(tools);
+  const repeated = createRepeatedCalls();
+  const usedIds = new Set<string>();
   const position = createTextPosition();
   let candidate: Candidate | undefined;
   let blanks = '';
   let server: 'no-calls' | 'made-a-call' | 'made-calls' = 'no-calls';
   let recovered = 0;
+  /** Whether the last text was more than blanks, so that no blanks are held. */
+  let isWithinText = false;
+  /** The last character of the text. */
+  let last = '';
 
   const addText = (text: string): string => {
+    const emitted = isWithinText ? text : addTextAtStart(text);
+    if (emitted !== '') last = emitted.slice(-1);
+    position.read(emitted);
+    return emitted;
+  };
+
+  /** Adds text before which there are only blanks since the start of the answer or since a call. */
+  const addTextAtStart = (text: string): string => {
     const where = position.context();
     const mayBelongToCall = where === 'start' || where === 'after-block';
     if (mayBelongToCall && text.trim() === '' && blanks.length + text.length <= maxHeldCharacters) {
@@ -53,15 +71,19 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     const whole = blanks + text;
     blanks = '';
     const emitted = where === 'after-block' && /^\s?$/.test(position.last) ? whole.trimStart() : whole;
-    position.read(emitted);
+    isWithinText = emitted.trim() !== '';
     return emitted;
   };
 
   const promote = ({ calls, label }: FoundCalls): StreamEvent[] =>
-    calls.flatMap(({ name, argumentsText }): StreamEvent[] => {
-      const id = generateId();
+    calls.flatMap((call): StreamEvent[] => {
+      const { name, argumentsText, text = '' } = call;
+      const id = call.id === undefined || usedIds.has(call.id) ? generateId() : call.id;
+      usedIds.add(id);
       recovered += 1;
+      repeated.noteRecovered(call);
       return [
+        ...textDelta(text === '' ? '' : addText(text)),
         repair(`The model wrote its call of ${name} as text (${label}).`),
         { type: 'tool-call-start', id, name },
         ...(argumentsText === '' ? [] : [{ type: 'tool-call-delta' as const, id, argumentsText }]),
@@ -80,6 +102,7 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     if (end > 0) {
       blanks = '';
       position.passBlock();
+      isWithinText = false;
       if (groups.length === 0 && server !== 'no-calls') events.push(repair('A closing tag after a call was removed.'));
     }
     events.push(...textDelta(addText(reader.text.slice(end, reader.offset))));
@@ -90,20 +113,27 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     const reader = createTextReader();
     if (server !== 'no-calls') return { reader, parse: readStrayClosing(reader) };
     const place = { context: position.context(), before: position.recent };
-    return { reader, parse: readCandidate(reader, tools, place) };
+    return { reader, parse: readCandidate(reader, options.calls, place) };
   };
+
+  /** Whether a marker that counts only at the start of a line is elsewhere. */
+  const isInLine = (mark: string, index: number): boolean =>
+    index === 0 && WORD_CHARACTER.test(mark) && !LINE_STARTS.has(position.context());
 
   /** Finds the start of a candidate. `plain` is the text before it, and `rest` starts with it. */
   const scan = (text: string): { readonly plain: string; readonly rest: string } => {
     let plain = '';
     let from = 0;
-    MARKER_START.lastIndex = 0;
-    for (let match = MARKER_START.exec(text); match; match = MARKER_START.exec(text)) {
+    const mayStartLine = !isWithinText || last === '\n' || text.includes('\n');
+    const start = mayStartLine ? lineStart : markerStart;
+    start.lastIndex = 0;
+    for (let match = start.exec(text); match; match = start.exec(text)) {
       const [mark] = match;
       if (match.index > from) plain += addText(text.slice(from, match.index));
       from = match.index;
       const isWithinRow = mark === '`' && position.last === '`';
-      if (isWithinRow || !mayBePromoted(FORMS[mark] ?? 'marked', position.context())) continue;
+      if (isWithinRow || isInLine(mark, match.index) || !mayBePromoted(FORMS[mark] ?? 'marked', position.context()))
+        continue;
       return { plain, rest: text.slice(from) };
     }
     return { plain: plain + addText(text.slice(from)), rest: '' };
@@ -148,43 +178,81 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     return [...textDelta(held === '' ? '' : addText(held)), ...leadingBlanks()];
   };
 
+  /** The server makes a call itself. Text that is held for a call may repeat it. */
+  const startServerCall = (): readonly StreamEvent[] => {
+    if (server === 'no-calls' && candidate) {
+      const { reader, parse } = candidate;
+      reader.end(false);
+      const step = parse.next();
+      const rest = step.done === true ? reader.text.slice(step.value.end) : 'more';
+      const groups = step.done === true ? step.value.groups : [];
+      if (groups.length > 0 && rest.trim() === '') {
+        repeated.hold(
+          blanks + reader.text,
+          groups.flatMap(({ calls }) => calls),
+        );
+        blanks = '';
+        candidate = undefined;
+      }
+    }
+    server = 'made-a-call';
+    return release();
+  };
+
+  const emitDecided = ({ text, events }: Decided): readonly StreamEvent[] => [
+    ...textDelta(text === '' ? '' : addText(text)),
+    ...events,
+  ];
+
+  const settleRepeated = (): readonly StreamEvent[] => (repeated.isHolding ? emitDecided(repeated.settle()) : []);
+
   const leadingBlanks = (): readonly StreamEvent[] => {
     const text = position.context() === 'start' ? blanks : '';
     blanks = '';
     return textDelta(text);
   };
 
+  const handle = (event: StreamEvent): readonly StreamEvent[] => {
+    switch (event.type) {
+      case 'text-delta': {
+        const events = joinText(readText(event.text));
+        const [only] = events;
+        return events.length === 1 && only?.type === 'text-delta' && only.text === event.text ? [event] : events;
+      }
+      case 'finish': {
+        const events = settle(event.reason !== 'stop' && event.reason !== 'tool-calls');
+        const reason = recovered > 0 && event.reason === 'stop' ? 'tool-calls' : event.reason;
+        return [...events, reason === event.reason ? event : { ...event, reason }];
+      }
+      case 'error':
+        return [...release(), event];
+      case 'start':
+      case 'fallback':
+      case 'reasoning-delta':
+      case 'tool-call-start':
+      case 'tool-call-delta':
+      case 'tool-call-end':
+      case 'repair':
+      case 'warning':
+        return [event];
+    }
+  };
+
+  const handleServerCall = (event: ServerCallEvent): readonly StreamEvent[] =>
+    callNames.repair(event).flatMap((each) => (isServerCall(each) ? emitDecided(repeated.push(each)) : [each]));
+
   return {
     push(event) {
-      switch (event.type) {
-        case 'text-delta': {
-          const events = joinText(readText(event.text));
-          const [only] = events;
-          return events.length === 1 && only?.type === 'text-delta' && only.text === event.text ? [event] : events;
-        }
-        case 'tool-call-start':
-          server = 'made-a-call';
-          return [...release(), ...callNames.repair(event)];
-        case 'tool-call-end':
-          return callNames.repair(event);
-        case 'finish': {
-          const events = settle(event.reason !== 'stop' && event.reason !== 'tool-calls');
-          const reason = recovered > 0 && event.reason === 'stop' ? 'tool-calls' : event.reason;
-          return [...events, reason === event.reason ? event : { ...event, reason }];
-        }
-        case 'error':
-          return [...release(), event];
-        case 'start':
-        case 'fallback':
-        case 'reasoning-delta':
-        case 'tool-call-delta':
-        case 'repair':
-        case 'warning':
-          return [event];
-      }
+      if (event.type === 'tool-call-start') return [...startServerCall(), ...handleServerCall(event)];
+      if (isServerCall(event)) return handleServerCall(event);
+      return repeated.isHolding ? [...settleRepeated(), ...handle(event)] : handle(event);
     },
-    end: release,
+    end: () => [...settleRepeated(), ...release()],
   };
+}
+
+function isServerCall(event: StreamEvent): event is ServerCallEvent {
+  return event.type === 'tool-call-start' || event.type === 'tool-call-delta' || event.type === 'tool-call-end';
 }
 
 function repair(detail: string): StreamEvent {

@@ -43,27 +43,71 @@ test('gives {} to a call without arguments', async () => {
 });
 
 test('repairs the JSON of a tool it does not know, and checks no more', async () => {
-  const repaired = await repairAll([...call('{"x": 1', { name: 'unknown' }), FINISH]);
+  const repaired = await repairAll([...call('{"x": {"y": "1"}', { name: 'unknown' }), FINISH]);
 
-  expect(repaired.at(-2)).toEqual({ type: 'tool-call-end', id: 'a', name: 'unknown', argumentsText: '{"x":1}' });
+  expect(repaired.at(-2)).toEqual({
+    type: 'tool-call-end',
+    id: 'a',
+    name: 'unknown',
+    argumentsText: '{"x":{"y":"1"}}',
+  });
 });
 
-const WHOLE = { type: 'tool-call-end', id: 'a', name: 'read_file', argumentsText: '{"path":"a.t"}' };
+const OTHER: StreamEvent = { type: 'finish', reason: 'other' };
+const LENGTH: StreamEvent = { type: 'finish', reason: 'length' };
+const STOP: StreamEvent = { type: 'finish', reason: 'stop' };
+const FAILED: StreamEvent = { type: 'error', error: new ProviderError('server-error', 'gone') };
+const COUNTED: StreamEvent = {
+  ...FINISH,
+  usage: { inputTokens: 3, outputTokens: 16, totalTokens: 19 },
+} as StreamEvent;
+
+const WHOLE = { type: 'tool-call-end', id: 'a', name: 'read_file', argumentsText: '{"path":"a.ts"}' };
 const CUT = {
   ...WHOLE,
-  argumentsText: '{"path": "a.t',
+  argumentsText: '{"path": "a.ts"',
   problem: 'The answer ended before the arguments of read_file did.',
 };
 
 test.for([
-  ['the answer ends', FINISH, WHOLE],
-  ['the model goes on', textDelta('so'), WHOLE],
-  ['the answer was cut at its length limit', { type: 'finish', reason: 'length' }, CUT],
-  ['the stream fails', { type: 'error', error: new ProviderError('server-error', 'gone') }, CUT],
-] as const)('makes up the end of arguments that break off only where nothing is missing: %s', async ([, next, end]) => {
-  const repaired = await repairAll([...call('{"path": "a.t'), next]);
+  ['the answer ends', FINISH, WHOLE, FINISH],
+  ['the model goes on', textDelta('so'), WHOLE, textDelta('so')],
+  ['the answer ends below its token limit', COUNTED, WHOLE, COUNTED],
+  ['the answer was cut at its length limit', LENGTH, CUT, LENGTH],
+  ['the answer ended for an unknown reason', OTHER, CUT, OTHER],
+  ['the stream fails', FAILED, CUT, FAILED],
+] as const)(
+  'adds brackets that are missing at the end only if the answer was not cut: %s',
+  async ([, next, end, last]) => {
+    const repaired = await repairAll([...call('{"path": "a.ts"'), next], { maxTokens: 17 });
 
-  expect(repaired.slice(-2)).toEqual([end, next]);
+    expect(repaired.slice(-2)).toEqual([end, last]);
+  },
+);
+
+test('takes an answer with as many tokens as the request allowed for one that was cut', async () => {
+  const repaired = await repairAll([...call('{"path": "a.ts"'), COUNTED], { maxTokens: 16 });
+
+  expect(repaired.slice(-2)).toEqual([CUT, { ...COUNTED, reason: 'length' }]);
+});
+
+test.for([
+  '{"path": "a.t',
+  '{"path": "a.ts", "line": 1',
+  '{"path": "a.ts", "line": nul',
+  '{"path": "a.ts", "line":',
+  '{"path": "a.ts", "li',
+  '{"path": "a.ts", "line"',
+  '{"path": "a.ts",',
+  "{'path': 'a.t",
+  '{"path": "if (a) { }',
+])('never completes a value that breaks off, and says that the answer was cut: %s', async (argumentsText) => {
+  for (const next of [FINISH, STOP, textDelta('so')]) {
+    const repaired = await repairAll([...call(argumentsText), next, ...(next.type === 'finish' ? [] : [FINISH])]);
+
+    expect(repaired).toContainEqual({ ...CUT, argumentsText });
+    expect(repaired.at(-1)).toEqual({ type: 'finish', reason: 'length' });
+  }
 });
 
 test('keeps an earlier problem', async () => {

@@ -1,7 +1,7 @@
 import type { StreamEvent, ToolCallEndEvent, ToolDefinition } from '@openclaw/provider';
 import { createSchemaCheck } from './check-schema.ts';
 import type { SchemaCheck } from './check-schema.ts';
-import { parseJson } from './json.ts';
+import { findJsonBreak } from './incomplete-json.ts';
 import { repairArguments } from './repair-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
 
@@ -10,6 +10,8 @@ export interface CallArgumentsOptions {
   readonly tools: readonly ToolDefinition[];
   /** In characters. Longer arguments are not changed. */
   readonly maxHeldCharacters: number;
+  /** The token limit of the request. An answer that reached it was cut. */
+  readonly maxTokens?: number | undefined;
 }
 
 /** A call whose end was not emitted yet. */
@@ -27,13 +29,18 @@ interface OpenCall {
 /**
  * Repairs the arguments of calls. Their deltas are held until the call ends, since emitted deltas cannot be repaired.
  * Valid arguments are then emitted as the original deltas. A call with incomplete arguments waits for the next event:
- * if the answer ends at the length limit, the rest is missing and must not be invented.
+ * if the answer was cut, the rest is missing and must not be invented. That is so for a break within a value, too.
  */
-export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgumentsOptions): StreamTransform {
+export function createArgumentsRepair({
+  tools,
+  maxHeldCharacters,
+  maxTokens = Infinity,
+}: CallArgumentsOptions): StreamTransform {
   const toolsByName = new Map(tools.map((tool) => [tool.name, tool]));
   const checks = new Map<string, SchemaCheck>();
   const openCalls = new Map<string, OpenCall>();
   let incomplete: HeldCall | undefined;
+  let brokeOff = false;
 
   const checkOf = (tool: ToolDefinition): SchemaCheck => {
     const check = checks.get(tool.name) ?? createSchemaCheck(tool.parameters);
@@ -43,10 +50,11 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
 
   const repairCall = ({ deltas, end }: HeldCall): readonly StreamEvent[] => {
     const tool = toolsByName.get(end.name);
-    const { argumentsText, repairs, problem } = repairArguments(end.argumentsText, {
+    const { argumentsText, repairs, problem, breaksOff } = repairArguments(end.argumentsText, {
       tool,
       check: tool && checkOf(tool),
     });
+    if (breaksOff === true) return cutCall({ deltas, end });
     const isSame = argumentsText === end.argumentsText;
     const repairedEnd = problem === undefined ? { ...end, argumentsText } : { ...end, argumentsText, problem };
     return [
@@ -56,21 +64,34 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
     ];
   };
 
+  const cutCall = ({ deltas, end }: HeldCall): readonly StreamEvent[] => {
+    brokeOff = true;
+    return [...deltas, { ...end, problem: `The answer ended before the arguments of ${end.name} did.` }];
+  };
+
+  /** The reasons for which the server stopped other than at the end of the answer leave the rest open. */
+  const isCutShort = (next: StreamEvent): boolean =>
+    next.type === 'error' ||
+    (next.type === 'finish' &&
+      ((next.reason !== 'stop' && next.reason !== 'tool-calls') || (next.usage?.outputTokens ?? 0) >= maxTokens));
+
   const settleIncomplete = (next: StreamEvent): readonly StreamEvent[] => {
     if (!incomplete) return [];
     const call = incomplete;
     incomplete = undefined;
-    const isCutShort = next.type === 'error' || (next.type === 'finish' && next.reason === 'length');
-    if (!isCutShort) return repairCall(call);
-    return [...call.deltas, { ...call.end, problem: `The answer ended before the arguments of ${call.end.name} did.` }];
+    return isCutShort(next) ? cutCall(call) : repairCall(call);
   };
+
+  /** An answer whose call breaks off was cut, whatever the server says. */
+  const finish = (event: Extract<StreamEvent, { type: 'finish' }>): StreamEvent =>
+    brokeOff && (event.reason === 'stop' || event.reason === 'tool-calls') ? { ...event, reason: 'length' } : event;
 
   const endCall = (end: ToolCallEndEvent): readonly StreamEvent[] => {
     const call = openCalls.get(end.id);
     openCalls.delete(end.id);
     if (!call || call.length > maxHeldCharacters) return [end];
     if (end.problem !== undefined) return [...call.deltas, end];
-    if (!isIncomplete(end.argumentsText)) return repairCall({ deltas: call.deltas, end });
+    if (findJsonBreak(end.argumentsText) === undefined) return repairCall({ deltas: call.deltas, end });
     incomplete = { deltas: call.deltas, end };
     return [];
   };
@@ -102,6 +123,7 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
       case 'tool-call-end':
         return endCall(event);
       case 'finish':
+        return [...release(), finish(event)];
       case 'error':
         return [...release(), event];
       case 'start':
@@ -118,19 +140,4 @@ export function createArgumentsRepair({ tools, maxHeldCharacters }: CallArgument
     push: (event) => (incomplete ? [...settleIncomplete(event), ...handle(event)] : handle(event)),
     end: () => (incomplete ? [...repairCall(incomplete), ...release()] : release()),
   };
-}
-
-/** Whether a JSON text ends with an open string, object or array. */
-function isIncomplete(text: string): boolean {
-  if (text === '' || parseJson(text) !== undefined) return false;
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const mark = text[index];
-    if (mark === '"') inString = !inString;
-    else if (inString) index += mark === '\\' ? 1 : 0;
-    else if (mark === '{' || mark === '[') depth += 1;
-    else if (mark === '}' || mark === ']') depth -= 1;
-  }
-  return inString || depth > 0;
 }

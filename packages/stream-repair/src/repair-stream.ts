@@ -2,9 +2,14 @@ import { createEventStream, openEventStream } from '@openclaw/provider';
 import type { EventStream, StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
 import { findReasoningTag, unfinishedTagLength } from './reasoning-tags.ts';
+import { createFailureRecovery } from './recover-from-failure.ts';
+import { createReasoningRecovery } from './recover-from-reasoning.ts';
 import { createToolCallRecovery } from './recover-tool-calls.ts';
+import { createCallIdRenewal } from './renew-call-ids.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
+import { createToolCallReader, findFamily } from './tool-call-syntaxes.ts';
+import { createToolIndex } from './tool-index.ts';
 
 /** Options of `repairStream` and `repairAnswer`. */
 export interface RepairStreamOptions {
@@ -21,6 +26,23 @@ export interface RepairStreamOptions {
    */
   readonly reasoningFromTags?: boolean | undefined;
   /**
+   * Whether calls at the end of the reasoning become tool calls, if the model said nothing else: Qwen 3.5 and Kimi K2
+   * often call without closing their think block.
+   * @default true
+   */
+  readonly callsFromReasoning?: boolean | undefined;
+  /**
+   * Whether the request asked for JSON. Reasoning that is one JSON value is then the answer, if there is no other.
+   * @default false
+   */
+  readonly jsonAnswer?: boolean | undefined;
+  /**
+   * The family of the model, if it is known: an id of a family (`kimi`), or an architecture as servers name it
+   * (`deepseek2`). Calls in its forms need no further evidence, and those in forms of other families do.
+   * @default unknown: the general rules
+   */
+  readonly family?: string | undefined;
+  /**
    * Whether broken arguments are repaired, and checked against the schema of their tool.
    * @default true
    */
@@ -32,6 +54,16 @@ export interface RepairStreamOptions {
    * @default false
    */
   readonly expectReasoning?: boolean | undefined;
+  /**
+   * The most tokens that the request allowed. Arguments of an answer that reached it are not completed.
+   * @default unknown
+   */
+  readonly maxTokens?: number | undefined;
+  /**
+   * Whether an earlier call of the conversation has this id. Calls whose id is used get a new one.
+   * @default no id is used
+   */
+  readonly isUsedId?: ((id: string) => boolean) | undefined;
   /** Generates the ids of recovered calls. Each must be unique. */
   readonly generateId?: (() => string) | undefined;
   /**
@@ -97,8 +129,12 @@ class AnswerRepair implements StreamRepair {
 
   push(pulled: readonly StreamEvent[]): readonly StreamEvent[] {
     if (this.#transforms === undefined && isPlainAnswer(pulled, this.#options)) return pulled;
-    this.#transforms ??= createTransforms(this.#options);
-    return pulled.length === 0 ? endAll(this.#transforms) : pass(pulled, this.#transforms);
+    const transforms = (this.#transforms ??= createTransforms(this.#options));
+    if (pulled.length === 0) return endAll(transforms);
+    const passed = pass(pulled, transforms);
+    if (transforms.some(({ isOver }) => isOver === true))
+      this.#transforms = transforms.filter(({ isOver }) => isOver !== true);
+    return passed;
   }
 }
 
@@ -108,19 +144,20 @@ class AnswerRepair implements StreamRepair {
  */
 function isPlainAnswer(
   events: readonly StreamEvent[],
-  { tools = [], reasoningFromTags = true, expectReasoning = false }: RepairStreamOptions,
+  { tools = [], reasoningFromTags = true, expectReasoning = false, jsonAnswer = false }: RepairStreamOptions,
 ): boolean {
   const last = events.at(-1)?.type;
-  if (tools.length > 0 || expectReasoning || (last !== 'finish' && last !== 'error')) return false;
+  if (tools.length > 0 || expectReasoning || jsonAnswer || (last !== 'finish' && last !== 'error')) return false;
   let texts = 0;
   return events.every((event) => {
+    if (event.type === 'reasoning-delta') return !event.text.includes('<response>');
     if (event.type !== 'text-delta') return PLAIN_TYPES.has(event.type);
     texts += 1;
     return texts === 1 && !(reasoningFromTags && mayHoldReasoningTag(event.text));
   });
 }
 
-const PLAIN_TYPES: ReadonlySet<StreamEvent['type']> = new Set(['start', 'reasoning-delta', 'finish', 'error']);
+const PLAIN_TYPES: ReadonlySet<StreamEvent['type']> = new Set(['start', 'finish', 'error']);
 
 function mayHoldReasoningTag(text: string): boolean {
   return text.trim() === '' || findReasoningTag(text) !== undefined || unfinishedTagLength(text) > 0;
@@ -129,16 +166,31 @@ function mayHoldReasoningTag(text: string): boolean {
 function createTransforms({
   tools = [],
   toolCallsFromText = true,
+  callsFromReasoning = true,
   reasoningFromTags = true,
   argumentsRepair = true,
   expectReasoning = false,
+  jsonAnswer = false,
+  family,
+  maxTokens,
+  isUsedId,
   generateId = () => `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`,
   maxHeldCharacters = 1_048_576,
 }: RepairStreamOptions): readonly StreamTransform[] {
+  const index = createToolIndex(tools);
+  const calls =
+    toolCallsFromText && tools.length > 0
+      ? createToolCallReader(index, { family: family === undefined ? undefined : findFamily(family) })
+      : undefined;
+  const fromReasoning = { calls: callsFromReasoning ? calls : undefined, jsonAnswer, generateId, maxHeldCharacters };
+  const recovery = calls && { tools: index, calls, generateId, maxHeldCharacters };
   return [
+    recovery ? [createFailureRecovery(() => createToolCallRecovery(recovery))] : [],
     reasoningFromTags ? [createReasoningExtraction({ expectReasoning })] : [],
-    toolCallsFromText && tools.length > 0 ? [createToolCallRecovery({ tools, generateId, maxHeldCharacters })] : [],
-    argumentsRepair ? [createArgumentsRepair({ tools, maxHeldCharacters })] : [],
+    reasoningFromTags || fromReasoning.calls ? [createReasoningRecovery(fromReasoning)] : [],
+    recovery ? [createToolCallRecovery(recovery)] : [],
+    isUsedId ? [createCallIdRenewal({ isUsedId, generateId })] : [],
+    argumentsRepair ? [createArgumentsRepair({ tools, maxHeldCharacters, maxTokens })] : [],
   ].flat();
 }
 

@@ -15,6 +15,9 @@ export type TextContext =
   /** In a fenced block or between backticks. */
   | 'code';
 
+/** The contexts at which a line starts. */
+export const LINE_STARTS: ReadonlySet<TextContext> = new Set(['start', 'after-block', 'line']);
+
 /** Follows the text of an answer and its Markdown, in deltas of any size. */
 export interface TextPosition {
   /** The context of the next character. */
@@ -40,13 +43,16 @@ const NO_ROW: Row = { mark: '', length: 0, startsLine: false };
 const SPECIAL = /[\n`~]/g;
 const SENTENCE_END = /[.!?:;…。！？：；]/u;
 const GLUED = /[\p{L}\p{N}.!?:;…。！？：；)*]/u;
-/** The end of special tokens that models leave in the text, such as `<|im_start|>` or Gemma's `<channel|>`. */
-const SPECIAL_TOKEN_END = '|>';
+/** The ends of special tokens that models leave in the text, such as `<|im_start|>` or Gemma's `<channel|>`, and of calls. */
+const MARKER_ENDS = ['|>', '｜>', '</tool_call>', '</function>', '</invoke>'];
 const RECENT_CHARACTERS = 240;
 const CODE_INDENT = 4;
+const MAX_PENDING_CHARACTERS = 65_536;
 
 /** Creates the position at the start of an answer. */
 export function createTextPosition(): TextPosition {
+  /** Text that was not read yet: most text is never asked about. */
+  let pending = '';
   let hasText = false;
   let afterBlock = false;
   let last = '';
@@ -122,14 +128,33 @@ export function createTextPosition(): TextPosition {
     indent = 0;
   };
 
+  const readPending = (): void => {
+    if (pending === '') return;
+    const text = pending;
+    pending = '';
+    recent += text;
+    if (recent.length > 16 * RECENT_CHARACTERS) recent = recent.slice(-RECENT_CHARACTERS);
+    let from = 0;
+    SPECIAL.lastIndex = 0;
+    for (let match = SPECIAL.exec(text); match; match = SPECIAL.exec(text)) {
+      if (match.index > from) readPlain(text.slice(from, match.index));
+      readSpecial(match[0]);
+      from = match.index + 1;
+    }
+    if (from < text.length) readPlain(text.slice(from));
+  };
+
   return {
     get last() {
+      readPending();
       return last;
     },
     get recent() {
+      readPending();
       return recent.slice(-RECENT_CHARACTERS);
     },
     context() {
+      readPending();
       const code = codeAfterRow();
       const inRow = row.length > 0;
       if (code.fence || code.inlineTicks > 0) return 'code';
@@ -138,21 +163,14 @@ export function createTextPosition(): TextPosition {
       if (!lineHasText && !inRow) return indent >= CODE_INDENT || last === '\t' ? 'quoted' : 'line';
       if (lineIsQuoted) return 'quoted';
       if (/\s/.test(last)) return SENTENCE_END.test(lastVisible) ? 'sentence' : 'word';
-      return GLUED.test(last) || recent.endsWith(SPECIAL_TOKEN_END) ? 'sentence' : 'quoted';
+      return GLUED.test(last) || MARKER_ENDS.some((end) => recent.endsWith(end)) ? 'sentence' : 'quoted';
     },
     read(text) {
-      recent += text;
-      if (recent.length > 16 * RECENT_CHARACTERS) recent = recent.slice(-RECENT_CHARACTERS);
-      let from = 0;
-      SPECIAL.lastIndex = 0;
-      for (let match = SPECIAL.exec(text); match; match = SPECIAL.exec(text)) {
-        if (match.index > from) readPlain(text.slice(from, match.index));
-        readSpecial(match[0]);
-        from = match.index + 1;
-      }
-      if (from < text.length) readPlain(text.slice(from));
+      pending += text;
+      if (pending.length > MAX_PENDING_CHARACTERS) readPending();
     },
     passBlock() {
+      readPending();
       endRow();
       hasText = true;
       afterBlock = true;

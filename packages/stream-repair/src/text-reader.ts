@@ -21,6 +21,8 @@ export interface TextReader {
   advance(): void;
   /** Unreads the last characters that were read. */
   rewind(characters: number): void;
+  /** Goes on at a place in the text that arrived. */
+  moveTo(offset: number): void;
   /** Reads what a sticky pattern matches in the newest piece, and returns it. */
   take(pattern: RegExp): string;
 }
@@ -61,9 +63,12 @@ export function createTextReader(): TextReader {
       index += 1;
     },
     rewind(characters) {
-      index -= characters;
+      this.moveTo(this.offset - characters);
+    },
+    moveTo(offset) {
+      index = offset - (text.length - piece.length);
       if (index >= 0) return;
-      piece = text.slice(text.length - piece.length + index);
+      piece = text.slice(offset);
       index = 0;
     },
     take(pattern) {
@@ -92,25 +97,53 @@ export function* readWhile(reader: TextReader, pattern: RegExp, limit = Infinity
   return read;
 }
 
+/** Words and their beginnings, so that the cost of a search does not depend on the number of words. */
+export interface WordSet {
+  has(word: string): boolean;
+  /** Whether any of the words starts with this text. */
+  begins(text: string): boolean;
+}
+
+/** Creates a set of words, together with those of another set. */
+export function createWordSet(words: Iterable<string>, others?: WordSet): WordSet {
+  const all = new Set(words);
+  const beginnings = new Set<string>();
+  for (const word of all) for (let end = 1; end <= word.length; end += 1) beginnings.add(word.slice(0, end));
+  if (others === undefined) return { has: (word) => all.has(word), begins: (text) => beginnings.has(text) };
+  return {
+    has: (word) => all.has(word) || others.has(word),
+    begins: (text) => beginnings.has(text) || others.begins(text),
+  };
+}
+
 /**
  * Reads the longest of the words that match the text. If none matches, `word` is `undefined` and `read` is the longest
  * start of any of them.
  */
 export function* readWord(
   reader: TextReader,
-  words: readonly string[],
+  words: readonly string[] | WordSet,
 ): Parse<{ readonly read: string; readonly word: string | undefined }> {
+  const set = 'has' in words ? words : listOf(words);
   let read = '';
   let word: string | undefined;
   for (;;) {
     while (reader.starved) yield;
     const longer = read + reader.peek();
-    if (reader.peek() === '' || !words.some((candidate) => candidate.startsWith(longer))) break;
+    if (reader.peek() === '' || !set.begins(longer)) break;
     read = longer;
     reader.advance();
-    if (words.includes(read)) word = read;
+    if (set.has(read)) word = read;
   }
   if (word === undefined) return { read, word };
   reader.rewind(read.length - word.length);
   return { read: word, word };
+}
+
+/** A short list, whose beginnings are not worth a set. */
+function listOf(words: readonly string[]): WordSet {
+  return {
+    has: (word) => words.includes(word),
+    begins: (text) => words.some((word) => word.startsWith(text)),
+  };
 }

@@ -1,29 +1,9 @@
-import { DEEPSEEK_TOKENS, readDeepseekCall, readDeepseekCalls } from './syntaxes/deepseek-call.ts';
-import { readHarmonyCall } from './syntaxes/harmony-call.ts';
-import { readFencedCalls } from './syntaxes/fenced-call.ts';
-import { readFunction, readFunctionWithAttribute } from './syntaxes/function-xml.ts';
-import { readGemmaCalls } from './syntaxes/gemma-call.ts';
-import { readRestOfCall } from './syntaxes/json-call.ts';
-import { readMistralCalls } from './syntaxes/mistral-call.ts';
-import { readBracketed, readPythonTag } from './syntaxes/python-call.ts';
-import { readFunctioncall, readTaggedCalls } from './syntaxes/tagged-call.ts';
-import { readWord } from './text-reader.ts';
-import type { Parse, TextReader } from './text-reader.ts';
+import { readFencedCalls } from './grammar/fenced-call.ts';
+import type { CallForm, ModelFamily, ToolCallSyntax } from './model-family.ts';
+import { FAMILIES } from './syntaxes/families.ts';
+import { createWordSet, readWord } from './text-reader.ts';
+import type { Parse, TextReader, WordSet } from './text-reader.ts';
 import type { FoundCall, ToolIndex } from './tool-index.ts';
-
-/** How certain a form is: with a marker that only calls have, JSON or Python alone, or either in a code block. */
-export type CallForm = 'marked' | 'bare' | 'fenced';
-
-/** One way in which models write a call as text. To add a form, add a row here and a file under `syntaxes/`. */
-export interface ToolCallSyntax {
-  /** Its first characters. */
-  readonly opening: string;
-  readonly form: CallForm;
-  /** A description for the repair event. */
-  readonly label: string;
-  /** Reads the text after the opening; `undefined` as soon as it is not a call. */
-  readonly read: (reader: TextReader, tools: ToolIndex) => Parse<readonly FoundCall[] | undefined>;
-}
 
 /** The calls of a candidate. */
 export interface FoundCalls {
@@ -32,76 +12,146 @@ export interface FoundCalls {
   readonly label: string;
 }
 
-/** Tags that hold JSON or XML (`<tool_call>` GLM's keys and values, too) up to a closing tag of the same name. */
-const TAGS = ['tool_call', 'tool_calls', 'toolcall', 'tools', 'function_call', 'function_calls'];
+/** Reads calls in the forms of all families. */
+export interface ToolCallReader {
+  /** Finds the first characters of markers within lines. */
+  readonly markerStart: RegExp;
+  /** Finds those and the first letters of markers that count only at the start of a line. */
+  readonly lineStart: RegExp;
+  /** Reads calls in any form, or a `closing` marker. What it read of other text is no start of a call. */
+  read(reader: TextReader): Parse<FoundCalls | 'closing' | undefined>;
+}
 
-const SYNTAXES: readonly ToolCallSyntax[] = [
-  ...TAGS.map((tag): ToolCallSyntax => ({
-    opening: `<${tag}>`,
-    form: 'marked',
-    label: `<${tag}>`,
-    read: (reader, tools) => readTaggedCalls(reader, tools, `</${tag}>`),
-  })),
-  { opening: '<functioncall', form: 'marked', label: '<functioncall>', read: readFunctioncall },
-  { opening: '<function=', form: 'marked', label: '<function=…>', read: readFunction },
-  // Other XML has such elements, too, so they are judged like JSON.
-  { opening: '<function ', form: 'bare', label: '<function name=…>', read: readFunctionWithAttribute },
-  { opening: '<invoke ', form: 'bare', label: '<invoke name=…>', read: readFunctionWithAttribute },
-  { opening: '[TOOL_CALLS]', form: 'marked', label: '[TOOL_CALLS]', read: readMistralCalls },
-  { opening: '<|python_tag|>', form: 'marked', label: '<|python_tag|>', read: readPythonTag },
-  { opening: '<|python_start|>', form: 'marked', label: '<|python_start|>', read: readPythonTag },
-  { opening: '<|tool_call>', form: 'marked', label: '<|tool_call>', read: readGemmaCalls },
-  { opening: '<|channel|>', form: 'marked', label: '<|channel|>', read: readHarmonyCall },
-  { opening: '<|start|>', form: 'marked', label: '<|start|>', read: readHarmonyCall },
-  { opening: DEEPSEEK_TOKENS.callsBegin, form: 'marked', label: DEEPSEEK_TOKENS.callsBegin, read: readDeepseekCalls },
-  { opening: DEEPSEEK_TOKENS.callBegin, form: 'marked', label: DEEPSEEK_TOKENS.callBegin, read: readDeepseekCall },
-  { opening: '{', form: 'bare', label: 'bare JSON', read: readBareObject },
-  { opening: '[', form: 'bare', label: 'a bare list', read: readBracketed },
-  { opening: '```', form: 'fenced', label: 'a code block', read: readFenced },
-];
+const FENCE = '```';
+
+/** Families whose forms any model may be taught by its template. */
+const GENERAL: ReadonlySet<string> = new Set(['json', 'tags']);
 
 /** Closing markers of all forms. They mean nothing alone. */
-export const CLOSINGS: readonly string[] = [
-  ...TAGS.map((tag) => `</${tag}>`),
-  '</functioncall>',
-  '</function>',
-  '</invoke>',
-  '[/TOOL_CALLS]',
-  '<|python_end|>',
-  '<|eom_id|>',
-  '<|eot_id|>',
-  '<tool_call|>',
-  '<|call|>',
-  '<|end|>',
-  '<|im_end|>',
-  '<|observation|>',
-  DEEPSEEK_TOKENS.callEnd,
-  DEEPSEEK_TOKENS.callsEnd,
-  DEEPSEEK_TOKENS.answerEnd,
-  '</s>',
-];
+const CLOSINGS: ReadonlySet<string> = new Set(FAMILIES.flatMap(({ closings = [] }) => closings));
+const CLOSING_WORDS = createWordSet(CLOSINGS);
 
-const MARKERS = [...SYNTAXES.map(({ opening }) => opening), ...CLOSINGS];
-
-/** The first characters of markers. Text without them has no call. */
-export const MARKER_START = new RegExp(`[${[...new Set(MARKERS.map((marker) => `\\${marker[0]}`))].join('')}]`, 'g');
-
-/** Reads calls in any form, or a `closing` marker. */
-export function* readToolCalls(reader: TextReader, tools: ToolIndex): Parse<FoundCalls | 'closing' | undefined> {
-  const { word } = yield* readWord(reader, MARKERS);
-  if (word !== undefined && CLOSINGS.includes(word)) return 'closing';
-  const syntax = SYNTAXES.find(({ opening }) => opening === word);
-  if (!syntax) return undefined;
-  const { form, label } = syntax;
-  const calls = yield* syntax.read(reader, tools);
-  return calls && { calls, form, label };
+interface Form extends ToolCallSyntax {
+  readonly family: string;
 }
 
-function* readBareObject(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
-  const call = yield* readRestOfCall(reader, tools);
-  return typeof call === 'string' ? undefined : [call];
+const FORMS: readonly Form[] = FAMILIES.flatMap(({ id, syntaxes = [] }) =>
+  syntaxes.map((syntax) => ({ ...syntax, family: id })),
+);
+
+/** Forms by openings that do not depend on the tools. */
+const FIXED_FORMS: ReadonlyMap<string, readonly Form[]> = formsByOpening(FORMS, ({ opening }) =>
+  typeof opening === 'function' ? [] : typeof opening === 'string' ? [opening] : opening,
+);
+const FIXED_MARKERS = [...FIXED_FORMS.keys(), ...CLOSINGS, FENCE];
+const FIXED_WORDS = createWordSet(FIXED_MARKERS);
+
+/** Forms whose openings contain the name of a tool. */
+const NAMED_FORMS = FORMS.flatMap(({ opening, ...form }) =>
+  typeof opening === 'function' ? [{ ...form, opening }] : [],
+);
+
+/** A marker that begins with a letter is a marker only at the start of a line. */
+export const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+const FIXED_STARTS = FIXED_MARKERS.map((marker) => marker.charAt(0));
+
+/** Prepares the reading of calls of these tools. `family` is that of the model, if it is known. */
+export function createToolCallReader(
+  tools: ToolIndex,
+  { family }: { readonly family?: ModelFamily | undefined } = {},
+): ToolCallReader {
+  let named: { readonly forms: ReadonlyMap<string, readonly Form[]>; readonly words: WordSet } | undefined;
+
+  return { ...markerStarts(), read };
+
+  function* read(reader: TextReader): Parse<FoundCalls | 'closing' | undefined> {
+    named ??= withNames();
+    const { read: characters, word } = yield* readWord(reader, named.words);
+    if (word === undefined) {
+      // Some servers remove the end of a closing marker at the end of an answer.
+      const isUnfinished = characters.startsWith('</') && reader.peek() === '' && !reader.cut;
+      return isUnfinished ? 'closing' : undefined;
+    }
+    if (word === FENCE) {
+      const calls = yield* readFencedCalls(reader, read);
+      return calls && { calls, form: 'fenced', label: 'a code block' };
+    }
+    const start = reader.offset;
+    let end = start;
+    for (const syntax of named.forms.get(word) ?? FIXED_FORMS.get(word) ?? []) {
+      reader.moveTo(start);
+      const calls = yield* syntax.read(reader, tools);
+      if (calls) return { calls, form: formOf(syntax), label: syntax.label };
+      end = Math.max(end, reader.offset);
+    }
+    reader.moveTo(end);
+    return CLOSINGS.has(word) ? 'closing' : undefined;
+  }
+
+  /** A form of the model's own family needs no further evidence, one of another family does. */
+  function formOf(syntax: Form): CallForm {
+    if (family === undefined || GENERAL.has(syntax.family)) return syntax.form;
+    return syntax.family === family.id ? 'marked' : 'bare';
+  }
+
+  function withNames(): NonNullable<typeof named> {
+    const byOpening = formsByOpening(NAMED_FORMS, ({ opening }) =>
+      tools.names.flatMap((name) => openingsOf(opening, name)),
+    );
+    return { forms: byOpening, words: createWordSet(byOpening.keys(), FIXED_WORDS) };
+  }
+
+  function markerStarts(): Pick<ToolCallReader, 'markerStart' | 'lineStart'> {
+    const names = tools.names.flatMap((name) => NAMED_FORMS.flatMap(({ opening }) => openingsOf(opening, name)));
+    const starts = [...new Set([...FIXED_STARTS, ...names.map((opening) => opening.charAt(0))])];
+    const anywhere = `[${starts
+      .filter((mark) => !WORD_CHARACTER.test(mark))
+      .map(escape)
+      .join('')}]`;
+    const atLineStart = `[${starts
+      .filter((mark) => WORD_CHARACTER.test(mark))
+      .map(escape)
+      .join('')}]`;
+    return {
+      markerStart: new RegExp(anywhere, 'g'),
+      lineStart: new RegExp(`${anywhere}|${atLineStart}(?<![^\\n].)`, 'g'),
+    };
+  }
 }
 
-function* readFenced(reader: TextReader, tools: ToolIndex): Parse<readonly FoundCall[] | undefined> {
-  return yield* readFencedCalls(reader, tools, readToolCalls);
+/** The family of this name: an id of a family, or the architecture of a model as servers name it. */
+export function findFamily(name: string): ModelFamily | undefined {
+  const word = name.toLowerCase();
+  return (
+    FAMILIES.find(({ id }) => id === word) ??
+    FAMILIES.find(({ architectures }) => architectures.some((start) => word.startsWith(start)))
+  );
+}
+
+/** Reads a closing marker. */
+export function* readClosing(reader: TextReader): Parse<string | undefined> {
+  return (yield* readWord(reader, CLOSING_WORDS)).word;
+}
+
+function openingsOf(opening: ToolCallSyntax['opening'], name: string): readonly string[] {
+  return typeof opening === 'function' ? opening(name) : [];
+}
+
+function formsByOpening(
+  forms: readonly Form[],
+  openings: (form: Form) => readonly string[],
+): ReadonlyMap<string, readonly Form[]> {
+  const byOpening = new Map<string, Form[]>();
+  for (const form of forms) {
+    for (const opening of openings(form)) {
+      const known = byOpening.get(opening);
+      if (known) known.push(form);
+      else byOpening.set(opening, [form]);
+    }
+  }
+  return byOpening;
+}
+
+function escape(character: string): string {
+  return character.replace(/[\\\]^-]/, '\\$&');
 }

@@ -12,6 +12,10 @@ export interface ToolIndex {
 export interface FoundCall {
   readonly name: string;
   readonly argumentsText: string;
+  /** The id that the model gave it. */
+  readonly id?: string;
+  /** Text of the answer that the form of the call contains. */
+  readonly text?: string;
 }
 
 /** Finds tools by exact name. Of two tools with the same name, the last counts. */

@@ -26,6 +26,8 @@ const RULES: readonly Rule[] = [
     words: /^(?:error parsing tool call|XML syntax error|llama-server returned invalid tool call)/,
     code: 'server-error',
   },
+  // Groq could not parse what the model said: another attempt may succeed.
+  { words: /tool_use_failed/, code: 'server-error', statuses: [400] },
   // Ollama answers 500 to these, before 0.12.6 also with an error inside a 200.
   { words: /^invalid format: .*expected "json"|^option "\w+" must be of type/, code: 'invalid-request' },
   {

@@ -27,6 +27,8 @@ export interface Failures {
   hiddenError(): ProviderError;
   /** The answer is incomplete. */
   truncated(detail: string): ProviderError;
+  /** The answer consists of output that cannot be carried: images, audio. */
+  uncarried(what: string): ProviderError;
   /** The body is no chat completion. */
   unrecognised(excerpt: string, status: number): ProviderError;
   malformed(excerpt: string): ProviderError;
@@ -65,6 +67,11 @@ export function createFailures(
         'failed in the middle of its answer without a reason: the message is only in the log of the server (Ollama: ~/.ollama/logs/server.log or `journalctl -u ollama`).',
       ),
     truncated: (detail) => failed('invalid-response', `broke off its answer: ${detail}. The answer is incomplete.`),
+    uncarried: (what) =>
+      failed(
+        'invalid-response',
+        `answered with ${what} and no text. Only text, reasoning and tool calls can be passed on.`,
+      ),
     unrecognised: (excerpt, status) => unrecognised(excerpt, status),
     malformed: (excerpt) => failed('invalid-response', `sent a chunk that is not JSON: ${quote(redact(excerpt))}`),
     compressed: (encoding) =>
@@ -124,10 +131,13 @@ export function createFailures(
   ): ProviderError {
     const missing = kind.unknownRoute === true ? capability : kind.capability;
     const text = words.message === '' ? ' without a message.' : `: ${endSentence(words.message)}`;
+    const { generatedText } = words;
+    const quoted = generatedText === undefined ? '' : ` The model wrote: ${quote(generatedText)}`;
     const hint = adviseOnFailure(kind, { context, status, message: words.message });
-    return failed(kind.code, `${verb}${text}${hint === '' ? '' : ` ${hint}`}`, {
+    return failed(kind.code, `${verb}${text}${quoted}${hint === '' ? '' : ` ${hint}`}`, {
       status,
       ...(words.message !== '' && { serverMessage: words.message }),
+      ...(generatedText !== undefined && { generatedText }),
       ...(missing !== undefined && { capability: missing }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(kind.code === 'context-length-exceeded' && readContextTokens(words.message)),

@@ -9,6 +9,8 @@ export interface ServerWords {
   readonly tags: readonly string[];
   /** The HTTP status inside the error, if the response had another one. */
   readonly status?: number;
+  /** What the model said before the server failed to parse it (Groq). */
+  readonly generatedText?: string;
 }
 
 const MAX_DEPTH = 6;
@@ -34,8 +36,14 @@ export function readServerWords(body: string): ServerWords {
 function unwrapServerWords(value: unknown): ServerWords {
   const tags: string[] = [];
   let status: number | undefined;
+  let generatedText: string | undefined;
   const message = clip(unwrap(value, 0));
-  return status === undefined ? { message, tags } : { message, tags, status };
+  return {
+    message,
+    tags,
+    ...(status !== undefined && { status }),
+    ...(generatedText !== undefined && { generatedText }),
+  };
 
   function unwrap(inner: unknown, depth: number): string {
     if (depth > MAX_DEPTH) return '';
@@ -59,6 +67,8 @@ function unwrapServerWords(value: unknown): ServerWords {
   function unwrapObject(object: WireObject, depth: number): string {
     for (const name of ['code', 'type', 'param']) collectTag(object[name]);
     for (const name of ['code', 'status', 'StatusCode', 'statusCode']) collectStatus(object[name]);
+    const generated = object['failed_generation'];
+    if (typeof generated === 'string' && generated !== '') generatedText ??= generated;
     const metadata = object['metadata'];
     const places = [
       object['error'],

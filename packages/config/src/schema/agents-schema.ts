@@ -18,6 +18,19 @@ const repairSchema = v.union([
   v.strictObject({
     toolCallsFromText: setting(v.boolean(), 'Whether tool calls in the text of an answer are repaired.'),
     reasoningFromTags: setting(v.boolean(), 'Whether `<think>…</think>` in the answer becomes reasoning.'),
+    callsFromReasoning: setting(
+      v.boolean(),
+      'Whether tool calls at the end of the reasoning are repaired, if the model said nothing else.',
+    ),
+    expectReasoning: setting(
+      v.boolean(),
+      'Whether answers may start with reasoning whose opening tag is in the prompt. The start of a stream is then held until `</think>`. On by default for models with `reasoning: true` of servers other than Ollama.',
+    ),
+    family: setting(
+      v.pipe(v.string(), v.nonEmpty()),
+      'The family of the model, whose forms of tool calls are trusted more than those of others.',
+      { examples: ['kimi', 'deepseek', 'gpt-oss'] },
+    ),
     argumentsRepair: setting(v.boolean(), 'Whether tool arguments that are not valid JSON are repaired.'),
   }),
 ]);

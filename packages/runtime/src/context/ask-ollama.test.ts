@@ -54,6 +54,7 @@ class Server {
       settings: {},
       compat: undefined,
       timeouts: {},
+      expectsReasoning: false,
       contextWindow: undefined,
       contextLength: undefined,
       keepAlive: undefined,
