@@ -280,6 +280,7 @@ function keys(count: number): string {
 test('large bodies get room in memory up to the limit, and give it back', async () => {
   const { gateway, chat, simulator } = await startStack({
     config: { gateway: { limits: { maxBodyBytes: 10_000_000, maxBufferedBytes: 20_000_000 } } },
+    simulator: { models: [{ name: 'gpt-oss:20b', contextLength: 16_000_000 }] },
   });
   simulator.enqueue([{ stall: true }, { text: 'Done.' }], [{ stall: true }, { text: 'Done.' }]);
   const large = { messages: [{ role: 'user', content: 'x'.repeat(6_000_000) }] };
@@ -288,7 +289,8 @@ test('large bodies get room in memory up to the limit, and give it back', async 
   const refused = await chat(large);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
   expect(await refused.json()).toMatchObject({ error: { code: 'too_many_requests', type: 'overloaded_error' } });
-  const stalled = () => simulator.journal.of('/v1/chat/completions').filter(({ phase }) => phase === 'stalled').length;
+  // Long prompts go to the native API.
+  const stalled = () => simulator.journal.of('/api/chat').filter(({ phase }) => phase === 'stalled').length;
   await simulator.journal.waitFor(() => stalled() === 2);
   expect((await chat({})).status).toBe(200);
   simulator.release();
