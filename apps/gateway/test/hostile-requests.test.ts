@@ -69,7 +69,7 @@ const SPOILT: [path: (string | number)[], wrong: unknown[]][] = [
     [null, 1, {}],
   ],
   [['tools'], [1, 'x', {}, [null], [{ type: 'function' }], [{ type: 'function', function: { name: '' } }]]],
-  [['tool_choice'], [1, 'any', {}, { type: 'function' }, { type: 'function', function: { name: 'g' } }]],
+  [['tool_choice'], [1, 'some', {}, { type: 'function' }, { type: 'function', function: { name: 'g' } }]],
   [['response_format'], [1, 'json', {}, { type: 'json_schema' }]],
   [['stop'], [1, {}, [1]]],
   [['seed'], ['x', 1.5, {}]],

@@ -31,6 +31,7 @@ test('tells what each model takes, where it runs and what it costs', async () =>
         cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
         local: true,
         source: 'discovered',
+        modifiedAt: expect.any(Number),
         aliases: ['q'],
       },
     ],

@@ -14,6 +14,6 @@ test('what discovery found is an entry that the configuration accepts, and that 
   expect(parseConfig(JSON.stringify(config), { env: {} }).warnings).toEqual([]);
   expect(loadedConfig({ config }).config.models.providers['ollama']?.models).toHaveLength(2);
   expect(explicit.models.map(({ source: _source, tools: _tools, ...model }) => model)).toEqual(
-    discovered.models.map(({ source: _source, tools: _tools, ...model }) => model),
+    discovered.models.map(({ source: _source, tools: _tools, modifiedAt: _modifiedAt, ...model }) => model),
   );
 });
