@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createModelCatalog, OLLAMA_DEFAULT_TAG, resolveModelChoices } from '@openclaw/model-selection';
 import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
-import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName } from './catalog-entries.ts';
+import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName, namedEntry } from './catalog-entries.ts';
 import { pinnedContext } from './model-settings.ts';
 import type { DiscoveryState } from './discovery-state.ts';
 import type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
@@ -67,13 +67,17 @@ function providerPart(
     configuredEntry(setup, model, { discovery, pinned: pinned(model.id) }),
   );
   const isConfigured = (name: string): boolean => configured.some(({ model }) => isSame(model, name));
-  const discovered = (discovery?.models ?? [])
+  // Without discovery, the description only completes the configured and the named models.
+  const found = setup.discovers ? discovery : undefined;
+  const discovered = (found?.models ?? [])
     .filter(({ name }) => !isConfigured(name))
     .map((model) => discoveredEntry(setup, model, pinned(model.name)));
-  const hidden = (discovery?.hidden ?? []).filter(({ name }) => !isConfigured(name));
+  const hidden = (found?.hidden ?? []).filter(({ name }) => !isConfigured(name));
   const named = setup.discovers
     ? []
-    : setup.named.filter((name) => !isConfigured(name)).map((name) => assumedModel(setup, name));
+    : setup.named
+        .filter((name) => !isConfigured(name))
+        .map((name) => namedEntry(setup, name, { discovery, pinned: pinned(name) }));
   const offered = [...configured, ...discovered, ...named];
   return {
     offered,
@@ -106,14 +110,16 @@ function problemsOf(
   setup: ProviderSetup,
   { state, isEmpty }: { state: DiscoveryState | undefined; isEmpty: boolean },
 ): readonly ProviderProblem[] {
-  const { id: provider, nativeUrl, baseUrl } = setup;
-  if (state?.problem !== undefined) {
-    const { message, nextCommand } = state.problem;
+  const { id: provider, server, nativeUrl, baseUrl } = setup;
+  const url = server === 'ollama' ? (nativeUrl ?? baseUrl) : baseUrl;
+  if (setup.discovers && state?.problem !== undefined) {
+    const { message } = state.problem;
+    const nextCommand = 'nextCommand' in state.problem ? state.problem.nextCommand : undefined;
     const stale = state.discovery !== undefined;
-    return [{ provider, url: nativeUrl ?? baseUrl, message, ...(nextCommand !== undefined && { nextCommand }), stale }];
+    return [{ provider, url, message, ...(nextCommand !== undefined && { nextCommand }), stale }];
   }
-  if (!isEmpty || setup.discovers || setup.server !== 'ollama') return [];
-  const message = `models.providers.${provider} has a baseUrl and no models, so no models are listed for it. Enable discovery, or list its models under models.providers.${provider}.models.`;
+  if (!isEmpty || setup.discovers) return [];
+  const message = `models.providers.${provider} lists no models, and discovery is off. Enable discovery, or list its models under models.providers.${provider}.models.`;
   const nextCommand = `openclaw config set models.providers.${provider}.discover true`;
   return [{ provider, url: baseUrl, message, nextCommand, stale: false }];
 }

@@ -1,8 +1,8 @@
 import type { ModelConfig } from '@openclaw/config';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { DiscoveredModel, Discovery } from '@openclaw/ollama-discovery';
 import { contextWindow } from './context/context-window.ts';
+import type { DescribedModel, ServerInventory } from './discovery/server-inventory.ts';
 import { isLocalEndpoint } from './is-local-endpoint.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
@@ -39,9 +39,10 @@ export function assumedModel(setup: ProviderSetup, model: string): CatalogModel 
 }
 
 /** The entry of a discovered model. `pinned` is its `params.num_ctx`. */
-export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel, pinned?: number): CatalogModel {
-  const { name, input, tools, reasoning, maxTokens, contextLength, cost, remoteHost, modifiedAt } = model;
-  const window = contextWindow({ described: model, configured: undefined, pinned }) ?? model.contextWindow;
+export function discoveredEntry(setup: ProviderSetup, model: DescribedModel, pinned?: number): CatalogModel {
+  const { name, input, tools, reasoning, contextLength, cost, remoteHost, modifiedAt } = model;
+  const described = model.contextWindow ?? ASSUMED_WINDOW[setup.server];
+  const window = contextWindow({ described: model, configured: undefined, pinned }) ?? described;
   return {
     ...assumedModel(setup, name),
     input,
@@ -49,7 +50,7 @@ export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel, pi
     reasoning,
     contextWindow: window,
     ...largerLength(contextLength, window),
-    maxTokens: window === model.contextWindow ? maxTokens : DEFAULT_MAX_TOKENS[setup.server](window),
+    maxTokens: (window === described ? model.maxTokens : undefined) ?? DEFAULT_MAX_TOKENS[setup.server](window),
     cost,
     ...(remoteHost !== undefined && { remoteHost }),
     ...(modifiedAt !== undefined && { modifiedAt }),
@@ -57,15 +58,25 @@ export function discoveredEntry(setup: ProviderSetup, model: DiscoveredModel, pi
   };
 }
 
-/** The entry of a configured model. Missing values come from discovery, if available. `pinned` is its `params.num_ctx`. */
+/** What is known of a model besides its entry. */
+export interface Description {
+  readonly discovery?: ServerInventory | undefined;
+  /** Its `params.num_ctx`. */
+  readonly pinned?: number | undefined;
+}
+
+/**
+ * The entry of a configured model. Missing values come from discovery; without discovery the entry is used as written,
+ * and only a missing window comes from the server.
+ */
 export function configuredEntry(
   setup: ProviderSetup,
   config: ModelConfig,
-  { discovery, pinned }: { readonly discovery?: Discovery | undefined; readonly pinned?: number | undefined } = {},
+  { discovery, pinned }: Description = {},
 ): CatalogModel {
   const found = findDescribed(discovery, config.id);
   const { contextLength: _own, ...base } =
-    found === undefined ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
+    found === undefined || !setup.discovers ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
   const window = contextWindow({ described: found, configured: config.contextWindow, pinned }) ?? base.contextWindow;
   const input = config.input?.filter((kind) => kind === 'text' || kind === 'image');
   return {
@@ -82,19 +93,24 @@ export function configuredEntry(
   };
 }
 
+/** The entry of a model that the configuration names only elsewhere. Its server may say its window. */
+export function namedEntry(setup: ProviderSetup, name: string, description: Description): CatalogModel {
+  return { ...configuredEntry(setup, { id: name }, description), source: 'assumed' };
+}
+
 function largerLength(length: number | undefined, window: number): Pick<CatalogModel, 'contextLength'> {
   return length !== undefined && length > window ? { contextLength: length } : {};
 }
 
 /** Finds the description of a model, offered or hidden. */
-export function findDescribed(discovery: Discovery | undefined, name: string): DiscoveredModel | undefined {
+export function findDescribed(discovery: ServerInventory | undefined, name: string): DescribedModel | undefined {
   return discovery === undefined ? undefined : describedModels(discovery).get(normalizeModelName(name));
 }
 
 /** Indexed once per discovery, because every request needs it. */
-const described = new WeakMap<Discovery, ReadonlyMap<string, DiscoveredModel>>();
+const described = new WeakMap<ServerInventory, ReadonlyMap<string, DescribedModel>>();
 
-function describedModels(discovery: Discovery): ReadonlyMap<string, DiscoveredModel> {
+function describedModels(discovery: ServerInventory): ReadonlyMap<string, DescribedModel> {
   const known = described.get(discovery);
   if (known !== undefined) return known;
   const all = [...discovery.models, ...discovery.hidden.flatMap(({ model }) => model ?? [])];

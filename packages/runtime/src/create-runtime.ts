@@ -11,6 +11,7 @@ import type { OllamaFacts } from './context/ask-ollama.ts';
 import { countTokens } from './context/count-tokens.ts';
 import { explainPlan } from './context/explain-plan.ts';
 import { createServerContexts } from './context/server-contexts.ts';
+import { isOllamaDescription } from './discovery/server-inventory.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
@@ -153,7 +154,7 @@ export function createRuntime({
     async inventory({ signal, provider, refresh = false }: InventoryOptions = {}) {
       const current = provider === undefined ? session : openSession(session.loaded, { states, provider });
       const maxAgeMs = refresh ? 0 : discoveryMaxAgeMs;
-      const asked = current.setups.filter(({ discovers }) => discovers);
+      const asked = current.setups.filter(({ asksServer }) => asksServer);
       await Promise.all(
         asked.map((setup) => {
           // A server that did not respond the last time gets a shorter wait.
@@ -196,11 +197,12 @@ export function createRuntime({
     },
     describeModel(model) {
       const { setup } = session.setupOf(model);
-      return setup === undefined ? undefined : findDescribed(states.remembered(setup)?.discovery, model.model);
+      const found = setup && findDescribed(states.remembered(setup)?.discovery, model.model);
+      return found !== undefined && isOllamaDescription(found) ? found : undefined;
     },
     ollamaServers: () =>
-      session.setups.flatMap(({ id, nativeUrl }) =>
-        nativeUrl === undefined ? [] : [{ provider: id, url: nativeUrl }],
+      session.setups.flatMap(({ id, server, nativeUrl }) =>
+        server !== 'ollama' || nativeUrl === undefined ? [] : [{ provider: id, url: nativeUrl }],
       ),
     async requestOllama(request, { signal } = {}) {
       const { setups } = session;

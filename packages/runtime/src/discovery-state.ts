@@ -1,13 +1,19 @@
-import { discoverModels, OllamaDiscoveryError } from '@openclaw/ollama-discovery';
-import type { Discovery, DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
+import { OllamaDiscoveryError } from '@openclaw/ollama-discovery';
+import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
+import { isProviderError } from '@openclaw/provider';
+import type { ProviderError } from '@openclaw/provider';
+import { discoverServer } from './discovery/discover-server.ts';
+import type { ServerInventory } from './discovery/server-inventory.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
 /** The discovery state of one server. */
 export interface DiscoveryState {
   /** The last successful discovery, if any. */
-  readonly discovery?: Discovery;
+  readonly discovery?: ServerInventory;
+  /** The kind of server that the last successful discovery found. */
+  readonly server?: ProviderSetup['server'];
   /** Why the last attempt failed. Absent if it succeeded. */
-  readonly problem?: OllamaDiscoveryError;
+  readonly problem?: OllamaDiscoveryError | ProviderError;
   /** When the last attempt ended, by the clock of the states. */
   readonly askedAt: number;
 }
@@ -58,23 +64,22 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
   const closing = new AbortController();
 
   async function question(key: string, setup: ProviderSetup): Promise<DiscoveryState> {
-    const { nativeUrl: baseUrl, apiKey, headers, timeouts } = setup;
+    const { timeouts } = setup;
     const requestTimeoutMs = Math.min(REQUEST_TIMEOUT_MS, (timeouts.connectMs ?? REQUEST_TIMEOUT_MS) + ANSWER_MS);
-    const last = states.get(key)?.discovery;
+    const last = states.get(key);
     try {
-      const discovery = await discoverModels({
-        baseUrl,
-        apiKey,
-        headers,
+      const { server, inventory: discovery } = await discoverServer(setup, {
         fetch,
         cache,
         requestTimeoutMs,
         signal: closing.signal,
+        // Another server may have taken the place of one that failed.
+        known: last?.problem === undefined ? last?.server : undefined,
       });
-      return remember(key, { discovery, askedAt: now() });
+      return remember(key, { discovery, server, askedAt: now() });
     } catch (problem) {
-      if (!(problem instanceof OllamaDiscoveryError)) throw problem;
-      return remember(key, { ...(last !== undefined && { discovery: last }), problem, askedAt: now() });
+      if (!(problem instanceof OllamaDiscoveryError) && !isProviderError(problem)) throw problem;
+      return remember(key, { ...last, problem, askedAt: now() });
     } finally {
       questions.delete(key);
     }
@@ -152,8 +157,8 @@ const keys = new WeakMap<ProviderSetup, string>();
 function keyOf(setup: ProviderSetup): string {
   const known = keys.get(setup);
   if (known !== undefined) return known;
-  const { nativeUrl, apiKey, headers } = setup;
-  const key = JSON.stringify([nativeUrl, apiKey, headers]);
+  const { nativeUrl, baseUrl, apiKey, headers } = setup;
+  const key = JSON.stringify([nativeUrl ?? baseUrl, apiKey, headers]);
   keys.set(setup, key);
   return key;
 }

@@ -170,7 +170,7 @@ test('lists the models that the configuration names for an entry that lists none
     agents: { defaults: { model: 'ollama/gpt-oss:20b' } },
   };
   const { models, problems } = await startRuntime({ config }).inventory();
-  expect(models).toMatchObject([{ ref: 'ollama/gpt-oss:20b', source: 'assumed', contextWindow: 8192 }]);
+  expect(models).toMatchObject([{ ref: 'ollama/gpt-oss:20b', source: 'assumed', contextWindow: 40_960 }]);
   expect(problems).toEqual([]);
 });
 

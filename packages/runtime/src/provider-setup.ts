@@ -19,12 +19,19 @@ export interface ProviderSetup {
   readonly api: ServerApi | undefined;
   /** Root of the OpenAI-compatible API, for requests. */
   readonly baseUrl: string;
-  /** For Ollama: root of `/api/…`. */
+  /** For Ollama, and a server that may be one: root of `/api/…`. */
   readonly nativeUrl: string | undefined;
+  /**
+   * The same provider with the other kind of server, if the configuration does not say the kind: discovery finds it.
+   * Absent if it is known.
+   */
+  readonly alternative?: ProviderSetup | undefined;
   readonly apiKey: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** Whether models are discovered. */
   readonly discovers: boolean;
+  /** Whether the server is asked for its models: to discover them, or for the windows of those that are configured. */
+  readonly asksServer: boolean;
   /** The models of the provider's entry. */
   readonly models: readonly ModelConfig[];
   /** Models that the configuration references elsewhere, without the provider's id. */
@@ -52,7 +59,7 @@ export interface ProviderSetups {
  * Resolves the providers. Ollama is enabled with discovery (at `OLLAMA_HOST` or its default address) if
  * `OLLAMA_API_KEY` is set, an auth profile for it exists, its entry has neither `baseUrl` nor `models`, or the
  * configuration names one of its models. An entry with `baseUrl` or `models` is used as written, with discovery only
- * for `discover: true`, which also makes any other provider an Ollama server.
+ * for `discover: true`.
  */
 export function providerSetups(loaded: LoadedConfig): ProviderSetups {
   const { config, disabledProviders } = loaded;
@@ -88,10 +95,32 @@ interface SetupInput {
   readonly named: readonly string[];
 }
 
-function providerSetup(id: string, { loaded, entry, named }: SetupInput): ProviderSetup | UnusableProvider {
-  const server = isOllama(id, entry) ? 'ollama' : 'openai';
+function providerSetup(id: string, input: SetupInput): ProviderSetup | UnusableProvider {
+  const { kind, isCertain } = likelyKind(id, input.entry);
+  if (isCertain) return setupAs(kind, { id, ...input });
+  const ollama = setupAs('ollama', { id, ...input });
+  const other = setupAs('openai', { id, ...input });
+  if (!('baseUrl' in other) || !('baseUrl' in ollama)) return other;
+  // Both have the address of Ollama's API, because either may be the server's kind.
+  const { nativeUrl } = ollama;
+  return kind === 'ollama'
+    ? { ...ollama, alternative: { ...other, nativeUrl } }
+    : { ...other, nativeUrl, alternative: ollama };
+}
+
+interface KindInput extends SetupInput {
+  readonly id: string;
+}
+
+function setupAs(
+  server: ProviderSetup['server'],
+  { id, loaded, entry, named }: KindInput,
+): ProviderSetup | UnusableProvider {
   const urls = server === 'ollama' ? ollamaUrls(id, { loaded, entry }) : otherUrls(id, entry);
   if (!('baseUrl' in urls)) return urls;
+  const { models = [], discover } = entry;
+  const discovers = server === 'ollama' ? planDiscovery({ entry }).enabled : discover === true;
+  const lacksWindow = models.some(({ contextWindow }) => contextWindow === undefined) || named.length > 0;
   return {
     id,
     server,
@@ -99,8 +128,9 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
     ...urls,
     apiKey: entry.authHeader === false ? undefined : keyFor(id, { loaded, baseUrl: urls.baseUrl }),
     headers: entry.headers ?? {},
-    discovers: server === 'ollama' && planDiscovery({ entry }).enabled,
-    models: entry.models ?? [],
+    discovers,
+    asksServer: discovers || (server === 'ollama' && lacksWindow),
+    models,
     named,
     timeouts: {
       ...(entry.timeoutSeconds !== undefined && { totalMs: entry.timeoutSeconds * 1000 }),
@@ -111,10 +141,20 @@ function providerSetup(id: string, { loaded, entry, named }: SetupInput): Provid
   };
 }
 
-/** As the provider itself detects it, or `discover: true` or `api: "ollama"`, which only Ollama supports. */
-function isOllama(id: string, { api, baseUrl = '', discover }: ProviderConfig): boolean {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  return api === 'ollama' || discover === true || detectServer(id, { baseUrl: url }) === 'ollama';
+/**
+ * The kind of server that id, address and `api` suggest. With `discover: true` the server itself is asked, unless these
+ * are certain.
+ */
+function likelyKind(
+  id: string,
+  { api, baseUrl, discover }: ProviderConfig,
+): { readonly kind: ProviderSetup['server']; readonly isCertain: boolean } {
+  const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const detected = detectServer(id, { baseUrl: url });
+  if (api === 'ollama' || detected === 'ollama') return { kind: 'ollama', isCertain: true };
+  const isHosted = url === undefined || detected === 'openai' || detected === 'openrouter';
+  if (discover !== true || isHosted) return { kind: 'openai', isCertain: true };
+  return { kind: detected === 'unknown' ? 'ollama' : 'openai', isCertain: false };
 }
 
 /** A key of a well-known provider from the environment is only sent to the host of that provider. */

@@ -24,7 +24,7 @@ export async function requestOllama(
   { provider: id, method, path, body, queued = false, client }: OllamaRequest,
   { setups, limiters, dispatcher, signal }: RequestOllamaOptions,
 ): Promise<OllamaResponse> {
-  const setup = setups.find((one) => one.id === id && one.nativeUrl !== undefined);
+  const setup = setups.find((one) => one.id === id && one.server === 'ollama');
   if (setup?.nativeUrl === undefined)
     throw new ProviderError('unsupported', `The provider ${id} is not an Ollama server.`, { provider: id });
   const { nativeUrl: baseUrl, apiKey, headers } = setup;

@@ -1,8 +1,9 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selection';
-import type { DiscoveredModel, HiddenReason } from '@openclaw/ollama-discovery';
+import type { DiscoveredModel } from '@openclaw/ollama-discovery';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
 import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
+import type { HiddenModelReason } from './discovery/server-inventory.ts';
 import type { RequestLoad } from './request-limiter.ts';
 
 /** Lists models and sends requests to them; shared by both apps. */
@@ -89,7 +90,7 @@ export interface HiddenCatalogModel {
   readonly ref: string;
   readonly endpoint: string;
   readonly model: CatalogModel;
-  readonly code: HiddenReason;
+  readonly code: HiddenModelReason;
   /** For people: the reason, and what to do next. */
   readonly reason: string;
 }

@@ -38,31 +38,55 @@ export function openSession(loaded: LoadedConfig, { states, provider }: OpenSess
   const all = providerSetups(loaded);
   const isWanted = ({ id }: { readonly id: string }): boolean =>
     provider === undefined || id === provider.toLowerCase();
-  const [setups, unusable] = [all.setups.filter(isWanted), all.unusable.filter(isWanted)];
+  const [written, unusable] = [all.setups.filter(isWanted), all.unusable.filter(isWanted)];
   const { config } = loaded;
   const modelSetups = new WeakMap<CatalogModel, ModelSetup>();
-  let built: { readonly from: readonly (DiscoveryState | undefined)[]; readonly catalog: Catalog } | undefined;
+  let built: Built | undefined;
 
-  function catalog(): Catalog {
-    if (built?.from.every((state, index) => state === rememberedAt(index)) === true) return built.catalog;
-    const from = setups.map((setup) => states.remembered(setup));
+  function build(): Built {
+    if (built?.from.every((state, index) => state === rememberedAt(index)) === true) return built;
+    const from = written.map((setup) => states.remembered(setup));
+    const setups = written.map((setup, index) => setupAsFound(setup, from[index]));
     const stateOf = new Map(setups.map((setup, index) => [setup, from[index]] as const));
-    built = { from, catalog: buildCatalog({ config, setups, unusable, stateOf: (setup) => stateOf.get(setup) }) };
-    return built.catalog;
+    const catalog = buildCatalog({ config, setups, unusable, stateOf: (setup) => stateOf.get(setup) });
+    built = { from, setups, catalog };
+    return built;
   }
 
   function rememberedAt(index: number): DiscoveryState | undefined {
-    const setup = setups[index];
+    const setup = written[index];
     return setup === undefined ? undefined : states.remembered(setup);
   }
 
   function setupOf(model: CatalogModel): ModelSetup {
     const known = modelSetups.get(model);
     if (known !== undefined) return known;
-    const read = modelSetup(model, { config, setups });
+    const read = modelSetup(model, { config, setups: build().setups });
     modelSetups.set(model, read);
     return read;
   }
 
-  return { loaded, setups, unusable, catalog, setupOf, plans: new Map() };
+  return {
+    loaded,
+    get setups() {
+      return build().setups;
+    },
+    unusable,
+    catalog: () => build().catalog,
+    setupOf,
+    plans: new Map(),
+  };
+}
+
+/** What was built from the discovery states. */
+interface Built {
+  readonly from: readonly (DiscoveryState | undefined)[];
+  readonly setups: readonly ProviderSetup[];
+  readonly catalog: Catalog;
+}
+
+/** The setup for the kind of server that discovery found. */
+function setupAsFound(setup: ProviderSetup, state: DiscoveryState | undefined): ProviderSetup {
+  const { alternative } = setup;
+  return alternative !== undefined && alternative.server === state?.server ? alternative : setup;
 }

@@ -354,6 +354,25 @@ test('what to do about a wrong configuration is said once, however much is wrong
   ]);
 });
 
+test('a server that is not Ollama is named once, with one first command', () => {
+  const problems = [
+    {
+      provider: 'lmstudio',
+      url: 'http://127.0.0.1:1234/v1',
+      message: 'It lists no models.',
+      nextCommand: 'do this',
+      stale: false,
+    },
+    { provider: 'vllm', url: 'http://127.0.0.1:8000/v1', message: 'It is down.', stale: false },
+    { provider: 'ollama', url: 'http://127.0.0.1:11434', message: 'Said elsewhere.', stale: false },
+  ];
+  const config = '{ models: { providers: { vllm: { baseUrl: "http://127.0.0.1:8000/v1", discover: true } } } }';
+  expect(diagnose(machine(config, { problems })).filter(({ check }) => check === 'other-servers')).toEqual([
+    { check: 'other-servers', level: 'error', message: 'It lists no models.', fix: ['do this'] },
+    { check: 'other-servers', level: 'error', message: 'It is down.', fix: ['curl http://127.0.0.1:8000/v1/models'] },
+  ]);
+});
+
 test('a machine without problems has no errors and nothing to fix', () => {
   const findings = diagnose(machine());
   expect(findings.map(({ level }) => level)).not.toContain('error');

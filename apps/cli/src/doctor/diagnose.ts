@@ -1,5 +1,11 @@
 import { diagnoseConfiguration, diagnoseFileModes } from './checks/configuration-checks.ts';
-import { diagnoseBaseUrls, diagnoseEnabled, diagnoseReachable, diagnoseVersions } from './checks/server-checks.ts';
+import {
+  diagnoseBaseUrls,
+  diagnoseEnabled,
+  diagnoseOtherServers,
+  diagnoseReachable,
+  diagnoseVersions,
+} from './checks/server-checks.ts';
 import { diagnoseChosenModels, diagnoseDiscovery, diagnoseModels, diagnoseStreaming } from './checks/model-checks.ts';
 import { diagnoseContextWindows, diagnoseResponding } from './checks/context-checks.ts';
 import { diagnoseKeys } from './checks/key-checks.ts';
@@ -13,6 +19,7 @@ const CHECKS: Record<CheckId, Check> = {
   'ollama-enabled': diagnoseEnabled,
   'ollama-reachable': diagnoseReachable,
   'ollama-version': diagnoseVersions,
+  'other-servers': diagnoseOtherServers,
   'base-url': diagnoseBaseUrls,
   discovery: diagnoseDiscovery,
   models: diagnoseModels,

@@ -7,6 +7,7 @@ export type CheckId =
   | 'ollama-enabled'
   | 'ollama-reachable'
   | 'ollama-version'
+  | 'other-servers'
   | 'base-url'
   | 'discovery'
   | 'models'

@@ -90,14 +90,22 @@ async function askServers(
   const light = createLightFetch();
   const { fetch } = light;
   try {
-    const asked = setups.flatMap(({ id, nativeUrl, apiKey, headers }) =>
-      nativeUrl === undefined ? [] : [{ id, url: nativeUrl, apiKey, headers }],
-    );
-    const servers = await Promise.all(asked.map((server) => askServer(server, { fetch, timeoutMs: TIMEOUT_MS })));
+    const answered = await Promise.all(setups.map((setup) => askSetup(setup, fetch)));
+    const servers = answered.filter((server) => server !== undefined);
     return { servers, elsewhere: await findElsewhere(servers, { ollamaHost, fetch }) };
   } finally {
     light.close();
   }
+}
+
+/** `undefined` if the server is not Ollama. Where only the server can say its kind, Ollama is what says its version. */
+async function askSetup(
+  { id, nativeUrl: url, apiKey, headers, alternative }: ProviderSetup,
+  fetch: LightFetch['fetch'],
+): Promise<ServerEvidence | undefined> {
+  if (url === undefined) return undefined;
+  const server = await askServer({ id, url, apiKey, headers }, { fetch, timeoutMs: TIMEOUT_MS });
+  return alternative !== undefined && server.version === undefined ? undefined : server;
 }
 
 interface SearchOptions extends Pick<LightFetch, 'fetch'> {

@@ -15,6 +15,7 @@ const TITLES: Record<CheckId, string> = {
   'ollama-enabled': 'Ollama',
   'ollama-reachable': 'Connection',
   'ollama-version': 'Version',
+  'other-servers': 'Other servers',
   'base-url': 'Base URL',
   discovery: 'Discovery',
   models: 'Models',

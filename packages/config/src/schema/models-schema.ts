@@ -111,7 +111,7 @@ const providerEntriesSchema = v.strictObject({
   authHeader: setting(v.boolean(), 'Whether the key is sent as `Authorization: Bearer …`.'),
   discover: setting(
     v.boolean(),
-    'Whether models are discovered. An entry for `ollama` with a `baseUrl` or `models` disables discovery unless this is `true`.',
+    'Whether models are discovered: by Ollama’s API, or the list of any other server (`GET <baseUrl>/models`). An entry for `ollama` with a `baseUrl` or `models` disables discovery unless this is `true`; for other servers it is off unless this is `true`.',
   ),
   timeouts: setting(timeoutsSchema, 'Timeouts of all models of this provider.'),
   timeoutSeconds: setting(

@@ -21,6 +21,7 @@ const SETUP: ProviderSetup = {
   apiKey: undefined,
   headers: {},
   discovers: true,
+  asksServer: true,
   models: [],
   named: [],
   timeouts: {},

@@ -1,9 +1,10 @@
 import { unloadModel } from '@openclaw/ollama-discovery';
-import type { DiscoveredModel, DiscoveryFetch } from '@openclaw/ollama-discovery';
+import type { DiscoveryFetch } from '@openclaw/ollama-discovery';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { createEventStream } from '@openclaw/provider';
 import type { ChatRequest, EventStream } from '@openclaw/provider';
 import type { ModelSetup } from '../model-settings.ts';
+import type { DescribedModel } from '../discovery/server-inventory.ts';
 import type { ProviderSetup } from '../provider-setup.ts';
 import { contextExceededError } from './context-errors.ts';
 import { estimateTokens } from './estimate-tokens.ts';
@@ -17,7 +18,7 @@ import type { ServerContexts } from './server-contexts.ts';
 export interface OllamaFacts {
   readonly contexts: ServerContexts;
   /** A model as its server describes it, as far as the server was asked. */
-  readonly describe: (setup: ProviderSetup, model: string) => DiscoveredModel | undefined;
+  readonly describe: (setup: ProviderSetup, model: string) => DescribedModel | undefined;
   readonly fetch: DiscoveryFetch;
   /** Monotonic milliseconds. */
   readonly now: () => number;

@@ -1,9 +1,9 @@
-import type { DiscoveredModel } from '@openclaw/ollama-discovery';
+import type { DescribedModel } from '../discovery/server-inventory.ts';
 
 /** What limits the context of a model, in tokens. */
 export interface ContextLimits {
   /** The model as its server describes it, if it does. */
-  readonly described: DiscoveredModel | undefined;
+  readonly described: DescribedModel | undefined;
   /** `contextWindow` of the configuration. */
   readonly configured: number | undefined;
   /** `params.num_ctx` of the configuration, where it has an effect. */

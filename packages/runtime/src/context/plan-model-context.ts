@@ -1,7 +1,7 @@
 import { defaultContextLength } from '@openclaw/ollama-discovery';
-import type { DiscoveredModel } from '@openclaw/ollama-discovery';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { ChatRequest } from '@openclaw/provider';
+import type { DescribedModel } from '../discovery/server-inventory.ts';
 import type { ModelSetup } from '../model-settings.ts';
 import type { ProviderSetup } from '../provider-setup.ts';
 import { contextWindow } from './context-window.ts';
@@ -19,7 +19,7 @@ export interface ModelQuestion extends Omit<ModelSetup, 'setup'> {
   readonly maxTokens: ChatRequest['maxTokens'];
   readonly estimate: TokenEstimate;
   /** The model as its server describes it, if it does. */
-  readonly described: DiscoveredModel | undefined;
+  readonly described: DescribedModel | undefined;
   readonly server: ServerContext;
   readonly facts: ModelContext;
 }

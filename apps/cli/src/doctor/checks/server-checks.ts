@@ -36,6 +36,17 @@ export const diagnoseReachable: Check = (evidence) =>
       : describeSilence({ ...server, failure }, evidence),
   );
 
+/** Checks that the models of servers other than Ollama are known: listed in their entry, or by the server. */
+export const diagnoseOtherServers: Check = ({ problems, servers, setups, unusable }) => {
+  const reported = new Set([...servers.map(({ provider }) => provider), ...unusable.map(({ id }) => id)]);
+  return problems
+    .filter(({ provider }) => !reported.has(provider))
+    .map(({ provider, message, nextCommand }) => {
+      const baseUrl = setups.find(({ id }) => id === provider)?.baseUrl;
+      return { level: 'error', message, fix: [nextCommand ?? `curl ${baseUrl}/models`] };
+    });
+};
+
 function describeSilence(
   { provider, url, failure }: ServerEvidence & { readonly failure: ServerFailure },
   { elsewhere, inContainer, loaded }: Evidence,
