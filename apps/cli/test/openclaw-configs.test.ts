@@ -93,6 +93,18 @@ describe('a file of another release works as it is', () => {
     expect(await listed(load('c06-lean-local.json'))).toMatchObject([{ contextWindow: 2048 }]);
   });
 
+  test('an id that repeats its provider is one model with its configured window', async () => {
+    expect(await listed(load('c16-prefixed-id.json'))).toMatchObject([
+      { key: 'ollama/glm-4.7-flash', contextWindow: 32_768 },
+      { key: 'ollama/gemini-3-flash-preview:cloud' },
+    ]);
+  });
+
+  test('a model without a window has that of the server', async () => {
+    const [model] = await listed(load('c09-vps-primary-unlisted.json'));
+    expect(model).toMatchObject({ key: 'ollama/llama3.1:8b', contextWindow: 40_960 });
+  });
+
   test.each(['Planner/Executor/General', 'Local Reasoner'])('the alias %j names its model', async (alias) => {
     const { openclaw } = load('c10-vllm-alias-slash.json');
     const explained = await openclaw(['models', 'explain', alias]);

@@ -20,7 +20,7 @@ export interface ModelRelationsOptions {
   readonly states: DiscoveryStates;
 }
 
-/** Relates every model that a request may use to every server whose models are discovered. */
+/** Relates every model that a request may use to every server whose list decides what a name means. */
 export function modelRelations(
   { requested, primary, fallbacks, imageModel, aliases }: SelectionNames,
   { setups, states }: ModelRelationsOptions,
@@ -28,7 +28,7 @@ export function modelRelations(
   const others = [...fallbacks, imageModel.primary, ...imageModel.fallbacks].filter((name) => name !== undefined);
   const refs = [requested ?? primary, ...others].map((name) => resolveAlias(name, aliases));
   return setups
-    .filter(({ discovers }) => discovers)
+    .filter(({ discovers, hasUnsureNames }) => discovers || hasUnsureNames)
     .flatMap((setup) =>
       refs.map((ref, index) => ({
         setup,
@@ -41,7 +41,9 @@ export function modelRelations(
   function relationType(name: string | undefined, setup: ProviderSetup): ModelRelation['type'] {
     const ref = name === undefined ? undefined : tryParseModelRef(name);
     if (ref?.provider !== setup.id) return setups.some(({ id }) => id === ref?.provider) ? 'unrelated' : 'possible';
-    if (setup.models.some(({ id }) => isSameOllamaName(id, ref.model))) return 'unrelated';
+    const isSure = !setup.hasUnsureNames || states.remembered(setup) !== undefined;
+    const isListed = setup.models.some(({ id }) => isSameOllamaName(id, ref.model));
+    if (isSure && (isListed || !setup.discovers)) return 'unrelated';
     return findDescribed(states.remembered(setup)?.discovery, ref.model) === undefined ? 'possible' : 'described';
   }
 }

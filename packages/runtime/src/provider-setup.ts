@@ -4,6 +4,7 @@ import { tryParseModelRef } from '@openclaw/model-selection';
 import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 import { detectServer } from '@openclaw/upstream-errors';
 import { namedModels } from './named-models.ts';
+import { repeatsProvider } from './repeated-provider.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
 /** The API by which a server is asked for answers: chat completions below `/v1`, or Ollama's native one. */
@@ -30,8 +31,10 @@ export interface ProviderSetup {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether models are discovered. */
   readonly discovers: boolean;
-  /** Whether the server is asked for its models: to discover them, or for the windows of those that are configured. */
+  /** Whether the server is asked for its models: to discover them, or for windows and names of the configured ones. */
   readonly asksServer: boolean;
+  /** Whether only the server can say the names of its listed models, because an id repeats the provider. */
+  readonly hasUnsureNames: boolean;
   /** The models of the provider's entry. */
   readonly models: readonly ModelConfig[];
   /** Models that the configuration references elsewhere, without the provider's id. */
@@ -121,6 +124,7 @@ function setupAs(
   const { models = [], discover } = entry;
   const discovers = server === 'ollama' ? planDiscovery({ entry }).enabled : discover === true;
   const lacksWindow = models.some(({ contextWindow }) => contextWindow === undefined) || named.length > 0;
+  const hasUnsureNames = models.some((model) => repeatsProvider(id, model.id));
   return {
     id,
     server,
@@ -129,7 +133,8 @@ function setupAs(
     apiKey: entry.authHeader === false ? undefined : keyFor(id, { loaded, baseUrl: urls.baseUrl }),
     headers: entry.headers ?? {},
     discovers,
-    asksServer: discovers || (server === 'ollama' && lacksWindow),
+    asksServer: discovers || (server === 'ollama' && (lacksWindow || hasUnsureNames)),
+    hasUnsureNames: server === 'ollama' && hasUnsureNames,
     models,
     named,
     timeouts: {

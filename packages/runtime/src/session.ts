@@ -7,6 +7,7 @@ import { modelSetup } from './model-settings.ts';
 import type { ModelSetup } from './model-settings.ts';
 import { providerSetups } from './provider-setup.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
+import { withServerNames } from './repeated-provider.ts';
 
 /** The state of one configuration. Requests keep the session that they started with. */
 export interface Session extends ProviderSetups {
@@ -41,12 +42,13 @@ export function openSession(loaded: LoadedConfig, { states, provider }: OpenSess
   const [written, unusable] = [all.setups.filter(isWanted), all.unusable.filter(isWanted)];
   const { config } = loaded;
   const modelSetups = new WeakMap<CatalogModel, ModelSetup>();
+  const setupFor = createSetupFinder();
   let built: Built | undefined;
 
   function build(): Built {
     if (built?.from.every((state, index) => state === rememberedAt(index)) === true) return built;
     const from = written.map((setup) => states.remembered(setup));
-    const setups = written.map((setup, index) => setupAsFound(setup, from[index]));
+    const setups = written.map((setup, index) => setupFor(setup, from[index]));
     const stateOf = new Map(setups.map((setup, index) => [setup, from[index]] as const));
     const catalog = buildCatalog({ config, setups, unusable, stateOf: (setup) => stateOf.get(setup) });
     built = { from, setups, catalog };
@@ -85,8 +87,22 @@ interface Built {
   readonly catalog: Catalog;
 }
 
-/** The setup for the kind of server that discovery found. */
-function setupAsFound(setup: ProviderSetup, state: DiscoveryState | undefined): ProviderSetup {
-  const { alternative } = setup;
-  return alternative !== undefined && alternative.server === state?.server ? alternative : setup;
+type SetupFinder = (setup: ProviderSetup, state: DiscoveryState | undefined) => ProviderSetup;
+
+/**
+ * Finds the setup for the kind of server and the names that discovery found. Equal setups are the same object, because
+ * what is known of a server is kept by its setup.
+ */
+function createSetupFinder(): SetupFinder {
+  const found = new Map<string, ProviderSetup>();
+  return (written, state) => {
+    const { alternative } = written;
+    const setup = alternative !== undefined && alternative.server === state?.server ? alternative : written;
+    const named = withServerNames(setup, state?.discovery);
+    if (named === setup) return setup;
+    const key = JSON.stringify([named.id, named.models.map(({ id }) => id)]);
+    const known = found.get(key) ?? named;
+    found.set(key, known);
+    return known;
+  };
 }

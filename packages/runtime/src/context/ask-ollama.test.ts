@@ -22,6 +22,7 @@ const SETUP: ProviderSetup = {
   headers: {},
   discovers: true,
   asksServer: true,
+  hasUnsureNames: false,
   models: [],
   named: [],
   timeouts: {},
