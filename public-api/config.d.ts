@@ -2,6 +2,8 @@ import * as v from 'valibot';
 
 /** Kinds of issues. */
 type ConfigIssueCode = 'unreadable-file' | 'syntax' | 'duplicate-key' | 'include' | 'unknown-key' | 'invalid-value' | 'missing-variable'
+/** A secret of a file or a program that cannot be read. */
+ | 'unresolved-secret'
 /** A value that is served in another way than it says. */
  | 'adapted-value'
 /** A value that is valid, and probably not what was meant. */
@@ -132,7 +134,6 @@ declare const configSchema: v.StrictObjectSchema<{
     readonly messages: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly nodeHost: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly plugins: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-    readonly secrets: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly session: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly surfaces: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly talk: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -494,7 +495,6 @@ declare const configSchema: v.StrictObjectSchema<{
                 [x: string]: unknown;
             };
         }, {
-            api?: "openai-completions";
             models?: {
                 params?: {
                     [x: string]: unknown;
@@ -552,6 +552,7 @@ declare const configSchema: v.StrictObjectSchema<{
                     totalMs?: number;
                 };
             }[];
+            api?: "openai-completions" | "ollama";
             baseUrl?: string;
             agentRuntime?: unknown;
             auth?: unknown;
@@ -672,9 +673,6 @@ declare const configSchema: v.StrictObjectSchema<{
                 readonly repair: v.ExactOptionalSchema<Described<v.UnionSchema<[v.LiteralSchema<false, undefined>, v.StrictObjectSchema<{
                     readonly toolCallsFromText: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                     readonly reasoningFromTags: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
-                    readonly callsFromReasoning: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
-                    readonly expectReasoning: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
-                    readonly family: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>>, undefined>;
                     readonly argumentsRepair: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                 }, undefined>], undefined>>, undefined>;
                 readonly timeouts: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
@@ -857,9 +855,6 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly bodyTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 60000>;
             readonly keepAliveCommentMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 15000>;
         }, undefined>>, {}>;
-        readonly ollama: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
-            readonly manage: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
-        }, undefined>>, {}>;
         readonly reload: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly deferralTimeoutMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["off", "hybrid", "hot", "restart"], undefined>>, "hybrid">;
@@ -900,6 +895,29 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly redactPatterns: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, undefined>>, undefined>;
         readonly prompts: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
     }, undefined>>, {}>;
+    readonly secrets: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+        readonly resolution: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly providers: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{
+            readonly pluginIntegration: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly source: Described<v.PicklistSchema<["env", "file", "exec", "store"], undefined>>;
+            readonly path: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+            readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["json", "singleValue"], undefined>>, undefined>;
+            readonly maxBytes: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly command: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+            readonly args: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, undefined>;
+            readonly env: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
+            readonly passEnv: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, undefined>;
+            readonly jsonOnly: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+            readonly timeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly noOutputTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly maxOutputBytes: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            readonly allowSymlinkCommand: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+            readonly trustedDirs: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, undefined>;
+            readonly allowInsecurePath: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+            readonly allowlist: v.ExactOptionalSchema<Described<v.ArraySchema<v.StringSchema<undefined>, undefined>>, undefined>;
+        }, undefined>, undefined>>, undefined>;
+        readonly defaults: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
+    }, undefined>>, undefined>;
     readonly meta: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
         readonly migrations: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly lastTouchedVersion: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
@@ -910,7 +928,7 @@ declare const configSchema: v.StrictObjectSchema<{
 /** A provider that is unusable while the rest is valid. */
 interface DisabledProvider {
     id: string;
-    /** `missing-variable`: it needs an environment variable that is not set. `invalid`: its entry is invalid. */
+    /** `missing-variable`: it needs an environment variable or a secret that is missing. `invalid`: its entry is invalid. */
     reason: 'missing-variable' | 'invalid';
     issues: readonly ConfigIssue[];
 }
@@ -1021,6 +1039,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 interface LoadConfigOptions extends ConfigLocation {
     /** Whether a file that OPENCLAW_CONFIG_PATH names has to exist. @default false */
     mustExist?: boolean | undefined;
+    /** Whether secrets are read from files and programs. Without them, the providers that need them are disabled. @default true */
+    readSecrets?: boolean | undefined;
 }
 /**
  * Loads the configuration: file, includes, `.env` files, environment, auth profiles, and with `env.shellEnv` the login
@@ -1028,11 +1048,11 @@ interface LoadConfigOptions extends ConfigLocation {
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`
  */
-declare function loadConfig({ mustExist, ...location }?: LoadConfigOptions): Promise<LoadedConfig>;
+declare function loadConfig({ mustExist, readSecrets, ...location }?: LoadConfigOptions): Promise<LoadedConfig>;
 /** A configuration from a text. */
 type ParsedConfig = Pick<LoadedConfig, 'config' | 'authored' | 'warnings' | 'disabledProviders' | 'env'>;
 /**
- * Validates the text of one file without file access; `$include` is an error.
+ * Validates the text of one file without file access; `$include` is an error, and secrets are not read.
  *
  * @throws ConfigError `invalid` with every issue
  */
@@ -1136,16 +1156,6 @@ declare function getConfigValue(authored: JsonValue, path: string): JsonValue | 
  */
 declare function isKnownConfigPath(path: string): boolean;
 
-/** A text to compare, and its lines with masked secrets for display. */
-interface ComparedText {
-    text: string;
-    shown: string;
-}
-/**
- * The lines that differ, marked `-` and `+`, with up to three lines of context; empty if there is no difference.
- */
-declare function diffLines(before: ComparedText, after: ComparedText): string[];
-
 /** The result of reading a file. */
 type FileReading = {
     type: 'text';
@@ -1215,5 +1225,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
-export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
+export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

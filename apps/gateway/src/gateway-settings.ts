@@ -102,7 +102,10 @@ function refuseUnsetVariables(
     ...(overrides.bind !== undefined || overrides.host !== undefined ? ['gateway.bind', 'gateway.customBindHost'] : []),
   ];
   const unset = warnings.filter(
-    ({ code, path }) => code === 'missing-variable' && path.startsWith('gateway.') && !replaced.includes(path),
+    ({ code, path }) =>
+      (code === 'missing-variable' || code === 'unresolved-secret') &&
+      path.startsWith('gateway.') &&
+      !replaced.includes(path),
   );
   if (unset.length > 0) throw new GatewayError('invalid-settings', unset.map(formatConfigIssue).join('\n'));
 }

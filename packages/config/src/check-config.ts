@@ -121,12 +121,15 @@ function pathKey(path: ConfigPath): string {
 }
 
 function reasonFor(issues: readonly ConfigIssue[]): DisabledProvider['reason'] {
-  return issues.every(({ code }) => code === 'missing-variable') ? 'missing-variable' : 'invalid';
+  return issues.every(({ code }) => code === 'missing-variable' || code === 'unresolved-secret')
+    ? 'missing-variable'
+    : 'invalid';
 }
 
-function missingVariable({ name, path, node: { source, start } }: MissingVariable): Finding {
-  const message = `the environment variable ${name} is not set`;
-  return { code: 'missing-variable', path, message, source, offset: start };
+function missingVariable({ name, problem, path, node: { source, start } }: MissingVariable): Finding {
+  const message = problem ?? `the environment variable ${name} is not set`;
+  const code = problem === undefined ? 'missing-variable' : 'unresolved-secret';
+  return { code, path, message, source, offset: start };
 }
 
 /** The issues of valibot, except at the paths in `except`. */

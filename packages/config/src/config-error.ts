@@ -7,6 +7,8 @@ export type ConfigIssueCode =
   | 'unknown-key'
   | 'invalid-value'
   | 'missing-variable'
+  /** A secret of a file or a program that cannot be read. */
+  | 'unresolved-secret'
   /** A value that is served in another way than it says. */
   | 'adapted-value'
   /** A value that is valid, and probably not what was meant. */

@@ -91,7 +91,7 @@ async function applyEdits(
     dryRun,
   }: { sources: ConfigSources; env: Environment; processEnv: Environment; dryRun: boolean },
 ): Promise<ConfigEditResult> {
-  const before = inspectSources(sources, env);
+  const before = inspectSources(sources, { env });
   const planned = edits.reduce((current, edit) => planEdit(current, { edit, before, env }), sources);
   const after = await inspectWithShell(planned, { env, processEnv });
   const problems = newProblems(before, after);
@@ -124,9 +124,9 @@ function planEdit(
   const value = readTyped(text);
   if (value === undefined) return asString();
   const asValue = planSourcesEdit(sources, [{ type: 'set', path, value }]);
-  if (newProblems(before, inspectSources(asValue, env)).length === 0) return asValue;
+  if (newProblems(before, inspectSources(asValue, { env })).length === 0) return asValue;
   const fallback = asString();
-  return newProblems(before, inspectSources(fallback, env)).length === 0 ? fallback : asValue;
+  return newProblems(before, inspectSources(fallback, { env })).length === 0 ? fallback : asValue;
 }
 
 /** Parses user input as JSON5; undefined if it is not valid. */

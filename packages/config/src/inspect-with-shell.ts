@@ -29,7 +29,7 @@ export async function inspectWithShell(
   sources: ConfigSources,
   { env, processEnv, authProfiles }: InspectOptions,
 ): Promise<Inspection> {
-  const inspection = inspectSources(sources, env);
+  const inspection = inspectSources(sources, { env });
   const { enabled, timeoutMs } = shellSettings(inspection.node, processEnv);
   if (!enabled) return inspection;
   const keysOf = (inspected: Inspection) => (authProfiles ? missingKeys(inspected, authProfiles) : []);
@@ -46,9 +46,9 @@ export async function inspectWithShell(
     addVariables(known, Object.fromEntries(Object.entries(answer.env).filter(([name]) => names.includes(name))));
   // Providers without a key are known only if the configuration is valid.
   const named = add(env, inspection.missing);
-  const readable = named === env ? inspection : inspectSources(sources, named);
+  const readable = named === env ? inspection : inspectSources(sources, { env: named });
   const all = add(named, keysOf(readable));
-  return all === named ? readable : inspectSources(sources, all);
+  return all === named ? readable : inspectSources(sources, { env: all });
 }
 
 /** Both names are those of the original. `0` also prevents recursion if the profile of the shell calls this product. */

@@ -5,16 +5,20 @@ import { resolveConfigPaths, type ConfigLocation } from './config-paths.ts';
 import { environmentPaths, readEnvironment, type Environment, type EnvironmentFiles } from './environment.ts';
 import { findNode, toJson, type Json5Node } from './json5-node.ts';
 import { inspectSources, type Inspection } from './inspect-sources.ts';
+import { inspectWithSecrets } from './inspect-with-secrets.ts';
 import { inspectWithShell } from './inspect-with-shell.ts';
 import { isJsonObject, type JsonObject } from './json-value.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { parseDocument, readSources, type ConfigSources } from './read-sources.ts';
 import { defaultAgentId } from './resolve-credential.ts';
 import type { OpenClawConfig } from './schema/config-schema.ts';
+import { NOT_READ } from './secrets/secret-reference.ts';
 
 export interface LoadConfigOptions extends ConfigLocation {
   /** Whether a file that OPENCLAW_CONFIG_PATH names has to exist. @default false */
   mustExist?: boolean | undefined;
+  /** Whether secrets are read from files and programs. Without them, the providers that need them are disabled. @default true */
+  readSecrets?: boolean | undefined;
 }
 
 /**
@@ -23,7 +27,11 @@ export interface LoadConfigOptions extends ConfigLocation {
  *
  * @throws ConfigError `invalid` with every issue, or `unreadable`
  */
-export async function loadConfig({ mustExist = false, ...location }: LoadConfigOptions = {}): Promise<LoadedConfig> {
+export async function loadConfig({
+  mustExist = false,
+  readSecrets = true,
+  ...location
+}: LoadConfigOptions = {}): Promise<LoadedConfig> {
   const { env: processEnv = process.env, cwd = process.cwd() } = location;
   const paths = resolveConfigPaths(location);
   const [sources, environment, stored] = await Promise.all([
@@ -36,11 +44,12 @@ export async function loadConfig({ mustExist = false, ...location }: LoadConfigO
       message: `OPENCLAW_CONFIG_PATH names ${paths.config}, and there is no such file. Create it with \`openclaw onboard\`, or unset the variable.`,
     });
   }
-  const inspection = await inspectWithShell(sources, {
+  const found = await inspectWithShell(sources, {
     env: environment.env,
     processEnv,
     authProfiles: stored.byAgent,
   });
+  const inspection = await inspectWithSecrets(found, { sources, readSecrets });
   const { node, env, checked, config, warnings } = requireValid(inspection, paths.config);
   // Agents of the configuration are included even before they have a directory.
   const agents = ['main', defaultAgentId(config), ...stored.agents];
@@ -66,7 +75,7 @@ export async function loadConfig({ mustExist = false, ...location }: LoadConfigO
 export type ParsedConfig = Pick<LoadedConfig, 'config' | 'authored' | 'warnings' | 'disabledProviders' | 'env'>;
 
 /**
- * Validates the text of one file without file access; `$include` is an error.
+ * Validates the text of one file without file access; `$include` is an error, and secrets are not read.
  *
  * @throws ConfigError `invalid` with every issue
  */
@@ -76,7 +85,10 @@ export function parseConfig(
 ): ParsedConfig {
   const documents = new Map([[file, parseDocument(file, text)]]);
   const sources: ConfigSources = { root: file, exists: true, documents, links: new Map() };
-  const { node, env, checked, config, warnings } = requireValid(inspectSources(sources, given), file);
+  const { node, env, checked, config, warnings } = requireValid(
+    inspectSources(sources, { env: given, readSecret: () => NOT_READ }),
+    file,
+  );
   return { config, authored: authoredOf(node), warnings, disabledProviders: checked.disabledProviders, env };
 }
 

@@ -6,7 +6,7 @@ import type { OpenClawConfig } from './schema/config-schema.ts';
 /** A provider that is unusable while the rest is valid. */
 export interface DisabledProvider {
   id: string;
-  /** `missing-variable`: it needs an environment variable that is not set. `invalid`: its entry is invalid. */
+  /** `missing-variable`: it needs an environment variable or a secret that is missing. `invalid`: its entry is invalid. */
   reason: 'missing-variable' | 'invalid';
   issues: readonly ConfigIssue[];
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Environment } from './environment.ts';
 import { explainSystemError } from './explain-system-error.ts';
+import { killProcessGroup } from './kill-process-group.ts';
 
 /** The environment of a login shell, or why it could not be read, without values. */
 export type ShellEnvironment = { env: Environment } | { problem: string };
@@ -34,7 +35,7 @@ export async function readShellEnvironment(
       resolve(result);
     };
     const failWith = (problem: string) => {
-      killGroup(child.pid);
+      killProcessGroup(child.pid);
       settle({ problem });
     };
     const limit = setTimeout(
@@ -67,13 +68,4 @@ function parseOutput(output: string): Environment | undefined {
       return name === '' ? [] : [[name, entry.slice(name.length + 1)]];
     }),
   );
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // The process has exited in the meantime.
-  }
 }

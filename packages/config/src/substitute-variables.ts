@@ -1,10 +1,13 @@
 import type { Environment } from './environment.ts';
 import type { Json5Node, ObjectNode } from './json5-node.ts';
 import { setProperty, type JsonObject, type JsonValue } from './json-value.ts';
+import { referenceKey, secretReferenceOf, type ReadSecret } from './secrets/secret-reference.ts';
 
-/** A referenced variable that is not set. */
+/** A referenced variable that is not set, or a secret that cannot be read. */
 export interface MissingVariable {
   name: string;
+  /** Why the secret cannot be read; absent for a variable. */
+  problem?: string;
   path: readonly string[];
   node: Json5Node;
 }
@@ -12,11 +15,12 @@ export interface MissingVariable {
 const REFERENCE = /\$?\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
 /**
- * Substitutes `${NAME}` in all strings; `$${NAME}` becomes a literal `${NAME}`. References to missing variables stay.
+ * Substitutes `${NAME}` in all strings, and references to secrets; `$${NAME}` becomes a literal `${NAME}`. References to
+ * missing variables stay.
  */
 export function substituteVariables(
   root: Json5Node,
-  { env }: { env: Environment },
+  { env, readSecret }: { env: Environment; readSecret: ReadSecret },
 ): { value: JsonValue; missing: MissingVariable[] } {
   const missing: MissingVariable[] = [];
 
@@ -25,6 +29,8 @@ export function substituteVariables(
     if (node.type === 'object') {
       const name = environmentReference(node);
       if (name !== undefined) return lookUp(`\${${name}}`, { name, path, node });
+      const secret = secretAt(node, path);
+      if (secret !== undefined) return secret;
       const object: JsonObject = {};
       for (const { key, value } of node.members) setProperty(object, { key, value: substitute(value, [...path, key]) });
       return object;
@@ -34,6 +40,17 @@ export function substituteVariables(
       if (written.startsWith('$$')) return written.slice(1);
       return lookUp(written, { name, path, node });
     });
+  }
+
+  /** `undefined` if the node is no reference that was read. */
+  function secretAt(node: Json5Node, path: readonly string[]): string | undefined {
+    const reference = secretReferenceOf(node);
+    const result = reference && readSecret(reference);
+    if (reference === undefined || result === undefined) return undefined;
+    if ('value' in result) return result.value;
+    const name = referenceKey(reference);
+    missing.push({ name, problem: result.problem, path, node });
+    return name;
   }
 
   function lookUp(written: string, variable: MissingVariable): string {

@@ -73,6 +73,6 @@ async function readAuthored(host: Host): Promise<JsonObject> {
 }
 
 function loadQuietly({ env, cwd, profile }: Host): ReturnType<typeof loadConfig> {
-  // The current shell already has its variables, and starting a login shell for each Tab is too slow.
-  return loadConfig({ env: { ...env, OPENCLAW_LOAD_SHELL_ENV: '0' }, cwd, profile });
+  // The current shell already has its variables, and starting programs for each Tab is too slow.
+  return loadConfig({ env: { ...env, OPENCLAW_LOAD_SHELL_ENV: '0' }, cwd, profile, readSecrets: false });
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { agentsSchema } from './agents-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { modelsSchema } from './models-schema.ts';
+import { secretsSchema } from './secrets-schema.ts';
 import { described, setting, unusedSettings, wholeNumber } from './setting.ts';
 
 /** The configuration as written: every key is optional, without defaults. */
@@ -105,6 +106,7 @@ export const configSchema = v.strictObject({
   gateway: v.exactOptional(described(gatewaySchema, 'The gateway with the OpenAI-compatible API.'), {}),
   env: setting(envSchema, 'Environment variables for this product. Variables that are already set have priority.'),
   logging: v.exactOptional(described(loggingSchema, 'Logging.'), {}),
+  secrets: setting(secretsSchema, 'Secrets in files, or from programs.'),
   meta: setting(
     v.strictObject({
       lastTouchedVersion: setting(v.string(), 'The version that last wrote the file. Kept, never written.'),
@@ -138,7 +140,6 @@ export const configSchema = v.strictObject({
     'nodeHost',
     'plugins',
     'proxy',
-    'secrets',
     'session',
     'skills',
     'surfaces',
