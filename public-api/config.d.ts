@@ -143,10 +143,10 @@ declare const configSchema: v.StrictObjectSchema<{
     readonly wizard: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly $schema: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
     readonly models: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+        readonly proxy: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly bedrockDiscovery: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly catalogRefresh: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly pricing: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-        readonly proxy: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["merge", "replace"], undefined>>, "merge">;
         readonly providers: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StrictObjectSchema<{
             readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -154,7 +154,6 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly injectNumCtxForOpenAICompat: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly localService: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly region: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-            readonly request: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly baseUrl: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>, undefined>;
             readonly baseURL: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>, undefined>;
             readonly apiKey: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
@@ -231,13 +230,49 @@ declare const configSchema: v.StrictObjectSchema<{
                     readonly totalMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
                 }, undefined>>, undefined>;
             }, undefined>, undefined>>, undefined>;
+            readonly request: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+                readonly allowPrivateNetwork: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+                readonly headers: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
+                readonly auth: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StrictObjectSchema<{
+                    readonly mode: Described<v.PicklistSchema<["provider-default", "authorization-bearer", "header"], undefined>>;
+                    readonly token: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly headerName: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly value: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly prefix: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                }, undefined>, v.CheckAction<{
+                    mode: "provider-default" | "authorization-bearer" | "header";
+                    token?: string;
+                    headerName?: string;
+                    value?: string;
+                    prefix?: string;
+                }, "the mode `authorization-bearer` needs `token`, and `header` needs `headerName` and `value`">]>>, undefined>;
+                readonly proxy: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+                    readonly mode: Described<v.PicklistSchema<["env-proxy", "explicit-proxy"], undefined>>;
+                    readonly url: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly tls: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+                        readonly ca: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                        readonly cert: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                        readonly key: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                        readonly passphrase: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                        readonly serverName: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                        readonly insecureSkipVerify: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.BooleanSchema<undefined>, v.CheckAction<boolean, "not supported: give the certificate of the authority as `ca` instead">]>>, undefined>;
+                    }, undefined>>, undefined>;
+                }, undefined>>, undefined>;
+                readonly tls: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+                    readonly ca: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly cert: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly key: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly passphrase: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly serverName: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+                    readonly insecureSkipVerify: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.BooleanSchema<undefined>, v.CheckAction<boolean, "not supported: give the certificate of the authority as `ca` instead">]>>, undefined>;
+                }, undefined>>, undefined>;
+            }, undefined>>, undefined>;
         }, undefined>, v.TransformAction<{
             agentRuntime?: unknown;
             auth?: unknown;
             injectNumCtxForOpenAICompat?: unknown;
             localService?: unknown;
             region?: unknown;
-            request?: unknown;
             baseUrl?: string;
             baseURL?: string;
             apiKey?: string;
@@ -320,6 +355,39 @@ declare const configSchema: v.StrictObjectSchema<{
                     totalMs?: number;
                 };
             }[];
+            request?: {
+                allowPrivateNetwork?: unknown;
+                headers?: {
+                    [x: string]: string;
+                };
+                auth?: {
+                    mode: "provider-default" | "authorization-bearer" | "header";
+                    token?: string;
+                    headerName?: string;
+                    value?: string;
+                    prefix?: string;
+                };
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
         }, {
             models?: {
                 params?: {
@@ -380,17 +448,37 @@ declare const configSchema: v.StrictObjectSchema<{
             }[];
             api?: "openai-completions" | "ollama";
             baseUrl?: string;
+            request?: {
+                allowPrivateNetwork?: unknown;
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
+            headers?: Record<string, string>;
+            authHeader?: boolean;
             agentRuntime?: unknown;
             auth?: unknown;
             injectNumCtxForOpenAICompat?: unknown;
             localService?: unknown;
             region?: unknown;
-            request?: unknown;
             apiKey?: string;
-            headers?: {
-                [x: string]: string;
-            };
-            authHeader?: boolean;
             discover?: boolean;
             timeouts?: {
                 connectMs?: number;
@@ -467,17 +555,37 @@ declare const configSchema: v.StrictObjectSchema<{
             }[];
             api?: "openai-completions" | "ollama";
             baseUrl?: string;
+            request?: {
+                allowPrivateNetwork?: unknown;
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
+            headers?: Record<string, string>;
+            authHeader?: boolean;
             agentRuntime?: unknown;
             auth?: unknown;
             injectNumCtxForOpenAICompat?: unknown;
             localService?: unknown;
             region?: unknown;
-            request?: unknown;
             apiKey?: string;
-            headers?: {
-                [x: string]: string;
-            };
-            authHeader?: boolean;
             discover?: boolean;
             timeouts?: {
                 connectMs?: number;
@@ -495,6 +603,7 @@ declare const configSchema: v.StrictObjectSchema<{
                 [x: string]: unknown;
             };
         }, {
+            discover?: boolean;
             models?: {
                 params?: {
                     [x: string]: unknown;
@@ -554,18 +663,37 @@ declare const configSchema: v.StrictObjectSchema<{
             }[];
             api?: "openai-completions" | "ollama";
             baseUrl?: string;
+            request?: {
+                allowPrivateNetwork?: unknown;
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
+            headers?: Record<string, string>;
+            authHeader?: boolean;
             agentRuntime?: unknown;
             auth?: unknown;
             injectNumCtxForOpenAICompat?: unknown;
             localService?: unknown;
             region?: unknown;
-            request?: unknown;
             apiKey?: string;
-            headers?: {
-                [x: string]: string;
-            };
-            authHeader?: boolean;
-            discover?: boolean;
             timeouts?: {
                 connectMs?: number;
                 firstEventMs?: number;
@@ -673,6 +801,9 @@ declare const configSchema: v.StrictObjectSchema<{
                 readonly repair: v.ExactOptionalSchema<Described<v.UnionSchema<[v.LiteralSchema<false, undefined>, v.StrictObjectSchema<{
                     readonly toolCallsFromText: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                     readonly reasoningFromTags: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+                    readonly callsFromReasoning: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+                    readonly expectReasoning: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+                    readonly family: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>>, undefined>;
                     readonly argumentsRepair: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
                 }, undefined>], undefined>>, undefined>;
                 readonly timeouts: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
@@ -854,6 +985,9 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly headersTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 15000>;
             readonly bodyTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 60000>;
             readonly keepAliveCommentMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 15000>;
+        }, undefined>>, {}>;
+        readonly ollama: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+            readonly manage: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
         }, undefined>>, {}>;
         readonly reload: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly deferralTimeoutMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -1156,6 +1290,16 @@ declare function getConfigValue(authored: JsonValue, path: string): JsonValue | 
  */
 declare function isKnownConfigPath(path: string): boolean;
 
+/** A text to compare, and its lines with masked secrets for display. */
+interface ComparedText {
+    text: string;
+    shown: string;
+}
+/**
+ * The lines that differ, marked `-` and `+`, with up to three lines of context; empty if there is no difference.
+ */
+declare function diffLines(before: ComparedText, after: ComparedText): string[];
+
 /** The result of reading a file. */
 type FileReading = {
     type: 'text';
@@ -1225,5 +1369,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
-export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
+export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

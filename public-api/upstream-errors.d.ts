@@ -14,6 +14,8 @@ declare class ByteCollector {
 type ConnectionErrorKind = ConnectionFailure
 /** This machine has run out of something, whichever server was to be asked. */
  | 'shortage'
+/** The proxy on the way could not be reached, or refused. */
+ | 'proxy'
 /** What came is not HTTP. */
  | 'not-http'
 /** The body is shorter than its content-length says. */

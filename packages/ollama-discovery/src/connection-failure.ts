@@ -11,6 +11,7 @@ const FAILURE_BY_KIND: Readonly<Record<ConnectionErrorKind, DiscoveryConnectionF
   dns: 'dns',
   tls: 'tls',
   closed: 'closed',
+  proxy: 'unreachable',
   'not-http': 'closed',
   truncated: 'closed',
   'connect-timeout': 'unreachable',
@@ -36,7 +37,10 @@ const NEXT_STEP: Record<DiscoveryConnectionFailure, { advice: string; command?: 
   reset: { advice: 'Try again. If it happens again, check the log of "ollama serve".' },
   unreachable: { advice: 'Check the address, the network and the firewall.' },
   dns: { advice: 'Check the spelling of the host name.' },
-  tls: { advice: 'Ollama uses plain http: check the scheme, or the certificate of the proxy in front of it.' },
+  tls: {
+    advice:
+      'Ollama uses plain http: check the scheme, or the certificate of the proxy in front of it. For a private certificate authority, set NODE_EXTRA_CA_CERTS to the file of its certificate.',
+  },
   closed: { advice: 'Check that the scheme (http or https) and the port are right.' },
 };
 

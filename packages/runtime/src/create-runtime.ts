@@ -30,6 +30,7 @@ import { requestNeeds } from './request-needs.ts';
 import { createRequestLimiters } from './request-limiters.ts';
 import { createRunningRequests } from './running-requests.ts';
 import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
+import { createTransportFetch } from './transport/transport-fetch.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { openSession } from './session.ts';
 
@@ -68,9 +69,9 @@ export function createRuntime({
   discoveryPatienceMs = 1500,
 }: CreateRuntimeOptions): Runtime {
   const light = createLightFetch();
-  const fetch = givenFetch ?? light.fetch;
-  const states = createDiscoveryStates({ fetch, cache, now });
   const http = createHttpClient({ dispatcher });
+  const fetch = givenFetch ?? createTransportFetch({ fetch: light.fetch, http, setups: () => session.setups });
+  const states = createDiscoveryStates({ fetch, cache, now });
   const modelDefaults = (setup: ProviderSetup, model: string) =>
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
@@ -206,7 +207,8 @@ export function createRuntime({
       ),
     async requestOllama(request, { signal } = {}) {
       const { setups } = session;
-      const [native, pool] = await Promise.all([import('./request-ollama.ts'), http.dispatcher()]);
+      const transport = setups.find(({ id }) => id === request.provider)?.transport;
+      const [native, pool] = await Promise.all([import('./request-ollama.ts'), http.dispatcher(transport)]);
       return native.requestOllama(request, { setups, limiters, dispatcher: pool, signal });
     },
     async passThrough(request, { signal } = {}) {

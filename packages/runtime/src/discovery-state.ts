@@ -157,8 +157,8 @@ const keys = new WeakMap<ProviderSetup, string>();
 function keyOf(setup: ProviderSetup): string {
   const known = keys.get(setup);
   if (known !== undefined) return known;
-  const { nativeUrl, baseUrl, apiKey, headers } = setup;
-  const key = JSON.stringify([nativeUrl ?? baseUrl, apiKey, headers]);
+  const { nativeUrl, baseUrl, apiKey, headers, transport } = setup;
+  const key = JSON.stringify([nativeUrl ?? baseUrl, apiKey, headers, transport]);
   keys.set(setup, key);
   return key;
 }

@@ -22,7 +22,7 @@ const PROVIDER_FACTORIES: Record<
   'openai-completions': async (setup, compat, { http, generateId, modelDefaults }) => {
     const [{ createOpenAICompatProvider }, dispatcher] = await Promise.all([
       import('@openclaw/provider-openai-compat'),
-      http.dispatcher(),
+      http.dispatcher(setup.transport),
     ]);
     const { id, baseUrl, server, apiKey, headers, timeouts } = setup;
     return createOpenAICompatProvider({
@@ -39,10 +39,14 @@ const PROVIDER_FACTORIES: Record<
       generateId,
     });
   },
-  ollama: async ({ id, baseUrl, nativeUrl = baseUrl, apiKey, headers, timeouts }, _, { http, generateId }) => {
+  ollama: async (
+    { id, baseUrl, nativeUrl = baseUrl, apiKey, headers, timeouts, transport },
+    _,
+    { http, generateId },
+  ) => {
     const [{ createOllamaProvider }, dispatcher] = await Promise.all([
       import('@openclaw/provider-ollama'),
-      http.dispatcher(),
+      http.dispatcher(transport),
     ]);
     return createOllamaProvider({ id, baseUrl: nativeUrl, apiKey, headers, dispatcher, timeouts, generateId });
   },
@@ -112,8 +116,8 @@ const fingerprints = new WeakMap<ProviderSetup, string>();
 export function fingerprint(setup: ProviderSetup): string {
   const known = fingerprints.get(setup);
   if (known !== undefined) return known;
-  const { id, api, baseUrl, server, apiKey, headers, timeouts } = setup;
-  const made = JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts]);
+  const { id, api, baseUrl, server, apiKey, headers, timeouts, transport } = setup;
+  const made = JSON.stringify([id, api, baseUrl, server, apiKey, headers, timeouts, transport]);
   fingerprints.set(setup, made);
   return made;
 }

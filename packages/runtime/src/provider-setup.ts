@@ -5,6 +5,8 @@ import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@open
 import { detectServer } from '@openclaw/upstream-errors';
 import { namedModels } from './named-models.ts';
 import { repeatsProvider } from './repeated-provider.ts';
+import { planTransport } from './transport/plan-transport.ts';
+import type { Transport } from './transport/plan-transport.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 
 /** The API by which a server is asked for answers: chat completions below `/v1`, or Ollama's native one. */
@@ -29,6 +31,8 @@ export interface ProviderSetup {
   readonly alternative?: ProviderSetup | undefined;
   readonly apiKey: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Absent: a plain connection. */
+  readonly transport?: Transport | undefined;
   /** Whether models are discovered. */
   readonly discovers: boolean;
   /** Whether the server is asked for its models: to discover them, or for windows and names of the configured ones. */
@@ -121,6 +125,9 @@ function setupAs(
 ): ProviderSetup | UnusableProvider {
   const urls = server === 'ollama' ? ollamaUrls(id, { loaded, entry }) : otherUrls(id, entry);
   if (!('baseUrl' in urls)) return urls;
+  const path = `models.providers.${id}.request`;
+  const plan = planTransport(urls.baseUrl, { request: entry.request, path, env: loaded.env });
+  if ('problem' in plan) return { id, message: plan.problem, nextCommand: `openclaw config get ${path}` };
   const { models = [], discover } = entry;
   const discovers = server === 'ollama' ? planDiscovery({ entry }).enabled : discover === true;
   const lacksWindow = models.some(({ contextWindow }) => contextWindow === undefined) || named.length > 0;
@@ -132,6 +139,7 @@ function setupAs(
     ...urls,
     apiKey: entry.authHeader === false ? undefined : keyFor(id, { loaded, baseUrl: urls.baseUrl }),
     headers: entry.headers ?? {},
+    ...plan,
     discovers,
     asksServer: discovers || (server === 'ollama' && (lacksWindow || hasUnsureNames)),
     hasUnsureNames: server === 'ollama' && hasUnsureNames,

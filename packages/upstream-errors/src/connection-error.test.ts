@@ -13,6 +13,7 @@ test.each<[string, string | undefined, ConnectionErrorKind]>([
   ['EMFILE', 'connect', 'shortage'],
   ['HPE_INVALID_CONSTANT', undefined, 'not-http'],
   ['UND_ERR_CONNECT_TIMEOUT', undefined, 'connect-timeout'],
+  ['UND_ERR_PRX_CONN', undefined, 'proxy'],
   ['EACCES', 'connect', 'unreachable'],
   ['EIO', 'read', 'reset'],
   ['EAI_MEMORY', 'getaddrinfo', 'dns'],
@@ -23,6 +24,14 @@ test.each<[string, string | undefined, ConnectionErrorKind]>([
   // Node tries IPv6 and IPv4, and joins their errors; fetch wraps both.
   const wrapped = new TypeError('fetch failed', { cause: new AggregateError([error, error]) });
   expect(classifyConnectionError(wrapped)).toMatchObject({ kind, code });
+});
+
+test.each([
+  ['UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'],
+  ['UND_ERR_INVALID_ARG', 'Proxy Authentication Required (407)'],
+])('a refusal of a proxy is told by its message, as %s means other things, too', (code, message) => {
+  expect(classifyConnectionError(Object.assign(new Error(message), { code }))).toMatchObject({ kind: 'proxy', code });
+  expect(classifyConnectionError(Object.assign(new Error('Request aborted'), { code }))).toBeUndefined();
 });
 
 test('what undici cannot parse is not HTTP, with or without a code', () => {

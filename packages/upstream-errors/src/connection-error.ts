@@ -5,6 +5,8 @@ export type ConnectionErrorKind =
   | ConnectionFailure
   /** This machine has run out of something, whichever server was to be asked. */
   | 'shortage'
+  /** The proxy on the way could not be reached, or refused. */
+  | 'proxy'
   /** What came is not HTTP. */
   | 'not-http'
   /** The body is shorter than its content-length says. */
@@ -49,6 +51,8 @@ const KIND_BY_CODE: ReadonlyMap<string, ConnectionErrorKind> = new Map(
     ENOBUFS: 'shortage',
     ENOMEM: 'shortage',
     EAGAIN: 'shortage',
+    UND_ERR_PRX_CONN: 'proxy',
+    UND_ERR_PRX_TLS: 'proxy',
     UND_ERR_HEADERS_OVERFLOW: 'not-http',
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'truncated',
     UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
@@ -68,6 +72,9 @@ const KIND_BY_SYSCALL: ReadonlyMap<string, ConnectionErrorKind> = new Map(
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|CERT_|CRL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 
+/** undici gives the refusal of a proxy the code of an aborted request, or that of a wrong argument. */
+const PROXY_REFUSAL = /^Proxy (?:response \(|Authentication Required)/;
+
 /** How deep causes are followed. */
 const MAX_DEPTH = 4;
 
@@ -76,7 +83,8 @@ const MAX_DEPTH = 4;
  * everything else, which is a bug.
  */
 export function classifyConnectionError(error: unknown): ConnectionError | undefined {
-  const { code, syscall, name } = readOrigin(error, 0);
+  const { code, syscall, name, message } = readOrigin(error, 0);
+  if (PROXY_REFUSAL.test(message)) return { kind: 'proxy', code };
   // undici's parser leaves the code out when what came is nothing like HTTP.
   if (name === 'HTTPParserError' || code.startsWith('HPE_')) return { kind: 'not-http', code };
   if (TLS_CODE.test(code)) return { kind: 'tls', code };
@@ -90,17 +98,19 @@ interface ErrorOrigin {
   readonly code: string;
   readonly syscall: string;
   readonly name: string;
+  readonly message: string;
 }
 
-const NO_ORIGIN: ErrorOrigin = { code: '', syscall: '', name: '' };
+const NO_ORIGIN: ErrorOrigin = { code: '', syscall: '', name: '', message: '' };
 
-/** Code, system call and name of an error, or of its cause; of several attempts (IPv6, then IPv4), those of the first that has them. */
+/** Code, system call, name and message of an error, or of its cause; of several attempts (IPv6, then IPv4), those of the first that has them. */
 function readOrigin(error: unknown, depth: number): ErrorOrigin {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return NO_ORIGIN;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const name = 'name' in error && typeof error.name === 'string' ? error.name : '';
   if (code !== '' || name === 'HTTPParserError') {
-    return { code, name, syscall: 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : '' };
+    const syscall = 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : '';
+    return { code, name, syscall, message: error instanceof Error ? error.message : '' };
   }
   const attempts: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
   for (const inner of [...attempts, 'cause' in error ? error.cause : undefined]) {

@@ -10,7 +10,7 @@ const MESSAGES: Readonly<Record<ConnectionFailure, string>> = {
   closed: 'closed the connection before the answer was complete.',
   unreachable: 'could not be reached: there is no way to that host from here.',
   dns: 'could not be reached: the host name is not known (DNS). Check the base URL.',
-  tls: 'could not be reached: the TLS connection failed. Check the certificate, and whether the base URL should be http: or https:.',
+  tls: 'could not be reached: the TLS connection failed. Check the certificate, and whether the base URL should be http: or https:. For a private certificate authority, set NODE_EXTRA_CA_CERTS to the file of its certificate.',
 };
 
 const SHORTAGES: ReadonlyMap<string, string> = new Map(
@@ -64,6 +64,12 @@ function toProviderError(
         'invalid-response',
         `answered with something that is not HTTP (${code || error.message}). Check host and port of the base URL.`,
         { cause: error },
+      );
+    case 'proxy':
+      return failures.failed(
+        'connection-failed',
+        `could not be reached through the proxy: ${error.message}. Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or \`request.proxy\`.`,
+        { connection: 'unreachable', cause: error },
       );
     case 'truncated':
       return failures.truncated('it is shorter than its content-length says');

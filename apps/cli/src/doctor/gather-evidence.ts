@@ -2,7 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, loadConfig, resolveConfigPaths, type LoadedConfig } from '@openclaw/config';
 import {
+  createHttpClient,
   createLightFetch,
+  createTransportFetch,
   OllamaDiscoveryError,
   providerSetups,
   resolveOllamaBaseUrl,
@@ -87,14 +89,15 @@ async function askServers(
   setups: readonly ProviderSetup[],
   ollamaHost: string | undefined,
 ): Promise<Pick<Evidence, 'servers' | 'elsewhere'>> {
-  const light = createLightFetch();
-  const { fetch } = light;
+  const [light, http] = [createLightFetch(), createHttpClient()];
+  const fetch = createTransportFetch({ fetch: light.fetch, http, setups: () => setups });
   try {
     const answered = await Promise.all(setups.map((setup) => askSetup(setup, fetch)));
     const servers = answered.filter((server) => server !== undefined);
     return { servers, elsewhere: await findElsewhere(servers, { ollamaHost, fetch }) };
   } finally {
     light.close();
+    await http.close();
   }
 }
 

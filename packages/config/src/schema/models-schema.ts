@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requestSchema, withRequestHeaders } from './request-schema.ts';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
 /** The timeouts of one request. The error names the one that expired. */
@@ -125,17 +126,20 @@ const providerEntriesSchema = v.strictObject({
   maxTokens: setting(positiveInteger, 'Maximum length of an answer of the listed models without one of their own.'),
   params: setting(v.record(v.string(), v.unknown()), 'Additional fields of requests to the listed models.'),
   models: setting(v.array(modelSchema), 'The models of this provider.'),
-  ...unusedSettings(['agentRuntime', 'auth', 'injectNumCtxForOpenAICompat', 'localService', 'region', 'request']),
+  request: setting(requestSchema, 'How requests are sent: headers, authentication, proxy and TLS.'),
+  ...unusedSettings(['agentRuntime', 'auth', 'injectNumCtxForOpenAICompat', 'localService', 'region']),
 });
 
 type ProviderEntry = v.InferOutput<typeof providerEntriesSchema>;
 type ModelEntry = v.InferOutput<typeof modelSchema>;
 
 /** Other spellings of a setting become the one that the rest of the code reads. */
-function normalizeProvider({ baseURL, api, ...entry }: ProviderEntry) {
+function normalizeProvider({ baseURL, api, request, ...entry }: ProviderEntry) {
   const { baseUrl = baseURL, models } = entry;
+  const { headers: _headers, auth: _auth, ...connection } = request ?? {};
   return {
     ...entry,
+    ...(request && { ...withRequestHeaders(entry, request), request: connection }),
     ...(baseUrl !== undefined && { baseUrl }),
     ...(api !== undefined && { api: api === 'openai-responses' ? ('openai-completions' as const) : api }),
     ...(models && { models: models.map((model) => normalizeModel(model, entry)) }),

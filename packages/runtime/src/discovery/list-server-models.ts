@@ -137,7 +137,7 @@ const CONNECTION_WORDS: Record<ConnectionFailure, string> = {
   closed: 'no HTTP answer. Check the scheme (http or https) and the port',
   unreachable: 'host unreachable. Check the address, the network and the firewall',
   dns: 'host name not found. Check its spelling',
-  tls: 'TLS failed. Check the certificate, and whether the base URL should be http: or https:',
+  tls: 'TLS failed. Check the certificate, and whether the base URL should be http: or https:. For a private certificate authority, set NODE_EXTRA_CA_CERTS to the file of its certificate',
 };
 
 /** The failure of each kind of error; none for errors that are not about the server. */
@@ -148,6 +148,7 @@ const FAILURE_BY_KIND: Record<ConnectionErrorKind, ConnectionFailure | undefined
   unreachable: 'unreachable',
   dns: 'dns',
   tls: 'tls',
+  proxy: 'unreachable',
   'not-http': 'closed',
   truncated: 'closed',
   'connect-timeout': 'unreachable',
