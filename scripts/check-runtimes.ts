@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
  * and its own undici. Both come from npm into a temporary folder. Where they cannot be installed the check is skipped.
  */
 const RUNTIMES = ['bun@1.4.5', 'deno@2.9.6'];
-const COMMAND = 'apps/cli/bin/openclaw.js';
+const COMMAND = 'apps/cli/bin/openclaw.cjs';
 const INSTALL_LIMIT_MS = 180_000;
 const TEST_LIMIT_MS = 300_000;
 

@@ -14,7 +14,7 @@ import { askWithTool } from './demo-tool-call.ts';
  * otherwise. Removes everything that it creates.
  */
 const ROOT = resolve(import.meta.dirname, '..');
-const COMMAND = join(ROOT, 'apps/cli/bin/openclaw.js');
+const COMMAND = join(ROOT, 'apps/cli/bin/openclaw.cjs');
 /** Limits the demo if a real model is slow. */
 const DEADLINE_MS = 55_000;
 

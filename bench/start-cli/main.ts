@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const ROOT = resolve(import.meta.dirname, '../..');
-const COMMAND = join(ROOT, 'apps/cli/bin/openclaw.js');
+const COMMAND = join(ROOT, 'apps/cli/bin/openclaw.cjs');
 if (!existsSync(join(ROOT, 'apps/cli/dist/main.js')))
   throw new Error('Build the command first: pnpm --filter openclaw build');
 

@@ -23,7 +23,7 @@ export function buildCommand(): BuiltCommand {
   if (status !== 0) throw new Error(`The command could not be built: ${stdout}${stderr}`);
   cpSync(join(APP, 'bin'), join(folder, 'bin'), { recursive: true });
   cpSync(join(APP, 'package.json'), join(folder, 'package.json'));
-  return { bin: join(folder, 'bin/openclaw.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { bin: join(folder, 'bin/openclaw.cjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** A shell with a separate home directory, `openclaw` on its path, and an `ollama` that does nothing. */
