@@ -47,7 +47,8 @@ try {
 
   heading('4. The gateway, with the official openai client');
   const port = await freePort();
-  const gateway = start(['gateway', 'run', '--port', String(port)], { environment });
+  const gateway = start(['gateway', 'run', '--port', String(port)], { environment, output: 'pipe' });
+  await showGreeting(gateway);
   await askThroughGateway({ port, model });
   gateway.kill('SIGTERM');
   await once(gateway, 'exit');
@@ -121,14 +122,16 @@ function configure({ primary, fallbacks = [], down }: { primary: string; fallbac
 
 interface CommandOptions {
   readonly environment: Record<string, string>;
+  /** @default that of the demo */
+  readonly output?: 'pipe';
 }
 
-function start(args: readonly string[], { environment }: CommandOptions): ChildProcess {
+function start(args: readonly string[], { environment, output }: CommandOptions): ChildProcess {
   console.log(`$ openclaw ${args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)).join(' ')}`);
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: environment,
     // Both outputs go to one stream, in the order in which a terminal shows them.
-    stdio: ['ignore', process.stdout, process.stdout],
+    stdio: ['ignore', output ?? process.stdout, process.stdout],
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
@@ -138,6 +141,16 @@ function start(args: readonly string[], { environment }: CommandOptions): ChildP
 async function openclaw(args: readonly string[], options: CommandOptions): Promise<void> {
   const [code] = await once(start(args, options), 'exit', { signal: deadline });
   if (code !== 0) throw new Error(`openclaw ${args[0]} exited with code ${code}.`);
+}
+
+/** Shows what the gateway prints until its models are listed, so that nothing is printed between later lines. */
+async function showGreeting({ stdout }: ChildProcess): Promise<void> {
+  let shown = '';
+  for await (const piece of stdout?.setEncoding('utf8') ?? []) {
+    process.stdout.write(String(piece));
+    shown += String(piece);
+    if (/^ {2}Models .*\n/m.test(shown)) return;
+  }
 }
 
 async function askThroughGateway({ port, model }: { port: number; model: string }): Promise<void> {

@@ -14,7 +14,7 @@ export interface FoundCommand {
 
 /**
  * Finds the longest command name at the start of a command line, skipping options before and between its words.
- * @throws {CliError} `usage` for an unknown command, with the nearest one
+ * @throws {CliError} `usage` for an unknown command, or an unknown option before it, with the nearest one
  */
 export function findCommand(argv: readonly string[]): FoundCommand {
   const words: string[] = [];
@@ -25,7 +25,8 @@ export function findCommand(argv: readonly string[]): FoundCommand {
     if (word.startsWith('-')) {
       // From here on an argument may be the value of an option that only the command knows: `openclaw gateway --port
       // 8080`.
-      if (words.length > 0 && !isGlobal(word)) return found(words, [...args, ...argv.slice(index)]);
+      if (words.length === 0 && !isGlobal(word)) throw unknownRootOption(word);
+      if (!isGlobal(word)) return found(words, [...args, ...argv.slice(index)]);
       args.push(word);
       if (word === '--profile') args.push(...argv.slice(++index, index + 1));
       continue;
@@ -47,6 +48,14 @@ export function isGlobal(flag: string): boolean {
 function found(words: readonly string[], args: readonly string[]): FoundCommand {
   const typed = words.join(' ');
   return { name: (Object.hasOwn(GROUPS, typed) ? GROUPS[typed]?.defaultCommand : undefined) ?? typed, typed, args };
+}
+
+/** No command was typed before the option, so it can only be global. */
+function unknownRootOption(flag: string): CliError {
+  const known = [...Object.keys(GLOBAL_OPTIONS).map((name) => `--${name}`), '--version'];
+  return new CliError('usage', `There is no option ${flag}.${didYouMean(flag, known)}`, {
+    nextCommands: ['openclaw --help'],
+  });
 }
 
 function unknownCommand(typed: string, words: readonly string[]): CliError {

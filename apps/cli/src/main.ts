@@ -3,8 +3,11 @@ import { readVersion } from './read-version.ts';
 
 const argv = process.argv.slice(2);
 
-if (argv[0] === '--version' || argv[0] === '-V' || argv[0] === '-v') {
-  openOutput(1).write(`${readVersion()}\n`);
+const [first] = argv.filter((word) => word !== '--json');
+
+if (first === '--version' || first === '-V' || first === '-v') {
+  const version = readVersion();
+  openOutput(1).write(`${argv.includes('--json') ? JSON.stringify({ version }, null, 2) : version}\n`);
 } else {
   const { runOnThisMachine } = await import('./run-on-this-machine.ts');
   process.exitCode = await runOnThisMachine(argv, { openOutput, readVersion });

@@ -15,6 +15,8 @@ test('the bare program shows what it can do', async () => {
 
 test.each([
   [['modles', 'list'], 'Did you mean models?'],
+  [['--hlep'], 'There is no option --hlep. Did you mean --help?'],
+  [['--jsno', 'models', 'list'], 'Did you mean --json?'],
   [['models', 'lst'], 'Did you mean models list?'],
   [['models', 'aliases', 'ad'], 'Did you mean models aliases add?'],
   [['confg', 'get'], 'Did you mean config?'],

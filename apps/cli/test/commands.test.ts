@@ -68,8 +68,39 @@ test('--all gives the reason for each hidden model, and --local leaves out what 
   expect(one.stdout).toBe('acme/far\n');
 });
 
+test('if every model is hidden, the reasons and the commands follow at once', async () => {
+  const onlyHidden = await startOllamaSimulator({
+    models: [{ name: 'gemma:2b', capabilities: ['completion'] }, 'nomic-embed-text'],
+  });
+  onTestFinished(() => onlyHidden.close());
+  const { openclaw } = createSandbox({ OLLAMA_HOST: onlyHidden.url, OLLAMA_API_KEY: 'x' });
+  const { code, stdout, stderr } = await openclaw(['models', 'list']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^No usable models\.\n\nHidden:\n {2}ollama\/gemma:2b: .*tools/);
+  expect(stdout).toContain('nomic-embed-text:latest is an embedding model');
+  expect(stderr).toContain('Next: ollama pull gpt-oss:20b');
+  expect(stderr).toContain('Next: openclaw models set ollama/gemma:2b');
+  expect((await openclaw(['models', 'set', 'ollama/gemma:2b'])).code).toBe(0);
+  expect((await openclaw(['agent', '-m', 'hello'])).stdout).toContain('You said: hello');
+});
+
+test('an Ollama that is running and not enabled is named, with the command that enables it', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  for (const argv of [
+    ['models', 'list'],
+    ['agent', '-m', 'hello'],
+  ]) {
+    const { code, stderr } = await openclaw(argv);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Ollama is running at ${simulator.url} with `);
+    expect(stderr).toContain('openclaw config set models.providers.ollama.apiKey "ollama-local"');
+  }
+  expect((await openclaw(['config', 'set', 'models.providers.ollama.apiKey', 'ollama-local'])).code).toBe(0);
+  expect((await openclaw(['agent', '-m', 'hello'])).code).toBe(0);
+});
+
 test('an empty list is a list', async () => {
-  const { openclaw } = createSandbox();
+  const { openclaw } = createSandbox({ OLLAMA_HOST: 'http://127.0.0.1:9' });
   expect(JSON.parse((await openclaw(['models', 'list', '--json'])).stdout)).toEqual({ count: 0, models: [] });
   const { code, stdout, stderr } = await openclaw(['models', 'list']);
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'No models found.\n' });
@@ -150,7 +181,7 @@ test('a home that cannot be written is reported', async () => {
 });
 
 test('an .env file that is none is a warning, not nothing', async () => {
-  const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url, OLLAMA_API_KEY: 'x' });
   mkdirSync(join(home, '.openclaw/.env'), { recursive: true });
   const { code, stderr } = await openclaw(['models', 'list']);
   expect(code).toBe(0);

@@ -84,7 +84,7 @@ function askForToken(message) {
 }
 
 function show(status) {
-  const { models, hidden, problems, circuits, loads, inFlight, recent, config } = status;
+  const { models, hidden, nextCommands, problems, circuits, loads, inFlight, recent, config } = status;
   const state = status.state === 'running' ? (problems.length > 0 || circuits.length > 0 ? 'warn' : 'good') : 'warn';
   const words = status.state === 'running' ? 'Running' : 'Shutting down';
   showState(state, `${words} for ${span(status.uptimeMs)}`);
@@ -97,10 +97,8 @@ function show(status) {
   ]);
 
   element('models-count').textContent = String(models.length);
-  draw('models', { models, circuits, defaultModel: status.defaultModel }, () =>
-    models.length === 0
-      ? [h('p', { class: 'empty' }, 'No model can be asked.')]
-      : models.map((model) => renderModel(model, status)),
+  draw('models', { models, hidden, circuits, defaultModel: status.defaultModel }, () =>
+    models.length === 0 ? renderNoModels({ hidden, nextCommands }) : models.map((model) => renderModel(model, status)),
   );
   showHidden(hidden);
   showChoices(models);
@@ -148,10 +146,26 @@ function draw(id, value, render) {
   if (focused !== undefined) place.querySelector(`[data-id="${CSS.escape(focused)}"] > summary`)?.focus();
 }
 
-function renderProblem({ provider, message, nextCommand, stale }) {
+function renderNoModels({ hidden, nextCommands }) {
+  const reasons = hidden.map(({ ref, reason }) => h('li', {}, h('code', {}, ref), ` ${reason}`));
+  return [
+    h('p', { class: 'empty' }, hidden.length === 0 ? 'No models found.' : 'No usable models. All models are hidden:'),
+    ...(hidden.length === 0 ? [] : [h('ul', {}, ...reasons)]),
+    ...nextCommands.map((command) => h('p', {}, 'Next: ', h('code', {}, command))),
+  ];
+}
+
+const PROBLEM_TITLES = {
+  unreachable: 'cannot be reached',
+  unlisted: 'has no listed models',
+  unusable: 'cannot be used',
+  'not-enabled': 'is running, but not enabled',
+};
+
+function renderProblem({ provider, code, message, nextCommand, stale }) {
   const command = nextCommand === undefined ? [] : ['\nNext: ', h('code', {}, nextCommand)];
   return notice(
-    `${provider} cannot be reached${stale ? '; its last known models are shown' : ''}.`,
+    `${provider} ${PROBLEM_TITLES[code]}${stale ? '; its last known models are shown' : ''}.`,
     message,
     ...command,
   );

@@ -32,6 +32,8 @@ export interface Gateway {
   readonly url: string;
   readonly host: string;
   readonly port: number;
+  /** Whether clients need a token. */
+  readonly requiresToken: boolean;
   /** Accepts no new requests, waits for running ones within the limit, and closes. A second call waits for the first. */
   drain(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
   /** Cancels running requests and closes. Their clients receive the reason if they read it at once. */
@@ -149,6 +151,7 @@ export async function startGateway({
     url,
     host,
     port,
+    requiresToken: settings.token !== undefined,
     drain({ timeoutMs = settings.shutdownTimeoutMs } = {}) {
       draining ??= stop(timeoutMs);
       return draining;

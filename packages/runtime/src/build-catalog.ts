@@ -116,16 +116,17 @@ function problemsOf(
     const { message } = state.problem;
     const nextCommand = 'nextCommand' in state.problem ? state.problem.nextCommand : undefined;
     const stale = state.discovery !== undefined;
-    return [{ provider, url, message, ...(nextCommand !== undefined && { nextCommand }), stale }];
+    return [{ provider, code: 'unreachable', url, message, ...(nextCommand !== undefined && { nextCommand }), stale }];
   }
   if (!isEmpty || setup.discovers) return [];
   const message = `models.providers.${provider} lists no models, and discovery is off. Enable discovery, or list its models under models.providers.${provider}.models.`;
   const nextCommand = `openclaw config set models.providers.${provider}.discover true`;
-  return [{ provider, url: baseUrl, message, nextCommand, stale: false }];
+  return [{ provider, code: 'unlisted', url: baseUrl, message, nextCommand, stale: false }];
 }
 
 function unusableProblem({ id, message, nextCommand }: UnusableProvider): ProviderProblem {
-  return { provider: id, url: '', message, ...(nextCommand !== undefined && { nextCommand }), stale: false };
+  const next = nextCommand === undefined ? {} : { nextCommand };
+  return { provider: id, code: 'unusable', url: '', message, ...next, stale: false };
 }
 
 function unusableCatalogProvider({ id }: UnusableProvider): CatalogProvider {

@@ -16,6 +16,7 @@ import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
+import { findDisabledOllama } from './find-disabled-ollama.ts';
 import { firstChoice } from './first-choice.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
@@ -167,7 +168,10 @@ export function createRuntime({
           });
         }),
       );
-      return current.catalog().inventory;
+      const { inventory } = current.catalog();
+      if (inventory.models.length > 0) return inventory;
+      const found = await findDisabledOllama(current, { states, maxAgeMs, patienceMs: discoveryPatienceMs, signal });
+      return { ...inventory, problems: [...inventory.problems, ...found] };
     },
     chat: (request, { signal } = {}) =>
       enforceToolChoice(request, (asked) =>

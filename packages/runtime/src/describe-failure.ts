@@ -7,6 +7,7 @@ import {
 import type { FailedAttempt, LeftOutCandidate, LeftOutCode, ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { isProviderError } from '@openclaw/provider';
 import type { ProviderError, ProviderErrorCode } from '@openclaw/provider';
+import { commandsForHidden } from './commands-for-hidden.ts';
 import { pullCommand } from './pull-command.ts';
 import { NoModelFoundError, UnknownAgentError } from './selection-errors.ts';
 
@@ -41,11 +42,11 @@ function isTotalLimit({ code, clock, provider }: ProviderError): boolean {
   return code === 'timeout' && clock === 'total' && provider === undefined;
 }
 
-function describeNoModelFound({ problems }: NoModelFoundError): string {
-  const reasons = problems.map(({ message, nextCommand }) =>
-    nextCommand === undefined || message.includes(nextCommand) ? message : `${message} Try: ${nextCommand}`,
-  );
-  return `No model is configured, and none was found. ${reasons.join(' ')}`;
+/** The message has the reasons. */
+function describeNoModelFound({ message, problems, hidden }: NoModelFoundError): string {
+  const commands = [...problems.map(({ nextCommand }) => nextCommand), ...commandsForHidden(hidden)];
+  const next = [...new Set(commands)].filter((command) => command !== undefined && !message.includes(command));
+  return [message, ...next.map((command) => `Try: ${command}`)].join(' ');
 }
 
 const FETCH_OR_DECLARE =

@@ -12,6 +12,7 @@ export { estimateTokens } from './context/estimate-tokens.ts';
 export type { TokenEstimate } from './context/estimate-tokens.ts';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
+export { commandsForHidden } from './commands-for-hidden.ts';
 export { describeFailure, describeFix } from './describe-failure.ts';
 export { createHttpClient } from './http-client.ts';
 export { createLightFetch } from './light-fetch.ts';
@@ -34,6 +35,7 @@ export type {
   PassThroughRequest,
   PassThroughResponse,
   ProviderProblem,
+  ProviderProblemCode,
   Runtime,
   RuntimeChatRequest,
 } from './runtime.ts';

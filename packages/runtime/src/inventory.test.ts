@@ -57,6 +57,7 @@ test('says which URL was tried, what went wrong and what to run when Ollama is d
   expect(problems).toEqual([
     {
       provider: 'ollama',
+      code: 'unreachable',
       url,
       message: expect.stringContaining(`${url} (connection refused)`),
       nextCommand: 'ollama serve',
@@ -201,4 +202,30 @@ test('asks a server again when the time of day was set back', async () => {
   simulator.models.add('mistral');
   const { models } = await runtime.inventory();
   expect(models.map(({ model }) => model)).toContain('mistral:latest');
+});
+
+test('names the models of an Ollama that is running and not enabled, and the command that enables it', async () => {
+  const simulator = await startSimulator();
+  const runtime = startRuntime({ env: { OLLAMA_HOST: simulator.url } });
+  const { models, problems } = await runtime.inventory();
+  expect(models).toEqual([]);
+  expect(problems).toEqual([
+    {
+      provider: 'ollama',
+      code: 'not-enabled',
+      url: simulator.url,
+      message: `Ollama is running at ${simulator.url} with 3 models (gpt-oss:20b, llama3.3:latest, nomic-embed-text:latest), but it is not enabled, so no model of it is used.`,
+      nextCommand: 'openclaw config set models.providers.ollama.apiKey "ollama-local"',
+      stale: false,
+    },
+  ]);
+});
+
+test.each([
+  ['with models of another provider', providers({ vllm: { baseUrl: 'http://127.0.0.1:9/v1', models: [{ id: 'm' }] } })],
+  ['in mode replace', { models: { mode: 'replace' } }],
+])('an Ollama that is not enabled is not asked %s', async (_case, config) => {
+  const simulator = await startSimulator();
+  await startRuntime({ config, env: { OLLAMA_HOST: simulator.url } }).inventory();
+  expect(simulator.journal.entries).toEqual([]);
 });

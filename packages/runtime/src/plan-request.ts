@@ -2,10 +2,9 @@ import { ModelSelectionError, planCandidates } from '@openclaw/model-selection';
 import type { CatalogModel, CircuitBreaker, Plan, PlanInput } from '@openclaw/model-selection';
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
+import { explainNoModel } from './explain-no-model.ts';
 import type { RuntimeNeeds } from './request-needs.ts';
 import { updateModelLists } from './update-model-lists.ts';
-import type { ProviderProblem } from './runtime.ts';
-import { NoModelFoundError } from './selection-errors.ts';
 import { selectionNames } from './selection-names.ts';
 import type { SelectionNames, SelectionQuery } from './selection-names.ts';
 import type { Session } from './session.ts';
@@ -52,11 +51,19 @@ async function createPlan(session: Session, request: PlanRequest, key: string): 
   const refreshes = await updateModelLists(names, { ...request, needs, setups: session.setups });
   const catalog = session.catalog();
   const broken = circuits.status();
-  const plan = planForImages(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
+  const plan = await planOrExplain();
   if (refreshes === undefined || broken.length > 0) return plan;
   if (session.plans.size >= MAX_PLANS) session.plans.clear();
   session.plans.set(key, { plan, catalog, refreshes });
   return plan;
+
+  async function planOrExplain(): Promise<Plan> {
+    try {
+      return planForImages(names, { catalog, needs, circuits: broken, allowFallbacks: query.allowFallbacks });
+    } catch (error) {
+      throw await explainNoModel(error, { ...request, session });
+    }
+  }
 }
 
 /** Images that are optional are no reason to have no candidate. */
@@ -81,11 +88,7 @@ function planFromCatalog(
 ): Plan {
   const input = { ...names, ...rest, catalog: forRequests };
   if (names.primary !== undefined || names.fallbacks.length > 0) return planCandidates(input);
-  try {
-    return withImplicitReason(planCandidates({ ...input, primary: firstLocal(inventory.models) }));
-  } catch (error) {
-    throw withProblems(error, inventory.problems);
-  }
+  return withImplicitReason(planCandidates({ ...input, primary: firstLocal(inventory.models) }));
 }
 
 /** The model to use if none is configured: the newest one that runs locally and is free, if any. */
@@ -100,11 +103,4 @@ function withImplicitReason({ candidates, leftOut }: Plan): Plan {
     candidate.reason.code === 'primary' ? { ...candidate, reason: { ...candidate.reason, text } } : candidate,
   );
   return { candidates: named, leftOut };
-}
-
-/** If no model is configured and no server is reachable, the error reports the problems of the servers. */
-function withProblems(error: unknown, problems: readonly ProviderProblem[]): unknown {
-  if (!(error instanceof ModelSelectionError) || error.code !== 'no-model-configured') return error;
-  if (problems.length === 0 || error.candidates.length > 0) return error;
-  return new NoModelFoundError(problems, { cause: error });
 }

@@ -96,6 +96,17 @@ export function providerSetups(loaded: LoadedConfig): ProviderSetups {
   };
 }
 
+/** Where Ollama would be if the configuration enabled it; `undefined` if it is enabled or excluded. */
+export function disabledOllamaSetup(
+  loaded: LoadedConfig,
+  { setups, unusable }: ProviderSetups,
+): ProviderSetup | undefined {
+  if (loaded.config.models.mode !== 'merge' || unusable.some(({ id }) => id === 'ollama')) return undefined;
+  if (setups.some(({ id, server }) => id === 'ollama' || server === 'ollama')) return undefined;
+  const setup = providerSetup('ollama', { loaded, entry: {}, named: [] });
+  return 'baseUrl' in setup ? setup : undefined;
+}
+
 interface SetupInput {
   readonly loaded: LoadedConfig;
   readonly entry: ProviderConfig;

@@ -95,9 +95,16 @@ export interface HiddenCatalogModel {
   readonly reason: string;
 }
 
-/** A provider whose discovery failed. */
+/**
+ * `unreachable`: the list of its models could not be loaded, which may succeed later. `unlisted`: no models are listed
+ * for it. `unusable`: its configuration is wrong. `not-enabled`: it is running, but the configuration does not use it.
+ */
+export type ProviderProblemCode = 'unreachable' | 'unlisted' | 'unusable' | 'not-enabled';
+
+/** Why models of a provider are missing. */
 export interface ProviderProblem {
   readonly provider: string;
+  readonly code: ProviderProblemCode;
   readonly url: string;
   /** For people: the URL and the failure. */
   readonly message: string;

@@ -2,6 +2,7 @@ import { ModelSelectionError } from '@openclaw/model-selection';
 import type { ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { MissingCapability, ProviderErrorCode } from '@openclaw/provider';
+import { NoModelFoundError } from './selection-errors.ts';
 
 const FAILURE: Record<ModelSelectionErrorCode, { code: ProviderErrorCode; capability?: MissingCapability }> = {
   'ambiguous-name': { code: 'invalid-request' },
@@ -22,6 +23,8 @@ export function selectionFailure(
   if (isProviderError(error)) return error;
   if (signal?.aborted === true) return new ProviderError('aborted', 'The request was cancelled.', { cause: error });
   if (!(error instanceof ModelSelectionError)) return undefined;
+  if (error instanceof NoModelFoundError && error.mayPass)
+    return new ProviderError('connection-failed', error.message, { model: error.wanted, cause: error });
   const { code, capability } = FAILURE[error.code];
   return new ProviderError(code, error.message, { model: error.wanted, capability, cause: error });
 }

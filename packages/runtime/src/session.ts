@@ -5,13 +5,15 @@ import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryState, DiscoveryStates } from './discovery-state.ts';
 import { modelSetup } from './model-settings.ts';
 import type { ModelSetup } from './model-settings.ts';
-import { providerSetups } from './provider-setup.ts';
+import { disabledOllamaSetup, providerSetups } from './provider-setup.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
 import { withServerNames } from './repeated-provider.ts';
 
 /** The state of one configuration. Requests keep the session that they started with. */
 export interface Session extends ProviderSetups {
   readonly loaded: LoadedConfig;
+  /** Where Ollama would be, if the configuration does not enable it. */
+  readonly disabledOllama: ProviderSetup | undefined;
   /** The catalog of the current discovery states. It is rebuilt only when one of them changes. */
   catalog(): Catalog;
   /** The settings of a model, read once per model. */
@@ -68,12 +70,14 @@ export function openSession(loaded: LoadedConfig, { states, provider }: OpenSess
     return read;
   }
 
+  const disabledOllama = isWanted({ id: 'ollama' }) ? disabledOllamaSetup(loaded, all) : undefined;
   return {
     loaded,
     get setups() {
       return build().setups;
     },
     unusable,
+    disabledOllama,
     catalog: () => build().catalog,
     setupOf,
     plans: new Map(),

@@ -8,9 +8,13 @@ import {
   type GatewayErrorCode,
   type StartGatewayOptions,
 } from '@openclaw/gateway';
+import type { Runtime } from '@openclaw/runtime';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
+import type { Host } from '../host.ts';
+import { noteNextCommands } from '../note-next-commands.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
+import { describeServedModels, renderGatewayGreeting } from '../render/gateway-greeting.ts';
 import { withRuntime } from '../with-runtime.ts';
 
 const BINDS = ['loopback', 'lan', 'auto', 'custom', 'tailnet'] as const;
@@ -56,11 +60,12 @@ export const gatewayRun = defineCommand({
             host: values.host,
             token: values.token,
           });
-          host.output.show({
-            json: () => undefined,
-            text: () => `The gateway is listening on ${gateway.url}/v1. Press Ctrl-C to stop it.`,
-          });
+          host.output.show({ json: () => undefined, text: () => renderGatewayGreeting(gateway) });
+          const stopped = new AbortController();
+          const listed = noteModels(host, { runtime, signal: stopped.signal });
           await drainOnSignal(gateway);
+          stopped.abort();
+          await listed;
         } finally {
           await logger.close();
         }
@@ -68,6 +73,20 @@ export const gatewayRun = defineCommand({
     });
   },
 });
+
+/** Lists the models once their servers have answered. */
+async function noteModels(
+  { output }: Host,
+  { runtime, signal }: { readonly runtime: Runtime; readonly signal: AbortSignal },
+): Promise<void> {
+  const inventory = await runtime.inventory({ signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  if (inventory === undefined || signal.aborted) return;
+  const { text, nextCommands } = describeServedModels(inventory, runtime.loaded);
+  output.show({ json: () => undefined, text: () => text });
+  noteNextCommands(output, nextCommands);
+}
 
 /** Invalid settings are configuration errors; a port in use is not. */
 const CONFIGURATION: readonly GatewayErrorCode[] = ['invalid-settings', 'token-required'];

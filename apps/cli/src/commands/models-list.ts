@@ -1,6 +1,12 @@
 import { escapeControls } from '@openclaw/runtime/escape-controls';
 import type { LoadedConfig } from '@openclaw/config';
-import { providerSetups, type HiddenCatalogModel, type Inventory, type ProviderProblem } from '@openclaw/runtime';
+import {
+  commandsForHidden,
+  providerSetups,
+  type HiddenCatalogModel,
+  type Inventory,
+  type ProviderProblem,
+} from '@openclaw/runtime';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
@@ -61,7 +67,7 @@ function refuseWhenUnreachable(rows: readonly ModelRow[], { problems }: Inventor
   const [first] = problems;
   if (first === undefined || rows.some(({ model }) => model !== undefined)) return;
   throw new CliError('failed', problems.map(({ message }) => message).join('\n'), {
-    fields: { code: 'provider-unreachable', url: first.url, problems },
+    fields: { code: first.code === 'unreachable' ? 'provider-unreachable' : 'no-models', url: first.url, problems },
     nextCommands: nextCommandsOf(problems),
   });
 }
@@ -79,26 +85,30 @@ interface Listing {
 function show(rows: readonly ModelRow[], { host, inventory, all }: Listing): void {
   const { output } = host;
   const { hidden, problems } = inventory;
+  const isWithoutModels = rows.length === 0 && hidden.length > 0 && inventory.models.length === 0;
   output.show({
     json: () => ({
       count: rows.length,
       models: rows.map(encodeRow),
-      ...(all ? { hidden: hidden.map(({ ref, endpoint, reason }) => ({ key: ref, endpoint, reason })) } : {}),
+      ...(all || isWithoutModels
+        ? { hidden: hidden.map(({ ref, endpoint, reason }) => ({ key: ref, endpoint, reason })) }
+        : {}),
       ...(problems.length > 0 ? { problems } : {}),
     }),
     plain: () => rows.map(({ ref }) => ref),
     text: () =>
-      [rows.length === 0 ? 'No models found.' : renderRows(rows, host), ...(all ? renderHidden(hidden) : [])].join(
-        '\n',
-      ),
+      [
+        rows.length > 0 ? renderRows(rows, host) : isWithoutModels ? 'No usable models.' : 'No models found.',
+        ...(all || isWithoutModels ? renderHidden(hidden) : []),
+      ].join('\n'),
   });
   for (const { message, stale } of problems) {
     output.note(
       `${output.noteStyle.warning('Warning:')} ${message}${stale ? ' Showing its last known models as stale.' : ''}`,
     );
   }
-  noteNextCommands(output, nextCommandsOf(problems));
-  if (output.format === 'text' && !all) noteHidden(rows, { host, inventory, all });
+  noteNextCommands(output, [...nextCommandsOf(problems), ...(isWithoutModels ? commandsForHidden(hidden) : [])]);
+  if (output.format === 'text' && !all && !isWithoutModels) noteHidden(rows, { host, inventory, all });
 }
 
 function noteHidden(rows: readonly ModelRow[], { host: { output }, inventory: { hidden, models } }: Listing): void {

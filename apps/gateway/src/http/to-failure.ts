@@ -41,7 +41,8 @@ export function toFailure(error: unknown): Failure {
       param: error.param ?? (code === 'model-not-found' ? 'model' : undefined),
       neededTokens: error.neededTokens,
       contextTokens: error.contextTokens,
-      retryAfterMs: error.retryAfterMs ?? (status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined),
+      retryAfterMs:
+        error.retryAfterMs ?? (code === 'connection-failed' || status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined),
       headers: {},
     };
   }

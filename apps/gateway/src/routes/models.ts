@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
+import { ProviderError } from '@openclaw/provider';
 import type { Inventory } from '@openclaw/runtime';
 import type { GatewayContext, RouteHandler } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
@@ -37,6 +38,8 @@ export function showModel(surfaceOf: ModelsSurface): RouteHandler {
     );
     const model = listed.find((one) => one.model === found);
     if (model === undefined) {
+      const unreachable = inventory.problems.filter(({ code }) => code === 'unreachable').map(({ message }) => message);
+      if (unreachable.length > 0) throw new ProviderError('connection-failed', unreachable.join(' '));
       const shown = JSON.stringify(id.slice(0, 200));
       throw new GatewayError(
         'model-not-found',

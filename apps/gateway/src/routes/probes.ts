@@ -1,3 +1,4 @@
+import { commandsForHidden } from '@openclaw/runtime';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 
@@ -10,11 +11,11 @@ export function health(exchange: Exchange): void {
 }
 
 /**
- * `GET /readyz`: whether a chat could be answered, and which providers cannot be reached. Why they cannot be is told to
- * the owner only, since it names addresses.
+ * `GET /readyz`: whether a chat could be answered, why not, and which providers have a problem. Only the owner sees the
+ * details, since they name addresses and models.
  */
 export async function readiness(exchange: Exchange, { runtime, draining, uptimeMs }: GatewayContext): Promise<void> {
-  const { models, problems } = await runtime.inventory({ signal: exchange.signal });
+  const { models, hidden, problems } = await runtime.inventory({ signal: exchange.signal });
   const failing = [...problems.map(({ provider }) => provider), ...(draining() ? ['shutting-down'] : [])];
   const usable = models.some(
     ({ provider, source }) => source !== 'assumed' && !problems.some((problem) => problem.provider === provider),
@@ -22,9 +23,15 @@ export async function readiness(exchange: Exchange, { runtime, draining, uptimeM
   const ready = usable && !draining();
   const body = JSON.stringify({
     ready,
+    ...(!ready && { reason: draining() ? 'shutting-down' : (problems[0]?.code ?? 'no-models') }),
     failing,
     uptimeMs: uptimeMs(),
     ...(exchange.owner && { problems }),
+    ...(exchange.owner &&
+      !usable && {
+        hidden: hidden.map(({ ref, code, reason }) => ({ ref, code, reason })),
+        nextCommands: commandsForHidden(hidden),
+      }),
   });
   sendReply(exchange, { status: ready ? 200 : 503, body });
 }

@@ -1,3 +1,4 @@
+import { commandsForHidden } from '@openclaw/runtime';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 
@@ -15,6 +16,7 @@ export async function status(exchange: Exchange, context: GatewayContext): Promi
     memoryBytes: process.memoryUsage.rss(),
     models,
     hidden: hidden.map(({ ref, endpoint, reason }) => ({ ref, endpoint, reason })),
+    nextCommands: models.length === 0 ? commandsForHidden(hidden) : [],
     problems,
     circuits: runtime.circuits(),
     loads: runtime.loads(),
