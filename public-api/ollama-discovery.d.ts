@@ -102,7 +102,7 @@ declare function createMemoryDiscoveryCache({ maxEndpoints }?: MemoryDiscoveryCa
  */
 type DiscoveryFetch = (url: string, init: DiscoveryFetchInit) => Promise<DiscoveryResponse>;
 interface DiscoveryFetchInit {
-    readonly method: 'GET' | 'POST';
+    readonly method: 'GET' | 'POST' | 'DELETE';
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly signal: AbortSignal;
@@ -289,6 +289,50 @@ declare function isModelResponding({ model, contextLength, ...options }: ModelRe
 }): Promise<boolean>;
 
 /**
+ * Deletes a model from a server (`/api/delete`).
+ * @throws {OllamaDiscoveryError} if the request fails, or the server does not have the model
+ */
+declare function deleteModel({ model, ...options }: ModelRequest): Promise<void>;
+
+/** A model with what its server says about its files. */
+interface DescribedModel extends DiscoveredModel {
+    /** As the server reports it: `Q4_K_M`. */
+    readonly quantization?: string;
+    /** Parameters of the Modelfile, one per line. */
+    readonly parameters?: string;
+    /** System instructions of the Modelfile. */
+    readonly system?: string;
+    readonly license?: string;
+}
+/**
+ * Describes one model of a server (`/api/show`, and its size from `/api/tags`).
+ * @throws {OllamaDiscoveryError} if a request fails, or the server does not have the model
+ */
+declare function describeModel({ model, ...options }: ModelRequest): Promise<DescribedModel>;
+
+/** A step of a download, as the server reports it. */
+interface PullProgress {
+    /** In the server's words: `pulling manifest`, `pulling 6a0746a1ec1a`, `verifying sha256 digest`, `success`. */
+    readonly status: string;
+    /** The part that is being downloaded. */
+    readonly digest?: string;
+    /** Size of the part, in bytes. */
+    readonly totalBytes?: number;
+    /** How much of the part the server has, including what earlier downloads left. */
+    readonly completedBytes?: number;
+}
+interface PullRequest extends ModelRequest {
+    /** Whether the registry may be one without TLS, or with a certificate that the server does not trust. @default false */
+    readonly insecure?: boolean | undefined;
+}
+/**
+ * Makes a server download a model (`/api/pull`). If the request is aborted, the server stops, keeps what it has, and the
+ * next download of the model continues there.
+ * @throws {OllamaDiscoveryError} if the request fails, the server reports an error, or the connection closes too early
+ */
+declare function pullModel({ model, insecure, ...options }: PullRequest): AsyncGenerator<PullProgress>;
+
+/**
  * Whether a release of Ollama (`0.12.6`, `0.13.0-rc1`) is at least as new as another. `undefined` if that is not known: builds from
  * source report `0.0.0`.
  */
@@ -350,5 +394,5 @@ interface OllamaBaseUrl {
  */
 declare function resolveOllamaBaseUrl({ baseUrl, ollamaHost }?: ResolveOllamaBaseUrlOptions): OllamaBaseUrl;
 
-export { OllamaDiscoveryError, createMemoryDiscoveryCache, defaultContextLength, discoverModels, isModelResponding, isReleaseAtLeast, listModelNames, listRunningModels, loadOllamaVersion, planDiscovery, resolveOllamaBaseUrl, toProviderEntry, unloadModel };
-export type { CachedModel, CachedModels, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, ModelRequest, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, ResolveOllamaBaseUrlOptions, RunningModel };
+export { OllamaDiscoveryError, createMemoryDiscoveryCache, defaultContextLength, deleteModel, describeModel, discoverModels, isModelResponding, isReleaseAtLeast, listModelNames, listRunningModels, loadOllamaVersion, planDiscovery, pullModel, resolveOllamaBaseUrl, toProviderEntry, unloadModel };
+export type { CachedModel, CachedModels, DescribedModel, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, ModelRequest, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, PullProgress, PullRequest, ResolveOllamaBaseUrlOptions, RunningModel };

@@ -104,6 +104,22 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     purpose: 'Delete a stored API key',
     load: async () => (await import('./commands/models-auth.ts')).authRemove,
   },
+  'models pull': {
+    purpose: 'Download a model to an Ollama server, with progress',
+    load: async () => (await import('./commands/models-pull.ts')).modelsPull,
+  },
+  'models rm': {
+    purpose: 'Delete a model from an Ollama server',
+    load: async () => (await import('./commands/models-rm.ts')).modelsRm,
+  },
+  'models show': {
+    purpose: 'Show size, context and capabilities of an Ollama model',
+    load: async () => (await import('./commands/models-show.ts')).modelsShow,
+  },
+  'models ps': {
+    purpose: 'List the models that Ollama has loaded, with size, context and expiry',
+    load: async () => (await import('./commands/models-ps.ts')).modelsPs,
+  },
   'models import': {
     purpose: 'Write the discovered models into an explicit entry, to be edited by hand',
     load: async () => (await import('./commands/models-import.ts')).modelsImport,

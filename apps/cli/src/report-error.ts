@@ -1,7 +1,7 @@
 import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/config';
 import { AllCandidatesFailedError, ModelSelectionError, type ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { isProviderError, type ProviderError } from '@openclaw/provider';
-import { describeFailure as describeRequestFailure } from '@openclaw/runtime';
+import { describeFailure as describeRequestFailure, OllamaDiscoveryError } from '@openclaw/runtime';
 import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
 import { noteNextCommands } from './note-next-commands.ts';
 import type { Output } from './output.ts';
@@ -67,6 +67,7 @@ export function describeFailure(error: unknown, typed = ''): Failure {
     return { code: 'failed', message, nextCommands: CHOOSE[code], fields: { code, candidates } };
   }
   if (isProviderError(error)) return describeProviderError(error);
+  if (error instanceof OllamaDiscoveryError) return describeDiscoveryError(error);
   const message = error instanceof Error ? error.message : String(error);
   return {
     code: 'failed',
@@ -111,6 +112,12 @@ function describeConfigError({ code, issues, message }: ConfigError): Failure {
     nextCommands: code === 'invalid' ? ['openclaw doctor'] : [],
     fields: { code, ...(issues.length > 0 ? { issues } : {}) },
   };
+}
+
+function describeDiscoveryError({ code, message, url, status, nextCommand }: OllamaDiscoveryError): Failure {
+  const fields = { code, url, status };
+  if (code === 'aborted') return { code: 'interrupted', message: 'Interrupted.', nextCommands: [], fields };
+  return { code: 'failed', message, nextCommands: nextCommand === undefined ? [] : [nextCommand], fields };
 }
 
 function describeProviderError(error: ProviderError): Failure {

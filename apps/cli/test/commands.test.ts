@@ -78,7 +78,7 @@ test('if every model is hidden, the reasons and the commands follow at once', as
   expect(code).toBe(0);
   expect(stdout).toMatch(/^No usable models\.\n\nHidden:\n {2}ollama\/gemma:2b: .*tools/);
   expect(stdout).toContain('nomic-embed-text:latest is an embedding model');
-  expect(stderr).toContain('Next: ollama pull gpt-oss:20b');
+  expect(stderr).toContain('Next: openclaw models pull gpt-oss:20b');
   expect(stderr).toContain('Next: openclaw models set ollama/gemma:2b');
   expect((await openclaw(['models', 'set', 'ollama/gemma:2b'])).code).toBe(0);
   expect((await openclaw(['agent', '-m', 'hello'])).stdout).toContain('You said: hello');

@@ -66,7 +66,7 @@ describe('/readyz says why no model can be asked', () => {
       ready: false,
       reason: 'no-models',
       hidden: [{ ref: 'ollama/gemma2:9b', code: 'no-tools' }],
-      nextCommands: ['ollama pull gpt-oss:20b', 'openclaw models set ollama/gemma2:9b'],
+      nextCommands: ['openclaw models pull gpt-oss:20b', 'openclaw models set ollama/gemma2:9b'],
     });
   });
 });

@@ -5,7 +5,7 @@
 export type DiscoveryFetch = (url: string, init: DiscoveryFetchInit) => Promise<DiscoveryResponse>;
 
 export interface DiscoveryFetchInit {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;

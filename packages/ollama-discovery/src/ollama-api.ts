@@ -4,6 +4,7 @@ import { fieldsOf, isFields, textOf } from './json-fields.ts';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
 import type { OllamaDiscoveryErrorCode } from './ollama-discovery-error.ts';
 import { BodyTooLargeError, readBoundedBody } from './read-bounded-body.ts';
+import { readLines } from './read-lines.ts';
 import { hideSecrets, requestHeaders } from './request-headers.ts';
 import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 
@@ -33,51 +34,102 @@ export interface OllamaRequestOptions {
 
 interface OllamaRequest {
   readonly path: string;
-  /** Sent with POST. Absent: GET. */
+  /** @default POST with a body, GET without one */
+  readonly method?: 'DELETE' | undefined;
   readonly body?: unknown;
 }
 
 /** `/api/show` lists every tensor of a model, `/api/tags` every model; both are far below this limit. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
+/** A line of a stream is a short status. */
+const MAX_LINE_CHARACTERS = 1024 * 1024;
+
 /**
  * Requests one JSON document from an Ollama server.
  * @throws {OllamaDiscoveryError} for every failure
  */
-export async function requestOllama({ path, body }: OllamaRequest, options: OllamaApiOptions): Promise<unknown> {
-  const { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs } = options;
+export async function requestOllama(request: OllamaRequest, options: OllamaApiOptions): Promise<unknown> {
+  return exchange(request, { ...options, read: async (answer) => parseBody(await readBody(answer), answer) });
+}
+
+/**
+ * Sends a request whose response has no body.
+ * @throws {OllamaDiscoveryError} for every failure
+ */
+export async function commandOllama(request: OllamaRequest, options: OllamaApiOptions): Promise<void> {
+  await exchange(request, { ...options, read: readBody });
+}
+
+/**
+ * Requests a stream of JSON documents, one per line. `requestTimeoutMs` is the timeout of its beginning. Blank lines are skipped.
+ * @throws {OllamaDiscoveryError} for every failure
+ */
+export async function* streamOllama(request: OllamaRequest, options: OllamaApiOptions): AsyncGenerator<unknown> {
+  const { signal, nativeUrl } = options;
+  const answer = await exchange(request, { ...options, read: (started) => Promise.resolve(started) });
+  const { url, response } = answer;
+  try {
+    for await (const line of readLines(response, { maxCharacters: MAX_LINE_CHARACTERS })) yield parseBody(line, answer);
+  } catch (cause) {
+    if (cause instanceof OllamaDiscoveryError) throw cause;
+    if (signal?.aborted === true) throw aborted(url, signal);
+    if (cause instanceof BodyTooLargeError) throw tooLarge(url, cause);
+    throw describeConnectionFailure(cause, { url, nativeUrl }) ?? cause;
+  }
+}
+
+interface ExchangeOptions<Result> extends OllamaApiOptions {
+  /** Reads the body of a successful response, within the timeout. */
+  readonly read: (answer: Answer) => Promise<Result>;
+}
+
+async function exchange<Result>(
+  { path, method, body }: OllamaRequest,
+  { nativeUrl, apiKey, headers, fetch, signal, requestTimeoutMs, read }: ExchangeOptions<Result>,
+): Promise<Result> {
   const url = `${nativeUrl}${path}`;
-  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), requestTimeoutMs);
   const sent = requestHeaders({ apiKey, headers, hasBody: body !== undefined });
   const hide = (words: string): string => hideSecrets(words, sent);
   try {
     const response = await fetch(url, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: sent,
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
       // Following a redirect could send the key to another host. The error names the target instead.
       redirect: 'manual',
     });
-    const text = await readBoundedBody(response, { maxBytes: MAX_BODY_BYTES });
-    return response.status >= 200 && response.status < 300
-      ? parseBody(text, { url, nativeUrl, response, hide })
-      : throwRefusal(text, { url, nativeUrl, response, hide });
+    const answer = { url, nativeUrl, response, hide };
+    if (response.status < 200 || response.status >= 300) throwRefusal(await readBody(answer), answer);
+    return await read(answer);
   } catch (cause) {
     if (cause instanceof OllamaDiscoveryError) throw cause;
-    if (signal?.aborted === true) {
-      throw new OllamaDiscoveryError('aborted', `The request to ${url} was cancelled.`, { url, cause: signal.reason });
-    }
-    if (timeout.aborted) {
+    if (signal?.aborted === true) throw aborted(url, signal);
+    if (timeout.signal.aborted) {
       const message = `Ollama at ${nativeUrl} did not respond within ${requestTimeoutMs} ms (requested ${url}). Check the host, and whether the server is busy.`;
       throw new OllamaDiscoveryError('timeout', message, { url, cause, nextCommand: `curl ${url}` });
     }
-    if (cause instanceof BodyTooLargeError) {
-      const message = `${url} responded with ${cause.message}; the rest was not read. Is this Ollama?`;
-      throw new OllamaDiscoveryError('invalid-response', message, { url, cause });
-    }
+    if (cause instanceof BodyTooLargeError) throw tooLarge(url, cause);
     throw describeConnectionFailure(cause, { url, nativeUrl }) ?? cause;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function readBody({ response }: Answer): Promise<string> {
+  return readBoundedBody(response, { maxBytes: MAX_BODY_BYTES });
+}
+
+function tooLarge(url: string, cause: BodyTooLargeError): OllamaDiscoveryError {
+  const message = `${url} responded with ${cause.message}; the rest was not read. Is this Ollama?`;
+  return new OllamaDiscoveryError('invalid-response', message, { url, cause });
+}
+
+function aborted(url: string, { reason }: AbortSignal): OllamaDiscoveryError {
+  return new OllamaDiscoveryError('aborted', `The request to ${url} was cancelled.`, { url, cause: reason });
 }
 
 /** Fills in the defaults. */

@@ -1,13 +1,22 @@
 export {
   defaultContextLength,
+  deleteModel,
+  describeModel,
   isModelResponding,
   listModelNames,
   listRunningModels,
   loadOllamaVersion,
   OllamaDiscoveryError,
+  pullModel,
   resolveOllamaBaseUrl,
 } from '@openclaw/ollama-discovery';
-export type { DiscoveredModel, OllamaRequestOptions, RunningModel } from '@openclaw/ollama-discovery';
+export type {
+  DescribedModel,
+  DiscoveredModel,
+  OllamaRequestOptions,
+  PullProgress,
+  RunningModel,
+} from '@openclaw/ollama-discovery';
 export { estimateTokens } from './context/estimate-tokens.ts';
 export type { TokenEstimate } from './context/estimate-tokens.ts';
 export { createRuntime } from './create-runtime.ts';

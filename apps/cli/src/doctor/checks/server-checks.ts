@@ -1,4 +1,5 @@
 import type { ProviderSetup } from '@openclaw/runtime';
+import { isLoopbackUrl } from '../../is-loopback-url.ts';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence, ServerFailure } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
@@ -60,7 +61,7 @@ function describeSilence(
       fix: pointAt(found, { provider, loaded }),
     };
   }
-  if (inContainer && isLoopback(url)) {
+  if (inContainer && isLoopbackUrl(url)) {
     const host = url.replace(/\/\/(?:localhost|127\.[\d.]+|\[::1\])/, '//host.docker.internal');
     return {
       level: 'error',
@@ -175,8 +176,4 @@ function judgeBaseUrl({
 
 function setBaseUrl(id: string, url: string): string {
   return `openclaw config set models.providers.${id}.baseUrl ${quoteForShell(url)}`;
-}
-
-function isLoopback(url: string): boolean {
-  return /\/\/(?:localhost|127\.|\[::1\])/.test(url);
 }
