@@ -191,7 +191,19 @@ function throwRefusal(text: string, { url, nativeUrl, response, hide }: Answer):
   if (code === 'not-ollama' && said === undefined)
     throw notOllama(`responded to ${url} with ${status}`, { url, nativeUrl, status });
   const outcome = said === undefined ? `${status}` : `${status}: ${said}`;
-  throw new OllamaDiscoveryError(code, `${url} responded with ${outcome}.${ADVICE[code] ?? ''}`, details);
+  throw new OllamaDiscoveryError(code, `${url} responded with ${outcome}.${adviceFor(code, text)}`, details);
+}
+
+/** Depends on the body, since other servers and proxies respond with the same statuses. */
+function adviceFor(code: OllamaDiscoveryErrorCode, body: string): string {
+  if (/HTTPS (?:server|port)/i.test(body)) return ' The server speaks TLS: write https:// in the address.';
+  if (code === 'forbidden' && body.trim() !== '')
+    return ' Ollama refuses with an empty body, so a proxy or another server refused this. Check the address and the credentials.';
+  if (code === 'not-ollama')
+    return /\bmodel\b.*\bnot found\b/i.test(body)
+      ? ''
+      : ' Ollama has this path, so another server answers there. Check host, port and path.';
+  return ADVICE[code] ?? '';
 }
 
 const ADVICE: Partial<Record<OllamaDiscoveryErrorCode, string>> = {

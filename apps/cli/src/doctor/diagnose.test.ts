@@ -73,6 +73,7 @@ const REFUSED: ServerEvidence = {
   url: 'http://127.0.0.1:11434',
   failure: {
     code: 'connection-failed',
+    connection: 'refused',
     message: 'Cannot reach Ollama at http://127.0.0.1:11434 (connection refused).',
     nextCommand: 'ollama serve',
   },
@@ -139,7 +140,12 @@ const PROBLEMS: [string, Evidence, { check: CheckId; level: FindingLevel; says: 
   [
     'something else answers on that port',
     machine(undefined, {
-      servers: [{ ...REFUSED, failure: { code: 'not-ollama', message: 'It is not Ollama.', nextCommand: undefined } }],
+      servers: [
+        {
+          ...REFUSED,
+          failure: { code: 'not-ollama', message: 'It is not Ollama.', connection: undefined, nextCommand: undefined },
+        },
+      ],
       models: [],
     }),
     { check: 'ollama-reachable', level: 'error', says: 'is not Ollama', fix: 'curl http://127.0.0.1:11434/api/tags' },
@@ -322,6 +328,53 @@ test.each(PROBLEMS)('%s', (_name, evidence, { check, level, says, fix }) => {
   expect(fix === undefined || found.some((finding) => finding.fix?.includes(fix) === true), JSON.stringify(found)).toBe(
     true,
   );
+});
+
+test.each([
+  ['unauthorized', undefined],
+  ['forbidden', undefined],
+  ['not-ollama', undefined],
+  ['invalid-response', undefined],
+  ['server-error', undefined],
+  ['connection-failed', 'tls'],
+  ['connection-failed', 'closed'],
+] as const)('in a container, a server that answers is described by its answer (%s %s)', (code, connection) => {
+  const failure = { code, connection, message: 'What it said.', nextCommand: undefined };
+  const found = diagnose(machine(undefined, { ...DOWN, servers: [{ ...REFUSED, failure }], inContainer: true }));
+  expect(found.filter(({ check }) => check === 'ollama-reachable')).toEqual([
+    {
+      check: 'ollama-reachable',
+      level: 'error',
+      message: 'What it said.',
+      fix: ['curl http://127.0.0.1:11434/api/tags'],
+    },
+  ]);
+});
+
+test('a server that refuses the key is at the right address, also if another one is running', () => {
+  const failure = {
+    code: 'unauthorized',
+    connection: undefined,
+    message: 'The key is wrong.',
+    nextCommand: undefined,
+  } as const;
+  const servers = [{ ...REFUSED, url: 'http://127.0.0.1:11435', failure }];
+  const found = diagnose(machine(undefined, { ...DOWN, servers, elsewhere: ['http://127.0.0.1:11434'] }));
+  expect(found.filter(({ check }) => check === 'ollama-reachable')).toMatchObject([{ message: 'The key is wrong.' }]);
+});
+
+test.each([
+  [V1_ONLY, 'warning', 'OLLAMA_CONTEXT_LENGTH=32768 ollama serve'],
+  [undefined, 'note', undefined],
+])('several models with a small context are one finding (%s)', (config, level, command) => {
+  const running = ['gpt-oss:20b', 'llama3.3'].map((name) => ({ name, contextLength: 4096 }));
+  const models = [MODEL, { ...MODEL, ref: 'ollama/llama3.3:latest', model: 'llama3.3:latest' }];
+  const found = diagnose(machine(config, { servers: [{ ...ANSWERING, running }], models })).filter(
+    ({ check }) => check === 'context-window',
+  );
+  expect(found).toMatchObject([{ level }]);
+  expect(found[0]?.message).toContain('ollama/gpt-oss:20b, ollama/llama3.3:latest');
+  expect(found[0]?.fix?.at(-1)).toBe(command);
 });
 
 test('a configuration that is wrong is told, and nothing that depends on it', () => {

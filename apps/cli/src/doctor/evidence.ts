@@ -58,7 +58,7 @@ export interface ServerEvidence {
 }
 
 /** The failure: which URL was requested, what failed, and what to do. */
-export type ServerFailure = Pick<OllamaDiscoveryError, 'code' | 'message' | 'nextCommand'>;
+export type ServerFailure = Pick<OllamaDiscoveryError, 'code' | 'connection' | 'message' | 'nextCommand'>;
 
 /** A chosen model that does not exist. */
 export interface MissingChoice {

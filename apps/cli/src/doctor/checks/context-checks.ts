@@ -15,10 +15,16 @@ type ContextFinding = Omit<Finding, 'check'>;
 export const diagnoseContextWindows: Check = ({ servers, setups, models, loaded }) => [
   ...servers.flatMap((server) => {
     const setup = setups.find(({ id }) => id === server.provider);
-    return (server.running ?? []).flatMap((running) => {
+    const loadedModels = (server.running ?? []).flatMap((running) => {
       const model = findModel(running.name, { models, provider: server.provider });
-      return model === undefined ? [] : (judgeLoaded(model, { running, server, setup }) ?? []);
+      return model === undefined ? [] : [{ model, length: loadedLength(model, { running, server }) }];
     });
+    const smaller = loadedModels.filter(({ model, length }) => length < model.contextWindow);
+    const whole = loadedModels.filter(({ model, length }) => length >= model.contextWindow);
+    return [
+      ...(smaller.length === 0 ? [] : [smallerContexts(smaller, setup)]),
+      ...whole.flatMap(({ model }) => limitedByModelfile(model, setup) ?? []),
+    ];
   }),
   ...setups.flatMap((setup) => judgeParams(setup, { settings: loaded?.config.agents.defaults.models ?? {}, models })),
 ];
@@ -35,47 +41,63 @@ export const diagnoseResponding: Check = ({ servers }) =>
       })),
   );
 
-function judgeLoaded(
-  model: CatalogModel,
+/** A model in memory, and the context that it is loaded with. */
+interface LoadedModel {
+  readonly model: CatalogModel;
+  readonly length: number;
+}
+
+/** Before 0.10 the server does not say it. A Modelfile may have set less, which the window includes. */
+function loadedLength(
+  { contextWindow }: CatalogModel,
   {
     running: { contextLength },
     server: { version },
-    setup,
-  }: {
-    readonly running: NonNullable<ServerEvidence['running']>[number];
-    readonly server: ServerEvidence;
-    readonly setup: ProviderSetup | undefined;
-  },
+  }: { readonly running: NonNullable<ServerEvidence['running']>[number]; readonly server: ServerEvidence },
+): number {
+  return contextLength ?? Math.min(contextWindow, defaultContextLength(version));
+}
+
+function limitedByModelfile(
+  { ref, contextWindow, contextLength }: CatalogModel,
+  setup: ProviderSetup | undefined,
 ): ContextFinding | undefined {
-  const { ref, contextWindow, contextLength: ownLength } = model;
-  // Before 0.10 the server does not say it. A Modelfile may have set less, which the window includes.
-  const length = contextLength ?? Math.min(contextWindow, defaultContextLength(version));
-  if (length < contextWindow) return smallerContext(model, { length, setup });
   const configured = setup?.models.some(({ contextWindow: written }) => written !== undefined);
-  if (ownLength === undefined || configured === true) return undefined;
+  if (contextLength === undefined || configured === true) return undefined;
   return {
     level: 'note',
-    message: `The context window of ${ref} is ${contextWindow} tokens, because num_ctx of its Modelfile says so. The model supports ${ownLength}. To use more, set num_ctx of its settings.`,
-    fix: [`openclaw config set ${quoteForShell(`agents.defaults.models["${ref}"].params.num_ctx`)} ${ownLength}`],
+    message: `The context window of ${ref} is ${contextWindow} tokens, because num_ctx of its Modelfile says so. The model supports ${contextLength}. To use more, set num_ctx of its settings.`,
+    fix: [`openclaw config set ${quoteForShell(`agents.defaults.models["${ref}"].params.num_ctx`)} ${contextLength}`],
   };
 }
 
-/** The native API loads the model with more when a request needs it; `/v1` cannot. */
-function smallerContext(
-  { ref, contextWindow }: CatalogModel,
-  { length, setup }: { readonly length: number; readonly setup: ProviderSetup | undefined },
-): ContextFinding {
-  const loaded = `${ref} is loaded with a context of ${length} tokens; it supports ${contextWindow}.`;
+/** Enough for a conversation with tools, and the memory of most graphics cards has room for it. */
+const SANE_CONTEXT = 32_768;
+
+/** One finding for all models of a server, since one setting changes them all. The native API loads a model with more when a request needs it; `/v1` cannot. */
+function smallerContexts(models: readonly LoadedModel[], setup: ProviderSetup | undefined): ContextFinding {
+  const lengths = models.map(({ length }) => length);
+  const windows = models.map(({ model }) => model.contextWindow);
+  const refs = models.map(({ model }) => model.ref).join(', ');
+  const [is, supports] = models.length === 1 ? ['is', 'it supports'] : ['are', 'they support'];
+  const loaded = `${refs} ${is} loaded with a context of ${describeRange(lengths)} tokens; ${supports} ${describeRange(windows)}.`;
   if (setup?.api !== 'openai-completions')
-    return { level: 'note', message: `${loaded} Longer requests load it again with more, which needs more memory.` };
+    return {
+      level: 'note',
+      message: `${loaded} Longer requests load a model again with more, which needs more memory.`,
+    };
+  const step = Math.min(Math.max(...windows), Math.max(SANE_CONTEXT, 2 * Math.max(...lengths)));
   return {
     level: 'warning',
     message: `${loaded} Longer conversations fail or lose their beginning, because api "openai-completions" cannot set the context length. A larger context needs more memory.`,
-    fix: [
-      `openclaw config unset models.providers.${setup.id}.api`,
-      `OLLAMA_CONTEXT_LENGTH=${contextWindow} ollama serve`,
-    ],
+    fix: [`openclaw config unset models.providers.${setup.id}.api`, `OLLAMA_CONTEXT_LENGTH=${step} ollama serve`],
   };
+}
+
+/** `4096`, or `4096 to 8192`. */
+function describeRange(numbers: readonly number[]): string {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? `${least}` : `${least} to ${most}`;
 }
 
 /** `num_ctx` and `keep_alive` of models whose API has no field for them. */

@@ -54,14 +54,15 @@ function describeSilence(
 ): Omit<Finding, 'check'> {
   const what = provider === 'ollama' ? failure.message : `${provider}: ${failure.message}`;
   const found = elsewhere.find((other) => other !== url);
-  if (found !== undefined) {
+  const listens = isListening(failure);
+  if (found !== undefined && (!listens || failure.code === 'not-ollama')) {
     return {
       level: 'error',
       message: `${what} Ollama is running at ${found}: the address is wrong.`,
       fix: pointAt(found, { provider, loaded }),
     };
   }
-  if (inContainer && isLoopbackUrl(url)) {
+  if (inContainer && !listens && isLoopbackUrl(url)) {
     const host = url.replace(/\/\/(?:localhost|127\.[\d.]+|\[::1\])/, '//host.docker.internal');
     return {
       level: 'error',
@@ -76,6 +77,13 @@ function describeSilence(
   const look = `curl ${url}/api/tags`;
   const { nextCommand = look } = failure;
   return { level: 'error', message: what, fix: [...new Set([nextCommand, look])] };
+}
+
+/** Whether something listens at the address: it answered, or it closed the connection. */
+function isListening({ code, connection }: ServerFailure): boolean {
+  if (code === 'connection-failed')
+    return connection !== 'refused' && connection !== 'unreachable' && connection !== 'dns';
+  return code !== 'timeout';
 }
 
 /** Returns the command that changes the address where it is set: in the environment or in the configuration. */
