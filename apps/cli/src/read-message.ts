@@ -29,7 +29,7 @@ export async function readMessage({ message, file, openStdin, cwd }: MessageSour
   const whole = [message, more?.trimEnd()].filter((part) => part !== undefined && part !== '').join('\n\n');
   if (whole.trim() !== '') return whole;
   throw new CliError('usage', 'The message is missing.', {
-    nextCommands: ['openclaw agent -m "Why is the sky blue?"', 'openclaw agent --message-file question.txt'],
+    nextCommands: ['openclaw agent "Why is the sky blue?"', 'openclaw agent --message-file question.txt'],
   });
 }
 

@@ -149,6 +149,32 @@ test('a message that is not text is rejected, from a file and from standard inpu
   expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(before);
 });
 
+test('the message may be given without an option, in one word or several', async () => {
+  const { openclaw } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const model = ['--model', 'ollama/llama3.3'];
+  await openclaw(['agent', 'Why is the sky blue?', ...model]);
+  expect(lastRequest().messages.at(-1)).toEqual({ role: 'user', content: 'Why is the sky blue?' });
+  await openclaw(['agent', ...model, 'hello', 'world']);
+  expect(lastRequest().messages.at(-1)).toEqual({ role: 'user', content: 'hello world' });
+  const twice = await openclaw(['agent', 'hello', '-m', 'world', ...model]);
+  expect(twice.code).toBe(2);
+  expect(twice.stderr).toContain('The message is given twice: as --message, and as "hello".');
+});
+
+test.each([
+  ['a terminal shows words as they come', { terminal: true }, {}, [], true],
+  ['a pipe gets a whole answer', {}, {}, [], false],
+  ['a document is made of a whole answer', { terminal: true }, {}, ['--json'], false],
+  ['the setting of the model wins over the terminal', { terminal: true }, { streaming: false }, [], false],
+  ['the option wins over the terminal', { terminal: true }, {}, ['--no-stream'], false],
+])('agent: %s', async (_name, options, settings, flags, stream) => {
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: simulator.url });
+  const models = { 'ollama/llama3.3': settings };
+  write('openclaw.json', { agents: { defaults: { model: 'ollama/llama3.3', models } } });
+  expect((await openclaw(['agent', 'hello', ...flags], options)).code).toBe(0);
+  expect(lastRequest()).toMatchObject({ stream });
+});
+
 test('a message file may be a named pipe', async () => {
   const { openclaw, home } = createSandbox({ OLLAMA_HOST: simulator.url });
   execFileSync('mkfifo', [join(home, 'pipe')]);

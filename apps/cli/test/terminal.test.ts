@@ -56,7 +56,7 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
 
     simulator.enqueue({ steps: [{ text: 'One moment' }, { stall: true }] });
     terminal.type('take your time', 'Enter');
-    await terminal.waitFor(/loading model…/);
+    await terminal.waitFor(/waiting for the model…/);
     terminal.type('C-c');
     await simulator.journal.waitForClientLeft();
     await terminal.waitFor(/Interrupted\./);

@@ -405,7 +405,7 @@ async function ask({ model, prompt, signal }) {
   const startedAt = performance.now();
   const response = await fetch('v1/chat/completions', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization() },
+    headers: { 'content-type': 'application/json', 'x-openclaw-streaming': 'prefer', ...authorization() },
     body: JSON.stringify({
       model,
       stream: true,

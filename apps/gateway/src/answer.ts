@@ -40,7 +40,7 @@ export async function answerBody<Reply>(
   const unreported = leftOut.filter(reported);
   if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
   if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
-  const events = runtime.chat({ ...request, client }, { signal });
+  const events = runtime.chat({ ...request, ...readStreamingWish(exchange), client }, { signal });
   if (stream) {
     const encoder = surface.createStreamEncoder(reply);
     await streamAnswer(exchange, { context, events, encoder, headers: surface.streamHeaders });
@@ -49,6 +49,11 @@ export async function answerBody<Reply>(
   const message = await collectMessage(events, { onEvent: (event) => trace.see(event) });
   if (settings().logPrompts) logger.info({ requestId: trace.id, message }, 'answer');
   sendReply(exchange, { headers: describeAnswer(trace), body: surface.encodeAnswer(message, reply) });
+}
+
+/** The gateway's own page shows words as they come. Other clients get the default of the provider. */
+function readStreamingWish({ request }: Exchange): { readonly prefersStreaming?: true } {
+  return request.headers['x-openclaw-streaming'] === 'prefer' ? { prefersStreaming: true } : {};
 }
 
 /** Passes each text once: some clients send the same unsupported tool with every request. */

@@ -277,3 +277,17 @@ test('a failure after such comments is an event, since the status is gone', asyn
   expect(body).toContain('data: {"error":');
   expect(body).not.toContain('[DONE]');
 });
+
+test.each([
+  ['prefer', {}, true],
+  ['prefer', { streaming: false }, false],
+  ['anything else', {}, false],
+])('the header x-openclaw-streaming: %s, with the settings %j', async (wish, settings, stream) => {
+  const models = { 'ollama/gpt-oss:20b': settings };
+  const { chat, simulator } = await startStack({
+    config: { agents: { defaults: { model: 'ollama/gpt-oss:20b', models } } },
+  });
+  const response = await chat({ stream: true }, { headers: { 'x-openclaw-streaming': wish } });
+  expect(await response.text()).toContain('[DONE]');
+  expect(simulator.journal.of('/v1/chat/completions').at(-1)?.body).toMatchObject({ stream });
+});

@@ -38,6 +38,8 @@ export interface AskRequest {
   readonly chat: ChatRequest;
   /** Wins over what the configuration says of the model. */
   readonly streaming: boolean | undefined;
+  /** Counts if neither the request nor the configuration says it. */
+  readonly prefersStreaming: boolean | undefined;
   /** Whose request it is: clients take turns. */
   readonly client: string | undefined;
   readonly signal: AbortSignal;
@@ -156,9 +158,9 @@ function checkSetup({ setup, model, request }: Asking): ProviderSetup {
   throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
 }
 
-/** The request decides about streaming, then the model's settings, then the provider. */
+/** The request decides about streaming, then the model's settings, then the wish of the caller, then the provider. */
 function encodeRequest({ model, settings, request, keepAlive }: Asking, { chat, plan }: Sent): ProviderRequest {
-  const streaming = request.streaming ?? streamingSetting(settings);
+  const streaming = request.streaming ?? streamingSetting(settings) ?? request.prefersStreaming;
   return {
     ...chat,
     model: model.model,

@@ -98,12 +98,12 @@ export function createRuntime({
     signal: AbortSignal | undefined,
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.signal.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
-    const { model, agent, allowFallbacks, streaming, client, ...chat } = request;
+    const { model, agent, allowFallbacks, streaming, prefersStreaming, client, ...chat } = request;
     const current = session;
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { session: current, providers, limiters, ollama, generateId };
-    const asked = { chat, streaming, client, surroundings };
+    const asked = { chat, streaming, prefersStreaming, client, surroundings };
     return 'then' in plan || askModel === undefined
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);

@@ -117,3 +117,16 @@ test('keeps the clocks that the configuration sets, the model’s before the pro
   const error = await failure(collectMessage(runtime.chat({ ...say('hi'), model: 'ollama/llama3.3' })));
   expect(error).toMatchObject({ code: 'timeout', clock: 'first-event' });
 });
+
+test.each([
+  ['by default', {}, {}, true],
+  ['not if the model is set to whole answers', { streaming: false }, {}, false],
+  ['not if its parameters are', { params: { streaming: false } }, {}, false],
+  ['not if the request says so', {}, { streaming: false }, false],
+])('a caller that prefers a stream gets one %s', async (_what, settings, request, expected) => {
+  const simulator = await startSimulator();
+  const config = { agents: { defaults: { model: 'ollama/llama3.3', models: { 'ollama/llama3.3': settings } } } };
+  const runtime = startRuntime({ config, env: env(simulator.url) });
+  await collectMessage(runtime.chat({ ...say('hi'), prefersStreaming: true, ...request }));
+  expect(simulator.journal.of(CHAT_PATH).at(-1)?.body).toMatchObject({ stream: expected });
+});

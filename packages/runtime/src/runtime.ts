@@ -67,6 +67,8 @@ export interface RuntimeChatRequest extends ChatRequest {
   readonly allowFallbacks?: boolean;
   /** Overrides the `streaming` setting of the model. */
   readonly streaming?: boolean;
+  /** Streams from a model whose settings do not say otherwise, for a person who reads along. @default the provider's default */
+  readonly prefersStreaming?: boolean;
   /** Identifies the client, for fair queueing. */
   readonly client?: string;
 }

@@ -52,7 +52,7 @@ export function createChatSession({
         messages: asked,
         ...(model === undefined ? {} : { model }),
         ...(agent === undefined ? {} : { agent }),
-        ...(streaming === undefined ? {} : { streaming }),
+        ...(streaming === undefined ? { prefersStreaming: true } : { streaming }),
       };
       try {
         return await collectMessage(keepText(show(runtime.chat(request, { signal })), said));

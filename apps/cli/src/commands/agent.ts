@@ -1,5 +1,6 @@
 import { collectMessage, type ChatMessage, type CollectedMessage } from '@openclaw/provider';
 import type { RuntimeChatRequest } from '@openclaw/runtime';
+import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { OptionValues } from '../parse-command-arguments.ts';
 import type { Host } from '../host.ts';
@@ -32,7 +33,10 @@ const options = {
     description: 'Attach an image; may be repeated',
     completes: 'file',
   },
-  stream: { type: 'boolean', description: 'Request a stream; --no-stream requests a whole answer' },
+  stream: {
+    type: 'boolean',
+    description: 'Request a stream; --no-stream requests a whole answer; default on a terminal: a stream',
+  },
   reasoning: {
     type: 'string',
     choices: ['show', 'hide'],
@@ -43,18 +47,21 @@ const options = {
 
 /** Sends one request. Only the answer goes to standard output. */
 export const agent = defineCommand({
+  arguments: [{ name: 'text', optional: true }],
+  variadic: true,
   options,
   formats: ['json'],
   examples: [
-    { line: 'openclaw agent -m "Why is the sky blue?"', does: 'Ask the default model, with its fallbacks.' },
+    { line: 'openclaw agent "Why is the sky blue?"', does: 'Ask the default model, with its fallbacks.' },
     {
       line: 'openclaw agent --model ollama/llama3.3 --message-file - < notes.txt',
       does: 'Ask one model about a text.',
     },
   ],
   docs: 'docs/cli.md#openclaw-agent',
-  async run({ values, host }) {
-    const request = await buildRequest(values, host);
+  async run({ values, positionals, host }) {
+    const message = chooseMessage(values.message, positionals);
+    const request = await buildRequest({ ...values, message }, host);
     const signal = host.interruption();
     await withRuntime(host, {
       adjust: (loaded) => withNamedOllama(loaded, values.model),
@@ -76,7 +83,18 @@ export const agent = defineCommand({
   },
 });
 
-async function buildRequest(values: OptionValues<typeof options>, host: Host): Promise<RuntimeChatRequest> {
+/** The words after the options, or the option. */
+function chooseMessage(option: string | undefined, words: readonly string[]): string | undefined {
+  if (words.length === 0) return option;
+  if (option === undefined) return words.join(' ');
+  const text = words.join(' ');
+  throw new CliError('usage', `The message is given twice: as --message, and as "${text}". Leave one of them out.`);
+}
+
+async function buildRequest(
+  values: Omit<OptionValues<typeof options>, 'message'> & { message: string | undefined },
+  host: Host,
+): Promise<RuntimeChatRequest> {
   const text = await readMessage({
     message: values.message,
     file: values['message-file'],
@@ -92,9 +110,18 @@ async function buildRequest(values: OptionValues<typeof options>, host: Host): P
     messages,
     ...(values.model === undefined ? {} : { model: values.model }),
     ...(values.agent === undefined ? {} : { agent: values.agent }),
-    ...(values.stream === undefined ? {} : { streaming: values.stream }),
+    ...(values.stream === undefined
+      ? isReadAlong(host)
+        ? { prefersStreaming: true }
+        : {}
+      : { streaming: values.stream }),
     ...(values.fallbacks === undefined ? {} : { allowFallbacks: values.fallbacks }),
   };
+}
+
+/** Whether a person watches the answer come. Scripts and documents get the default of the provider. */
+function isReadAlong({ stdout, output }: Host): boolean {
+  return stdout.isTTY === true && output.format === 'text';
 }
 
 /** The answer as a document; `text` is the text output. */

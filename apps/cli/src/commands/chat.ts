@@ -21,7 +21,7 @@ export const chat = defineCommand({
   options: {
     model: { type: 'string', placeholder: 'name', description: 'Use this model', completes: 'model' },
     system: { type: 'string', placeholder: 'text', description: 'System instructions' },
-    stream: { type: 'boolean', description: 'Request a stream; --no-stream requests a whole answer' },
+    stream: { type: 'boolean', description: 'Request a stream (default); --no-stream requests a whole answer' },
     reasoning: {
       type: 'string',
       choices: ['show', 'hide'],

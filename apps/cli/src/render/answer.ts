@@ -28,7 +28,7 @@ export async function* renderAnswer(
   const { output, stdout, stderr, now } = screen;
   const { noteStyle: style } = output;
   const text = screen.text ?? { push: (piece) => piece, end: () => '' };
-  const spinner = createSpinner({ stream: stderr, label: 'loading model…', now, paint: style.dim });
+  const spinner = createSpinner({ stream: stderr, label: 'waiting for the model…', now, paint: style.dim });
   const reasoning = createWordWrap({ columns: () => stderr.columns });
   const failed: Attempt[] = [];
   /** The last output before the cursor: notes must start on a new line. */

@@ -43,7 +43,7 @@ const modelSettingsSchema = v.strictObject({
   ),
   streaming: setting(
     v.boolean(),
-    'Whether to request a stream from the server. Off by default for Ollama, on for others. Clients can stream in both cases.',
+    'Whether to request a stream from the server. By default, API clients and scripts get whole answers from Ollama and streams from others; `chat`, the page and `agent` on a terminal stream. Clients can stream in all cases.',
   ),
   params: setting(
     v.record(v.string(), v.unknown()),
