@@ -35,13 +35,14 @@ test('hands back what the server says against it, too', async () => {
 });
 
 test('rejects with the reason when no model could be used', async () => {
-  const runtime = startRuntime({ env: env(await deadUrl()) });
-  const ask = (model: string) => runtime.passThrough({ model, path: 'embeddings', body: {} });
-  await expect(ask('ollama/nomic-embed-text')).rejects.toMatchObject({
+  const ask = (url: string, model: string) =>
+    startRuntime({ env: env(url) }).passThrough({ model, path: 'embeddings', body: {} });
+  await expect(ask(await deadUrl(), 'ollama/nomic-embed-text')).rejects.toMatchObject({
     name: 'ProviderError',
     code: 'connection-failed',
   });
-  await expect(ask('nope/x')).rejects.toMatchObject({ name: 'ProviderError', code: 'model-not-found' });
+  const { url } = await startSimulator();
+  await expect(ask(url, 'nope/x')).rejects.toMatchObject({ name: 'ProviderError', code: 'model-not-found' });
 });
 
 test('fails for a provider that only answers chat requests', async () => {

@@ -411,13 +411,26 @@ test('a server that is not Ollama is named once, with one first command', () => 
   const problems = [
     {
       provider: 'lmstudio',
+      code: 'unlisted' as const,
       url: 'http://127.0.0.1:1234/v1',
       message: 'It lists no models.',
       nextCommand: 'do this',
       stale: false,
     },
-    { provider: 'vllm', url: 'http://127.0.0.1:8000/v1', message: 'It is down.', stale: false },
-    { provider: 'ollama', url: 'http://127.0.0.1:11434', message: 'Said elsewhere.', stale: false },
+    {
+      provider: 'vllm',
+      code: 'unreachable' as const,
+      url: 'http://127.0.0.1:8000/v1',
+      message: 'It is down.',
+      stale: false,
+    },
+    {
+      provider: 'ollama',
+      code: 'unreachable' as const,
+      url: 'http://127.0.0.1:11434',
+      message: 'Said elsewhere.',
+      stale: false,
+    },
   ];
   const config = '{ models: { providers: { vllm: { baseUrl: "http://127.0.0.1:8000/v1", discover: true } } } }';
   expect(diagnose(machine(config, { problems })).filter(({ check }) => check === 'other-servers')).toEqual([
