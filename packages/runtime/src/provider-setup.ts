@@ -4,7 +4,7 @@ import { tryParseModelRef } from '@openclaw/model-selection';
 import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 import { detectServer } from '@openclaw/upstream-errors';
 import { namedModels } from './named-models.ts';
-import { repeatsProvider } from './repeated-provider.ts';
+import { repeatsProvider } from './repeats-provider.ts';
 import { planTransport } from './transport/plan-transport.ts';
 import type { Transport } from './transport/plan-transport.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';

@@ -7,7 +7,7 @@ import { modelSetup } from './model-settings.ts';
 import type { ModelSetup } from './model-settings.ts';
 import { disabledOllamaSetup, providerSetups } from './provider-setup.ts';
 import type { ProviderSetup, ProviderSetups } from './provider-setup.ts';
-import { withServerNames } from './repeated-provider.ts';
+import { withServerNames } from './with-server-names.ts';
 
 /** The state of one configuration. Requests keep the session that they started with. */
 export interface Session extends ProviderSetups {

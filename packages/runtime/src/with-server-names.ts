@@ -1,11 +1,7 @@
 import { findDescribed } from './catalog-entries.ts';
 import type { ServerInventory } from './discovery/server-inventory.ts';
 import type { ProviderSetup } from './provider-setup.ts';
-
-/** Whether an id repeats its provider: `ollama/glm-4.7-flash` in the list of `ollama`. */
-export function repeatsProvider(provider: string, id: string): boolean {
-  return id.toLowerCase().startsWith(`${provider}/`) && id.length > provider.length + 1;
-}
+import { repeatsProvider } from './repeats-provider.ts';
 
 /**
  * The setup with the listed models under the names that the server knows. An id that repeats its provider means the
