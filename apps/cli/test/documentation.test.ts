@@ -78,8 +78,9 @@ describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, p
         });
         writeFileSync(file, text.replaceAll(/http:\/\/[\w.-]+:11434/g, simulator.url));
         const { code, output } = await shell.run('openclaw models list --plain');
-        // An address without models has nothing to list, and is told what would change that.
-        const advice = code === 1 && output.includes('openclaw config set models.providers.ollama.discover true');
+        // An address without models, and an Ollama that is not enabled, have nothing to list; the output says what to run.
+        const advice =
+          code === 1 && /Next: openclaw config set models\.providers\.ollama\.(?:discover|apiKey) /.test(output);
         expect(code === 0 || advice, output).toBe(true);
       } finally {
         shell.remove();
