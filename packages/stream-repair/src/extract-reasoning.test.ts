@@ -154,3 +154,10 @@ test('recovers a call after a block', async () => {
     expect(await playTexts(texts)).toMatchObject({ reasoning: 'I look.', text: '', calls: [['list_dir', {}]] });
   }
 });
+
+test.each(['</mm:think>', ']<]minimax[>[</mm:think>'])(
+  'a closing tag that another tag starts alike is read the same, however it is cut: %s',
+  async (tag) => {
+    for (const cut of waysToCut(`${tag}Hi`)) expect(await playTexts(cut)).toMatchObject({ text: 'Hi' });
+  },
+);

@@ -202,14 +202,14 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     return text;
   };
 
-  const readText = (text: string): void => {
+  const readText = (text: string, { isWhole = false } = {}): void => {
     let rest = unread + text;
     unread = '';
     while (rest !== '') {
       if (mode.type === 'reasoning') rest = readReasoning(rest, mode);
       else if (mode.type === 'answer-end') rest = readAnswerEnd(rest, mode.tag);
       else {
-        const found = findReasoningTag(rest);
+        const found = findReasoningTag(rest, { isWhole });
         if (found) rest = readTag(found, rest);
         else {
           readPlain(rest);
@@ -230,6 +230,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
 
   /** Decides on everything that is held: no more text can change it. */
   const settle = (): void => {
+    if (mode.type !== 'reasoning' && mode.type !== 'answer-end') readText('', { isWhole: true });
     const rest = unread;
     unread = '';
     if (mode.type === 'reasoning') {
@@ -244,7 +245,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
 
   /** Decides on a tag at the end of the answer. */
   const settleTag = (rest: string): void => {
-    const found = findReasoningTag(rest);
+    const found = findReasoningTag(rest, { isWhole: true });
     const isTag = found !== undefined && rest.slice(found.index + found.tag.length).trim() === '';
     if (isTag && found.role.type === 'closes' && mode.type === 'explained' && mode.role.closings.includes(found.tag)) {
       return turnIntoBlock(mode.opening, mode.role);

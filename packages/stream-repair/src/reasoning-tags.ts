@@ -37,13 +37,22 @@ const TAG_WORDS = createWordSet(TAGS);
 const ANY_START = /[<[\]]/;
 const TAG_START = /[<[\]]/g;
 
-/** The first tag in a text. */
-export function findReasoningTag(text: string): ReasoningTag | undefined {
+/**
+ * The first tag in a text. A tag at its end that may become a longer one is not found yet, unless no more text follows
+ * (`isWhole`).
+ */
+export function findReasoningTag(text: string, { isWhole }: { readonly isWhole: boolean }): ReasoningTag | undefined {
   // Most texts have no bracket, and this check is much faster than the expression.
   if (!text.includes('<') && !text.includes('[')) return undefined;
   const match = ANY_TAG.exec(text);
   const role = match && ROLES.get(match[0]);
+  if (match && !isWhole && mayGrow(text.slice(match.index))) return undefined;
   return role ? { tag: match[0], index: match.index, role } : undefined;
+}
+
+/** Whether more text may make a longer tag of these characters. */
+function mayGrow(text: string): boolean {
+  return TAGS.some((tag) => tag.length > text.length && tag.startsWith(text));
 }
 
 /** How many characters at the end of a text may become a tag; any tag, or one of the given ones. */

@@ -160,7 +160,7 @@ function isPlainAnswer(
 const PLAIN_TYPES: ReadonlySet<StreamEvent['type']> = new Set(['start', 'finish', 'error']);
 
 function mayHoldReasoningTag(text: string): boolean {
-  return text.trim() === '' || findReasoningTag(text) !== undefined || unfinishedTagLength(text) > 0;
+  return text.trim() === '' || findReasoningTag(text, { isWhole: true }) !== undefined || unfinishedTagLength(text) > 0;
 }
 
 function createTransforms({
