@@ -71,7 +71,7 @@ describe.skipIf('reason' in codex)('the real Codex', { timeout: TIMEOUT_MS }, ()
     ]);
     const messages = messagesOf(simulator, 1);
     expect(messages.filter(({ role }) => role === 'system')).toHaveLength(1);
-    expect(messages.find(({ role }) => role === 'assistant')).toMatchObject({ reasoning: 'A file.' });
+    expect(messages.find(({ role }) => role === 'assistant')).toMatchObject({ thinking: 'A file.' });
     expect(messages.at(-1)).toMatchObject({ role: 'tool', content: expect.stringContaining('marker') });
   });
 
@@ -89,7 +89,7 @@ describe.skipIf('reason' in codex)('the real Codex', { timeout: TIMEOUT_MS }, ()
     });
     expect(code).toBe(0);
     expect(items).toContainEqual(expect.objectContaining({ type: 'agent_message', text: 'From the next.' }));
-    expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(2);
+    expect(simulator.journal.of('/api/chat')).toHaveLength(2);
   });
 
   test('asks again when a stream breaks off, and shows the answer once', async () => {
@@ -108,7 +108,8 @@ describe.skipIf('reason' in codex)('the real Codex', { timeout: TIMEOUT_MS }, ()
       simulator: { reply: () => ({ http: { status: 400, headers: { 'content-type': 'application/json' }, body } }) },
     });
     expect(code).toBe(1);
-    expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(1);
+    // The gateway asks the server with a larger context, and with the whole window, before it fails.
+    expect(simulator.journal.of('/api/chat')).toHaveLength(3);
     expect(JSON.stringify(events.at(-1))).toContain('context window');
   });
 
@@ -170,7 +171,7 @@ interface WireMessage {
 
 /** What the model read with its first request, or a later one. */
 function messagesOf({ journal }: Stack['simulator'], index: number): readonly WireMessage[] {
-  const body = journal.of('/v1/chat/completions').at(index)?.body as { messages: WireMessage[] } | undefined;
+  const body = journal.of('/api/chat').at(index)?.body as { messages: WireMessage[] } | undefined;
   return body?.messages ?? [];
 }
 
