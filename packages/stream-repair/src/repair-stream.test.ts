@@ -265,3 +265,17 @@ function repairAtOnce(events: readonly StreamEvent[], options?: RepairStreamOpti
   const source = createEventStream({ pull: () => Promise.resolve(events), close: () => undefined });
   return repairStream(source, options).pull();
 }
+
+test('a call of the server that was emitted in part is emitted whole, though the text had it, too', async () => {
+  const events = await repairAll(
+    [
+      textDelta('<|tool_call>call:list_dir{}<'),
+      { type: 'tool-call-start', id: 'a', name: 'list_dir' },
+      textDelta(' '),
+      { type: 'tool-call-end', id: 'a', name: 'list_dir', argumentsText: '' },
+      { type: 'finish', reason: 'stop' },
+    ],
+    { tools: TOOLS },
+  );
+  assertStreamGrammar([{ type: 'start', model: 'm' }, ...events.filter(({ type }) => type !== 'start')]);
+});

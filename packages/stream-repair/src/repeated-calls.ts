@@ -32,6 +32,8 @@ export function createRepeatedCalls(): RepeatedCalls {
   let recovered: FoundCall[] = [];
   let inText: { readonly text: string; missing: FoundCall[] } | undefined;
   let held: ServerCallEvent[] = [];
+  /** Calls whose start was emitted before their end came: it is too late to drop them. */
+  const emitted = new Set<string>();
   let open = 0;
 
   const decide = (): Decided => {
@@ -45,7 +47,10 @@ export function createRepeatedCalls(): RepeatedCalls {
       dropped.add(end.id);
     }
     const events: StreamEvent[] = held.filter(({ id }) => !dropped.has(id));
+    const ended = new Set(held.filter(isEnd).map(({ id }) => id));
+    for (const { id } of held) if (!ended.has(id)) emitted.add(id);
     held = [];
+    open = 0;
     return { text, events: dropped.size > 0 ? [repair('The server sent a call again.'), ...events] : events };
   };
 
@@ -60,7 +65,7 @@ export function createRepeatedCalls(): RepeatedCalls {
       inText = { text, missing: [...calls] };
     },
     push(event) {
-      if (recovered.length === 0 && !inText) return { text: '', events: [event] };
+      if (emitted.has(event.id) || (recovered.length === 0 && !inText)) return { text: '', events: [event] };
       held.push(event);
       if (event.type === 'tool-call-start') open += 1;
       if (event.type !== 'tool-call-end') return NOTHING;
