@@ -61,6 +61,11 @@ const post = ({ gateway }: Stack, body: string) => fetch(`${gateway.url}/v1/resp
 /** Nothing wrong becomes a 5xx, and what is refused names its field in OpenAI's shape. */
 async function expectAnswerOrRefusal(response: Response): Promise<void> {
   expect([200, 400, 404]).toContain(response.status);
+  // `stream: true` is a request as good as another.
+  if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) {
+    expect(await response.text()).toMatch(/^event: response\.completed$/m);
+    return;
+  }
   const body = (await response.json()) as { error: unknown; object?: string };
   if (response.status === 200) expect(body.object).toBe('response');
   else
