@@ -42,7 +42,7 @@ test('an answer reads the same in one piece and character by character, but for 
       const whole = await playTexts([text]);
       const single = await playTexts(text.split(''));
       // A closing mark alone depends on what was emitted already, and is tested by itself.
-      fc.pre(whole.reasoning === single.reasoning);
+      fc.pre(whole.reasoning === single.reasoning && !hasClosingAlone(text));
       expect(single).toEqual(whole);
     }),
     { numRuns: 400 },
@@ -83,6 +83,19 @@ test('the name and each argument of a recovered call occur in the answer', async
   );
 });
 
+/** Whether a text has more closing marks of reasoning or of the answer than opening ones, up to any place. */
+function hasClosingAlone(text: string): boolean {
+  return FAMILIES.flatMap(({ reasoning = [], answer: answers = [] }) => [...reasoning, ...answers]).some(
+    ({ opening, closings }) =>
+      closings.some((closing) =>
+        text.split(closing).some((_, closed, parts) => {
+          const before = parts.slice(0, closed).join('');
+          return closed > before.split(opening).length - 1;
+        }),
+      ),
+  );
+}
+
 function isSubsequence(part: string, whole: string): boolean {
   let at = 0;
   for (const character of part) {
@@ -98,7 +111,5 @@ function leavesOf(value: unknown): readonly string[] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, part]) => [key, ...leavesOf(part)]);
   if (typeof value === 'boolean' || value === null) return [];
-  return JSON.stringify(value)
-    .split(/[\s\\"']+/)
-    .filter((word) => word !== '');
+  return (typeof value === 'string' ? value : JSON.stringify(value)).split(/[\s\\"']+/).filter((word) => word !== '');
 }
