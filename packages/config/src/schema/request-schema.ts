@@ -41,7 +41,7 @@ const proxySchema = v.strictObject({
     v.picklist(['env-proxy', 'explicit-proxy']),
     '`env-proxy`: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as without this setting. `explicit-proxy`: the one in `url`.',
   ),
-  url: setting(v.string(), 'For `explicit-proxy`: its URL.', { secret: true, examples: ['http://proxy.example:3128'] }),
+  url: setting(v.string(), 'For `explicit-proxy`: its URL.', { secret: true, examples: ['http://squid.example:3128'] }),
   tls: setting(tlsSchema, 'TLS of the connection to an `https:` proxy.'),
 });
 

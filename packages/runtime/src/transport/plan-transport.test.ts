@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planTransport } from './plan-transport.ts';
 
-const PROXY = 'http://proxy.example:3128';
+const PROXY = 'http://squid.example:3128';
 const PUBLIC = 'https://api.example.com/v1';
 
 function proxyOf(url: string, env: Record<string, string>, request?: Parameters<typeof planTransport>[1]['request']) {
@@ -16,7 +16,7 @@ test.each([
   ['http://api.example.com/v1', { HTTP_PROXY: PROXY }, PROXY],
   ['http://api.example.com/v1', { HTTPS_PROXY: PROXY }, undefined],
   [PUBLIC, { ALL_PROXY: PROXY }, PROXY],
-  [PUBLIC, { HTTPS_PROXY: 'proxy.example:3128' }, PROXY],
+  [PUBLIC, { HTTPS_PROXY: 'squid.example:3128' }, PROXY],
   [PUBLIC, { HTTPS_PROXY: ' ' }, undefined],
   [PUBLIC, {}, undefined],
 ])('%s with %j', (url, env, proxy) => {

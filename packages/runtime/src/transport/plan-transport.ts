@@ -39,7 +39,7 @@ export function planTransport(baseUrl: string, { request = {}, path, env }: Tran
   if (url === undefined) return tls === undefined ? {} : { transport: { tls } };
   const parsed = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
   if (!URL.canParse(parsed) || !/^https?:$/.test(new URL(parsed).protocol))
-    return { problem: `${source} is not the URL of an HTTP proxy, such as http://proxy.example:3128.` };
+    return { problem: `${source} is not the URL of an HTTP proxy, such as http://squid.example:3128.` };
   return { transport: { proxy: { url: parsed, tls: setting?.tls }, tls } };
 }
 
