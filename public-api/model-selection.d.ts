@@ -114,6 +114,72 @@ type IsLoading = (model: CatalogModel, options: {
     readonly signal: AbortSignal;
 }) => Promise<boolean>;
 
+/** What is known of an endpoint when a target is chosen. A snapshot: nothing in it changes while it is read. */
+interface EndpointState {
+    /** Stable key of the endpoint, unique in the process. */
+    readonly endpoint: string;
+    /** Relative capacity, more than 0. 1 is usual. */
+    readonly weight: number;
+    /** `half-open`: the next request probes the endpoint. `open`: it failed, or is being probed now. */
+    readonly circuit: 'closed' | 'half-open' | 'open';
+    /** Number of requests that run there now, of all models. */
+    readonly outstanding: number;
+    /** Number of requests that wait for a permit there, of all models. */
+    readonly queued: number;
+    /** Number of requests that may run at once. Absent: unknown, and one is assumed where waiting times are estimated. */
+    readonly maxConcurrent?: number;
+    /** The requested model, if it is loaded there. Absent: it is not loaded, or not known to be. */
+    readonly loaded?: {
+        readonly contextLength?: number;
+    };
+    /** `unknown`: the server does not tell which models are loaded. */
+    readonly residency: 'known' | 'unknown';
+    /** Learned time to load the model there, in milliseconds. */
+    readonly loadMs?: number;
+    /** Learned mean duration of a request there, in milliseconds. */
+    readonly busyMs?: number;
+    /** Remaining time until the model is loaded there, if another request made the endpoint load it. */
+    readonly loadingMs?: number;
+    /** How long the model that a load would displace has been unused. Absent: nothing is displaced, or it is unknown. */
+    readonly displacedIdleMs?: number;
+}
+
+/** The endpoints of a model, and what is known of the request. */
+interface TargetQuery {
+    readonly endpoints: readonly EndpointState[];
+    /** Key of the session or of the conversation's head. */
+    readonly affinityKey?: string;
+    /** The endpoint that served this key last. */
+    readonly lastServed?: string;
+    /** Context length that the request needs, in tokens. */
+    readonly neededContext?: number;
+    /** Returns a number from 0 up to, but not including, 1. */
+    readonly random: () => number;
+}
+/**
+ * Why an endpoint was chosen. `only`: there is no other. `probe`: its circuit is half-open. `affinity`: it served the
+ * session, or its key belongs there. `loaded`: it has the model loaded, others would have to load it. `least-busy`: it has
+ * the least outstanding work. `load`: it has to load the model, which is faster than waiting for another. `last-resort`: the
+ * circuits of all endpoints are open.
+ */
+type TargetReason = 'only' | 'probe' | 'affinity' | 'loaded' | 'least-busy' | 'load' | 'last-resort';
+interface TargetChoice {
+    readonly endpoint: string;
+    readonly reason: TargetReason;
+}
+/**
+ * Chooses the endpoint for a request. Pure: the same query and random numbers give the same choice.
+ *
+ * An endpoint whose circuit is half-open gets one request as its probe. Otherwise endpoints with a closed circuit come first,
+ * then those that can answer without loading the model with a sufficient context, unless the request would wait there
+ * longer than loading elsewhere takes. Among these, the endpoint that served the session is preferred, or the one that its
+ * key belongs to, while its load is bounded, and never if it is busy and another one is idle. Without such a preference,
+ * the least busy one is chosen.
+ *
+ * @returns `undefined` if there is no endpoint
+ */
+declare function chooseTarget(query: TargetQuery): TargetChoice | undefined;
+
 /** The provider, name and endpoint of a model, and any other known fields. */
 type CatalogModelFields = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Partial<Omit<CatalogModel, 'ref'>>;
 /**
@@ -523,5 +589,5 @@ declare function streamWithFallback(selection: FallbackSelection | SelectLater, 
 /** Selects the candidates at the first pull. */
 type SelectLater = () => FallbackSelection | Promise<FallbackSelection>;
 
-export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, streamWithFallback, streamingSetting, tryParseModelRef };
-export type { AdviseAttempt, Ask, CandidateRole, CatalogModel, CatalogModelFields, CatalogProvider, ChosenModels, CircuitBreaker, CircuitBreakerOptions, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, FindModelSettingsOptions, IsLoading, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelChoice, ModelChoices, ModelCost, ModelDefaults, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Permit, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, ResolveModelChoicesOptions, RetryLimits, Schedule, StreamingSettings };
+export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, chooseTarget, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, streamWithFallback, streamingSetting, tryParseModelRef };
+export type { AdviseAttempt, Ask, CandidateRole, CatalogModel, CatalogModelFields, CatalogProvider, ChosenModels, CircuitBreaker, CircuitBreakerOptions, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, EndpointState, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, FindModelSettingsOptions, IsLoading, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelChoice, ModelChoices, ModelCost, ModelDefaults, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Permit, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, ResolveModelChoicesOptions, RetryLimits, Schedule, StreamingSettings, TargetChoice, TargetQuery, TargetReason };

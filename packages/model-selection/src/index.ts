@@ -4,6 +4,8 @@ export type { AdviseAttempt, FailedAttempt } from './describe-attempts.ts';
 export type { IsLoading } from './wait-for-first-content.ts';
 export type { Ask } from './candidate-request.ts';
 export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands } from './catalog-model.ts';
+export { chooseTarget } from './choose-target.ts';
+export type { TargetChoice, TargetQuery, TargetReason } from './choose-target.ts';
 export { createCatalogModel } from './create-catalog-model.ts';
 export type { CatalogModelFields } from './create-catalog-model.ts';
 export { createCircuitBreaker } from './circuit-breaker.ts';
@@ -11,6 +13,7 @@ export type { CircuitBreaker, CircuitBreakerOptions, CircuitStatus, CircuitTarge
 export type { Permit } from './permit.ts';
 export { createMemoryCircuitStore } from './circuit-store.ts';
 export type { CircuitRecord, CircuitStore } from './circuit-store.ts';
+export type { EndpointState } from './endpoint-state.ts';
 export { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
 export type { FallbackRule } from './fallback-policy.ts';
 export type { FallbackSelection } from './fallback-selection.ts';
