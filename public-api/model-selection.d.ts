@@ -307,11 +307,12 @@ interface FallbackRule {
 }
 /**
  * The rule of each code. `fallbackRule` refines those of `connection-failed` for broken connections, of `timeout`
- * for the connect timeout, and of `invalid-response` for answers that the server dropped.
+ * for the connect timeout, of `overloaded` for our own queue, and of `invalid-response` for answers that the server
+ * dropped.
  */
 declare const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>>;
 /** The rule of a failure. */
-declare function fallbackRule({ code, clock, connection, droppedTokens }: ProviderError): FallbackRule;
+declare function fallbackRule({ code, clock, connection, droppedTokens, queue }: ProviderError): FallbackRule;
 
 /** The candidates of a request in their order, with reasons. Plain data. */
 interface Plan {

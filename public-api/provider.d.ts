@@ -148,6 +148,11 @@ interface ProviderErrorDetails {
     readonly status?: number | undefined;
     /** How long the server asks to wait before a retry. */
     readonly retryAfterMs?: number | undefined;
+    /**
+     * For `overloaded`: the request did not leave the queue of this process, because the queue was full, or because the
+     * request could not start before its deadline. Absent: the server said it.
+     */
+    readonly queue?: 'full' | 'deadline' | undefined;
     /** The server's message, without its envelope. */
     readonly serverMessage?: string | undefined;
     /** What the model said, if the server refused to pass it on: Groq's `failed_generation`. Not part of the JSON. */
@@ -182,6 +187,7 @@ declare class ProviderError extends Error {
     readonly url: string | undefined;
     readonly status: number | undefined;
     readonly retryAfterMs: number | undefined;
+    readonly queue: 'full' | 'deadline' | undefined;
     readonly serverMessage: string | undefined;
     readonly generatedText: string | undefined;
     readonly clock: TimeoutClock | undefined;

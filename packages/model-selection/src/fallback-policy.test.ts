@@ -23,6 +23,8 @@ const rows: readonly [ProviderErrorCode, ProviderErrorDetails, string][] = [
   ['local-overload', {}, 'candidate or retry'],
   ['model-not-found', {}, 'candidate, model'],
   ['overloaded', {}, 'candidate or retry, model'],
+  ['overloaded', { queue: 'full' }, 'candidate or retry'],
+  ['overloaded', { queue: 'deadline' }, 'candidate'],
   ['rate-limited', {}, 'candidate or retry, model'],
   ['server-error', {}, 'candidate or retry, model'],
   ['timeout', { clock: 'connect' }, 'candidate or retry, endpoint'],

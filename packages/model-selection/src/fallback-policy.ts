@@ -15,7 +15,8 @@ export interface FallbackRule {
 
 /**
  * The rule of each code. `fallbackRule` refines those of `connection-failed` for broken connections, of `timeout`
- * for the connect timeout, and of `invalid-response` for answers that the server dropped.
+ * for the connect timeout, of `overloaded` for our own queue, and of `invalid-response` for answers that the server
+ * dropped.
  */
 export const FALLBACK_POLICY: Readonly<Record<ProviderErrorCode, FallbackRule>> = {
   aborted: { next: 'none', retryLast: false, opens: 'nothing' },
@@ -48,9 +49,11 @@ const AFTER_CONNECTION: Readonly<Record<ConnectionFailure, Pick<FallbackRule, 'r
 };
 
 /** The rule of a failure. */
-export function fallbackRule({ code, clock, connection, droppedTokens }: ProviderError): FallbackRule {
+export function fallbackRule({ code, clock, connection, droppedTokens, queue }: ProviderError): FallbackRule {
   const rule = FALLBACK_POLICY[code];
   if (code === 'connection-failed' && connection !== undefined) return { ...rule, ...AFTER_CONNECTION[connection] };
+  // The server was not asked. A deadline does not come again.
+  if (queue !== undefined) return { ...rule, retryLast: queue === 'full', opens: 'nothing' };
   // The same prompt leads to the same broken tool call.
   if (code === 'invalid-response' && droppedTokens !== undefined) return { ...rule, retryLast: false };
   if (code === 'timeout' && clock === 'connect') return { ...rule, opens: 'endpoint' };

@@ -21,7 +21,9 @@ import { omitToolImages } from './omit-tool-images.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetup, ServerApi } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
+import type { RequestPermit } from './request-limiter.ts';
 import type { RequestLimiters } from './request-limiters.ts';
+import type { RequestPriority } from './request-queue.ts';
 import { selectionFailure } from './selection-failure.ts';
 import type { Session } from './session.ts';
 
@@ -42,6 +44,11 @@ export interface AskRequest {
   readonly prefersStreaming: boolean | undefined;
   /** Whose request it is: clients take turns. */
   readonly client: string | undefined;
+  /** Identifies the conversation. */
+  readonly sessionId: string | undefined;
+  readonly priority: RequestPriority | undefined;
+  /** When the request has to leave the queue, by the clock of the limiters. */
+  readonly startBefore: number | undefined;
   readonly signal: AbortSignal;
   readonly surroundings: AskSurroundings;
 }
@@ -62,7 +69,7 @@ interface Asking extends ModelSetup {
 /** A class, as there is one for each request: see `createEventStream`. */
 class AskedModel implements EventStreamSource {
   readonly #asking: Asking;
-  #endTurn: (() => void) | undefined;
+  #permit: RequestPermit | undefined;
   #answer: EventStream | undefined;
   #repair: StreamRepair | undefined;
   #ended = false;
@@ -73,13 +80,14 @@ class AskedModel implements EventStreamSource {
   }
 
   async pull(): Promise<readonly StreamEvent[]> {
-    const { request } = this.#asking;
+    const { model, request } = this.#asking;
     try {
       if (this.#answer === undefined) {
         const setup = checkSetup(this.#asking);
         const limiter = request.surroundings.limiters.of(setup);
-        this.#endTurn = limiter.tryAcquire() ?? (await limiter.acquire(request));
-        if (this.#closed) this.#endTurn();
+        const limited = { ...request, model: model.model };
+        this.#permit = limiter.tryAcquire(limited) ?? (await limiter.acquire(limited));
+        if (this.#closed) this.#permit.release();
         // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
         const answer = this.#ask(setup);
         this.#answer = 'then' in answer ? await answer : answer;
@@ -99,11 +107,11 @@ class AskedModel implements EventStreamSource {
     }
   }
 
-  /** The turn ends when the answer has closed its connection; one that has ended has done so. */
+  /** The permit is released when the answer has closed its connection; one that has ended has done so. */
   close(): Promise<unknown> | undefined {
     this.#closed = true;
-    if (this.#answer !== undefined && !this.#ended) return this.#answer.return().finally(() => this.#endTurn?.());
-    this.#endTurn?.();
+    if (this.#answer !== undefined && !this.#ended) return this.#answer.return().finally(() => this.#permit?.release());
+    this.#permit?.release();
     return undefined;
   }
 

@@ -76,7 +76,7 @@ export function createRuntime({
   const modelDefaults = (setup: ProviderSetup, model: string) =>
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
-  const limiters = createRequestLimiters();
+  const limiters = createRequestLimiters({ now });
   const ollama: OllamaFacts = {
     contexts: createServerContexts({ fetch, now }),
     describe: modelDefaults,
@@ -98,12 +98,14 @@ export function createRuntime({
     signal: AbortSignal | undefined,
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.signal.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
-    const { model, agent, allowFallbacks, streaming, prefersStreaming, client, ...chat } = request;
+    const { model, agent, allowFallbacks, streaming, prefersStreaming, ...rest } = request;
+    const { client, session: sessionId, priority, startWithinMs, ...chat } = rest;
     const current = session;
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { session: current, providers, limiters, ollama, generateId };
-    const asked = { chat, streaming, prefersStreaming, client, surroundings };
+    const startBefore = startWithinMs === undefined ? undefined : now() + startWithinMs;
+    const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, surroundings };
     return 'then' in plan || askModel === undefined
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);

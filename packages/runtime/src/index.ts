@@ -30,7 +30,8 @@ export type { LightFetch } from './light-fetch.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';
 export { providerSetups } from './provider-setup.ts';
 export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
-export type { RequestLoad } from './request-limiter.ts';
+export type { ModelLoad, RequestLoad } from './request-load.ts';
+export type { RequestPriority } from './request-queue.ts';
 export type {
   ExplainedContext,
   ExplainQuery,

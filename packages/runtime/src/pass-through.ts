@@ -26,7 +26,7 @@ export async function passThrough(
     const why = unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider}.`;
     throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
   }
-  const leave = await limiters.of(setup).acquire({ client, signal });
+  const permit = await limiters.of(setup).acquire({ client, model: model.model, signal });
   try {
     const provider = await providers.get(setup);
     if (!canPassThrough(provider))
@@ -40,10 +40,10 @@ export async function passThrough(
       model: model.ref,
       status: answer.status,
       contentType: answer.contentType,
-      body: afterwards(answer.body, leave),
+      body: afterwards(answer.body, () => permit.release()),
     };
   } catch (error) {
-    leave();
+    permit.release();
     throw error;
   }
 }

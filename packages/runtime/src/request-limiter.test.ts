@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createManualClock } from '../test/manual-clock.ts';
 import { createRequestLimiter } from './request-limiter.ts';
-import type { RequestLimiterOptions } from './request-limiter.ts';
+import type { RequestLimiterOptions, RequestPermit } from './request-limiter.ts';
 
 function limiter(options: Partial<RequestLimiterOptions> = {}) {
   return createRequestLimiter({ provider: 'ollama', maxConcurrent: 1, maxQueued: 10, now: () => 0, ...options });
@@ -15,54 +16,39 @@ test('runs no more at once than it may, and the next when one ends', async () =>
   const [first] = await Promise.all([acquire(), acquire()]);
   const third = acquire();
   expect(load()).toMatchObject({ running: 2, queued: 1 });
-  first?.();
+  first?.release();
   await third;
   expect(load()).toMatchObject({ running: 2, queued: 0 });
 });
 
-test('ends a turn once, however often it is told', async () => {
+test('releases a permit once, however often it is told', async () => {
   const { acquire, load } = limiter();
-  const end = await acquire();
-  end();
-  end();
+  const permit = await acquire();
+  permit.release();
+  permit.release();
   expect(load().running).toBe(0);
-});
-
-test('lets clients take turns, so that the one with many requests does not hold up the one with one', async () => {
-  const { acquire } = limiter();
-  const endFirst = await acquire();
-  const order: string[] = [];
-  const wait = (client: string, name: string) =>
-    acquire({ client }).then((end) => {
-      order.push(name);
-      end();
-    });
-  const all = [
-    wait('agent', 'agent 1'),
-    wait('agent', 'agent 2'),
-    wait('agent', 'agent 3'),
-    wait('editor', 'editor 1'),
-  ];
-  endFirst();
-  await Promise.all(all);
-  expect(order).toEqual(['agent 1', 'editor 1', 'agent 2', 'agent 3']);
 });
 
 test('refuses at once when the queue is full, and says when to come again', async () => {
   const { acquire } = limiter({ maxQueued: 0 });
   await acquire();
-  await expect(acquire()).rejects.toMatchObject({ code: 'overloaded', provider: 'ollama', retryAfterMs: 5_000 });
+  await expect(acquire()).rejects.toMatchObject({
+    code: 'overloaded',
+    queue: 'full',
+    provider: 'ollama',
+    retryAfterMs: 5_000,
+  });
 });
 
 test('gives the place of a request that was cancelled while it waited to the next', async () => {
   const { acquire, load } = limiter();
-  const end = await acquire();
+  const permit = await acquire();
   const controller = new AbortController();
   const cancelled = acquire({ signal: controller.signal });
   const next = acquire();
   controller.abort();
   await expect(cancelled).rejects.toMatchObject({ code: 'aborted' });
-  end();
+  permit.release();
   await next;
   expect(load()).toMatchObject({ running: 1, queued: 0 });
 });
@@ -82,25 +68,98 @@ test('lets more in when it is made larger', async () => {
   expect(load()).toMatchObject({ running: 2, queued: 0, maxConcurrent: 2 });
 });
 
-test('counts what requests waited', async () => {
-  let time = 0;
-  const { acquire, load } = limiter({ now: () => time });
-  const end = await acquire();
-  const second = acquire();
-  time = 250;
-  end();
+test('counts what requests waited, and how many of each model and priority there are', async () => {
+  const clock = createManualClock();
+  const { acquire, load } = limiter(clock);
+  const permit = await acquire({ model: 'a' });
+  const second = acquire({ model: 'b' });
+  void acquire({ model: 'b', priority: 'batch' });
+  expect(load().models).toEqual([
+    { model: 'a', running: 1, queued: { interactive: 0, batch: 0 } },
+    { model: 'b', running: 0, queued: { interactive: 1, batch: 1 } },
+  ]);
+  clock.advance(250);
+  permit.release();
   await second;
-  expect(load()).toMatchObject({ admitted: 2, waitedMs: 250 });
+  expect(load()).toMatchObject({ admitted: 2, waitedMs: 250, busyMs: 250, modelSwitches: 2 });
 });
 
-test('keeps its limits and loses no request, in any order of events', async () => {
-  const steps = fc.array(fc.record({ do: fc.constantFrom('ask', 'end', 'cancel'), pick: fc.nat(20) }), {
-    maxLength: 60,
+test('a request fails when its deadline passes in the queue, and its place is free', async () => {
+  const clock = createManualClock();
+  const { acquire, load } = limiter(clock);
+  const permit = await acquire();
+  const late = acquire({ startBefore: 3_000 });
+  const patient = acquire({ startBefore: 60_000 });
+  clock.advance(3_000);
+  await expect(late).rejects.toMatchObject({ code: 'overloaded', queue: 'deadline', retryAfterMs: 10_000 });
+  permit.release();
+  await patient;
+  expect(load()).toMatchObject({ running: 1, queued: 0 });
+});
+
+test('a request that cannot start before its deadline fails at once', async () => {
+  const clock = createManualClock();
+  const { acquire, load } = limiter(clock);
+  const measured = await acquire();
+  clock.advance(8_000);
+  measured.release();
+  await acquire();
+  void acquire({ priority: 'batch' });
+  await expect(acquire({ startBefore: clock.now() + 7_000 })).rejects.toThrow(
+    'ollama is busy: 1 requests are running and 1 are queued, so the request cannot start before its deadline. Try again later, or allow more time.',
+  );
+  void acquire({ startBefore: clock.now() + 9_000 });
+  expect(load().queued).toBe(2);
+});
+
+test('a request whose deadline has passed fails, even if a permit is free', async () => {
+  await expect(limiter({ now: () => 5 }).acquire({ startBefore: 5 })).rejects.toMatchObject({ queue: 'deadline' });
+});
+
+test('runs one model at a time where only one fits, and lets the next one in when its time has come', async () => {
+  const clock = createManualClock();
+  const { acquire, load } = limiter({ ...clock, maxConcurrent: 2, maxModels: 1, groupMs: 1_000 });
+  const first = await acquire({ model: 'a' });
+  const order: string[] = [];
+  const permits: RequestPermit[] = [];
+  const ask = (model: string) =>
+    acquire({ model }).then((permit) => {
+      order.push(model);
+      permits.push(permit);
+    });
+  void ask('b');
+  void ask('a');
+  await settle();
+  expect(order).toEqual(['a']);
+  clock.advance(1_000);
+  void ask('a');
+  permits.pop()?.release();
+  await settle();
+  expect(load().models).toMatchObject([
+    { model: 'a', running: 1, queued: { interactive: 1 } },
+    { model: 'b', running: 0, queued: { interactive: 1 } },
+  ]);
+  first.release();
+  await settle();
+  expect(order).toEqual(['a', 'b']);
+});
+
+test('keeps its limits and loses no permit, in any order of events', async () => {
+  const steps = fc.array(
+    fc.record({ do: fc.constantFrom('ask', 'ask', 'end', 'cancel', 'wait'), pick: fc.nat(20), deadline: fc.boolean() }),
+    { maxLength: 60 },
+  );
+  const limits = fc.record({
+    maxConcurrent: fc.integer({ min: 1, max: 3 }),
+    maxQueued: fc.nat(4),
+    maxModels: fc.constantFrom(1, 2, Infinity),
+    groupMs: fc.constantFrom(0, 1_000),
   });
   await fc.assert(
-    fc.asyncProperty(steps, fc.integer({ min: 1, max: 3 }), fc.nat(4), async (list, maxConcurrent, maxQueued) => {
-      const { acquire, load } = limiter({ maxConcurrent, maxQueued });
-      const turns: (() => void)[] = [];
+    fc.asyncProperty(steps, limits, async (list, { maxModels, ...rest }) => {
+      const clock = createManualClock();
+      const { acquire, load } = limiter({ ...clock, maxModels, ...rest });
+      const permits: RequestPermit[] = [];
       const waiting: AbortController[] = [];
       let settled = 0;
       let asked = 0;
@@ -109,27 +168,36 @@ test('keeps its limits and loses no request, in any order of events', async () =
           const controller = new AbortController();
           asked++;
           waiting.push(controller);
-          void acquire({ client: String(step.pick % 3), signal: controller.signal })
+          void acquire({
+            client: String(step.pick % 3),
+            model: String(step.pick % 4),
+            priority: step.pick % 5 === 0 ? 'batch' : 'interactive',
+            startBefore: step.deadline ? clock.now() + step.pick * 100 : undefined,
+            signal: controller.signal,
+          })
             .then(
-              (end) => turns.push(end),
+              (permit) => permits.push(permit),
               () => {},
             )
             .finally(() => settled++);
-        } else if (step.do === 'end') turns.splice(step.pick % Math.max(1, turns.length), 1)[0]?.();
+        } else if (step.do === 'end') permits.splice(step.pick % Math.max(1, permits.length), 1)[0]?.release();
+        else if (step.do === 'wait') clock.advance(step.pick * 100);
         else waiting[step.pick % Math.max(1, waiting.length)]?.abort();
         await settle();
-        const { running, queued } = load();
-        expect(running).toBeLessThanOrEqual(maxConcurrent);
-        expect(running).toBe(turns.length);
-        expect(queued).toBeLessThanOrEqual(maxQueued);
+        const { running, queued, models } = load();
+        const runningModels = models.filter((model) => model.running > 0).length;
+        expect(running).toBeLessThanOrEqual(rest.maxConcurrent);
+        expect(running).toBe(permits.length);
+        expect(queued).toBeLessThanOrEqual(rest.maxQueued);
         expect(asked - settled).toBe(queued);
-        expect(queued === 0 || running === maxConcurrent).toBe(true);
+        expect(runningModels).toBeLessThanOrEqual(maxModels);
+        expect(queued === 0 || running === rest.maxConcurrent || runningModels === maxModels).toBe(true);
       }
-      while (turns.length > 0) {
-        turns.pop()?.();
+      while (permits.length > 0) {
+        permits.pop()?.release();
         await settle();
       }
-      expect(load()).toMatchObject({ running: 0, queued: 0 });
+      expect(load()).toMatchObject({ running: 0, queued: 0, models: [] });
     }),
     { numRuns: 60 },
   );

@@ -1,21 +1,42 @@
+import type { Schedule } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
+import { modelLoads } from './request-load.ts';
+import type { RequestLoad } from './request-load.ts';
+import { createRequestQueue } from './request-queue.ts';
+import type { QueuedRequest, RequestPriority } from './request-queue.ts';
 
-/** Limits the concurrent requests to a provider and queues the others. */
+/** Limits the concurrent requests to an endpoint and queues the others. */
 export interface RequestLimiter {
   /** Returns a permit like `acquire`, if one is available without waiting. */
-  readonly tryAcquire: () => (() => void) | undefined;
+  readonly tryAcquire: (request?: LimitedRequest) => RequestPermit | undefined;
   /**
    * Waits for a permit.
-   * @returns a function that releases the permit; a second call does nothing.
-   * @throws {ProviderError} `overloaded` if the queue is full, `aborted` if the signal is aborted first.
+   * @throws {ProviderError} `overloaded` if the queue is full or the request cannot start before its deadline, `aborted`
+   * if the signal is aborted first.
    */
-  readonly acquire: (options?: {
-    readonly client?: string | undefined;
-    readonly signal?: AbortSignal | undefined;
-  }) => Promise<() => void>;
+  readonly acquire: (request?: LimitedRequest) => Promise<RequestPermit>;
   /** Sets other limits for future permits. Queued requests stay in the queue. */
   readonly resize: (limits: RequestLimits) => void;
   readonly load: () => RequestLoad;
+}
+
+/** The right to run one request. */
+export interface RequestPermit {
+  /** Ends the request; a second call does nothing. */
+  release(): void;
+}
+
+/** Whose request it is, and what it needs. */
+export interface LimitedRequest {
+  /** Clients take turns. */
+  readonly client?: string | undefined;
+  /** The model's name at its provider. */
+  readonly model?: string | undefined;
+  /** @default 'interactive' */
+  readonly priority?: RequestPriority | undefined;
+  /** When the request has to start, by the clock of the limiter. */
+  readonly startBefore?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RequestLimits {
@@ -23,16 +44,10 @@ export interface RequestLimits {
   readonly maxConcurrent: number;
   /** Maximum number of queued requests; further ones fail immediately. */
   readonly maxQueued: number;
-}
-
-/** The load of a provider. */
-export interface RequestLoad extends RequestLimits {
-  readonly provider: string;
-  readonly running: number;
-  readonly queued: number;
-  /** Number of queued requests that got a permit, and their total waiting time. */
-  readonly admitted: number;
-  readonly waitedMs: number;
+  /** Maximum number of models with running requests, at least 1. @default Infinity */
+  readonly maxModels?: number | undefined;
+  /** How long requests of a loaded model may precede those of other models. 0 does not group. @default 0 */
+  readonly groupMs?: number | undefined;
 }
 
 export interface RequestLimiterOptions extends RequestLimits {
@@ -40,112 +55,180 @@ export interface RequestLimiterOptions extends RequestLimits {
   readonly provider: string;
   /** A monotonic clock in milliseconds. */
   readonly now?: (() => number) | undefined;
+  readonly schedule?: Schedule | undefined;
+  /** Whether the endpoint is known to have a model loaded, besides the one of the last switch. */
+  readonly isLoaded?: ((model: string) => boolean) | undefined;
 }
 
 /**
  * Creates a limiter with a fair queue: clients take turns, so that a client with fifty requests does not delay another
- * one by all fifty. The requests of one client are first in, first out.
+ * one by all fifty. Requests of the model that is loaded go first for a while, so that models are not loaded in turns.
  */
 export function createRequestLimiter({
   provider,
   now = () => performance.now(),
-  ...limits
+  schedule = scheduleWithTimeout,
+  isLoaded = () => false,
+  ...initial
 }: RequestLimiterOptions): RequestLimiter {
-  let { maxConcurrent, maxQueued } = limits;
-  let running = 0;
-  let queued = 0;
+  let limits: RequestLimits = initial;
+  const queue = createRequestQueue<Waiter>();
+  const running = new Map<string, number>();
+  let runningCount = 0;
   let admitted = 0;
   let waitedMs = 0;
-  let usualTurnMs = FIRST_GUESS_MS;
-  /** Clients with queued requests; the next one is first. */
-  const queues = new Map<string, Waiter[]>();
+  let modelSwitches = 0;
+  let busyMs: number | undefined;
+  let groupModel: string | undefined;
+  let groupSince = -Infinity;
 
-  function admit(since: number): () => void {
+  const isHot = (model: string) => model === groupModel || isLoaded(model);
+  const fits = (model: string) => running.has(model) || running.size < (limits.maxModels ?? Infinity);
+
+  function admit(model: string, since: number): RequestPermit {
     const startedAt = now();
-    running++;
+    runningCount++;
     admitted++;
     waitedMs += startedAt - since;
-    let ended = false;
-    return () => {
-      if (ended) return;
-      ended = true;
-      running--;
-      usualTurnMs += (now() - startedAt - usualTurnMs) / 8;
-      fill();
+    running.set(model, (running.get(model) ?? 0) + 1);
+    if (!isHot(model)) {
+      groupModel = model;
+      groupSince = startedAt;
+      modelSwitches++;
+    }
+    let released = false;
+    return {
+      release() {
+        if (released) return;
+        released = true;
+        const others = (running.get(model) ?? 1) - 1;
+        if (others === 0) running.delete(model);
+        else running.set(model, others);
+        runningCount--;
+        const durationMs = now() - startedAt;
+        busyMs = busyMs === undefined ? durationMs : busyMs + (durationMs - busyMs) / 8;
+        fill();
+      },
     };
   }
 
   function fill(): void {
-    while (running < maxConcurrent) {
-      const [next] = queues;
+    while (runningCount < limits.maxConcurrent && queue.size > 0) {
+      const next = queue.take({ now: now(), isHot, fits, groupSince, groupMs: limits.groupMs ?? 0 });
       if (next === undefined) return;
-      const [client, [waiter, ...others]] = next;
-      queues.delete(client);
-      if (others.length > 0) queues.set(client, others);
-      if (waiter === undefined) continue;
-      queued--;
-      waiter.admit();
+      next.admit();
     }
   }
 
-  function leave(client: string, waiter: Waiter): void {
-    const others = (queues.get(client) ?? []).filter((one) => one !== waiter);
-    if (others.length === 0) queues.delete(client);
-    else queues.set(client, others);
-    queued--;
+  function tryAcquire({ model = '' }: LimitedRequest = {}): RequestPermit | undefined {
+    return runningCount < limits.maxConcurrent && queue.size === 0 && fits(model) ? admit(model, now()) : undefined;
   }
 
-  function tryAcquire(): (() => void) | undefined {
-    return running < maxConcurrent ? admit(now()) : undefined;
+  /** Expected time until a request that is queued now starts. Batch requests do not delay interactive ones. */
+  function expectedWaitMs(priority: RequestPriority): number {
+    const ahead = [...queue.requests()].filter((other) => priority === 'batch' || other.priority === 'interactive');
+    return ((busyMs ?? ASSUMED_BUSY_MS) * (ahead.length + 1)) / limits.maxConcurrent;
+  }
+
+  function overloaded(
+    priority: RequestPriority,
+    { why, advice }: { readonly why: 'full' | 'deadline'; readonly advice: string },
+  ): ProviderError {
+    const retryAfterMs = Math.round(Math.min(60_000, Math.max(1_000, expectedWaitMs(priority))));
+    const counts = `${runningCount} requests are running and ${queue.size} are queued`;
+    const message = `${provider} is busy: ${counts}, ${advice}`;
+    return new ProviderError('overloaded', message, { provider, retryAfterMs, queue: why });
+  }
+
+  function tooLate({ priority = 'interactive' }: LimitedRequest): ProviderError {
+    const advice = 'so the request cannot start before its deadline. Try again later, or allow more time.';
+    return overloaded(priority, { why: 'deadline', advice });
+  }
+
+  function enqueue(request: LimitedRequest): Promise<RequestPermit> {
+    const { client = '', model = '', priority = 'interactive', startBefore, signal } = request;
+    return new Promise((resolve, reject) => {
+      const since = now();
+      const fail = (describe: () => ProviderError) => {
+        queue.remove(waiter);
+        stop();
+        reject(describe());
+        // What waits behind a request that was due may start now.
+        fill();
+      };
+      const onAbort = () => fail(() => aborted(provider));
+      const cancelDeadline =
+        startBefore === undefined
+          ? undefined
+          : schedule(() => fail(() => tooLate(request)), Math.max(0, startBefore - since));
+      const stop = () => {
+        cancelDeadline?.();
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const waiter: Waiter = {
+        client,
+        model,
+        priority,
+        since,
+        admit() {
+          stop();
+          resolve(admit(model, since));
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      queue.add(waiter);
+      fill();
+    });
   }
 
   return {
     tryAcquire,
-    async acquire({ client = '', signal } = {}) {
+    async acquire(request = {}) {
+      const { priority = 'interactive', startBefore, signal } = request;
       if (signal?.aborted === true) throw aborted(provider);
-      const turn = tryAcquire();
-      if (turn !== undefined) return turn;
-      const since = now();
-      if (queued >= maxQueued) {
-        const retryAfterMs = Math.round(
-          Math.min(60_000, Math.max(1_000, (usualTurnMs * (queued + 1)) / maxConcurrent)),
-        );
-        throw new ProviderError(
-          'overloaded',
-          `${provider} is busy: ${running} requests are running and ${queued} are queued, which is the limit. Try again later, or raise maxConcurrent or maxQueued of models.providers.${provider}.`,
-          { provider, retryAfterMs },
-        );
+      if (startBefore !== undefined && now() >= startBefore) throw tooLate(request);
+      const permit = tryAcquire(request);
+      if (permit !== undefined) return permit;
+      if (queue.size >= limits.maxQueued) {
+        const advice = `which is the limit. Try again later, or raise maxConcurrent or maxQueued of models.providers.${provider}.`;
+        throw overloaded(priority, { why: 'full', advice });
       }
-      return new Promise((resolve, reject) => {
-        const onAbort = () => {
-          leave(client, waiter);
-          reject(aborted(provider));
-        };
-        const waiter: Waiter = {
-          admit() {
-            signal?.removeEventListener('abort', onAbort);
-            resolve(admit(since));
-          },
-        };
-        queued++;
-        queues.set(client, [...(queues.get(client) ?? []), waiter]);
-        signal?.addEventListener('abort', onAbort, { once: true });
-      });
+      const isMeasured = startBefore !== undefined && busyMs !== undefined;
+      if (isMeasured && now() + expectedWaitMs(priority) > startBefore) throw tooLate(request);
+      return enqueue(request);
     },
     resize(next) {
-      ({ maxConcurrent, maxQueued } = next);
+      limits = next;
       fill();
     },
-    load: () => ({ provider, running, queued, maxConcurrent, maxQueued, admitted, waitedMs }),
+    load: () => ({
+      provider,
+      maxConcurrent: limits.maxConcurrent,
+      maxQueued: limits.maxQueued,
+      running: runningCount,
+      queued: queue.size,
+      admitted,
+      waitedMs,
+      modelSwitches,
+      ...(busyMs !== undefined && { busyMs }),
+      models: modelLoads(running, queue.requests()),
+    }),
   };
 }
 
-interface Waiter {
+interface Waiter extends QueuedRequest {
   readonly admit: () => void;
 }
 
+const scheduleWithTimeout: Schedule = (task, delayMs) => {
+  const timer = setTimeout(task, Math.min(delayMs, MAX_DELAY_MS));
+  return () => clearTimeout(timer);
+};
+
+/** Longer delays would overflow and fire at once. It is 24 days. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
 /** Estimated duration of a request before any was measured. */
-const FIRST_GUESS_MS = 5_000;
+const ASSUMED_BUSY_MS = 5_000;
 
 function aborted(provider: string): ProviderError {
   return new ProviderError('aborted', 'The request was cancelled while it was queued.', { provider });

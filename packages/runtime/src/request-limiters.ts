@@ -1,6 +1,7 @@
 import type { ProviderSetup } from './provider-setup.ts';
 import { createRequestLimiter } from './request-limiter.ts';
-import type { RequestLimiter, RequestLimits, RequestLoad } from './request-limiter.ts';
+import type { RequestLimiter, RequestLimits } from './request-limiter.ts';
+import type { RequestLoad } from './request-load.ts';
 
 /** The request limiters of all providers. */
 export interface RequestLimiters {
@@ -13,19 +14,26 @@ export interface RequestLimiters {
 /** Default queue length if the configuration only limits concurrency. */
 const DEFAULT_MAX_QUEUED = 256;
 
+/**
+ * How long requests of one model may precede those of others: about what loading a model takes, so that an endpoint spends
+ * at most half of its time on loading.
+ */
+const GROUP_MS = 15_000;
+
 /** Creates a limiter for the first request to a provider. Without `maxConcurrent`, requests are not queued. */
-export function createRequestLimiters(): RequestLimiters {
+export function createRequestLimiters({ now }: { readonly now?: (() => number) | undefined } = {}): RequestLimiters {
   const limiters = new Map<string, RequestLimiter>();
   return {
-    of({ id: provider, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED }) {
-      const limits: RequestLimits = { maxConcurrent, maxQueued };
+    of({ id: provider, server, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED }) {
+      // Other servers do not load models for a request, or not so that it is known.
+      const limits: RequestLimits = { maxConcurrent, maxQueued, groupMs: server === 'ollama' ? GROUP_MS : 0 };
       const known = limiters.get(provider);
       if (known !== undefined) {
         const { maxConcurrent: atOnce, maxQueued: waiting } = known.load();
         if (atOnce !== maxConcurrent || waiting !== maxQueued) known.resize(limits);
         return known;
       }
-      const limiter = createRequestLimiter({ provider, ...limits });
+      const limiter = createRequestLimiter({ provider, now, ...limits });
       limiters.set(provider, limiter);
       return limiter;
     },

@@ -5,6 +5,7 @@ import { createUpstream, redactBody, translateConnectionError } from '@openclaw/
 import type { Failures } from '@openclaw/upstream-errors';
 import type { Dispatcher } from 'undici';
 import type { ProviderSetup } from './provider-setup.ts';
+import type { RequestPermit } from './request-limiter.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import type { OllamaRequest, OllamaResponse } from './runtime.ts';
 
@@ -31,7 +32,7 @@ export async function requestOllama(
   const upstream = createUpstream({ id, baseUrl, apiKey, headers, dispatcher, server: 'ollama' });
   const url = upstream.resolve(path);
   const failures = () => upstream.failuresFor(url, {});
-  const release = queued ? await limiters.of(setup).acquire({ client, signal }) : undefined;
+  const permit = queued ? await limiters.of(setup).acquire({ client, model: modelOf(body), signal }) : undefined;
   try {
     const response = await dispatcher.request({
       origin: url.origin,
@@ -46,10 +47,10 @@ export async function requestOllama(
     return {
       status: response.statusCode,
       contentType: typeof contentType === 'string' ? contentType : 'application/json',
-      body: readBody(redactBody(response.body[Symbol.asyncIterator](), upstream.secrets), { failures, release }),
+      body: readBody(redactBody(response.body[Symbol.asyncIterator](), upstream.secrets), { failures, permit }),
     };
   } catch (error) {
-    release?.();
+    permit?.release();
     throw signal?.aborted === true ? failures().aborted(signal.reason) : translateConnectionError(error, { failures });
   }
 }
@@ -62,25 +63,29 @@ function encodeBody(body: OllamaRequest['body'], headers: Readonly<Record<string
   return { headers: { ...rest, 'content-type': json }, body: JSON.stringify(body) };
 }
 
+function modelOf(body: OllamaRequest['body']): string | undefined {
+  return body !== undefined && !isBytes(body) && typeof body['model'] === 'string' ? body['model'] : undefined;
+}
+
 function isBytes(body: JsonObject | AsyncIterable<Uint8Array>): body is AsyncIterable<Uint8Array> {
   return Symbol.asyncIterator in body;
 }
 
 interface ReadOptions {
   readonly failures: () => Failures;
-  readonly release: (() => void) | undefined;
+  readonly permit: RequestPermit | undefined;
 }
 
 /** The turn in the queue ends with the body. */
 async function* readBody(
   bytes: AsyncIterable<Uint8Array>,
-  { failures, release }: ReadOptions,
+  { failures, permit }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {
     throw translateConnectionError(error, { failures });
   } finally {
-    release?.();
+    permit?.release();
   }
 }

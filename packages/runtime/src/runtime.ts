@@ -4,7 +4,8 @@ import type { DiscoveredModel } from '@openclaw/ollama-discovery';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
 import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
 import type { HiddenModelReason } from './discovery/server-inventory.ts';
-import type { RequestLoad } from './request-limiter.ts';
+import type { RequestLoad } from './request-load.ts';
+import type { RequestPriority } from './request-queue.ts';
 
 /** Lists models and sends requests to them; shared by both apps. */
 export interface Runtime {
@@ -71,6 +72,12 @@ export interface RuntimeChatRequest extends ChatRequest {
   readonly prefersStreaming?: boolean;
   /** Identifies the client, for fair queueing. */
   readonly client?: string;
+  /** Identifies the conversation: an endpoint that served it last has most of its prompt in memory. Not sent to models. */
+  readonly session?: string;
+  /** `batch` requests start when no `interactive` one is queued, or after they waited for a minute. @default 'interactive' */
+  readonly priority?: RequestPriority;
+  /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
+  readonly startWithinMs?: number;
 }
 
 export interface InventoryOptions {
