@@ -14,7 +14,8 @@ import { manage, manageBlob } from './routes/ollama/manage.ts';
 import type { ManageOptions } from './routes/ollama/manage.ts';
 import { showOllamaModel } from './routes/ollama/show-model.ts';
 import { ollamaVersion } from './routes/ollama/version.ts';
-import { page } from './routes/page.ts';
+import { logLines } from './routes/log-lines.ts';
+import { page, PAGE_FILES } from './routes/page.ts';
 import { refuseWebSocket } from './routes/refuse-web-socket.ts';
 import { root } from './routes/root.ts';
 import { status } from './routes/status.ts';
@@ -73,12 +74,12 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/blobs/*', handler: manageBlob('POST'), ...OLLAMA },
   { method: 'GET', path: '/connect', handler: connect, access: 'owner' },
   { method: 'GET', path: '/status', handler: status, access: 'owner' },
+  { method: 'GET', path: '/log', handler: logLines, access: 'owner' },
   { method: 'GET', path: '/metrics', handler: metrics, access: 'owner' },
   { method: 'GET', path: '/healthz', handler: health, access: 'anyone' },
   { method: 'GET', path: '/readyz', handler: readiness, access: 'anyone' },
   { method: 'GET', path: '/', handler: root(), access: 'anyone' },
-  { method: 'GET', path: '/page.css', handler: page('page.css'), access: 'anyone' },
-  { method: 'GET', path: '/page.js', handler: page('page.js'), access: 'anyone' },
+  ...PAGE_FILES.map((file) => ({ method: 'GET', path: `/${file}`, handler: page(file), access: 'anyone' }) as const),
 ];
 
 /** Every endpoint, with a memory of its own for what is kept between requests. */

@@ -3,6 +3,7 @@ import type { LoadedConfig } from '@openclaw/config';
 import type { Runtime } from '@openclaw/runtime';
 import type { GatewaySettings } from './gateway-settings.ts';
 import type { BodyMemory } from './http/create-body-memory.ts';
+import type { LogTailLine } from './observe/log-tail.ts';
 import type { RequestJournal, RequestTrace } from './observe/request-journal.ts';
 
 /** What the endpoints work with. */
@@ -44,6 +45,8 @@ export interface GatewayLogger {
   error(fields: object, message: string): void;
   /** Puts a changed `logging` section in force. */
   configure?(logging: LoggingSettings): void;
+  /** The last lines of the log after a sequence, oldest first. */
+  linesAfter?(sequence: number): readonly LogTailLine[];
   /** How many lines could not be written and were dropped, by destination. */
   droppedLines?(): ReadonlyMap<string, number>;
 }

@@ -1,9 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
+import fc from 'fast-check';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createGatewayLogger } from '../src/observe/create-gateway-logger.ts';
 import { findChromium } from './find-chromium.ts';
 import { startStack, STREAMING } from './start-stack.ts';
 import type { StackOptions } from './start-stack.ts';
@@ -16,8 +19,11 @@ if (executablePath === undefined) {
 }
 
 test('the page makes markup and code of no text', async () => {
-  const read = (name: string) => readFile(join(import.meta.dirname, '../page', name), 'utf8');
-  const [script, html] = await Promise.all([read('page.js'), read('page.html')]);
+  const folder = join(import.meta.dirname, '../page');
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  const script = (await Promise.all(scripts.map(read))).join('\n');
+  const html = await read('page.html');
   expect(script).not.toMatch(
     /innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|DOMParser|\beval\b|new Function|srcdoc|javascript:/,
   );
@@ -69,15 +75,56 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     return { ...stack, page };
   }
 
-  const answerOf = (page: Page) => page.locator('#try-answer');
+  const lastAnswer = (page: Page) => page.locator('.answer').last();
+
+  async function send(page: Page, text: string): Promise<void> {
+    await page.locator('#chat-model option').nth(1).waitFor({ state: 'attached' });
+    await page.locator('#chat-prompt').focus();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  }
 
   test('shows the models with what they can do', async () => {
     const { page } = await visit();
-    await page.getByText('Running for').waitFor();
+    await page.getByText('Running', { exact: true }).waitFor();
     const card = page.locator('.model', { hasText: 'gpt-oss:20b' });
     await card.waitFor();
     expect(await card.locator('.badge').allTextContents()).toEqual(['default', 'tools', 'reasoning']);
+    expect(await card.textContent()).toContain('not asked yet');
     expect(await page.locator('#hidden-models summary').textContent()).toBe('1 more not offered');
+  });
+
+  test('filters many models by name and ability', async () => {
+    const models = Array.from({ length: 10 }, (_, index) => ({
+      name: `model-${index}:7b`,
+      capabilities: ['completion', 'tools', ...(index === 3 ? ['thinking'] : [])],
+    }));
+    const { page } = await visit({ simulator: { models }, config: {} });
+    await page.locator('.model').nth(9).waitFor();
+    await page.getByLabel('Filter').fill('MODEL reasoning');
+    await expect.poll(() => page.locator('.model').allTextContents()).toHaveLength(1);
+    expect(await page.locator('#models-count').textContent()).toBe('1 of 10');
+    await page.getByLabel('Filter').fill('nothing like it');
+    await page.getByText('No model matches the filter.').waitFor();
+  });
+
+  test('shows in which order models are asked, and which the server does not have', async () => {
+    const { page } = await visit({
+      config: { agents: { defaults: { model: { primary: 'ollama/gone:1b', fallbacks: ['ollama/qwen3:8b'] } } } },
+    });
+    const order = page.locator('#order-list li');
+    await order.nth(1).waitFor();
+    expect(await order.allTextContents()).toEqual(['ollama/gone:1b not available', 'ollama/qwen3:8b not asked yet']);
+  });
+
+  test('shows what is in memory', async () => {
+    const { page, simulator } = await visit();
+    await page.getByText('No model is in memory.', { exact: false }).waitFor();
+    simulator.load('qwen3:8b');
+    const row = page.locator('#loaded tbody tr');
+    await row.waitFor({ timeout: 14_000 });
+    expect(await row.locator('th').textContent()).toBe('qwen3:8b');
+    expect(await row.textContent()).toMatch(/GB.*%.*in \d+ min/);
   });
 
   test('streams an answer with its reasoning, by keyboard alone, and lists the request', async () => {
@@ -85,23 +132,130 @@ describe.skipIf(executablePath === undefined)('the page', () => {
       config: STREAMING,
       simulator: {
         reply: () => ({
-          steps: [{ reasoning: 'Greet back.' }, { text: 'Hello ' }, { stall: true }, { text: '<b>there</b>.' }],
+          steps: [
+            { reasoning: 'Greet back.' },
+            { stall: true },
+            { text: 'Hello ' },
+            { stall: true },
+            { text: '<b>there</b>.' },
+          ],
         }),
       },
     });
-    await page.locator('#try-model option').nth(1).waitFor({ state: 'attached' });
-    await page.locator('#try-prompt').focus();
-    await page.keyboard.type('Hi');
-    await page.keyboard.press('Control+Enter');
-    await page.getByText('Hello', { exact: false }).waitFor();
-    expect(await page.locator('#try-stop').isVisible()).toBe(true);
+    await send(page, 'Hi');
+    const answer = lastAnswer(page);
+    await answer.getByText('Greet back.').waitFor();
     simulator.release();
-    await page.getByText('whole after').waitFor();
-    expect(await answerOf(page).textContent()).toBe('Hello <b>there</b>.');
-    expect(await page.locator('#try-reasoning .prose').textContent()).toBe('Greet back.');
+    await answer.getByText('Hello').waitFor();
+    expect(await page.locator('#chat-stop').isVisible()).toBe(true);
+    simulator.release();
+    await answer.getByText('complete after').waitFor();
+    expect(await answer.locator('.markdown').textContent()).toBe('Hello <b>there</b>.');
+    expect(await answer.locator('.reasoning .prose').isVisible()).toBe(false);
+    expect(await page.locator('#chat-status').textContent()).toBe('The answer is complete.');
     const entry = page.locator('#recent .entry');
     await entry.locator('summary').press('Enter');
     await entry.locator('li', { hasText: 'ollama/gpt-oss:20b' }).waitFor();
+  });
+
+  test('has a conversation: what was said before goes along, until a new chat', async () => {
+    const asked: unknown[] = [];
+    const { page } = await visit({
+      simulator: {
+        reply: ({ messages }) => {
+          asked.push(messages.map((message) => JSON.stringify(message)));
+          return `Answer ${asked.length}`;
+        },
+      },
+    });
+    await send(page, 'One');
+    await lastAnswer(page).getByText('complete after').waitFor();
+    await send(page, 'Two');
+    await page.getByText('Answer 2').waitFor();
+    await lastAnswer(page).getByText('complete after').waitFor();
+    await page.getByRole('button', { name: 'New chat' }).click();
+    expect(await page.locator('.answer').count()).toBe(0);
+    await send(page, 'Three');
+    await page.getByText('Answer 3').waitFor();
+    expect(asked).toEqual([
+      ['{"role":"user","content":"One"}'],
+      [
+        '{"role":"user","content":"One"}',
+        '{"role":"assistant","content":"Answer 1"}',
+        '{"role":"user","content":"Two"}',
+      ],
+      ['{"role":"user","content":"Three"}'],
+    ]);
+  });
+
+  test('shows Markdown, and copies code', async () => {
+    const text = [
+      '## Plan',
+      'Use **two** steps, see [the docs](https://example.com/a) or `ls`:',
+      '1. First:',
+      '```sh',
+      'echo "<hi>"',
+      '',
+      'ls',
+      '```',
+      '2. Then',
+      '   - nested',
+      '',
+      '| a | b |',
+      '|---|---|',
+      '| 1 | *x* |',
+      '',
+      '[bad](javascript:alert(1))',
+    ].join('\n');
+    const { page } = await visit({ simulator: { reply: () => text } });
+    await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await send(page, 'Hi');
+    const answer = lastAnswer(page);
+    await answer.getByText('complete after').waitFor();
+    const markdown = answer.locator('.markdown');
+    expect(await markdown.locator('h3').textContent()).toBe('Plan');
+    expect(await markdown.locator('strong').textContent()).toBe('two');
+    expect(await markdown.locator('a').getAttribute('href')).toBe('https://example.com/a');
+    expect(await markdown.locator('a').count()).toBe(1);
+    expect(await markdown.locator('td em').textContent()).toBe('x');
+    expect(await markdown.locator('li li').textContent()).toBe('nested');
+    await markdown.locator('.code button').click();
+    await markdown.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('echo "<hi>"\n\nls');
+  });
+
+  test('Markdown that comes in pieces looks like Markdown that comes whole, and loses no words', async () => {
+    const piece = fc.constantFrom(
+      'word',
+      ' ',
+      '\n',
+      '\n\n',
+      '```',
+      '~~~\n',
+      '`',
+      '**',
+      '_',
+      '~~',
+      '# ',
+      '- ',
+      '  - ',
+      '1. ',
+      '> ',
+      '|',
+      '|-|-|',
+      '[',
+      '](',
+      ')',
+      'https://a.b/c',
+      '\\',
+      '<i>',
+      '---\n',
+      '    ',
+    );
+    const texts = fc.sample(fc.array(piece, { maxLength: 30 }), { numRuns: 300, seed: 7 });
+    const { page } = await visit();
+    const differences = await page.evaluate<string[][]>(`${COMPARE_MARKDOWN}(${JSON.stringify(texts)})`);
+    expect(differences).toEqual([]);
   });
 
   test('shows how to connect a client, without the token', async () => {
@@ -120,49 +274,83 @@ describe.skipIf(executablePath === undefined)('the page', () => {
       config: STREAMING,
       simulator: { reply: () => [{ text: 'One' }, { stall: true }] },
     });
-    await page.locator('#try-prompt').fill('Count');
-    await page.locator('#try-send').click();
+    await send(page, 'Count');
     await page.getByText('One', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await simulator.journal.waitForClientLeft();
-    await page.getByText('Stopped.').waitFor();
+    await page.locator('.facts', { hasText: 'Stopped.' }).waitFor();
   });
 
-  test('says what went wrong', async () => {
+  test('shows an error and keeps the message', async () => {
     const { page } = await visit({
       simulator: { reply: () => ({ http: { status: 400, body: '{"error":{"message":"no such thing"}}' } }) },
     });
-    await page.locator('#try-prompt').fill('Hi');
-    await page.locator('#try-send').click();
-    await page.locator('#try-facts.bad', { hasText: 'no such thing' }).waitFor();
+    await send(page, 'Hi');
+    await page.locator('.facts.bad', { hasText: 'no such thing' }).waitFor();
+    expect(await page.locator('#chat-prompt').inputValue()).toBe('Hi');
+  });
+
+  test('shows the end of the log, and new lines as they come', async () => {
+    const logger = createGatewayLogger({
+      logging: { level: 'info', prompts: false },
+      console: { write: () => true },
+      interactive: false,
+    });
+    const { page } = await visit({ logger });
+    await page.locator('#log summary').click();
+    const lines = page.locator('#log-lines');
+    await lines.getByText('ready').waitFor();
+    await send(page, 'Hi');
+    await lines.getByText('POST /v1/chat/completions').waitFor({ timeout: 14_000 });
+  });
+
+  test('says that the gateway does not reply, and since when', async () => {
+    const { page, gateway } = await visit();
+    await page.locator('.model').first().waitFor();
+    await gateway.close();
+    await page.getByText('Gateway unreachable; retrying. Last reply at').waitFor({ timeout: 14_000 });
+    expect(await page.locator('main').getAttribute('class')).toBe('stale');
   });
 
   test('says which server cannot be reached and what to do', async () => {
     const { page, simulator } = await visit();
-    await page.getByText('Running for').waitFor();
+    await page.getByText('Running', { exact: true }).waitFor();
     await simulator.stopListening();
     const notice = page.locator('.notice');
     await notice.waitFor({ timeout: 14_000 });
     expect(await notice.textContent()).toContain('ollama serve');
   });
 
-  test('wants the token before it shows anything, and keeps it for the tab', async () => {
+  test('asks for the token before it shows anything, and keeps it for the tab', async () => {
     const { page } = await visit({ token: 'right' });
-    await page.getByLabel('This gateway wants its token').fill('wrong');
+    await page.getByLabel('Token of this gateway').fill('wrong');
     await page.keyboard.press('Enter');
     await page.getByText('The token is wrong.').waitFor();
     expect(await page.locator('.model').count()).toBe(0);
-    await page.getByLabel('This gateway wants its token').fill('right');
+    await page.getByLabel('Token of this gateway').fill('right');
     await page.keyboard.press('Enter');
     await page.locator('.model').first().waitFor();
     await page.reload();
     await page.locator('.model').first().waitFor();
   });
 
-  test.each(['light', 'dark'] as const)('is readable in %s', async (colorScheme) => {
-    const { page } = await visit();
+  test.each(['light', 'dark'] as const)('is accessible in %s', async (colorScheme) => {
+    const { page } = await visit({ simulator: { reply: () => '# Title\n\n```sh\nls\n```\n\n> quoted `code`' } });
     await page.emulateMedia({ colorScheme });
     await page.locator('.model').first().waitFor();
+    await send(page, 'Hi');
+    await lastAnswer(page).getByText('complete after').waitFor();
+    await page.locator('#log summary').click();
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate<unknown[]>(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
+    );
+    expect(violations).toEqual([]);
+    const borders = await page.evaluate<string[]>(
+      '(({ borderTopColor, backgroundColor }) => [borderTopColor, backgroundColor])(getComputedStyle(document.getElementById("chat-prompt")))',
+    );
+    const [border, field] = borders.map((color) => (color.match(/\d+/g) ?? []).map(Number));
+    expect(contrast(border ?? [], field ?? [])).toBeGreaterThan(3);
     const colors = await page.evaluate<string[]>(
       '(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))',
     );
@@ -170,6 +358,24 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     expect(contrast(ink ?? [], ground ?? [])).toBeGreaterThan(7);
   });
 });
+
+/** Runs in the page: samples of which the whole text is shown in another way than its pieces, or without all words. */
+const COMPARE_MARKDOWN = `(async (samples) => {
+  const { createMarkdownView } = await import('/markdown.js');
+  const render = (pieces) => {
+    const place = document.createElement('div');
+    const view = createMarkdownView(place);
+    let text = '';
+    for (const one of pieces) view.update((text += one));
+    return place;
+  };
+  const words = (text) => text.split('word').length;
+  return samples.filter((pieces) => {
+    const text = pieces.join('');
+    const whole = render([text]);
+    return render(pieces).innerHTML !== whole.innerHTML || words(whole.textContent) !== words(text);
+  });
+})`;
 
 /** WCAG 2.2: the ratio of relative luminances. */
 function contrast(one: number[], other: number[]): number {

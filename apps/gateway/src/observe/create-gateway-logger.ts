@@ -4,6 +4,7 @@ import type { GatewayLogger, LoggingSettings } from '../gateway-context.ts';
 import { createMask } from './create-mask.ts';
 import { createLogDestination } from './log-destination.ts';
 import type { LogDestination } from './log-destination.ts';
+import { createLogTail } from './log-tail.ts';
 import { openConsole, openLogFile } from './open-log.ts';
 import { renderLogLine } from './render-log-line.ts';
 
@@ -43,6 +44,7 @@ export function createGatewayLogger({
   const renderForConsole = (line: string) => mask(style === 'json' ? line : renderLogLine(line));
   let standardError: LogDestination | undefined;
   const consoleSink: LineSink = console ?? (standardError = createStandardError());
+  const tail = createLogTail();
   let file: { readonly path: string; readonly destination: LogDestination } | undefined;
   let logger = configureLogger(initial);
 
@@ -61,10 +63,13 @@ export function createGatewayLogger({
       file = path === undefined ? undefined : { path, destination: openFile(path) };
     }
     const destination = file?.destination;
-    const configured = createPino([
-      { level: consoleLevel, write: (line: string) => consoleSink.write(renderForConsole(line)) },
-      ...(destination === undefined ? [] : [{ level, write: (line: string) => destination.write(mask(line)) }]),
-    ]);
+    const configured = createPino(
+      [
+        { level: consoleLevel, write: (line: string) => consoleSink.write(renderForConsole(line)) },
+        ...(destination === undefined ? [] : [{ level, write: (line: string) => destination.write(mask(line)) }]),
+      ],
+      tail,
+    );
     for (const problem of problems) configured.error({ problem }, 'a pattern of logging.redactPatterns is not applied');
     return configured;
   }
@@ -96,6 +101,11 @@ export function createGatewayLogger({
     configure(logging) {
       logger = configureLogger(logging);
     },
+    linesAfter: (sequence) =>
+      tail.after(sequence).map(({ sequence: place, text }) => ({
+        sequence: place,
+        text: mask(renderLogLine(text)).trimEnd(),
+      })),
     droppedLines() {
       const destinations = { console: standardError, file: file?.destination };
       return new Map(
@@ -117,17 +127,30 @@ interface LeveledSink extends LineSink {
   readonly level: pino.LevelWithSilent;
 }
 
-function createPino(all: readonly LeveledSink[]): pino.Logger {
-  const sinks = all.filter((sink) => sink.level !== 'silent');
-  const [only, ...others] = sinks;
-  const levels = sinks.map((sink) => pino.levels.values[sink.level] ?? 0);
+/** The tail gets what the most verbose sink gets. */
+function createPino(all: readonly LeveledSink[], tail: LineSink): pino.Logger {
+  const [mostVerbose, ...others] = all
+    .filter((sink) => sink.level !== 'silent')
+    .toSorted((a, b) => levelValue(a) - levelValue(b));
+  if (mostVerbose === undefined) return pino({ level: 'silent' });
+  const first: LeveledSink = {
+    level: mostVerbose.level,
+    write(line) {
+      tail.write(line);
+      mostVerbose.write(line);
+    },
+  };
   return pino(
-    { level: pino.levels.labels[Math.min(...levels)] ?? 'silent', base: null },
+    { level: first.level, base: null },
     // Sharing lines out to several sinks costs something for each line.
-    only !== undefined && others.length === 0
-      ? only
-      : pino.multistream(sinks.map((sink) => ({ level: sink.level, stream: sink }))),
+    others.length === 0
+      ? first
+      : pino.multistream([first, ...others].map((sink) => ({ level: sink.level, stream: sink }))),
   );
+}
+
+function levelValue({ level }: LeveledSink): number {
+  return pino.levels.values[level] ?? 0;
 }
 
 function renderDropped(lines: number): string {

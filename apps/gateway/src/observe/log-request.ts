@@ -1,4 +1,5 @@
 import type { GatewayLogger } from '../gateway-context.ts';
+import { PAGE_FILES } from '../routes/page.ts';
 import type { RequestSnapshot } from './request-journal.ts';
 
 /** One line per request. Probes and the page's own polling are logged at level debug. The content of messages is never logged. */
@@ -28,10 +29,12 @@ export function logRequest(logger: GatewayLogger, request: RequestSnapshot): voi
 
 const QUIET: ReadonlySet<string> = new Set([
   'GET /',
-  'GET /page.css',
-  'GET /page.js',
+  ...PAGE_FILES.map((file) => `GET /${file}`),
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
   'GET /status',
+  'GET /log',
+  'GET /connect',
+  'GET /api/ps',
 ]);

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import type { RouteHandler } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 
 /** A file of the page that shows what is running. It holds no data: those come from `/status`, with the token. */
-export function page(file: keyof typeof CONTENT_TYPES): RouteHandler {
+export function page(file: string): RouteHandler {
   let content: Promise<Buffer> | undefined;
   return async (exchange) => {
     content ??= readPageFile(file).catch((error: unknown) => {
@@ -11,15 +12,31 @@ export function page(file: keyof typeof CONTENT_TYPES): RouteHandler {
       content = undefined;
       throw error;
     });
-    sendReply(exchange, { contentType: CONTENT_TYPES[file], headers: PAGE_HEADERS, body: await content });
+    sendReply(exchange, { contentType: CONTENT_TYPES.get(extname(file)), headers: PAGE_HEADERS, body: await content });
   };
 }
 
-const CONTENT_TYPES = {
-  'page.html': 'text/html; charset=utf-8',
-  'page.css': 'text/css; charset=utf-8',
-  'page.js': 'text/javascript; charset=utf-8',
-} as const;
+/** What `page.html` loads. */
+export const PAGE_FILES = [
+  'page.css',
+  'page.js',
+  'chat.js',
+  'connect.js',
+  'dom.js',
+  'gateway-client.js',
+  'graph.js',
+  'log.js',
+  'markdown.js',
+  'markdown-inline.js',
+  'models.js',
+  'requests.js',
+] as const;
+
+const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+]);
 
 /** The page runs its own files and talks to its own gateway, and does nothing else. */
 const PAGE_HEADERS: readonly string[] = [

@@ -24,7 +24,7 @@ function get(url: string, headers: Record<string, string>, method = 'GET') {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-test.each(['GET /v1/models', 'GET /v1/models/openclaw', 'GET /status', 'GET /metrics'])(
+test.each(['GET /v1/models', 'GET /v1/models/openclaw', 'GET /status', 'GET /log', 'GET /metrics'])(
   'wants the token for %s',
   async (endpoint) => {
     const { url } = await open({}, { token: 'right' });
