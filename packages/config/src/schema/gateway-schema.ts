@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
+import { clientsSchema } from './client-schema.ts';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
 const rateLimitSchema = v.strictObject({
@@ -24,6 +25,13 @@ const authSchema = v.strictObject({
   password: setting(v.string(), 'The password, sent as a bearer token. OPENCLAW_GATEWAY_PASSWORD does the same.', {
     secret: true,
   }),
+  tokens: v.exactOptional(
+    described(
+      clientsSchema,
+      'Clients with tokens of their own, by name. They may use the APIs within their limits, and nothing else: `/status`, the page and the management of models are for the owner of `token`.',
+    ),
+    {},
+  ),
   rateLimit: v.exactOptional(described(rateLimitSchema, 'Limits on failed attempts.'), {}),
   ...unusedSettings(['allowTailscale', 'trustedProxy']),
 });
