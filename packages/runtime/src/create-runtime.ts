@@ -5,6 +5,8 @@ import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery'
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
+import { allowedPlan, requireAllowed } from './allowed-models.ts';
+import type { AllowsModel } from './allowed-models.ts';
 import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
@@ -99,13 +101,13 @@ export function createRuntime({
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.signal.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
     const { model, agent, allowFallbacks, streaming, prefersStreaming, ...rest } = request;
-    const { client, session: sessionId, priority, startWithinMs, ...chat } = rest;
+    const { client, session: sessionId, priority, startWithinMs, allows, ...chat } = rest;
     const current = session;
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { session: current, providers, limiters, ollama, generateId };
     const startBefore = startWithinMs === undefined ? undefined : now() + startWithinMs;
-    const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, surroundings };
+    const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, allows, surroundings };
     return 'then' in plan || askModel === undefined
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);
@@ -124,7 +126,7 @@ export function createRuntime({
   function selectionOf(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
     const { session: current } = asked.surroundings;
     return {
-      plan,
+      plan: allowedPlan(plan, asked.allows),
       ask: (candidate, { signal }) => ask(candidate, { ...asked, signal }),
       circuits,
       retry: current.loaded.config.agents.defaults.retry,
@@ -185,19 +187,21 @@ export function createRuntime({
       const plan = await planRequest(current, { query: names, needs: { tools, images }, signal, ...planning });
       return explainPlan(plan, { ...ollama, session: current, promptTokens });
     },
-    async countTokens({ model, agent, allowFallbacks, ...chat }, { signal } = {}) {
+    async countTokens({ model, agent, allowFallbacks, allows, ...chat }, { signal } = {}) {
       const current = session;
       const query = { model, agent, allowFallbacks };
       try {
-        const plan = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
+        const planned = await planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
+        const plan = allowedPlan(planned, allows);
         return countTokens(chat, { ...ollama, session: current, model: plan.candidates[0]?.model });
       } catch (error) {
         throw selectionFailure(error, { signal }) ?? error;
       }
     },
-    async findModel(name, { signal } = {}) {
+    async findModel(name, { signal, allows } = {}) {
       try {
-        return firstChoice(await planRequest(session, { query: { model: name }, signal, ...planning }), name);
+        const plan = await planRequest(session, { query: { model: name }, signal, ...planning });
+        return requireAllowed(firstChoice(plan, name), allows);
       } catch (error) {
         throw selectionFailure(error, { signal }) ?? error;
       }
@@ -219,11 +223,13 @@ export function createRuntime({
     },
     async passThrough(request, { signal } = {}) {
       const current = session;
-      const { model: name, ...rest } = request;
+      const { model: name, allows, ...rest } = request;
       try {
         const plan = await planRequest(current, { query: { model: name }, signal, ...planning });
         const models =
-          request.path === 'embeddings' ? [firstChoice(plan, name)] : plan.candidates.map(({ model }) => model);
+          request.path === 'embeddings'
+            ? [requireAllowed(firstChoice(plan, name), allows)]
+            : allowedPlan(plan, allows).candidates.map(({ model }) => model);
         return await passToFirstAble(models, (model) =>
           passThrough(rest, { ...current, model, providers, limiters, signal }),
         );
@@ -254,7 +260,9 @@ export function createRuntime({
 /** A prompt of average length, for explanations. */
 const USUAL_PROMPT_TOKENS = 500;
 
-type Asked = Omit<AskRequest, 'signal'>;
+interface Asked extends Omit<AskRequest, 'signal'> {
+  readonly allows: AllowsModel | undefined;
+}
 
 /** Modules that only requests need are loaded for the first request, so that lists are faster. */
 const loadAsking = () => import('./ask-model.ts');

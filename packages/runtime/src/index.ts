@@ -19,6 +19,7 @@ export type {
 } from '@openclaw/ollama-discovery';
 export { estimateTokens } from './context/estimate-tokens.ts';
 export type { TokenEstimate } from './context/estimate-tokens.ts';
+export type { AllowsModel } from './allowed-models.ts';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateRuntimeOptions } from './create-runtime.ts';
 export { commandsForHidden } from './commands-for-hidden.ts';
@@ -46,6 +47,7 @@ export type {
   PassThroughResponse,
   ProviderProblem,
   ProviderProblemCode,
+  RequestClient,
   Runtime,
   RuntimeChatRequest,
 } from './runtime.ts';

@@ -2,6 +2,7 @@ import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selection';
 import type { DiscoveredModel } from '@openclaw/ollama-discovery';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
+import type { AllowsModel } from './allowed-models.ts';
 import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
 import type { HiddenModelReason } from './discovery/server-inventory.ts';
 import type { RequestLoad } from './request-load.ts';
@@ -27,7 +28,7 @@ export interface Runtime {
    * The model that a name means, regardless of circuits: of an agent, its primary model.
    * @throws {ProviderError} `model-not-found`, or why the list of its server is not available
    */
-  findModel(name: string, options?: { signal?: AbortSignal | undefined }): Promise<CatalogModel>;
+  findModel(name: string, options?: FindModelOptions): Promise<CatalogModel>;
   /** What its Ollama server says of a model; `undefined` if it has not been discovered. */
   describeModel(model: CatalogModel): DiscoveredModel | undefined;
   /** The providers whose server is an Ollama. */
@@ -55,8 +56,23 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+/** Who a request is from. */
+export interface RequestClient {
+  /** Identifies the client, for fair queueing. */
+  readonly client?: string;
+  /** `batch` requests start when no `interactive` one is queued, or after they waited for a minute. @default 'interactive' */
+  readonly priority?: RequestPriority;
+  /** The models that the client may use. @default all */
+  readonly allows?: AllowsModel;
+}
+
+export interface FindModelOptions {
+  readonly allows?: AllowsModel | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A chat request before selection. */
-export interface RuntimeChatRequest extends ChatRequest {
+export interface RuntimeChatRequest extends ChatRequest, RequestClient {
   /**
    * A reference, an alias, a bare name that is unique, or `openclaw`, `openclaw/default`, `openclaw/<agent>`. Absent:
    * the agent's default model.
@@ -70,12 +86,8 @@ export interface RuntimeChatRequest extends ChatRequest {
   readonly streaming?: boolean;
   /** Streams from a model whose settings do not say otherwise, for a person who reads along. @default the provider's default */
   readonly prefersStreaming?: boolean;
-  /** Identifies the client, for fair queueing. */
-  readonly client?: string;
   /** Identifies the conversation: an endpoint that served it last has most of its prompt in memory. Not sent to models. */
   readonly session?: string;
-  /** `batch` requests start when no `interactive` one is queued, or after they waited for a minute. @default 'interactive' */
-  readonly priority?: RequestPriority;
   /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
   readonly startWithinMs?: number;
 }
@@ -145,13 +157,11 @@ export interface ExplainedContext {
   readonly plan: ContextPlan | ContextExceeded;
 }
 
-export interface PassThroughRequest {
+export interface PassThroughRequest extends RequestClient {
   readonly model: string;
   readonly path: 'embeddings' | 'completions';
   /** The client's body; `model` is replaced by the provider's own name. */
   readonly body: JsonObject;
-  /** Identifies the client, for fair queueing. */
-  readonly client?: string;
 }
 
 export interface PassThroughResponse {
@@ -171,7 +181,7 @@ export interface OllamaServer {
 }
 
 /** A request to the native API of an Ollama server. */
-export interface OllamaRequest {
+export interface OllamaRequest extends Omit<RequestClient, 'allows'> {
   readonly provider: string;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Below the root: `/api/show`. */
@@ -180,8 +190,6 @@ export interface OllamaRequest {
   readonly body?: JsonObject | AsyncIterable<Uint8Array>;
   /** Whether a model works for it: it then waits for its turn like a chat. @default false */
   readonly queued?: boolean;
-  /** Identifies the client, for fair queueing. */
-  readonly client?: string;
 }
 
 export interface OllamaResponse {
