@@ -31,16 +31,16 @@ export async function answerBody<Reply>(
   body: JsonValue,
   { surface, exchange, context, reported = () => true }: AnswerBodyOptions<Reply>,
 ): Promise<void> {
-  const { signal, trace, client, unique } = exchange;
+  const { signal, trace, client, sender, unique } = exchange;
   const { runtime, settings, logger, uptimeMs } = context;
   const receivedMs = uptimeMs();
-  const origin = { unique, now: context.now(), elapsedMs: () => uptimeMs() - receivedMs };
+  const origin = { unique, client: sender.name, now: context.now(), elapsedMs: () => uptimeMs() - receivedMs };
   const { request, stream, reply, leftOut = [] } = surface.parse(body, origin);
   trace.asked(request.model, stream);
   const unreported = leftOut.filter(reported);
   if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
   if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
-  const events = runtime.chat({ ...request, ...readStreamingWish(exchange), client }, { signal });
+  const events = runtime.chat({ ...request, ...readStreamingWish(exchange), ...client }, { signal });
   if (stream) {
     const encoder = surface.createStreamEncoder(reply);
     await streamAnswer(exchange, { context, events, encoder, headers: surface.streamHeaders });

@@ -25,15 +25,15 @@ import { OLLAMA_CHAT } from './surfaces/ollama/ollama.ts';
 import { OPENAI_CHAT } from './surfaces/openai-chat/openai-chat.ts';
 import { CODEX_MODELS } from './surfaces/openai-responses/codex-models.ts';
 import { createOpenAIResponses } from './surfaces/openai-responses/openai-responses.ts';
-import { createResponseStore } from './surfaces/openai-responses/response-store.ts';
-import type { ResponseStore } from './surfaces/openai-responses/response-store.ts';
+import { createResponseStores } from './surfaces/openai-responses/response-stores.ts';
+import type { ResponseStores } from './surfaces/openai-responses/response-stores.ts';
 
 /** Below `/v1` two APIs meet. Every client of Anthropic's names the version of that API. */
 function surfaceOf({ headers }: IncomingMessage) {
   return headers['anthropic-version'] === undefined ? OPENAI_CHAT : ANTHROPIC_MESSAGES;
 }
 
-const OLLAMA = { surface: OLLAMA_CHAT, access: 'owner' } as const;
+const OLLAMA = { surface: OLLAMA_CHAT, access: 'client' } as const;
 
 /** Requests that change the models of an Ollama server. */
 const MANAGED: readonly ManageOptions[] = [
@@ -44,8 +44,8 @@ const MANAGED: readonly ManageOptions[] = [
   { method: 'DELETE', path: '/api/delete', names: ['model', 'name'] },
 ];
 
-const OPENAI = { surface: surfaceOf, access: 'owner' } as const;
-const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'owner' } as const;
+const OPENAI = { surface: surfaceOf, access: 'client' } as const;
+const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'client' } as const;
 
 /** Codex says its version, and reads a list of its own. */
 function modelsOf(request: IncomingMessage) {
@@ -69,9 +69,9 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/show', handler: showOllamaModel, ...OLLAMA },
   { method: 'GET', path: '/api/ps', handler: listRunningModels, ...OLLAMA },
   { method: 'GET', path: '/api/version', handler: ollamaVersion, ...OLLAMA },
-  ...MANAGED.map(({ method, path, names }) => ({ method, path, handler: manage({ method, path, names }), ...OLLAMA })),
-  { method: 'GET', path: '/api/blobs/*', handler: manageBlob('HEAD'), ...OLLAMA },
-  { method: 'POST', path: '/api/blobs/*', handler: manageBlob('POST'), ...OLLAMA },
+  ...MANAGED.map((managed) => ({ ...OLLAMA, handler: manage(managed), method: managed.method, path: managed.path })),
+  { method: 'GET', path: '/api/blobs/*', handler: manageBlob('HEAD'), ...OLLAMA, access: 'owner' },
+  { method: 'POST', path: '/api/blobs/*', handler: manageBlob('POST'), ...OLLAMA, access: 'owner' },
   { method: 'GET', path: '/connect', handler: connect, access: 'owner' },
   { method: 'GET', path: '/status', handler: status, access: 'owner' },
   { method: 'GET', path: '/log', handler: logLines, access: 'owner' },
@@ -84,17 +84,17 @@ const ROUTES: readonly Route[] = [
 
 /** Every endpoint, with a memory of its own for what is kept between requests. */
 export function createRoutes(): readonly Route[] {
-  return [...ROUTES, ...responsesRoutes(createResponseStore())];
+  return [...ROUTES, ...responsesRoutes(createResponseStores())];
 }
 
-function responsesRoutes(store: ResponseStore): readonly Route[] {
-  const surface = createOpenAIResponses(store);
-  const common = { surface, access: 'owner' } as const;
+function responsesRoutes(stores: ResponseStores): readonly Route[] {
+  const surface = createOpenAIResponses(stores);
+  const common = { surface, access: 'client' } as const;
   return [
     { method: 'POST', path: '/v1/responses', handler: answer(surface), ...common, asksModels: true },
     { method: 'GET', path: '/v1/responses', handler: refuseWebSocket, ...common },
     { method: 'POST', path: '/v1/responses/*', handler: refuseResponseAction, ...common },
-    { method: 'GET', path: '/v1/responses/*', handler: showResponse(store), ...common },
-    { method: 'DELETE', path: '/v1/responses/*', handler: deleteResponse(store), ...common },
+    { method: 'GET', path: '/v1/responses/*', handler: showResponse(stores), ...common },
+    { method: 'DELETE', path: '/v1/responses/*', handler: deleteResponse(stores), ...common },
   ];
 }

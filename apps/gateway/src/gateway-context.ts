@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
-import type { Runtime } from '@openclaw/runtime';
+import type { RequestClient, Runtime } from '@openclaw/runtime';
+import type { ClientLimiter } from './clients/client-limiter.ts';
+import type { Client } from './clients/client.ts';
+import type { ClientUsages } from './clients/client-usage.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
 import type { BodyMemory } from './http/create-body-memory.ts';
 import type { LogTailLine } from './observe/log-tail.ts';
@@ -14,6 +17,9 @@ export interface GatewayContext {
   readonly journal: RequestJournal;
   /** What request bodies take of the memory that they share. */
   readonly bodyMemory: BodyMemory;
+  /** What clients use, and what they have used. */
+  readonly clientLimiter: ClientLimiter;
+  readonly clientUsages: ClientUsages;
   /** What was counted, as Prometheus reads it. */
   readonly renderMetrics: () => string;
   readonly logger: GatewayLogger;
@@ -62,15 +68,15 @@ export interface Exchange {
   readonly parameter: string;
   /** Headers that every reply carries, as name, value, name, value. */
   readonly headers: readonly string[];
-  /** Whether the client has shown that it is the owner, or needs not. */
-  readonly owner: boolean;
+  /** Who sent it. */
+  readonly sender: Client;
   /** Fires when the client leaves, or the gateway can wait no longer. */
   readonly signal: AbortSignal;
   readonly trace: RequestTrace;
   /** No other request has it, unlike the id that a client gives. */
   readonly unique: string;
-  /** Whose request it is, as far as one can tell: clients take turns where requests have to wait. */
-  readonly client: string;
+  /** Whose request it is, as far as one can tell, for the runtime: clients take turns where requests have to wait. */
+  readonly client: RequestClient;
 }
 
 /** An endpoint. What it throws becomes an error reply. */

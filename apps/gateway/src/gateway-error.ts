@@ -7,6 +7,7 @@ export type GatewayErrorCode =
   | 'unsupported-encoding'
   | 'unauthorized'
   | 'too-many-attempts'
+  | 'client-limit'
   | 'host-not-allowed'
   | 'origin-not-allowed'
   | 'not-allowed'

@@ -2,6 +2,8 @@ import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { formatConfigIssue } from '@openclaw/config';
 import type { LoadedConfig, OpenClawConfig } from '@openclaw/config';
+import { planClients } from './clients/plan-clients.ts';
+import type { KnownClient } from './clients/plan-clients.ts';
 import { GatewayError } from './gateway-error.ts';
 import { requireSendableToken } from './require-sendable-token.ts';
 import type { NamedToken } from './require-sendable-token.ts';
@@ -26,8 +28,12 @@ export interface GatewayOverrides {
 export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
-  /** What clients send as a bearer token; `undefined` lets everybody on this machine in. */
+  /** What the owner sends as a bearer token. */
   readonly token: string | undefined;
+  /** Clients with tokens of their own. */
+  readonly clients: readonly KnownClient[];
+  /** Whether requests need a token. Without one, every program on this machine is the owner. */
+  readonly requiresToken: boolean;
   readonly rateLimit: GatewayConfig['auth']['rateLimit'];
   readonly origins: readonly string[];
   readonly allowedHosts: readonly string[];
@@ -63,7 +69,9 @@ export function planGatewaySettings(
     overrides.token === undefined
       ? tokenFrom(gateway, env)
       : requireSendableToken({ value: overrides.token, from: '--token' });
-  if (token === undefined && !isLoopback(host)) {
+  const clients = planClients(gateway.auth, { ownerToken: token });
+  const requiresToken = token !== undefined || clients.length > 0;
+  if (!requiresToken && !isLoopback(host)) {
     throw new GatewayError(
       'token-required',
       `Refusing to listen on ${host}:${port} without a token: anybody who reaches this address could use your models. ` +
@@ -74,6 +82,8 @@ export function planGatewaySettings(
     host,
     port,
     token,
+    clients,
+    requiresToken,
     rateLimit: gateway.auth.rateLimit,
     origins: gateway.cors.origins,
     allowedHosts: gateway.allowedHosts,
@@ -182,7 +192,7 @@ function tokenFrom({ auth }: GatewayConfig, env: LoadedConfig['env']): string | 
   }
   const secret = auth.mode === 'password' ? password : auth.mode === 'token' ? token : (token ?? password);
   if (secret) return requireSendableToken(secret);
-  if (auth.mode === undefined) return undefined;
+  if (auth.mode === undefined || Object.keys(auth.tokens).length > 0) return undefined;
   const variable = auth.mode === 'token' ? 'OPENCLAW_GATEWAY_TOKEN' : 'OPENCLAW_GATEWAY_PASSWORD';
   throw new GatewayError(
     'invalid-settings',

@@ -5,6 +5,10 @@ import type { LoadedConfig } from '@openclaw/config';
 import { createBatch } from '@openclaw/request-batch';
 import type { Runtime } from '@openclaw/runtime';
 import { createRoutes } from './app.ts';
+import { createClientLimiter } from './clients/client-limiter.ts';
+import { createClientUsages } from './clients/client-usage.ts';
+import { createUsageCounters } from './clients/usage-counters.ts';
+import type { UsageCounters } from './clients/usage-counters.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -52,6 +56,8 @@ export interface StartGatewayOptions extends GatewayOverrides {
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly monotonicNow?: (() => number) | undefined;
   readonly generateId?: (() => string) | undefined;
+  /** What the clients of `gateway.auth.tokens` have used. @default in memory */
+  readonly usageCounters?: UsageCounters | undefined;
   /** @default every endpoint of the gateway */
   readonly routes?: readonly Route[] | undefined;
 }
@@ -67,6 +73,7 @@ export async function startGateway({
   now = Date.now,
   monotonicNow = () => performance.now(),
   generateId = randomUUID,
+  usageCounters = createUsageCounters({ now: monotonicNow }),
   routes = createRoutes(),
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
@@ -77,9 +84,11 @@ export async function startGateway({
   let draining: Promise<void> | undefined;
   const endedRequests = createBatch((request: RequestSnapshot) => {
     metrics.count(request);
+    clientUsages.count(request);
     logRequest(logger, request);
   });
   const journal = createRequestJournal({ now, monotonicNow, onEnd: endedRequests.add });
+  const clientUsages = createClientUsages();
   const bodyMemory = createBodyMemory(() => settings.limits);
   const server = createServer(serverOptions(settings));
   const descriptorLimit = readDescriptorLimit();
@@ -106,6 +115,14 @@ export async function startGateway({
     settings: () => settings,
     journal,
     bodyMemory,
+    clientLimiter: createClientLimiter({ counters: usageCounters }),
+    clientUsages: {
+      ...clientUsages,
+      of(name) {
+        endedRequests.flush();
+        return clientUsages.of(name);
+      },
+    },
     renderMetrics() {
       endedRequests.flush();
       return metrics.render();
@@ -138,7 +155,7 @@ export async function startGateway({
   });
   reloader.start();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  logger.info({ url, config: runtime.loaded.path, token: settings.token !== undefined }, 'ready');
+  logger.info({ url, config: runtime.loaded.path, token: settings.requiresToken }, 'ready');
 
   async function stop(timeoutMs: number): Promise<void> {
     logger.info({ inFlight: running.size, timeoutMs }, 'stopping');
@@ -151,7 +168,7 @@ export async function startGateway({
     url,
     host,
     port,
-    requiresToken: settings.token !== undefined,
+    requiresToken: settings.requiresToken,
     drain({ timeoutMs = settings.shutdownTimeoutMs } = {}) {
       draining ??= stop(timeoutMs);
       return draining;

@@ -27,7 +27,7 @@ export function refuseUnsafeChange(next: LoadedConfig, { inForce }: { readonly i
  * @throws {GatewayError} `token-required`
  */
 export function refuseLossOfToken(next: GatewaySettings, { inForce }: { readonly inForce: GatewaySettings }): void {
-  if (inForce.token === undefined || next.token !== undefined) return;
+  if (!inForce.requiresToken || next.requiresToken) return;
   throw new GatewayError(
     'token-required',
     'This change would leave the running gateway without a token or a password, so that every program on this machine could use it. ' +

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createBatch } from '@openclaw/request-batch';
+import type { RequestClient } from '@openclaw/runtime';
+import { ANONYMOUS } from '../clients/client.ts';
+import type { Client } from '../clients/client.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { Authorizer } from '../security/create-authorizer.ts';
@@ -66,7 +69,9 @@ export function createRequestHandler({
       return;
     }
     const { route, parameter } = found.at(method);
-    if (route.access === 'owner') authorizer.check(request);
+    const sender = route.access === 'anyone' ? (authorizer.identify(request) ?? ANONYMOUS) : authorizer.check(request);
+    exchange.trace.sentBy(sender.name);
+    if (route.access === 'owner' && !sender.isOwner) throw ownerOnly(sender, route);
     if (context.draining() && route.path !== '/healthz') {
       exchange.headers.push('connection', 'close');
       if (route.asksModels === true) {
@@ -75,8 +80,16 @@ export function createRequestHandler({
         });
       }
     }
-    const owner = route.access === 'owner' || authorizer.knows(request);
-    await route.handler({ ...exchange, parameter, owner }, context);
+    if (route.asksModels === true && sender.limits !== undefined) await admit(exchange, sender);
+    await route.handler({ ...exchange, parameter, sender, client: describeClient(exchange, sender) }, context);
+  }
+
+  /** Holds a client to its limits until the response has ended. */
+  async function admit({ response, trace, signal }: Exchange, sender: Client): Promise<void> {
+    const release = await context.clientLimiter.admit(sender);
+    const end = () => release(trace.usedTokens);
+    if (signal.aborted || response.closed) end();
+    else response.once('close', end);
   }
 
   /** Requests that arrive together are handled together. */
@@ -99,9 +112,18 @@ export function createRequestHandler({
     const target = parseRequestTarget(request.url);
     const trace = context.journal.begin({ id, ...describeRoute(request.method ?? 'GET', target.path) });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
-    const client = `${request.socket.remoteAddress} ${request.headers['user-agent']}`;
     const { signal } = controller;
-    const exchange = { request, response, headers, trace, unique, client, parameter: '', owner: false, signal };
+    const exchange = {
+      request,
+      response,
+      headers,
+      trace,
+      unique,
+      client: {},
+      parameter: '',
+      sender: ANONYMOUS,
+      signal,
+    };
     running.add(controller);
     response.once('close', () => {
       running.delete(controller);
@@ -113,6 +135,19 @@ export function createRequestHandler({
     });
     requestBatch.add({ exchange, target });
   };
+}
+
+/** Requests of the owner come from several programs, which are told apart by address and name. */
+function describeClient({ request }: Exchange, { name, isOwner, allows, priority }: Client): RequestClient {
+  if (isOwner) return { client: `${request.socket.remoteAddress} ${request.headers['user-agent']}` };
+  return { client: name, ...(allows !== undefined && { allows }), ...(priority !== undefined && { priority }) };
+}
+
+function ownerOnly({ name }: Client, { method, path }: Route): GatewayError {
+  return new GatewayError(
+    'not-allowed',
+    `${method} ${path} is for the owner of the gateway, and ${name} is one of its clients. Send the token of gateway.auth.token.`,
+  );
 }
 
 /** An exchange to whose headers can still be added. */

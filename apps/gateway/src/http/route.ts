@@ -13,8 +13,11 @@ export interface Route {
    * @default plain JSON errors
    */
   readonly surface?: ErrorEncoder | ((request: IncomingMessage) => ErrorEncoder);
-  /** `owner`: needs the token when there is one. `anyone`: does not. */
-  readonly access: 'owner' | 'anyone';
+  /**
+   * Who may use it, on a gateway that requires tokens. `owner`: who has the token of the gateway. `client`: who has any
+   * token. `anyone`: needs no token.
+   */
+  readonly access: 'owner' | 'client' | 'anyone';
   /** Whether it asks models: such requests are listed and counted by model. */
   readonly asksModels?: boolean;
 }

@@ -76,6 +76,7 @@ const STATUS: Record<FailureCode, number> = {
   'unsupported-encoding': 415,
   unauthorized: 401,
   'too-many-attempts': 429,
+  'client-limit': 429,
   'host-not-allowed': 403,
   'origin-not-allowed': 403,
   'not-allowed': 403,

@@ -88,6 +88,22 @@ export function createGatewayMetrics({
     help: 'Attempts that failed before another model was asked, by why.',
     labels: ['outcome', ...byModel],
   });
+  const byClient = ['client'];
+  const clientRequests = registry.counter({
+    name: 'openclaw_client_requests_total',
+    help: 'Requests to models that ended, by client and HTTP status.',
+    labels: [...byClient, 'status'],
+  });
+  const clientTokensIn = registry.counter({
+    name: 'openclaw_client_input_tokens_total',
+    help: 'Tokens read by models, by client.',
+    labels: byClient,
+  });
+  const clientTokensOut = registry.counter({
+    name: 'openclaw_client_output_tokens_total',
+    help: 'Tokens said by models, by client.',
+    labels: byClient,
+  });
   registry.read(
     { name: 'openclaw_requests_in_flight', help: 'Requests that run now.', labels: ['state'], type: 'gauge' },
     () => {
@@ -165,7 +181,14 @@ export function createGatewayMetrics({
       for (const attempt of request.attempts) {
         if (attempt.outcome !== 'ok') fallbacks.add(1, [attempt.outcome, ...modelLabels(attempt.model)]);
       }
+      const { client, asksModels } = request;
+      const isClients = asksModels && client !== '';
+      if (isClients) clientRequests.add(1, [client, String(status)]);
       if (usage === undefined) return;
+      if (isClients) {
+        clientTokensIn.add(usage.inputTokens, [client]);
+        clientTokensOut.add(usage.outputTokens, [client]);
+      }
       tokensIn.add(usage.inputTokens, labels);
       tokensOut.add(usage.outputTokens, labels);
       const saidMs = durationMs - (firstEventMs ?? durationMs);

@@ -8,6 +8,7 @@ export function logRequest(logger: GatewayLogger, request: RequestSnapshot): voi
   const fields = {
     requestId: request.id,
     route,
+    client: request.client === '' ? undefined : request.client,
     durationMs: request.durationMs,
     stream: request.stream,
     wanted: request.wanted,

@@ -1,11 +1,16 @@
 import { AllCandidatesFailedError } from '@openclaw/model-selection';
 import type { Attempt, StreamEvent, Usage } from '@openclaw/provider';
+import type { UsageReader } from './usage-reader.ts';
 
 /** What is known of a request, while it runs and after it. Always of one shape, which is the cheapest to make for each. */
 export interface RequestSnapshot {
   readonly id: string;
   /** The endpoint as the route table writes it: `POST /v1/chat/completions`. */
   readonly route: string;
+  /** Who sent it: `owner`, or a name of `gateway.auth.tokens`; empty if the endpoint needs no token, or it was refused. */
+  readonly client: string;
+  /** Whether its endpoint asks models. */
+  readonly asksModels: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** From the request to its end, or to now. */
@@ -38,12 +43,20 @@ export interface RequestTrace {
   readonly attempts: readonly Attempt[];
   readonly repairs: readonly string[];
   readonly warnings: readonly string[];
+  /** The tokens that it has used; estimated from the text if the server did not count them. */
+  readonly usedTokens: number;
+  /** Says who sent it. */
+  sentBy(client: string): void;
   /** Says what the client asked for. */
   asked(wanted: string | undefined, stream: boolean): void;
   /** Says who answers, where no events tell. */
   answeredBy(model: string): void;
   /** Takes note of an event of the answer. */
   see(event: StreamEvent): void;
+  /** Says what an answer without events has used. */
+  used(usage: Usage): void;
+  /** Says where the tokens are counted of an answer that is passed on as it is. */
+  relays(reader: Pick<UsageReader, 'usage' | 'frames'>): void;
   /** Says why it failed. The first reason stays. */
   fail(code: string, message: string): void;
   /** Closes the record. A second call does nothing. */
@@ -95,7 +108,7 @@ export function createRequestJournal({
 
   return {
     begin({ id, route, keep }) {
-      const trace = new FollowedTrace({ id, route, startedAt: now(), monotonicNow, onEnd: onEndOf });
+      const trace = new FollowedTrace({ id, route, asksModels: keep, startedAt: now(), monotonicNow, onEnd: onEndOf });
       if (keep) running.add(trace);
       return trace;
     },
@@ -104,6 +117,9 @@ export function createRequestJournal({
   };
 }
 
+/** Of English text, roughly. */
+const CHARACTERS_PER_TOKEN = 4;
+
 /** Repairs of one request that are remembered by name. */
 const MAX_REPAIRS = 50;
 
@@ -111,6 +127,7 @@ interface FollowedRequest {
   readonly id: string;
   /** The endpoint as the route table writes it. */
   readonly route: string;
+  readonly asksModels: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly monotonicNow: () => number;
@@ -130,7 +147,10 @@ class FollowedTrace implements RequestTrace {
   #wanted: string | undefined;
   #stream: boolean | undefined;
   #firstEventMs: number | undefined;
+  #client = '';
   #usage: Usage | undefined;
+  #saidCharacters = 0;
+  #reader: Pick<UsageReader, 'usage' | 'frames'> | undefined;
   #status: number | undefined;
   #failure: { readonly errorCode: string; readonly errorMessage: string } | undefined;
 
@@ -138,6 +158,15 @@ class FollowedTrace implements RequestTrace {
     this.id = request.id;
     this.#request = request;
     this.#beganAt = request.monotonicNow();
+  }
+
+  get usedTokens(): number {
+    const said = Math.ceil(this.#saidCharacters / CHARACTERS_PER_TOKEN);
+    return this.#countedUsage()?.totalTokens ?? said + (this.#reader?.frames() ?? 0);
+  }
+
+  sentBy(client: string): void {
+    this.#client = client;
   }
 
   asked(wanted: string | undefined, stream: boolean): void {
@@ -174,11 +203,23 @@ class FollowedTrace implements RequestTrace {
         break;
       case 'reasoning-delta':
       case 'text-delta':
-      case 'tool-call-start':
+        this.#saidCharacters += event.text.length;
+        break;
       case 'tool-call-delta':
+        this.#saidCharacters += event.argumentsText.length;
+        break;
+      case 'tool-call-start':
       case 'tool-call-end':
         break;
     }
+  }
+
+  used(usage: Usage): void {
+    this.#usage = usage;
+  }
+
+  relays(reader: Pick<UsageReader, 'usage' | 'frames'>): void {
+    this.#reader = reader;
   }
 
   fail(errorCode: string, errorMessage: string): void {
@@ -197,6 +238,8 @@ class FollowedTrace implements RequestTrace {
     return {
       id: this.id,
       route: this.#request.route,
+      client: this.#client,
+      asksModels: this.#request.asksModels,
       startedAt: this.#request.startedAt,
       durationMs: this.#elapsedMs(),
       state: this.#endedAt !== undefined ? 'ended' : firstEventMs === undefined ? 'waiting' : 'answering',
@@ -207,11 +250,15 @@ class FollowedTrace implements RequestTrace {
       repairs: this.repairs,
       warnings: this.warnings,
       firstEventMs,
-      usage: this.#usage,
+      usage: this.#countedUsage(),
       status: this.#status,
       errorCode: this.#failure?.errorCode,
       errorMessage: this.#failure?.errorMessage,
     };
+  }
+
+  #countedUsage(): Usage | undefined {
+    return this.#usage ?? this.#reader?.usage();
   }
 
   #elapsedMs(): number {

@@ -12,7 +12,7 @@ export async function connect(exchange: Exchange, { runtime, settings }: Gateway
   const authority = readAuthority(request, parseRequestTarget(request.url));
   const connection = await describeConnection(runtime, {
     url: `http://${authority}`,
-    hasToken: settings().token !== undefined,
+    hasToken: settings().requiresToken,
     signal,
   });
   const clients = CLIENTS.map(({ id, name, api, setUp }) => {

@@ -7,7 +7,7 @@ import type { TokenCounter } from '../surfaces/surface.ts';
 export function countTokens(surface: TokenCounter): RouteHandler {
   return async (exchange, context) => {
     const request = surface.parseCount(await readRequestBody(exchange, context));
-    const tokens = await context.runtime.countTokens(request, { signal: exchange.signal });
+    const tokens = await context.runtime.countTokens({ ...request, ...exchange.client }, { signal: exchange.signal });
     sendReply(exchange, { body: surface.encodeCount(tokens) });
   };
 }

@@ -1,22 +1,23 @@
 import type { IncomingMessage } from 'node:http';
-import type { LoadedConfig } from '@openclaw/config';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
-import { ProviderError } from '@openclaw/provider';
-import type { Inventory } from '@openclaw/runtime';
-import type { GatewayContext, RouteHandler } from '../gateway-context.ts';
+import { isProviderError, ProviderError } from '@openclaw/provider';
+import type { AllowsModel, Inventory } from '@openclaw/runtime';
+import type { Exchange, GatewayContext, RouteHandler } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { sendReply } from '../http/send-reply.ts';
 import type { ListedModel, ModelsEncoder } from '../surfaces/surface.ts';
+import { agentNames } from './agent-names.ts';
 
 /** The client API of a request: several have their models at one path. */
 export type ModelsSurface = (request: IncomingMessage) => ModelsEncoder;
 
-/** `GET /v1/models`: the names of agents first, then every model that can be asked, and those for embeddings. */
+/** `GET /v1/models`: the names of agents first, then every model that the client may use, and those for embeddings. */
 export function listModels(surfaceOf: ModelsSurface): RouteHandler {
   return async (exchange, context) => {
     const inventory = await context.runtime.inventory({ signal: exchange.signal });
-    sendReply(exchange, { body: surfaceOf(exchange.request).encodeModels(listNames(inventory, context)) });
+    const names = [...(await listAgents(exchange, context)), ...listNames(inventory, { exchange, context })];
+    sendReply(exchange, { body: surfaceOf(exchange.request).encodeModels(names) });
   };
 }
 
@@ -25,13 +26,14 @@ export function showModel(surfaceOf: ModelsSurface): RouteHandler {
   return async (exchange, context) => {
     const id = exchange.parameter;
     const surface = surfaceOf(exchange.request);
-    const agent = listAgents(context).find((listed) => listed.type === 'agent' && listed.id === id);
+    const agents = await listAgents(exchange, context);
+    const agent = agents.find((listed) => listed.type === 'agent' && listed.id === id);
     if (agent !== undefined) {
       sendReply(exchange, { body: surface.encodeModel(agent) });
       return;
     }
     const inventory = await context.runtime.inventory({ signal: exchange.signal });
-    const listed = listNames(inventory, context).flatMap((one) => (one.type === 'agent' ? [] : [one]));
+    const listed = listNames(inventory, { exchange, context });
     const found = findModel(
       listed.map(({ model }) => model),
       id,
@@ -51,20 +53,50 @@ export function showModel(surfaceOf: ModelsSurface): RouteHandler {
   };
 }
 
-function listNames({ models, hidden }: Inventory, context: GatewayContext): readonly ListedModel[] {
+type NamedModel = Exclude<ListedModel, { type: 'agent' }>;
+
+function listNames(
+  { models, hidden }: Inventory,
+  { exchange, context }: { readonly exchange: Exchange; readonly context: GatewayContext },
+): readonly NamedModel[] {
   const { loadedAt } = context.configState();
+  const { allows = () => true } = exchange.client;
   const embedding = hidden.filter(({ code }) => code === 'embedding-only').map(({ model }) => model);
   const list = (type: 'model' | 'embedding-model') => (model: CatalogModel) => ({
     type,
     model,
     createdAt: model.modifiedAt ?? loadedAt,
   });
-  return [...listAgents(context), ...models.map(list('model')), ...embedding.map(list('embedding-model'))];
+  const listed = [...models.map(list('model')), ...embedding.map(list('embedding-model'))];
+  return listed.filter(({ model }) => allows(model.ref));
 }
 
-function listAgents({ runtime, configState }: GatewayContext): readonly ListedModel[] {
+/** Agents are not looked up for a client that may use all models: their models may not be known yet. */
+async function listAgents(
+  { client: { allows }, signal }: Exchange,
+  { runtime, configState }: GatewayContext,
+): Promise<readonly ListedModel[]> {
   const createdAt = configState().loadedAt;
-  return agentNames(runtime.loaded).map((id) => ({ type: 'agent', id, createdAt }));
+  const ids = agentNames(runtime.loaded);
+  const isUsable = async (id: string) => allows === undefined || (await canUseAgent(id, { runtime, allows, signal }));
+  const usable = await Promise.all(ids.map(isUsable));
+  return ids.filter((_, index) => usable[index]).map((id) => ({ type: 'agent', id, createdAt }));
+}
+
+interface AgentOptions {
+  readonly runtime: GatewayContext['runtime'];
+  readonly allows: AllowsModel;
+  readonly signal: AbortSignal;
+}
+
+async function canUseAgent(id: string, { runtime, ...options }: AgentOptions): Promise<boolean> {
+  try {
+    await runtime.findModel(id, options);
+    return true;
+  } catch (error) {
+    if (isProviderError(error) && !options.signal.aborted) return false;
+    throw error;
+  }
 }
 
 function findModel(models: readonly CatalogModel[], id: string): CatalogModel | undefined {
@@ -78,10 +110,4 @@ function findModel(models: readonly CatalogModel[], id: string): CatalogModel | 
   const similar = models.filter(({ model, ref }) => [model, ref].some((own) => normalizeModelName(own) === name));
   const [found, ...others] = exact.length > 0 ? exact : similar;
   return others.length === 0 ? found : undefined;
-}
-
-/** The names of the agents: `openclaw`, `openclaw/coder`. */
-export function agentNames({ config: { agents } }: LoadedConfig): readonly string[] {
-  const ids = [...(agents.list ?? []).map(({ id }) => id), ...Object.keys(agents.entries ?? {})];
-  return ['openclaw', 'openclaw/default', ...new Set(ids.map((id) => `openclaw/${id}`))];
 }

@@ -2,7 +2,7 @@ import { parseModelRequest } from '@openclaw/openai-wire';
 import type { PassThroughRequest } from '@openclaw/runtime';
 import type { RouteHandler } from '../gateway-context.ts';
 import { readRequestBody } from '../http/read-request-body.ts';
-import { writable } from '../http/writable.ts';
+import { relayBody } from '../http/relay-body.ts';
 import { encodeHeaderValue } from '../http/send-reply.ts';
 
 /** `POST /v1/embeddings` and `/v1/completions`: body and answer go as they are between the client and the provider. */
@@ -11,7 +11,7 @@ export function passThrough(path: PassThroughRequest['path']): RouteHandler {
     const { response, headers: common, signal, trace, client } = exchange;
     const { body, model, stream } = parseModelRequest(await readRequestBody(exchange, context));
     trace.asked(model, stream);
-    const answer = await context.runtime.passThrough({ model, path, body, client }, { signal });
+    const answer = await context.runtime.passThrough({ ...client, model, path, body }, { signal });
     trace.answeredBy(answer.model);
     if (answer.status >= 400)
       trace.fail(`upstream-${answer.status}`, `${answer.model} answered with status ${answer.status}.`);
@@ -22,9 +22,7 @@ export function passThrough(path: PassThroughRequest['path']): RouteHandler {
       'x-openclaw-model',
       encodeHeaderValue(answer.model),
     ]);
-    for await (const chunk of answer.body) {
-      if (!response.write(chunk)) await writable(response);
-    }
+    await relayBody(answer.body, exchange);
     response.end();
   };
 }

@@ -26,8 +26,8 @@ export async function readiness(exchange: Exchange, { runtime, draining, uptimeM
     ...(!ready && { reason: draining() ? 'shutting-down' : (problems[0]?.code ?? 'no-models') }),
     failing,
     uptimeMs: uptimeMs(),
-    ...(exchange.owner && { problems }),
-    ...(exchange.owner &&
+    ...(exchange.sender.isOwner && { problems }),
+    ...(exchange.sender.isOwner &&
       !usable && {
         hidden: hidden.map(({ ref, code, reason }) => ({ ref, code, reason })),
         nextCommands: commandsForHidden(hidden),

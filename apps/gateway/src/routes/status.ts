@@ -1,4 +1,5 @@
 import { commandsForHidden } from '@openclaw/runtime';
+import { describeClients } from '../clients/describe-clients.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 
@@ -20,6 +21,7 @@ export async function status(exchange: Exchange, context: GatewayContext): Promi
     problems,
     circuits: runtime.circuits(),
     loads: runtime.loads(),
+    clients: await describeClients(context),
     inFlight: journal.inFlight(),
     recent: journal.recent(),
   });

@@ -2,11 +2,12 @@ import type { RouteHandler } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { sendReply } from '../http/send-reply.ts';
 import type { ResponseStore, StoredResponse } from '../surfaces/openai-responses/response-store.ts';
+import type { ResponseStores } from '../surfaces/openai-responses/response-stores.ts';
 
 /** `GET /v1/responses/{id}` and `GET /v1/responses/{id}/input_items`. */
-export function showResponse(store: ResponseStore): RouteHandler {
+export function showResponse(stores: ResponseStores): RouteHandler {
   return (exchange) => {
-    const { response, isList } = findResponse(exchange.parameter, store);
+    const { response, isList } = findResponse(exchange.parameter, stores.of(exchange.sender.name));
     const query = queryOf(exchange.request.url);
     if (isList) {
       sendReply(exchange, { body: encodeItemList(response, query) });
@@ -22,8 +23,9 @@ export function showResponse(store: ResponseStore): RouteHandler {
 }
 
 /** `DELETE /v1/responses/{id}` */
-export function deleteResponse(store: ResponseStore): RouteHandler {
+export function deleteResponse(stores: ResponseStores): RouteHandler {
   return (exchange) => {
+    const store = stores.of(exchange.sender.name);
     const { response, isList } = findResponse(exchange.parameter, store);
     if (isList) throw notFound(exchange.parameter);
     store.delete(response.id);

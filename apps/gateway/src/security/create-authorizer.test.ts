@@ -32,7 +32,7 @@ test.each([
   [{}, 'unauthorized'],
 ])('takes the token from either header: %j', (headers, expected) => {
   const authorizer = createAuthorizer({
-    settings: () => ({ token: 'right', rateLimit, trustedProxies: [] }),
+    settings: () => ({ token: 'right', clients: [], rateLimit, trustedProxies: [] }),
     now: () => 0,
   });
   expect(codeOf(() => authorizer.check(withHeaders(headers)))).toBe(expected);
@@ -40,7 +40,7 @@ test.each([
 
 test('counts two wrong tokens of one request as one attempt', () => {
   const authorizer = createAuthorizer({
-    settings: () => ({ token: 'right', rateLimit, trustedProxies: [] }),
+    settings: () => ({ token: 'right', clients: [], rateLimit, trustedProxies: [] }),
     now: () => 0,
   });
   const check = () => codeOf(() => authorizer.check(withHeaders({ authorization: 'Bearer a', 'x-api-key': 'b' })));
@@ -54,7 +54,7 @@ test('counts two wrong tokens of one request as one attempt', () => {
 
 test('remembers 4096 addresses and forgets the one that failed longest ago', () => {
   const authorizer = createAuthorizer({
-    settings: () => ({ token: 'right', rateLimit, trustedProxies: [] }),
+    settings: () => ({ token: 'right', clients: [], rateLimit, trustedProxies: [] }),
     now: () => 0,
   });
   const guess = (number: number) =>
@@ -70,7 +70,7 @@ test('remembers 4096 addresses and forgets the one that failed longest ago', () 
 test('keeps lock-outs when the settings change, and compares with the token that is in force then', () => {
   let token = 'first';
   const authorizer = createAuthorizer({
-    settings: () => ({ token, rateLimit: { ...rateLimit }, trustedProxies: [] }),
+    settings: () => ({ token, clients: [], rateLimit: { ...rateLimit }, trustedProxies: [] }),
     now: () => 0,
   });
   const check = (given: string) => codeOf(() => authorizer.check(from('10.0.0.1', given)));

@@ -1,24 +1,27 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { OWNER } from '../clients/client.ts';
+import type { Client } from '../clients/client.ts';
+import { sha256 } from '../clients/plan-clients.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { isLoopback } from '../gateway-settings.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
 import { findClientAddress } from './find-client-address.ts';
 
-/** Lets clients in, or throws. */
+/** Finds out who sends a request. */
 export interface Authorizer {
   /**
-   * Whether the request may see what only the owner may. Never throws; what it tells is counted and limited as below, or
-   * it would be the place to guess at.
+   * Who sends a request; `undefined` without a valid token. Never throws; what it tells is counted and limited as below,
+   * or it would be the place to guess at.
    */
-  knows(request: IncomingMessage): boolean;
+  identify(request: IncomingMessage): Client | undefined;
   /** @throws {GatewayError} `unauthorized`, `too-many-attempts` */
-  check(request: IncomingMessage): void;
+  check(request: IncomingMessage): Client;
 }
 
 export interface AuthorizerOptions {
   /** Settings in force. Failed attempts are remembered when they change. */
-  readonly settings: () => Pick<GatewaySettings, 'token' | 'rateLimit' | 'trustedProxies'>;
+  readonly settings: () => Pick<GatewaySettings, 'token' | 'clients' | 'rateLimit' | 'trustedProxies'>;
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly now?: (() => number) | undefined;
 }
@@ -32,9 +35,14 @@ export function createAuthorizer({ settings, now = () => performance.now() }: Au
   const attempts = new Map<string, Attempts>();
   let expected: { readonly token: string; readonly digest: Buffer } | undefined;
 
-  function isRight(given: string, token: string): boolean {
-    if (expected?.token !== token) expected = { token, digest: digest(token) };
-    return timingSafeEqual(digest(given), expected.digest);
+  /** Compares with every client, so that the time does not tell which one a token resembles. */
+  function clientWith(given: string): Client | undefined {
+    const { token, clients } = settings();
+    const digest = sha256(given);
+    const [found] = clients.filter((client) => timingSafeEqual(digest, client.digest));
+    if (token === undefined) return found;
+    if (expected?.token !== token) expected = { token, digest: sha256(token) };
+    return timingSafeEqual(digest, expected.digest) ? OWNER : found;
   }
 
   function recordFailure(client: string): void {
@@ -51,10 +59,12 @@ export function createAuthorizer({ settings, now = () => performance.now() }: Au
   }
 
   function judge(request: IncomingMessage): Verdict {
-    const { token, rateLimit, trustedProxies } = settings();
-    if (token === undefined) return { type: 'owner' };
+    const { token, clients, rateLimit, trustedProxies } = settings();
+    if (token === undefined && clients.length === 0) return { type: 'known', client: OWNER };
     const given = sentTokens(request);
-    if (given.some((one) => isRight(one, token))) return { type: 'owner' };
+    const known = given.map(clientWith).filter((one) => one !== undefined);
+    const [first] = known;
+    if (first !== undefined) return { type: 'known', client: known.find(({ isOwner }) => isOwner) ?? first };
     const client = clientOf(request, { exemptLoopback: rateLimit.exemptLoopback, trustedProxies });
     const waitMs = client === undefined ? 0 : (attempts.get(client)?.lockedUntil ?? 0) - now();
     if (waitMs > 0) return { type: 'locked-out', waitMs };
@@ -64,10 +74,13 @@ export function createAuthorizer({ settings, now = () => performance.now() }: Au
   }
 
   return {
-    knows: (request) => judge(request).type === 'owner',
+    identify(request) {
+      const verdict = judge(request);
+      return verdict.type === 'known' ? verdict.client : undefined;
+    },
     check(request) {
       const verdict = judge(request);
-      if (verdict.type === 'owner') return;
+      if (verdict.type === 'known') return verdict.client;
       throw verdict.type === 'locked-out'
         ? new GatewayError('too-many-attempts', REFUSALS[verdict.type], { retryAfterMs: verdict.waitMs })
         : new GatewayError('unauthorized', REFUSALS[verdict.type], {
@@ -78,13 +91,15 @@ export function createAuthorizer({ settings, now = () => performance.now() }: Au
 }
 
 type Verdict =
-  | { readonly type: 'owner' | 'no-token' | 'wrong-token' }
+  | { readonly type: 'known'; readonly client: Client }
+  | { readonly type: 'no-token' | 'wrong-token' }
   | { readonly type: 'locked-out'; readonly waitMs: number };
 
-const REFUSALS: Record<Exclude<Verdict['type'], 'owner'>, string> = {
+const REFUSALS: Record<Exclude<Verdict['type'], 'known'>, string> = {
   'no-token':
     'This gateway wants a token. Send it as `Authorization: Bearer <token>` or `x-api-key: <token>` (the api key of your client).',
-  'wrong-token': 'The token is wrong. Send the one that the gateway was started with.',
+  'wrong-token':
+    'The token is wrong. Send the one that the gateway was started with, or that of a client of gateway.auth.tokens.',
   'locked-out': 'Too many wrong tokens from this address. Send the right one.',
 };
 
@@ -97,10 +112,6 @@ interface Attempts {
 
 /** Addresses that are remembered. Beyond that, the one that failed longest ago is forgotten. */
 const MAX_CLIENTS = 4096;
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
 
 /** Anthropic's clients send `x-api-key`, all others a bearer token. Claude Code may send both. */
 function sentTokens({ headers }: IncomingMessage): readonly string[] {

@@ -6,7 +6,7 @@ import type { GatewaySettings } from '../gateway-settings.ts';
 /** @throws {GatewayError} `host-not-allowed` */
 export type HostCheck = (host: string) => void;
 
-export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowedHosts' | 'token'> {
+export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowedHosts' | 'requiresToken'> {
   /** Names of this machine. */
   readonly ownNames?: (() => readonly string[]) | undefined;
 }
@@ -20,7 +20,7 @@ export interface HostCheckOptions extends Pick<GatewaySettings, 'host' | 'allowe
 export function createHostCheck({
   host: bound,
   allowedHosts,
-  token,
+  requiresToken,
   ownNames = namesOfThisMachine,
 }: HostCheckOptions): HostCheck {
   const configured = new Set([bound, ...allowedHosts].map((name) => withoutPort(name.toLowerCase())));
@@ -30,7 +30,7 @@ export function createHostCheck({
     const name = parseHost(host.toLowerCase());
     const ours =
       name !== undefined &&
-      (token !== undefined ||
+      (requiresToken ||
         isIP(name) !== 0 ||
         name === 'localhost' ||
         PRIVATE_NAME.test(name) ||

@@ -23,6 +23,8 @@ export interface Surface<Reply> extends ErrorEncoder {
 export interface RequestOrigin {
   /** No other request has it. */
   readonly unique: string;
+  /** The name of the client. */
+  readonly client: string;
   /** When it arrived, in milliseconds since 1970. */
   readonly now: number;
   /** Milliseconds since then, by a clock that never jumps. */

@@ -69,7 +69,7 @@ async function requestEmbeddings(
   { name, exchange: { client, signal, trace }, context: { runtime } }: EmbeddingsOptions,
 ): Promise<Embeddings> {
   const body = { ...fields, encoding_format: 'float' };
-  const response = await runtime.passThrough({ model: name, path: 'embeddings', body, client }, { signal });
+  const response = await runtime.passThrough({ ...client, model: name, path: 'embeddings', body }, { signal });
   const { model, status } = response;
   trace.answeredBy(model);
   const answer = await readAnswer(response.body, model);
@@ -81,7 +81,9 @@ async function requestEmbeddings(
     .toSorted((one, other) => indexOf(one) - indexOf(other))
     .map((entry: JsonValue) => readObject(entry, 'data')['embedding'] ?? []);
   const tokens = isObject(usage) ? usage['prompt_tokens'] : undefined;
-  return { model, embeddings, inputTokens: typeof tokens === 'number' ? tokens : undefined };
+  const inputTokens = typeof tokens === 'number' ? tokens : undefined;
+  if (inputTokens !== undefined) trace.used({ inputTokens, outputTokens: 0, totalTokens: inputTokens });
+  return { model, embeddings, inputTokens };
 }
 
 async function readAnswer(body: AsyncIterable<Uint8Array>, model: string): Promise<JsonObject> {

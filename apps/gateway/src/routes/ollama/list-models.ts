@@ -3,14 +3,16 @@ import { isProviderError } from '@openclaw/provider';
 import type { JsonObject } from '@openclaw/provider';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { sendReply } from '../../http/send-reply.ts';
-import { agentNames } from '../models.ts';
+import { agentNames } from '../agent-names.ts';
 import { capabilitiesOf, digestOf, encodeDetails } from './describe-model.ts';
 import { nameModels } from './model-names.ts';
 
-/** `GET /api/tags`: agents first, then all models. */
+/** `GET /api/tags`: agents first, then all models that the client may use. */
 export async function listOllamaModels(exchange: Exchange, { runtime, configState }: GatewayContext): Promise<void> {
   const { signal } = exchange;
+  const { allows } = exchange.client;
   const named = nameModels(await runtime.inventory({ signal }), runtime);
+  const allowed = allows === undefined ? named.models : named.models.filter(({ ref }) => allows(ref));
   const { loadedAt } = configState();
 
   function encode(name: string, model: CatalogModel): JsonObject {
@@ -28,7 +30,7 @@ export async function listOllamaModels(exchange: Exchange, { runtime, configStat
 
   async function encodeAgent(id: string): Promise<JsonObject[]> {
     try {
-      const model = await runtime.findModel(id, { signal });
+      const model = await runtime.findModel(id, { signal, allows });
       return [{ ...encode(`${id}:latest`, model), digest: digestOf({ ref: id }, undefined) }];
     } catch (error) {
       // An agent whose model does not exist is listed once it does.
@@ -40,7 +42,7 @@ export async function listOllamaModels(exchange: Exchange, { runtime, configStat
   const agents = agentNames(runtime.loaded).filter((id) => id !== 'openclaw/default');
   const encoded = [
     ...(await Promise.all(agents.map(encodeAgent))).flat(),
-    ...named.models.map((model) => encode(named.nameOf(model), model)),
+    ...allowed.map((model) => encode(named.nameOf(model), model)),
   ];
   sendReply(exchange, { body: JSON.stringify({ models: encoded }) });
 }

@@ -17,10 +17,10 @@ export interface LoadModelOptions {
  */
 export async function loadModel(body: JsonObject, { exchange, context, path }: LoadModelOptions): Promise<void> {
   const { runtime, logger, now } = context;
-  const { trace, signal } = exchange;
+  const { trace, signal, client } = exchange;
   const name = parseModelName(body);
   trace.asked(name, false);
-  const { provider, model, ref } = await runtime.findModel(name, { signal });
+  const { provider, model, ref } = await runtime.findModel(name, { signal, allows: client.allows });
   if (runtime.ollamaServers().some((server) => server.provider === provider)) {
     const { name: _name, ...rest } = body;
     const request = { provider, method: 'POST', path, body: { ...rest, model } } as const;

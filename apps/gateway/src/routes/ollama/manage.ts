@@ -26,11 +26,11 @@ export function manage({ method, path, names }: ManageOptions): RouteHandler {
     const { signal } = exchange;
     const body = readObject(await readRequestBody(exchange, context), 'body');
     const name = names.map((key) => body[key]).find(isName);
-    if (path === '/api/pull' && name !== undefined && (await isThere(name, { context, signal }))) {
+    if (path === '/api/pull' && name !== undefined && (await isThere(name, { context, exchange }))) {
       sendPulled(exchange, body);
       return;
     }
-    requireManage(context, path);
+    requireManage(exchange, { context, path });
     if (name === undefined) throw new ProviderError('invalid-request', `${names[0]} is required`, { param: names[0] });
     const provider = await ownerOf(name, { context, signal });
     const own = Object.fromEntries(names.flatMap((key) => ownName(body[key], { key, provider })));
@@ -44,7 +44,7 @@ export function manageBlob(method: 'HEAD' | 'POST'): RouteHandler {
   return async (exchange, context) => {
     const { runtime, logger } = context;
     const { request, signal, parameter } = exchange;
-    requireManage(context, '/api/blobs');
+    requireManage(exchange, { context, path: '/api/blobs' });
     const [server, ...others] = runtime.ollamaServers();
     if (server === undefined || others.length > 0) throw noOwner('a file', runtime);
     const body = method === 'POST' ? { body: request } : {};
@@ -54,8 +54,14 @@ export function manageBlob(method: 'HEAD' | 'POST'): RouteHandler {
   };
 }
 
-function requireManage({ settings }: GatewayContext, path: string): void {
-  if (settings().ollama.manage) return;
+function mayManage({ sender }: Exchange, { settings }: GatewayContext): boolean {
+  return settings().ollama.manage && sender.isOwner;
+}
+
+function requireManage(exchange: Exchange, { context, path }: { context: GatewayContext; path: string }): void {
+  if (mayManage(exchange, context)) return;
+  if (!exchange.sender.isOwner)
+    throw new GatewayError('not-allowed', `Clients of gateway.auth.tokens may not change models (${path}).`);
   throw new GatewayError(
     'not-allowed',
     `The gateway does not change models (${path}). Use the ollama command on the machine of the server, or set gateway.ollama.manage to true.`,
@@ -100,11 +106,16 @@ function ownName(value: unknown, { key, provider }: { key: string; provider: str
 }
 
 /** Programs that find no model of a name pull it, and go on when it is there. */
-async function isThere(name: string, { context: { runtime, settings }, signal }: OwnerOptions): Promise<boolean> {
+async function isThere(
+  name: string,
+  { context, exchange }: { readonly context: GatewayContext; readonly exchange: Exchange },
+): Promise<boolean> {
   // With the permission to pull, an update of the model may be what is wanted.
-  if (settings().ollama.manage) return false;
+  if (mayManage(exchange, context)) return false;
+  const { signal, client } = exchange;
   try {
-    return (await runtime.findModel(name, { signal })).source !== 'assumed';
+    const model = await context.runtime.findModel(name, { signal, allows: client.allows });
+    return model.source !== 'assumed';
   } catch (error) {
     if (isProviderError(error) && !signal.aborted) return false;
     throw error;

@@ -2,8 +2,8 @@ import { ProviderError } from '@openclaw/provider';
 import type { OllamaResponse } from '@openclaw/runtime';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { recordFailure } from '../../http/record-failure.ts';
+import { relayBody } from '../../http/relay-body.ts';
 import { encodeHeaderValue } from '../../http/send-reply.ts';
-import { writable } from '../../http/writable.ts';
 import { encodeError } from '../../surfaces/ollama/encode-error.ts';
 
 export interface RelayOptions {
@@ -18,8 +18,9 @@ export interface RelayOptions {
 /** Sends the response of an Ollama server to the client. A stream that breaks off ends with a line that says why. */
 export async function relayResponse(
   { status, contentType, body }: OllamaResponse,
-  { exchange: { response, headers, trace, signal }, logger, model, endMark = '' }: RelayOptions,
+  { exchange, logger, model, endMark = '' }: RelayOptions,
 ): Promise<void> {
+  const { response, headers, trace, signal } = exchange;
   if (model !== undefined) trace.answeredBy(model);
   if (status >= 400) trace.fail(`upstream-${status}`, `${model ?? 'Ollama'} answered with status ${status}.`);
   const named = model === undefined ? [] : ['x-openclaw-model', encodeHeaderValue(model)];
@@ -27,10 +28,7 @@ export async function relayResponse(
   const isStream = status === 200 && contentType.includes('ndjson');
   const end = createMarkFinder(isStream ? endMark : '');
   try {
-    for await (const chunk of body) {
-      end.read(chunk);
-      if (!response.write(chunk)) await writable(response);
-    }
+    await relayBody(end.watch(body), exchange);
     if (!end.found())
       throw new ProviderError('invalid-response', `${model ?? 'Ollama'} ended its answer before it was complete.`, {
         model,
@@ -46,12 +44,20 @@ export async function relayResponse(
 function createMarkFinder(mark: string) {
   let found = mark === '';
   let tail = '';
+
+  function read(chunk: Uint8Array): void {
+    if (found) return;
+    const text = tail + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+    found = text.includes(mark);
+    tail = text.slice(-mark.length);
+  }
+
   return {
-    read(chunk: Uint8Array): void {
-      if (found) return;
-      const text = tail + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-      found = text.includes(mark);
-      tail = text.slice(-mark.length);
+    async *watch(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of body) {
+        read(chunk);
+        yield chunk;
+      }
     },
     found: () => found,
   };

@@ -21,10 +21,11 @@ export async function relayToOllama(
   const { trace, signal, client } = exchange;
   const name = parseModelName(body);
   trace.asked(name, path === '/api/generate' && parseStream(body));
-  const { provider, model, ref } = await runtime.findModel(name, { signal });
+  const { provider, model, ref } = await runtime.findModel(name, { signal, allows: client.allows });
   if (!runtime.ollamaServers().some((server) => server.provider === provider)) return false;
   const { name: _name, ...rest } = body;
-  const request = { provider, method: 'POST', path, body: { ...rest, model }, queued: true, client } as const;
+  const { allows: _allows, ...queued } = client;
+  const request = { ...queued, provider, method: 'POST', path, body: { ...rest, model }, queued: true } as const;
   const response = await runtime.requestOllama(request, { signal });
   await relayResponse(response, { exchange, logger, model: ref, endMark: '"done":true' });
   return true;

@@ -18,7 +18,7 @@ export async function showOllamaModel(exchange: Exchange, context: GatewayContex
   const { runtime, configState } = context;
   const body = readObject(await readRequestBody(exchange, context), 'body');
   const name = parseModelName(body);
-  const model = await runtime.findModel(name, { signal: exchange.signal });
+  const model = await runtime.findModel(name, { signal: exchange.signal, allows: exchange.client.allows });
   const shown = await askServer(model, { body, exchange, runtime });
   if (shown?.status === 404) throw new GatewayError('model-not-found', `model '${name}' not found`, { param: 'model' });
   const described = runtime.describeModel(model);

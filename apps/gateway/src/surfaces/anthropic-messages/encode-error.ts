@@ -58,6 +58,7 @@ const ERRORS: Record<FailureCode, WireError> = {
   'unsupported-encoding': INVALID,
   unauthorized: { type: 'authentication_error', retry: false },
   'too-many-attempts': { type: 'rate_limit_error', retry: false },
+  'client-limit': { type: 'rate_limit_error', retry: true },
   'host-not-allowed': { type: 'permission_error', retry: false },
   'origin-not-allowed': { type: 'permission_error', retry: false },
   'not-allowed': { type: 'permission_error', retry: false },

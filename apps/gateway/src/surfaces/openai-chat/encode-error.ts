@@ -39,6 +39,7 @@ const ERRORS: Record<FailureCode, WireError> = {
   'unsupported-encoding': { type: 'invalid_request_error', code: 'unsupported_encoding' },
   unauthorized: { type: 'authentication_error', code: 'invalid_api_key' },
   'too-many-attempts': { type: 'rate_limit_error', code: 'too_many_failed_attempts' },
+  'client-limit': { type: 'rate_limit_error', code: 'rate_limit_exceeded' },
   'host-not-allowed': { type: 'permission_error', code: 'host_not_allowed' },
   'origin-not-allowed': { type: 'permission_error', code: 'origin_not_allowed' },
   'not-allowed': { type: 'permission_error', code: 'not_allowed' },

@@ -30,6 +30,7 @@ function createEncoder({ forms = [], opaqueReasoning = false, maxCharacters }: O
     {
       id: 'resp_u',
       unique: 'u',
+      client: 'owner',
       created: 7,
       model: 'openclaw',
       echo: '"tools":[]',

@@ -5,18 +5,18 @@ import { encodeResponseError } from './encode-response-error.ts';
 import { encodeOutput, encodeResponse } from './encode-response.ts';
 import { parseResponseRequest } from './parse-response-request.ts';
 import type { ResponseReply, StoredItem } from './response-reply.ts';
-import type { ResponseStore } from './response-store.ts';
+import type { ResponseStores } from './response-stores.ts';
 
-/** OpenAI's Responses API. `store` has the responses that later requests may refer to. */
-export function createOpenAIResponses(store: ResponseStore): Surface<ResponseReply> {
+/** OpenAI's Responses API. The stores have the responses that later requests of the same client may refer to. */
+export function createOpenAIResponses(stores: ResponseStores): Surface<ResponseReply> {
   const keep = (
-    { id, kept }: ResponseReply,
+    { id, client, kept }: ResponseReply,
     { body, output }: { body: string; output: readonly StoredItem[] },
   ): void => {
-    if (kept !== undefined) store.add({ ...kept, id, body, output });
+    if (kept !== undefined) stores.of(client).add({ ...kept, id, body, output });
   };
   return {
-    parse: (body, origin) => parseResponseRequest(body, { origin, store }),
+    parse: (body, origin) => parseResponseRequest(body, { origin, store: stores.of(origin.client) }),
     encodeAnswer(message, reply) {
       const { model, finishReason: reason, usage } = message;
       const output = encodeOutput(message, reply).map((item) => ({ id: item.id, text: JSON.stringify(item) }));

@@ -7,7 +7,7 @@ import { createResponseStore } from './response-store.ts';
 function parse(body: JsonObject, store = createResponseStore()) {
   return parseResponseRequest(
     { model: 'm', ...body },
-    { origin: { unique: 'a-b', now: 7_900, elapsedMs: () => 0 }, store },
+    { origin: { unique: 'a-b', client: 'owner', now: 7_900, elapsedMs: () => 0 }, store },
   );
 }
 

@@ -30,7 +30,7 @@ import { readName } from './read-name.ts';
  */
 export function parseResponseRequest(
   value: JsonValue,
-  { origin: { unique, now }, store }: { readonly origin: RequestOrigin; readonly store: ResponseStore },
+  { origin: { unique, client, now }, store }: { readonly origin: RequestOrigin; readonly store: ResponseStore },
 ): ParsedRequest<ResponseReply> {
   const body = readObject(value, 'body', 'a JSON object');
   refuseUnsupported(body);
@@ -61,6 +61,7 @@ export function parseResponseRequest(
     reply: {
       id: `resp_${hex}`,
       unique: hex,
+      client,
       created: Math.floor(now / 1000),
       model: settings.model ?? 'openclaw',
       echo: encodeEcho(body, { store: keep }),

@@ -6,6 +6,8 @@ export interface ResponseReply {
   readonly id: string;
   /** Part of the ids of the response and of all its items. */
   readonly unique: string;
+  /** The name of the client that the response belongs to. */
+  readonly client: string;
   /** Seconds since 1970. */
   readonly created: number;
   /** The model as the request names it, for events before a model answers. */
