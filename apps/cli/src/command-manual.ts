@@ -12,7 +12,7 @@ export interface OptionSpec extends ParseArgsOptionDescriptor {
 }
 
 /** Kinds of completion candidates. */
-export type Completion = 'model' | 'file' | 'provider' | 'config-path' | 'written-path';
+export type Completion = 'model' | 'file' | 'provider' | 'client' | 'config-path' | 'written-path';
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 

@@ -156,6 +156,18 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     purpose: 'Show whether the gateway is running, and its health',
     load: async () => (await import('./commands/gateway-status.ts')).gatewayStatus,
   },
+  'gateway token list': {
+    purpose: 'List the clients of the gateway with their models and limits',
+    load: async () => (await import('./commands/gateway-token.ts')).tokenList,
+  },
+  'gateway token add': {
+    purpose: 'Create a token for a client of the gateway; it is shown once',
+    load: async () => (await import('./commands/gateway-token.ts')).tokenAdd,
+  },
+  'gateway token remove': {
+    purpose: 'Remove a client of the gateway',
+    load: async () => (await import('./commands/gateway-token.ts')).tokenRemove,
+  },
   connect: {
     purpose: 'Show or write the settings of a client program, such as Claude Code or opencode',
     load: async () => (await import('./commands/connect.ts')).connect,
@@ -182,4 +194,5 @@ export const GROUPS: Readonly<Record<string, CommandGroup>> = {
   'models auth': { purpose: 'API keys of providers', defaultCommand: 'models auth list' },
   config: { purpose: 'The configuration file' },
   gateway: { purpose: 'The HTTP gateway', defaultCommand: 'gateway run' },
+  'gateway token': { purpose: 'Clients of the gateway with tokens of their own', defaultCommand: 'gateway token list' },
 };

@@ -47,6 +47,9 @@ const CALLS: Record<string, { readonly argv: readonly string[]; readonly input?:
   'config schema': { argv: ['config', 'schema'] },
   'config file': { argv: ['config', 'file'] },
   'gateway status': { argv: ['gateway', 'status', '--url', UNREACHABLE] },
+  'gateway token list': { argv: ['gateway', 'token'] },
+  'gateway token add': { argv: ['gateway', 'token', 'add', 'ci', '--model', 'ollama/*'] },
+  'gateway token remove': { argv: ['gateway', 'token', 'remove', 'ci'] },
   connect: { argv: ['connect', 'claude-code', '--write', '--yes'] },
   doctor: { argv: ['doctor', '--fix'] },
 };

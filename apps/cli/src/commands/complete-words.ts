@@ -57,6 +57,10 @@ const LOOK_UP: Record<Completion, (host: Host, current: string) => Promise<reado
     const { config } = await loadQuietly(host);
     return [...new Set(['ollama', ...Object.keys(config.models.providers)])].map((word) => ({ word, description: '' }));
   },
+  client: async (host) => {
+    const { config } = await loadQuietly(host);
+    return Object.keys(config.gateway.auth.tokens).map((word) => ({ word, description: '' }));
+  },
   // The shell completes files.
   file: async () => [],
   'config-path': async (host, current) =>

@@ -45,7 +45,7 @@ export const connect = defineCommand({
         const url = values.url?.replace(/\/+(?:v1\/*)?$/, '') ?? gatewayUrl(loaded);
         const connection = await describeConnection(runtime, {
           url,
-          hasToken: token !== undefined,
+          hasToken: token !== undefined || Object.keys(loaded.config.gateway.auth.tokens).length > 0,
           model: values.model,
         });
         const setup = client.setUp(connection);
