@@ -2,6 +2,7 @@
 
 import { startChat, showChoices } from './chat.js';
 import { loadClients, startConnect } from './connect.js';
+import { showClients } from './clients.js';
 import { bytes, draw, element, h, setText, span, timeOfDay } from './dom.js';
 import { ask, forgetToken, hasToken, keepToken, useToken } from './gateway-client.js';
 import { refreshLog, startLog } from './log.js';
@@ -32,7 +33,7 @@ async function refresh() {
   if (document.hidden) return;
   try {
     const response = await ask('status');
-    if (response.status === 401 || response.status === 429) {
+    if ([401, 403, 429].includes(response.status)) {
       askForToken(hasToken() ? (await response.json()).error.message : '');
       return;
     }
@@ -84,6 +85,7 @@ function show(status) {
   showModels(status);
   showChoices(models);
   showRequests(status);
+  showClients(status);
 
   const file = config.exists ? config.path : `${config.path} (does not exist; defaults are in force)`;
   setText('footer', `${file} · ${bytes(status.memoryBytes)} of memory · API at ${location.origin}/v1`);

@@ -334,6 +334,20 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.locator('.model').first().waitFor();
   });
 
+  test('shows the owner what each client has used, and nothing to a client', async () => {
+    const tokens = { ci: { token: 'ci-token', models: ['ollama/*'], requestsPerMinute: 60 } };
+    const { page, chat } = await visit({ token: 'right', config: { gateway: { auth: { tokens } } } });
+    expect((await chat({}, { headers: { authorization: 'Bearer ci-token' } })).status).toBe(200);
+    await page.getByLabel('Token of this gateway').fill('ci-token');
+    await page.keyboard.press('Enter');
+    await page.getByText('is for the owner of the gateway').waitFor();
+    await page.getByLabel('Token of this gateway').fill('right');
+    await page.keyboard.press('Enter');
+    const clients = page.getByRole('region', { name: 'Clients' });
+    await clients.getByText('ollama/* · 1 of 60 requests this minute').waitFor();
+    expect(await clients.textContent()).not.toContain('ci-token');
+  });
+
   test.each(['light', 'dark'] as const)('is accessible in %s', async (colorScheme) => {
     const { page } = await visit({ simulator: { reply: () => '# Title\n\n```sh\nls\n```\n\n> quoted `code`' } });
     await page.emulateMedia({ colorScheme });

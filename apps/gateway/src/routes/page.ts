@@ -21,6 +21,7 @@ export const PAGE_FILES = [
   'page.css',
   'page.js',
   'chat.js',
+  'clients.js',
   'connect.js',
   'dom.js',
   'gateway-client.js',
