@@ -165,7 +165,10 @@ test('tokens of text completions and embeddings count', async () => {
   const { send, json } = await start({ tokensPerDay: 1_000_000 });
   const used = async () => {
     const { clients } = await json('/status', { token: 'owner-token' });
-    return (clients as { name: string; day?: { used: number } }[]).find(({ name }) => name === 'ci')?.day?.used ?? 0;
+    return (
+      (clients as unknown as { name: string; day?: { used: number } }[]).find(({ name }) => name === 'ci')?.day?.used ??
+      0
+    );
   };
   let before = 0;
   for (const [path, body] of [
