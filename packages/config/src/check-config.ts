@@ -88,9 +88,10 @@ function providerOf([models, providers, id]: ConfigPath): string | undefined {
   return models === 'models' && providers === 'providers' ? id : undefined;
 }
 
-/** The key of an Ollama entry, which is optional. */
+/** The key of an Ollama entry or of one of its endpoints, which is optional. */
 function isSpareKey(path: ConfigPath): boolean {
-  return path.length === 4 && path[3] === 'apiKey' && needsNoKey(providerOf(path) ?? '');
+  const isOwn = path.length === 4 || (path.length === 6 && path[3] === 'endpoints');
+  return isOwn && path.at(-1) === 'apiKey' && needsNoKey(providerOf(path) ?? '');
 }
 
 function withoutKeyInstead(variable: Finding): Finding {

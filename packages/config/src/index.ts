@@ -8,8 +8,15 @@ export {
 } from './config-error.ts';
 export type { JsonObject, JsonValue } from './json-value.ts';
 export type { DisabledProvider, LoadedConfig } from './loaded-config.ts';
-export { apiKeyVariable, defaultAgentId, resolveCredential, type Credential } from './resolve-credential.ts';
+export {
+  apiKeyVariable,
+  defaultAgentId,
+  resolveCredential,
+  resolveEndpointKey,
+  type Credential,
+} from './resolve-credential.ts';
 export type {
+  EndpointConfig,
   ModelChoice,
   ModelConfig,
   ModelSettings,

@@ -76,9 +76,9 @@ function missingKeys({ checked: { config }, env }: Inspection, authProfiles: Rea
   const ids = configured.map(([id]) => id);
   if (mode !== 'replace' && !Object.keys(providers).some(isOllama)) ids.push('ollama');
   const withoutKey = ids.filter((id) => resolveCredential(id, { config, env, authProfiles }) === undefined);
-  const named = Object.values(providers).flatMap(({ apiKey = '' }) =>
-    /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(apiKey) && !env[apiKey]?.trim() ? [apiKey] : [],
-  );
+  const named = Object.values(providers)
+    .flatMap((provider) => [provider, ...(provider.endpoints ?? [])])
+    .flatMap(({ apiKey = '' }) => (/^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(apiKey) && !env[apiKey]?.trim() ? [apiKey] : []));
   return [...withoutKey.map(apiKeyVariable), ...named];
 }
 

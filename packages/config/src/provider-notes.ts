@@ -7,17 +7,38 @@ import { isKeyVariable, needsNoKey } from './key-names.ts';
 export function providerNotes(root: Json5Node, { env }: { env: Environment }): Finding[] {
   const providers = findNode(root, ['models', 'providers']);
   if (providers?.type !== 'object') return [];
-  return providers.members.flatMap(({ key: id, value }) =>
-    value.type === 'object' ? value.members.flatMap((member) => noteOn(member, { id, env }) ?? []) : [],
+  return providers.members.flatMap(({ key: id, value }) => {
+    const path = ['models', 'providers', id];
+    return [...notesOn(value, { path, id, env }), ...notesOnEndpoints(value, { path, id, env })];
+  });
+}
+
+interface NoteOptions {
+  /** Of the object. */
+  readonly path: readonly string[];
+  /** Of the provider. */
+  readonly id: string;
+  readonly env: Environment;
+}
+
+function notesOnEndpoints(provider: Json5Node, { path, ...options }: NoteOptions): Finding[] {
+  const endpoints = findNode(provider, ['endpoints']);
+  if (endpoints?.type !== 'array') return [];
+  return endpoints.members.flatMap(({ key, value }) =>
+    notesOn(value, { path: [...path, 'endpoints', key], ...options }),
   );
+}
+
+function notesOn(node: Json5Node, options: NoteOptions): Finding[] {
+  return node.type === 'object' ? node.members.flatMap((member) => noteOn(member, options) ?? []) : [];
 }
 
 function noteOn(
   { key, value: { source, start, ...node } }: Member,
-  { id, env }: { id: string; env: Environment },
+  { path: parent, id, env }: NoteOptions,
 ): Finding | undefined {
   if (node.type !== 'scalar' || typeof node.value !== 'string') return undefined;
-  const path = ['models', 'providers', id, key];
+  const path = [...parent, key];
   if (key === 'api' && node.value === 'openai-responses') {
     const message = 'this server is asked over chat completions (`openai-completions`)';
     return { code: 'adapted-value', path, message, source, offset: start };

@@ -30,6 +30,14 @@ export function resolveCredential(
   return found.find(({ value }) => value !== PLACEHOLDER) ?? found[0];
 }
 
+/**
+ * Resolves the key of an endpoint that has one of its own: the key itself, or the name of an environment variable.
+ * `undefined` if that variable is not set.
+ */
+export function resolveEndpointKey(apiKey: string, { env }: Pick<LoadedConfig, 'env'>): string | undefined {
+  return writtenKey(apiKey.trim(), env)?.value;
+}
+
 /** The default agent. */
 export function defaultAgentId({ agents }: Pick<LoadedConfig['config'], 'agents'>): string {
   const list = agents.list ?? [];
@@ -84,11 +92,20 @@ function fromConfiguration(providerId: string, { config, env }: Pick<LoadedConfi
   const id = Object.keys(config.models.providers).find((key) => sameProvider(key, providerId));
   const written = id === undefined ? undefined : config.models.providers[id]?.apiKey?.trim();
   if (!written) return [];
-  const detail = `models.providers.${id}.apiKey`;
+  const key = writtenKey(written, env);
+  if (key === undefined) return [];
+  const detail = `models.providers.${id}.apiKey${key.isVariable ? ` (${written})` : ''}`;
+  return [{ value: key.value, source: 'configuration', detail }];
+}
+
+function writtenKey(
+  written: string,
+  env: LoadedConfig['env'],
+): { readonly value: string; readonly isVariable: boolean } | undefined {
   const named = /^[A-Z][A-Z0-9_]*$/.test(written) ? env[written]?.trim() : undefined;
-  if (named) return [{ value: named, source: 'configuration', detail: `${detail} (${written})` }];
+  if (named) return { value: named, isVariable: true };
   // The name of a variable is never sent as a key.
-  return isKeyVariable(written) ? [] : [{ value: written, source: 'configuration', detail }];
+  return isKeyVariable(written) || written === '' ? undefined : { value: written, isVariable: false };
 }
 
 /** Provider ids are case-insensitive. */

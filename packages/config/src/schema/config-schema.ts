@@ -14,6 +14,9 @@ export type OpenClawConfig = v.InferOutput<typeof configSchema>;
 /** One entry of `models.providers`. */
 export type ProviderConfig = OpenClawConfig['models']['providers'][string];
 
+/** One entry of `models.providers.<id>.endpoints`. */
+export type EndpointConfig = NonNullable<ProviderConfig['endpoints']>[number];
+
 /** One entry of `models.providers.<id>.models`. */
 export type ModelConfig = NonNullable<ProviderConfig['models']>[number];
 

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { endpointsSchema, serverAddress, withEndpointName } from './endpoints-schema.ts';
+import { httpUrlSchema } from './http-url-schema.ts';
 import { requestSchema, withRequestHeaders } from './request-schema.ts';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
@@ -86,19 +88,15 @@ const modelSchema = v.strictObject({
   ]),
 });
 
-const httpUrlSchema = v.pipe(
-  v.string(),
-  v.check(
-    (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
-    'expected a URL such as "http://127.0.0.1:11434/v1"',
-  ),
-);
-
 const providerEntriesSchema = v.strictObject({
   baseUrl: setting(httpUrlSchema, 'The base URL of the server. For Ollama with or without `/v1`.', {
     examples: ['http://127.0.0.1:11434/v1'],
   }),
   baseURL: setting(httpUrlSchema, 'Another spelling of `baseUrl`.'),
+  endpoints: setting(
+    endpointsSchema,
+    'Several servers that have the same models, instead of `baseUrl`. A request goes to the best of those that have its model; if that one fails, to the next. Models are discovered unless `models` lists them.',
+  ),
   apiKey: setting(
     v.string(),
     'The key for this server: the key itself, `${VARIABLE}`, or the name of an environment variable. Ollama needs none.',
@@ -119,8 +117,14 @@ const providerEntriesSchema = v.strictObject({
     positiveInteger,
     'Timeout for the whole answer, in seconds; the older form of `timeouts.totalMs`.',
   ),
-  maxConcurrent: setting(positiveInteger, 'Maximum concurrent requests to this server. Others are queued.'),
-  maxQueued: setting(wholeNumber, 'Maximum queued requests for this server. Further ones are rejected.'),
+  maxConcurrent: setting(
+    positiveInteger,
+    'Maximum concurrent requests to this server, or to each of `endpoints`. Others are queued.',
+  ),
+  maxQueued: setting(
+    wholeNumber,
+    'Maximum queued requests for this server, or for each of `endpoints`. Further ones are rejected.',
+  ),
   contextWindow: setting(positiveInteger, 'The context window of the listed models without one of their own.'),
   contextTokens: setting(positiveInteger, 'A smaller context window to use for the listed models, in tokens.'),
   maxTokens: setting(positiveInteger, 'Maximum length of an answer of the listed models without one of their own.'),
@@ -134,13 +138,14 @@ type ProviderEntry = v.InferOutput<typeof providerEntriesSchema>;
 type ModelEntry = v.InferOutput<typeof modelSchema>;
 
 /** Other spellings of a setting become the one that the rest of the code reads. */
-function normalizeProvider({ baseURL, api, request, ...entry }: ProviderEntry) {
+function normalizeProvider({ baseURL, api, request, endpoints, ...entry }: ProviderEntry) {
   const { baseUrl = baseURL, models } = entry;
   const { headers: _headers, auth: _auth, ...connection } = request ?? {};
   return {
     ...entry,
     ...(request && { ...withRequestHeaders(entry, request), request: connection }),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(endpoints && { endpoints: endpoints.map(withEndpointName) }),
     ...(api !== undefined && { api: api === 'openai-responses' ? ('openai-completions' as const) : api }),
     ...(models && { models: models.map((model) => normalizeModel(model, entry)) }),
   };
@@ -163,15 +168,27 @@ function normalizeModel(
   };
 }
 
-/** `api: "ollama"` means a server with discovery, unless its models are listed. */
+/** `api: "ollama"` and `endpoints` mean servers with discovery, unless the models are listed. */
 const providerSchema = v.pipe(
   providerEntriesSchema,
   v.transform(normalizeProvider),
+  v.forward(
+    v.check(
+      hasOneSetOfServers,
+      'is not one of `endpoints`. Remove it, or add it to `endpoints`: with them, no other server is used',
+    ),
+    ['baseUrl'],
+  ),
   v.transform((entry) => {
-    const { api, models = [], discover = models.length === 0 } = entry;
-    return { ...entry, ...(api === 'ollama' && { discover }) };
+    const { api, endpoints, models = [], discover = models.length === 0 } = entry;
+    return { ...entry, ...((api === 'ollama' || endpoints !== undefined) && { discover }) };
   }),
 );
+
+function hasOneSetOfServers({ baseUrl, endpoints }: ReturnType<typeof normalizeProvider>): boolean {
+  if (baseUrl === undefined || endpoints === undefined) return true;
+  return endpoints.some((endpoint) => serverAddress(endpoint.baseUrl) === serverAddress(baseUrl));
+}
 
 export const modelsSchema = v.strictObject({
   mode: v.exactOptional(
