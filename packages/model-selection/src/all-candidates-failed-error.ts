@@ -48,9 +48,9 @@ const PRIORITY: Readonly<Record<ProviderErrorCode, number>> = {
   'model-not-found': 1,
 };
 
-/** Of several attempts with one model the last counts. */
+/** Of several attempts with one model at one endpoint the last counts. */
 function mostImportant(failed: readonly FailedAttempt[]): ProviderError | undefined {
-  const errors = new Map(failed.map(({ attempt, error }) => [attempt.model, error]));
+  const errors = new Map(failed.map(({ attempt, error }) => [`${attempt.endpointName ?? ''} ${attempt.model}`, error]));
   const known = [...errors.values()].filter((error) => error !== undefined);
   return known.toSorted((a, b) => PRIORITY[b.code] - PRIORITY[a.code])[0];
 }

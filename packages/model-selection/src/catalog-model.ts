@@ -8,8 +8,15 @@ export interface CatalogModel {
   readonly model: string;
   /** A display name. */
   readonly name: string;
-  /** The base URL of its server. */
+  /** The base URL of its server; of the first one if there are several `targets`. */
   readonly endpoint: string;
+  /** The configured name of the endpoint, if its provider has several. */
+  readonly endpointName?: string;
+  /**
+   * The model at each endpoint that has it, if there are at least two, in the order of the configuration. The other
+   * fields are then what all of them have in common.
+   */
+  readonly targets?: readonly Target[];
   /** Accepted input. Unknown for the source `assumed`: a request with images is sent. */
   readonly input: readonly ('text' | 'image')[];
   /** Whether it calls tools; `undefined` if unknown. */
@@ -32,6 +39,11 @@ export interface CatalogModel {
   /** `assumed`: a name was given while the provider's list was not available. */
   readonly source: 'configured' | 'discovered' | 'assumed';
   readonly aliases: readonly string[];
+}
+
+/** A model at one of the endpoints of its provider, with what it can do there. */
+export interface Target extends CatalogModel {
+  readonly endpointName: string;
 }
 
 /** Prices of a million tokens. */

@@ -22,8 +22,8 @@ export function describeAttempts(
   failed: readonly FailedAttempt[],
   { advise = () => undefined }: { readonly advise?: AdviseAttempt | undefined } = {},
 ): string {
-  const sent = new Set(failed.filter(isSent).map(({ attempt }) => attempt.model));
-  const shown = failed.filter((one) => isSent(one) || !sent.has(one.attempt.model));
+  const sent = new Set(failed.filter(isSent).map(placeOf));
+  const shown = failed.filter((one) => isSent(one) || !sent.has(placeOf(one)));
   const groups = Map.groupBy(shown, (attempt) => failureKey(attempt, advise));
   const lines = [...groups.values()].flatMap((group) => describeGroup(group, advise));
   return lines.length === 1
@@ -31,7 +31,11 @@ export function describeAttempts(
     : ['No model could answer.', ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
-/** A skipped attempt is not shown if the model got a request later. */
+function placeOf({ attempt }: FailedAttempt): string {
+  return `${attempt.endpointName ?? ''} ${attempt.model}`;
+}
+
+/** A skipped attempt is not shown if the model got a request later, at the same endpoint. */
 function isSent({ attempt }: FailedAttempt): boolean {
   return attempt.outcome !== 'skipped';
 }

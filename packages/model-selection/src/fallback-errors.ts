@@ -1,4 +1,5 @@
 import { ProviderError } from '@openclaw/provider';
+import { attemptPlace } from './attempt-place.ts';
 import type { FirstContentTimeout } from './wait-for-first-content.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import type { FailedAttempt } from './describe-attempts.ts';
@@ -34,8 +35,7 @@ export function failedAttempt(
   { model, commands }: PlannedCandidate,
   { error, durationMs }: { readonly error: ProviderError; readonly durationMs: number },
 ): FailedAttempt {
-  const { ref, endpoint } = model;
   const how = error.connection === undefined ? {} : { connection: error.connection };
-  const attempt = { model: ref, endpoint, outcome: error.code, ...how, message: error.message, durationMs };
+  const attempt = { ...attemptPlace(model), outcome: error.code, ...how, message: error.message, durationMs };
   return { attempt, error, model, commands };
 }

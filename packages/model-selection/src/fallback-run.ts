@@ -10,6 +10,7 @@ import type { FailedAttempt } from './describe-attempts.ts';
 import { abortedError, failedAttempt, firstContentTimeoutError } from './fallback-errors.ts';
 import { fallbackRule } from './fallback-policy.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
+import { attemptPlace } from './attempt-place.ts';
 import { createLoadingRequests } from './loading-requests.ts';
 import type { LoadingRequests, SentTurn } from './loading-requests.ts';
 import { RetryBudget } from './retry-budget.ts';
@@ -43,11 +44,11 @@ export class FallbackRun {
   #ended = false;
 
   constructor(selection: FallbackSelection) {
-    const { plan, retry = {}, circuits = createCircuitBreaker(), random = Math.random } = selection;
+    const { plan, retry = {}, circuits = createCircuitBreaker(), chooseTarget, random = Math.random } = selection;
     this.#selection = selection;
     this.#now = selection.now ?? (() => performance.now());
     this.#schedule = selection.schedule ?? scheduleWithTimeout;
-    this.#turns = new CandidateTurns(plan, circuits);
+    this.#turns = new CandidateTurns(plan, { circuits, chooseTarget });
     this.#retry = new RetryBudget({ limits: retry, now: this.#now, schedule: this.#schedule, random });
   }
 
@@ -123,9 +124,8 @@ export class FallbackRun {
   }
 
   #startAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {
-    const { ref, endpoint } = sent.candidate.model;
     const durationMs = Math.round(this.#now() - sent.startedAt);
-    const answered: Attempt = { model: ref, endpoint, outcome: 'ok', durationMs };
+    const answered: Attempt = { ...attemptPlace(sent.candidate.model), outcome: 'ok', durationMs };
     this.#answer = new AnswerRelay(sent);
     this.#turn = undefined;
     this.#current = undefined;
@@ -157,7 +157,13 @@ export class FallbackRun {
 
   #addFallback(next: Turn, attempt: FailedAttempt): StreamEvent {
     this.#failed.push(attempt);
-    return { type: 'fallback', failed: attempt.attempt, next: next.candidate.model.ref };
+    const { ref, endpointName } = next.candidate.model;
+    return {
+      type: 'fallback',
+      failed: attempt.attempt,
+      next: ref,
+      ...(endpointName !== undefined && { nextEndpointName: endpointName }),
+    };
   }
 
   /** A model that is loading has not failed, and its request stays open. */

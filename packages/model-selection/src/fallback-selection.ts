@@ -1,5 +1,6 @@
 import type { IsLoading } from './wait-for-first-content.ts';
 import type { Ask } from './candidate-request.ts';
+import type { ChooseTarget } from './candidate-turns.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Plan } from './plan.ts';
@@ -14,6 +15,8 @@ export interface FallbackSelection {
    * replaces an incomplete one.
    */
   readonly ask: Ask;
+  /** Chooses the endpoint of a model with several, each time it is its turn. @default the first that is left */
+  readonly chooseTarget?: ChooseTarget | undefined;
   /** Shared by all requests. @default a new one, so that no failure is recorded for other requests */
   readonly circuits?: CircuitBreaker | undefined;
   readonly retry?: RetryLimits | undefined;

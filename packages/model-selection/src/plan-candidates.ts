@@ -1,7 +1,9 @@
 import type { CircuitStatus } from './circuit-breaker.ts';
+import type { CatalogModel } from './catalog-model.ts';
 import { lacksCapability } from './lacks-capability.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelSelectionError } from './model-selection-error.ts';
+import { narrowTargets, targetsOf } from './narrow-targets.ts';
 import { noCandidateError } from './no-candidate-error.ts';
 import { preferenceOrder } from './preference-order.ts';
 import type { WantedName } from './preference-order.ts';
@@ -12,8 +14,8 @@ import { tryResolve } from './try-resolve.ts';
 /**
  * Decides which models are candidates, and in which order. Pure: the same input gives the same plan.
  *
- * Models that lack a required capability are excluded. Models with an open circuit move to the end. A requested model
- * is the only candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first
+ * Models that lack a required capability are excluded. Models with an open circuit move to the end; of a model with
+ * several endpoints only those whose circuit is open, so that it has two entries. A requested model is the only candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first
  * candidate does not accept images.
  *
  * @throws {ModelSelectionError} if there is no candidate: `no-model-configured`, the catalog's own error for a single
@@ -31,7 +33,7 @@ export function planCandidates(input: PlanInput): Plan {
     ({ model }) => model.ref,
   );
   if (usable.length === 0) throw noCandidateError({ leftOut, errors: wanted.flatMap(errorOf), catalog, needs });
-  const ordered = usable.map((candidate) => withCircuit(candidate, circuits));
+  const ordered = usable.flatMap((candidate) => withCircuits(candidate, circuits));
   return {
     candidates: [...ordered.filter(({ deferred }) => !deferred), ...ordered.filter(({ deferred }) => deferred)],
     leftOut,
@@ -76,27 +78,56 @@ function place(
     return { leftOut: { name, model, role, rank, reason } };
   }
   const { commands } = catalog.provider(model.provider);
-  const usable = { model, role, rank, reason: { code: role, text }, deferred: false };
-  return { usable: commands === undefined ? usable : { ...usable, commands } };
+  const { targets } = model;
+  const usable = {
+    model,
+    role,
+    rank,
+    reason: { code: role, text },
+    deferred: false,
+    ...(targets !== undefined && { targets }),
+    ...(commands !== undefined && { commands }),
+  };
+  return { usable };
 }
 
 function errorOf(placed: Placed): ModelSelectionError[] {
   return 'leftOut' in placed && placed.error !== undefined ? [placed.error] : [];
 }
 
+/** The targets whose circuit is open become a candidate of their own, so that the others stay in their place. */
+function withCircuits(candidate: PlannedCandidate, circuits: readonly CircuitStatus[]): readonly PlannedCandidate[] {
+  const { targets = [] } = candidate;
+  const isOpen = (target: CatalogModel): boolean => isWaiting(circuitOf(target, circuits));
+  const open = targets.filter(isOpen);
+  if (open.length === 0 || open.length === targets.length) return [withCircuit(candidate, circuits)];
+  const others = targets.filter((target) => !isOpen(target));
+  return [narrowTargets(candidate, others), withCircuit(narrowTargets(candidate, open), circuits)];
+}
+
+/** All targets of the candidate are open, or none is. */
 function withCircuit(candidate: PlannedCandidate, circuits: readonly CircuitStatus[]): PlannedCandidate {
-  const { model, reason } = candidate;
-  const own = circuits.filter(
-    ({ endpoint, model: ref }) => endpoint === model.endpoint && (ref === undefined || ref === model.ref),
-  );
-  const open = own.find(({ state }) => state !== 'probe-due');
-  if (open !== undefined) {
-    const text = `${reason.text}, moved to the end: ${describeCircuit(open)}`;
+  const { reason } = candidate;
+  const own = targetsOf(candidate).flatMap((target) => circuitOf(target, circuits) ?? []);
+  const [first] = own;
+  if (first === undefined || own.length < targetsOf(candidate).length) return candidate;
+  if (isWaiting(first)) {
+    const text = `${reason.text}, moved to the end: ${[...new Set(own.map(describeCircuit))].join('; ')}`;
     return { ...candidate, deferred: true, reason: { code: 'circuit-open', text } };
   }
-  const [due] = own;
-  if (due === undefined) return candidate;
-  return { ...candidate, reason: { code: 'probe', text: `${reason.text}, probed after a failure (${due.code})` } };
+  return { ...candidate, reason: { code: 'probe', text: `${reason.text}, probed after a failure (${first.code})` } };
+}
+
+/** The circuit that decides about a request: an open one, otherwise one that is due for its probe. */
+function circuitOf(target: CatalogModel, circuits: readonly CircuitStatus[]): CircuitStatus | undefined {
+  const own = circuits.filter(
+    ({ endpoint, model: ref }) => endpoint === target.endpoint && (ref === undefined || ref === target.ref),
+  );
+  return own.find(isWaiting) ?? own[0];
+}
+
+function isWaiting(circuit: CircuitStatus | undefined): boolean {
+  return circuit !== undefined && circuit.state !== 'probe-due';
 }
 
 function describeCircuit({ scope, endpoint, model, code, failures, state, retryInMs }: CircuitStatus): string {

@@ -1,4 +1,4 @@
-import type { CatalogModel, ProviderCommands } from './catalog-model.ts';
+import type { CatalogModel, ProviderCommands, Target } from './catalog-model.ts';
 
 /** The candidates of a request in their order, with reasons. Plain data. */
 export interface Plan {
@@ -13,6 +13,8 @@ export type CandidateRole = 'requested' | 'primary' | 'fallback' | 'image-primar
 /** A model that a request may use. */
 export interface PlannedCandidate {
   readonly model: CatalogModel;
+  /** Where the model can be asked, if there are several endpoints. One is chosen when its turn comes. */
+  readonly targets?: readonly Target[];
   readonly role: CandidateRole;
   /** Its position in the order of preference, before circuits and exclusions; 0 is first. */
   readonly rank: number;

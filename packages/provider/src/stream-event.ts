@@ -88,8 +88,10 @@ export type WarningKind = 'prompt-truncated' | 'context-shifted';
 export interface FallbackEvent {
   readonly type: 'fallback';
   readonly failed: Attempt;
-  /** Full reference of the next model. */
+  /** Full reference of the next model: of the same one if another endpoint of its provider is tried. */
   readonly next: string;
+  /** The name of the endpoint that is tried next, if its provider has several. */
+  readonly nextEndpointName?: string;
 }
 
 /** One request to one model. */
@@ -98,6 +100,8 @@ export interface Attempt {
   readonly model: string;
   /** The base URL of the model's server. */
   readonly endpoint: string;
+  /** The configured name of the endpoint, if the provider has several. */
+  readonly endpointName?: string;
   /** `ok`, or why it failed; `skipped` if no request was sent because a circuit is open. */
   readonly outcome: ProviderErrorCode | 'ok' | 'skipped';
   /** For `connection-failed`: the reason. */
