@@ -65,9 +65,9 @@ export interface CatalogProvider {
   readonly defaultTag?: string | undefined;
   /**
    * Creates an entry for a model that is not listed. Set it while the provider's list is not available, so that the
-   * request is sent anyway. Omit it if the list is complete.
+   * request is sent anyway. Omit it if the list is complete. It returns `undefined` for a model that must not be used.
    */
-  readonly assume?: ((model: string) => CatalogModel) | undefined;
+  readonly assume?: ((model: string) => CatalogModel | undefined) | undefined;
   /** Shell commands for messages. */
   readonly commands?: ProviderCommands | undefined;
 }

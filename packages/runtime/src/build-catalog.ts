@@ -1,11 +1,21 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { createModelCatalog, OLLAMA_DEFAULT_TAG, resolveModelChoices } from '@openclaw/model-selection';
-import type { CatalogModel, CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
-import { assumedModel, configuredEntry, discoveredEntry, isSameOllamaName, namedEntry } from './catalog-entries.ts';
+import type { CatalogProvider, ModelCatalog } from '@openclaw/model-selection';
+import {
+  assumedModel,
+  configuredEntry,
+  discoveredEntry,
+  findDescribed,
+  isSameOllamaName,
+  namedEntry,
+} from './catalog-entries.ts';
+import { mayServe } from './endpoint-setup.ts';
+import { joinEndpoints } from './join-endpoints.ts';
+import type { ServerModels } from './join-endpoints.ts';
 import { pinnedContext } from './model-settings.ts';
 import type { DiscoveryState } from './discovery-state.ts';
 import type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
-import type { HiddenCatalogModel, Inventory, ProviderProblem } from './runtime.ts';
+import type { Inventory, ProviderProblem } from './runtime.ts';
 
 export interface CatalogInput extends ProviderSetups {
   readonly config: LoadedConfig['config'];
@@ -25,14 +35,21 @@ export interface Catalog {
 
 /** Joins the configuration with the discovered models. Pure. */
 export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput): Catalog {
-  const parts = setups.map((setup) => providerPart(setup, { config, state: stateOf(setup) }));
+  const servers = setups.map((setup) => serverModels(setup, { config, state: stateOf(setup) }));
+  const parts = [...Map.groupBy(servers, ({ setup }) => setup.id).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [joinEndpoints(first, others)],
+  );
+  const isUsable = new Set(setups.map(({ id }) => id));
   const { aliases } = resolveModelChoices(config.agents.defaults);
   const listed = parts.flatMap(({ offered }) => offered);
   const forRequests = createModelCatalog(
     [...listed, ...parts.flatMap(({ hidden }) => hidden.map(({ model }) => model))],
     {
       aliases,
-      providers: [...parts.map(({ provider }) => provider), ...unusable.map(unusableCatalogProvider)],
+      providers: [
+        ...parts.map(({ provider }) => provider),
+        ...unusable.filter(({ id }) => !isUsable.has(id)).map(unusableCatalogProvider),
+      ],
     },
   );
   const withAliases = new Map(forRequests.models.map((model) => [model.ref, model]));
@@ -49,37 +66,33 @@ export function buildCatalog({ setups, unusable, config, stateOf }: CatalogInput
 /** Endpoint of models whose provider is unusable: requests to them fail with the reason. */
 export const UNUSABLE_ENDPOINT = '';
 
-interface ProviderPart {
-  readonly offered: readonly CatalogModel[];
-  readonly hidden: readonly HiddenCatalogModel[];
-  readonly problems: readonly ProviderProblem[];
-  readonly provider: CatalogProvider;
-}
-
-function providerPart(
+function serverModels(
   setup: ProviderSetup,
   { config, state }: { readonly config: LoadedConfig['config']; readonly state: DiscoveryState | undefined },
-): ProviderPart {
+): ServerModels {
   const { discovery } = state ?? {};
   const isSame = setup.server === 'ollama' ? isSameOllamaName : (one: string, other: string) => one === other;
   const pinned = (name: string) => pinnedContext(name, { setup, config });
-  const configured = setup.models.map((model) =>
-    configuredEntry(setup, model, { discovery, pinned: pinned(model.id) }),
-  );
+  const isAllowed = (name: string): boolean => mayServe(setup.endpoint, name);
+  const configured = setup.models
+    .filter(({ id }) => isAllowed(id))
+    .map((model) => configuredEntry(setup, model, { discovery, pinned: pinned(model.id) }));
   const isConfigured = (name: string): boolean => configured.some(({ model }) => isSame(model, name));
   // Without discovery, the description only completes the configured and the named models.
   const found = setup.discovers ? discovery : undefined;
   const discovered = (found?.models ?? [])
-    .filter(({ name }) => !isConfigured(name))
+    .filter(({ name }) => isAllowed(name) && !isConfigured(name))
     .map((model) => discoveredEntry(setup, model, pinned(model.name)));
-  const hidden = (found?.hidden ?? []).filter(({ name }) => !isConfigured(name));
+  const hidden = (found?.hidden ?? []).filter(({ name }) => isAllowed(name) && !isConfigured(name));
   const named = setup.discovers
     ? []
     : setup.named
-        .filter((name) => !isConfigured(name))
+        .filter((name) => isAllowed(name) && !isConfigured(name))
         .map((name) => namedEntry(setup, name, { discovery, pinned: pinned(name) }));
   const offered = [...configured, ...discovered, ...named];
   return {
+    setup,
+    lacks: (name) => discovery !== undefined && findDescribed(discovery, name) === undefined,
     offered,
     hidden: hidden.map(({ name, reason, message, model }) => ({
       ref: `${setup.id}/${name}`,
@@ -95,7 +108,9 @@ function providerPart(
         defaultTag: OLLAMA_DEFAULT_TAG,
         commands: { start: 'ollama serve', pull: 'ollama pull' },
       }),
-      ...(hasOpenEnd(setup, state) && { assume: (model: string) => assumedModel(setup, model) }),
+      ...(hasOpenEnd(setup, state) && {
+        assume: (model: string) => (isAllowed(model) ? assumedModel(setup, model) : undefined),
+      }),
     },
   };
 }

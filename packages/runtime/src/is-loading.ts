@@ -2,6 +2,7 @@ import type { IsLoading } from '@openclaw/model-selection';
 import { listRunningModels } from '@openclaw/ollama-discovery';
 import type { DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { isSameOllamaName } from './catalog-entries.ts';
+import { findSetup } from './model-settings.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 
 /**
@@ -15,11 +16,11 @@ export function createIsLoading({
   setups: readonly ProviderSetup[];
   fetch: DiscoveryFetch;
 }): IsLoading {
-  return async ({ provider, model }, { signal }) => {
-    const setup = setups.find(({ id, server }) => id === provider && server === 'ollama');
-    if (setup === undefined) return false;
+  return async (asked, { signal }) => {
+    const setup = findSetup(asked, setups);
+    if (setup?.server !== 'ollama') return false;
     const { nativeUrl: baseUrl, apiKey, headers } = setup;
     const inMemory = await listRunningModels({ baseUrl, apiKey, headers, fetch, signal });
-    return !inMemory.some(({ name }) => isSameOllamaName(name, model));
+    return !inMemory.some(({ name }) => isSameOllamaName(name, asked.model));
   };
 }

@@ -11,7 +11,7 @@ export interface ModelRelation {
   readonly isFirst: boolean;
   /** Whether the name says which provider has the model. */
   readonly namesProvider: boolean;
-  /** `described`: the server has listed the model. `possible`: the server may have it. */
+  /** `described`: the server, or another endpoint of its provider, has listed the model. `possible`: the server may have it. */
   readonly type: 'unrelated' | 'described' | 'possible';
 }
 
@@ -44,7 +44,14 @@ export function modelRelations(
     const isSure = !setup.hasUnsureNames || states.remembered(setup) !== undefined;
     const isListed = setup.models.some(({ id }) => isSameOllamaName(id, ref.model));
     if (isSure && (isListed || !setup.discovers)) return 'unrelated';
-    return findDescribed(states.remembered(setup)?.discovery, ref.model) === undefined ? 'possible' : 'described';
+    return isDescribed(ref.model, ref.provider) ? 'described' : 'possible';
+  }
+
+  /** One endpoint that has the model is enough: the request does not wait for the lists of the others. */
+  function isDescribed(model: string, provider: string): boolean {
+    return setups.some(
+      (setup) => setup.id === provider && findDescribed(states.remembered(setup)?.discovery, model) !== undefined,
+    );
   }
 }
 

@@ -33,7 +33,7 @@ export interface ModelSettingsOptions {
 
 /** Reads the configuration of a model. */
 export function modelSetup(model: CatalogModel, { config, setups }: ModelSettingsOptions): ModelSetup {
-  const setup = setups.find(({ id }) => id === model.provider);
+  const setup = findSetup(model, setups);
   const settings = settingsOf(model, { setup, config });
   const own = entryOf(model.model, setup);
   return {
@@ -45,6 +45,15 @@ export function modelSetup(model: CatalogModel, { config, setups }: ModelSetting
     contextWindow: own?.contextWindow,
     ...loadParams({ ...own?.params, ...settings.params }, setup),
   };
+}
+
+/** The server of a model: its endpoint, or the first one of its provider. */
+export function findSetup(
+  { provider, endpoint }: Pick<CatalogModel, 'provider' | 'endpoint'>,
+  setups: readonly ProviderSetup[],
+): ProviderSetup | undefined {
+  const ofProvider = setups.filter(({ id }) => id === provider);
+  return ofProvider.find(({ baseUrl }) => baseUrl === endpoint) ?? ofProvider[0];
 }
 
 /** `params.num_ctx` of a model of a provider, where it has an effect. */

@@ -1,10 +1,12 @@
-import { resolveCredential } from '@openclaw/config';
 import type { LoadedConfig, ModelConfig, ProviderConfig } from '@openclaw/config';
 import { tryParseModelRef } from '@openclaw/model-selection';
 import { OllamaDiscoveryError, planDiscovery, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
 import { detectServer } from '@openclaw/upstream-errors';
+import { serverEntries } from './endpoint-setup.ts';
+import type { EndpointSetup, ServerEntry } from './endpoint-setup.ts';
 import { namedModels } from './named-models.ts';
 import { repeatsProvider } from './repeats-provider.ts';
+import { resolveProviderKey } from './resolve-provider-key.ts';
 import { planTransport } from './transport/plan-transport.ts';
 import type { Transport } from './transport/plan-transport.ts';
 import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
@@ -12,10 +14,12 @@ import { WELL_KNOWN_BASE_URL } from './well-known-base-url.ts';
 /** The API by which a server is asked for answers: chat completions below `/v1`, or Ollama's native one. */
 export type ServerApi = NonNullable<ProviderConfig['api']>;
 
-/** A provider, resolved from configuration, environment and rules. */
+/** A server of a provider, resolved from configuration, environment and rules. */
 export interface ProviderSetup {
   /** In lower case, as references are compared. */
   readonly id: string;
+  /** If the configuration lists the endpoints of the provider, of which each has a setup: which one this is. */
+  readonly endpoint?: EndpointSetup | undefined;
   /** Kind of server. It decides defaults (streaming, context window) and whether discovery is possible. */
   readonly server: 'ollama' | 'openai';
   /** The API of all requests. Absent for an Ollama server whose API is planned for each request. */
@@ -58,6 +62,7 @@ export interface UnusableProvider {
 }
 
 export interface ProviderSetups {
+  /** The endpoints of a provider follow each other. */
   readonly setups: readonly ProviderSetup[];
   readonly unusable: readonly UnusableProvider[];
 }
@@ -86,14 +91,21 @@ export function providerSetups(loaded: LoadedConfig): ProviderSetups {
   }
   const setups = [...ids]
     .filter((id) => !disabled.some((provider) => provider.id === id))
-    .map((id) => {
+    .flatMap((id) => {
       const models = (named.get(id) ?? []).map(({ model }) => model);
-      return providerSetup(id, { loaded, entry: entries.get(id) ?? {}, named: models });
+      return serverEntries(entries.get(id) ?? {}).map((server) =>
+        providerSetup(id, { loaded, named: models, ...server }),
+      );
     });
   return {
     setups: setups.flatMap((setup) => ('baseUrl' in setup ? [setup] : [])),
-    unusable: [...disabled, ...setups.flatMap((setup) => ('baseUrl' in setup ? [] : [setup]))],
+    unusable: [...disabled, ...eachOnce(setups.flatMap((setup) => ('baseUrl' in setup ? [] : [setup])))],
   };
+}
+
+/** The endpoints of a provider may have the same problem. */
+function eachOnce(all: readonly UnusableProvider[]): readonly UnusableProvider[] {
+  return [...new Map(all.map((one) => [`${one.id} ${one.message}`, one])).values()];
 }
 
 /** Where Ollama would be if the configuration enabled it; `undefined` if it is enabled or excluded. */
@@ -107,9 +119,8 @@ export function disabledOllamaSetup(
   return 'baseUrl' in setup ? setup : undefined;
 }
 
-interface SetupInput {
+interface SetupInput extends ServerEntry {
   readonly loaded: LoadedConfig;
-  readonly entry: ProviderConfig;
   readonly named: readonly string[];
 }
 
@@ -132,9 +143,9 @@ interface KindInput extends SetupInput {
 
 function setupAs(
   server: ProviderSetup['server'],
-  { id, loaded, entry, named }: KindInput,
+  { id, loaded, entry, endpoint, named }: KindInput,
 ): ProviderSetup | UnusableProvider {
-  const urls = server === 'ollama' ? ollamaUrls(id, { loaded, entry }) : otherUrls(id, entry);
+  const urls = server === 'ollama' ? ollamaUrls(id, { loaded, entry, endpoint }) : otherUrls(id, entry);
   if (!('baseUrl' in urls)) return urls;
   const path = `models.providers.${id}.request`;
   const plan = planTransport(urls.baseUrl, { request: entry.request, path, env: loaded.env });
@@ -145,14 +156,16 @@ function setupAs(
   const hasUnsureNames = models.some((model) => repeatsProvider(id, model.id));
   return {
     id,
+    endpoint,
     server,
     api: entry.api ?? (server === 'ollama' ? undefined : 'openai-completions'),
     ...urls,
-    apiKey: entry.authHeader === false ? undefined : keyFor(id, { loaded, baseUrl: urls.baseUrl }),
+    apiKey:
+      entry.authHeader === false ? undefined : resolveProviderKey(id, { loaded, endpoint, baseUrl: urls.baseUrl }),
     headers: entry.headers ?? {},
     ...plan,
     discovers,
-    asksServer: discovers || (server === 'ollama' && (lacksWindow || hasUnsureNames)),
+    asksServer: discovers || (server === 'ollama' && (lacksWindow || hasUnsureNames || endpoint !== undefined)),
     hasUnsureNames: server === 'ollama' && hasUnsureNames,
     models,
     named,
@@ -181,24 +194,12 @@ function likelyKind(
   return { kind: detected === 'unknown' ? 'ollama' : 'openai', isCertain: false };
 }
 
-/** A key of a well-known provider from the environment is only sent to the host of that provider. */
-function keyFor(id: string, { loaded, baseUrl }: { loaded: LoadedConfig; baseUrl: string }): string | undefined {
-  const credential = resolveCredential(id, loaded);
-  const home = WELL_KNOWN_BASE_URL[id];
-  if (credential?.source !== 'environment' || home === undefined) return credential?.value;
-  if (new URL(home).host === new URL(baseUrl).host) return credential.value;
-  // `apiKey: "OPENAI_API_KEY"` in the entry explicitly names the variable.
-  const written = Object.entries(loaded.config.models.providers).find(([key]) => key.toLowerCase() === id)?.[1].apiKey;
-  if (written?.trim() === credential.detail) return credential.value;
-  return resolveCredential(id, { ...loaded, env: { ...loaded.env, [credential.detail]: undefined } })?.value;
-}
-
 type Urls = Pick<ProviderSetup, 'baseUrl' | 'nativeUrl'>;
 
 /** `OLLAMA_HOST` is the address of `ollama`; any other provider needs a `baseUrl`. */
 function ollamaUrls(
   id: string,
-  { loaded, entry: { baseUrl } }: Pick<SetupInput, 'loaded' | 'entry'>,
+  { loaded, entry: { baseUrl }, endpoint }: Pick<SetupInput, 'loaded' | 'entry' | 'endpoint'>,
 ): Urls | UnusableProvider {
   if (baseUrl === undefined && id !== 'ollama') return withoutBaseUrl(id);
   try {
@@ -206,7 +207,8 @@ function ollamaUrls(
     return { nativeUrl, baseUrl: openAiUrl };
   } catch (error) {
     if (!(error instanceof OllamaDiscoveryError)) throw error;
-    const place = baseUrl === undefined ? 'OLLAMA_HOST' : `models.providers.${id}.baseUrl`;
+    const key = endpoint === undefined ? 'baseUrl' : `endpoints (${endpoint.name})`;
+    const place = baseUrl === undefined ? 'OLLAMA_HOST' : `models.providers.${id}.${key}`;
     return { id, message: `${place}: ${error.message}` };
   }
 }

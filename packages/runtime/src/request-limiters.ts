@@ -5,9 +5,9 @@ import type { RequestLoad } from './request-load.ts';
 
 /** The request limiters of all providers. */
 export interface RequestLimiters {
-  /** Returns the limiter of a provider, with the limits of its setup. */
+  /** Returns the limiter of a provider, or of one of its endpoints, with the limits of its setup. */
   of(setup: ProviderSetup): RequestLimiter;
-  /** The load of the providers that had at least one request. */
+  /** The load of the providers and endpoints that had at least one request. */
   loads(): readonly RequestLoad[];
 }
 
@@ -22,21 +22,32 @@ const GROUP_MS = 15_000;
 
 /** Creates a limiter for the first request to a provider. Without `maxConcurrent`, requests are not queued. */
 export function createRequestLimiters({ now }: { readonly now?: (() => number) | undefined } = {}): RequestLimiters {
-  const limiters = new Map<string, RequestLimiter>();
+  const limiters = new Map<string, Limiter>();
   return {
-    of({ id: provider, server, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED }) {
+    of({ id: provider, endpoint, baseUrl, server, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED }) {
       // Other servers do not load models for a request, or not so that it is known.
       const limits: RequestLimits = { maxConcurrent, maxQueued, groupMs: server === 'ollama' ? GROUP_MS : 0 };
-      const known = limiters.get(provider);
+      const key = endpoint === undefined ? provider : `${provider} ${baseUrl}`;
+      const known = limiters.get(key)?.limiter;
       if (known !== undefined) {
         const { maxConcurrent: atOnce, maxQueued: waiting } = known.load();
         if (atOnce !== maxConcurrent || waiting !== maxQueued) known.resize(limits);
         return known;
       }
       const limiter = createRequestLimiter({ provider, now, ...limits });
-      limiters.set(provider, limiter);
+      limiters.set(key, { limiter, endpoint: endpoint?.name });
       return limiter;
     },
-    loads: () => [...limiters.values()].map((limiter) => limiter.load()),
+    loads: () =>
+      [...limiters.values()].map(({ limiter, endpoint }) => ({
+        ...limiter.load(),
+        ...(endpoint !== undefined && { endpoint }),
+      })),
   };
+}
+
+interface Limiter {
+  readonly limiter: RequestLimiter;
+  /** The name of the endpoint, if the configuration lists those of the provider. */
+  readonly endpoint: string | undefined;
 }

@@ -3,6 +3,8 @@ import type { QueuedRequest, RequestPriority } from './request-queue.ts';
 /** The load of an endpoint. */
 export interface RequestLoad {
   readonly provider: string;
+  /** The name of the endpoint, if the configuration lists those of the provider. */
+  readonly endpoint?: string;
   readonly maxConcurrent: number;
   readonly maxQueued: number;
   readonly running: number;

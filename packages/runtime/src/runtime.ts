@@ -125,6 +125,8 @@ export type ProviderProblemCode = 'unreachable' | 'unlisted' | 'unusable' | 'not
 /** Why models of a provider are missing. */
 export interface ProviderProblem {
   readonly provider: string;
+  /** The name of the endpoint, if the provider has several. */
+  readonly endpoint?: string;
   readonly code: ProviderProblemCode;
   readonly url: string;
   /** For people: the URL and the failure. */

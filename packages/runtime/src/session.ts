@@ -104,7 +104,7 @@ function createSetupFinder(): SetupFinder {
     const setup = alternative !== undefined && alternative.server === state?.server ? alternative : written;
     const named = withServerNames(setup, state?.discovery);
     if (named === setup) return setup;
-    const key = JSON.stringify([named.id, named.models.map(({ id }) => id)]);
+    const key = JSON.stringify([named.id, named.baseUrl, named.models.map(({ id }) => id)]);
     const known = found.get(key) ?? named;
     found.set(key, known);
     return known;
