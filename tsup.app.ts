@@ -1,4 +1,5 @@
 import type { Options } from 'tsup';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
  * How an app is built: one bundle with everything in it, so that installing it installs nothing else.
@@ -16,6 +17,7 @@ export const app = {
   sourcemap: false,
   // The gateway's page lies beside the bundle; the CLI bundles the gateway.
   publicDir: '../gateway/page',
+  esbuildPlugins: [thirdPartyNotices('dist/THIRD-PARTY-NOTICES.txt')],
   esbuildOptions(options) {
     options.conditions = ['@openclaw/source'];
     options.minifyWhitespace = true;

@@ -8,7 +8,8 @@ export const libraryOptions: Options = {
   target: 'node22',
   dts: true,
   clean: true,
-  sourcemap: false,
+  // With the sources in it, so that a debugger shows them.
+  sourcemap: true,
   treeshake: true,
   // Bundlers and runtimes other than Node recognise built-in modules by `node:`.
   removeNodeProtocol: false,

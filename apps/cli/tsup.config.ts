@@ -62,7 +62,7 @@ function renderBuiltin(_statement: string, names: string, builtin: string): stri
 export default defineConfig({
   ...app,
   removeNodeProtocol: false,
-  esbuildPlugins: [quickStart],
+  esbuildPlugins: [...app.esbuildPlugins, quickStart],
   esbuildOptions(options) {
     app.esbuildOptions(options);
     // Keeping names costs a call per name at every start. Identifiers are not minified, so names stay readable without

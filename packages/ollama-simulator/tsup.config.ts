@@ -1,12 +1,9 @@
 import { defineConfig } from 'tsup';
+import { libraryOptions } from '../../tsup.library.ts';
 
-/** As every library (tsup.library.ts), with the command beside it. */
+/** As every library, with the command beside it. */
 export default defineConfig({
+  ...libraryOptions,
   entry: ['src/index.ts', 'src/main.ts'],
-  format: 'esm',
-  target: 'node22',
   dts: { entry: 'src/index.ts' },
-  clean: true,
-  sourcemap: false,
-  treeshake: true,
 });
