@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'stream-repair': ['provider'],
   'model-selection': ['provider'],
   'test-support': ['provider'],
+  'cluster-store': ['model-selection', 'provider'],
   runtime: [
     'provider',
     'config',
@@ -34,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'stream-repair',
     'model-selection',
   ],
-  gateway: ['runtime', 'config', 'model-selection', 'openai-wire', 'provider', 'request-batch'],
+  gateway: ['runtime', 'cluster-store', 'config', 'model-selection', 'openai-wire', 'provider', 'request-batch'],
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };
 
