@@ -8,3 +8,5 @@ export type {
   ConformanceStep,
   ProviderConformanceOptions,
 } from './conformance-scenario.ts';
+export { hasRedisServer, startRedisServer } from './start-redis-server.ts';
+export type { RedisServer } from './start-redis-server.ts';
