@@ -1195,6 +1195,18 @@ declare function parseConfig(text: string, { file, env: given }?: {
     env?: Environment | undefined;
 }): ParsedConfig;
 
+interface LoadConfigObjectOptions {
+    /** For `${VARIABLE}` and the keys of providers. @default process.env */
+    readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+/**
+ * Validates a configuration that a program has as an object, by the rules of the file, and adds the defaults. No file is
+ * read, except the secrets that it references.
+ *
+ * @throws ConfigError `invalid` with every issue; the places in `issues` are those of the object as indented JSON
+ */
+declare function loadConfigObject(config: OpenClawConfigInput, { env: processEnv }?: LoadConfigObjectOptions): Promise<LoadedConfig>;
+
 /**
  * A JSON Schema (draft 7) of the configuration file with descriptions, defaults and examples, for editors and
  * documentation.
@@ -1369,5 +1381,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
-export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, loadConfigObject, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
+export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigObjectOptions, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

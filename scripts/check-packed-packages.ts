@@ -44,7 +44,9 @@ try {
   const version = run(join(folder, 'node_modules/.bin/openclaw'), ['--version'], folder).trim();
   console.log(`installed: ${published.length} packages, and \`openclaw --version\` says ${version}`);
   const entries = published.flatMap(({ manifest }) =>
-    Object.keys(manifest.exports ?? {}).map((entry) => `${manifest.name}${entry.slice(1)}`),
+    Object.keys(manifest.publishConfig?.exports ?? manifest.exports ?? {}).map(
+      (entry) => `${manifest.name}${entry.slice(1)}`,
+    ),
   );
   checkDeclarations(folder, { entries });
   console.log(`declarations: ${entries.length} entries compile under strict`);
@@ -58,6 +60,8 @@ interface Manifest {
   readonly name: string;
   readonly private?: boolean;
   readonly exports?: Readonly<Record<string, unknown>>;
+  /** Entries for the apps of this repository are not published. */
+  readonly publishConfig?: { readonly exports?: Readonly<Record<string, unknown>> };
 }
 
 function readManifest(file: string): Manifest {

@@ -19,6 +19,7 @@ const LIBRARIES = [
   'provider',
   'provider-ollama',
   'provider-openai-compat',
+  'runtime',
   'stream-repair',
   'upstream-errors',
   'upstream-http',

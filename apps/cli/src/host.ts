@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { LoadedConfig } from '@openclaw/config';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import type { Output, TextStream } from './output.ts';
 
 /** Standard input, which may be a terminal. */

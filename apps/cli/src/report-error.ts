@@ -1,7 +1,7 @@
 import { ConfigError, formatConfigIssue, type ConfigErrorCode } from '@openclaw/config';
 import { AllCandidatesFailedError, ModelSelectionError, type ModelSelectionErrorCode } from '@openclaw/model-selection';
 import { isProviderError, type ProviderError } from '@openclaw/provider';
-import { describeFailure as describeRequestFailure, OllamaDiscoveryError } from '@openclaw/runtime';
+import { describeFailure as describeRequestFailure, OllamaDiscoveryError } from '@openclaw/runtime/internal';
 import { CliError, EXIT_CODES, type CliErrorCode } from './cli-error.ts';
 import { noteNextCommands } from './note-next-commands.ts';
 import type { Output } from './output.ts';

@@ -18,7 +18,7 @@ export function runOnThisMachine(argv: readonly string[], { openOutput: open, re
     readVersion,
     now: Date.now,
     interruption: listenForInterruption,
-    createRuntime: async (loaded) => (await import('@openclaw/runtime')).createRuntime({ loaded }),
+    createRuntime: async (loaded) => (await import('@openclaw/runtime/internal')).createRuntime({ loaded }),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import type { Host } from './host.ts';
 import { loadHostConfig } from './load-host-config.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createRuntime } from '@openclaw/runtime';
+import { createRuntime } from '@openclaw/runtime/internal';
 import { onTestFinished } from 'vitest';
 import { type InMemoryOptions, type Ran, runInMemory } from './in-memory-system.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
-import type { RequestClient, Runtime } from '@openclaw/runtime';
+import type { RequestClient, Runtime } from '@openclaw/runtime/internal';
 import type { ClientLimiter } from './clients/client-limiter.ts';
 import type { Client } from './clients/client.ts';
 import type { ClientUsages } from './clients/client-usage.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig } from '@openclaw/config';
-import { createRuntime } from '@openclaw/runtime';
+import { createRuntime } from '@openclaw/runtime/internal';
 import { drainOnSignal } from './drain-on-signal.ts';
 import { GatewayError } from './gateway-error.ts';
 import { createGatewayLogger } from './observe/create-gateway-logger.ts';

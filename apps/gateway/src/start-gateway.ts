@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import { createBatch } from '@openclaw/request-batch';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import { createRoutes } from './app.ts';
 import { createClientLimiter } from './clients/client-limiter.ts';
 import { createClientUsages } from './clients/client-usage.ts';

@@ -3,7 +3,7 @@ import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
-import type { PassThroughRequest, Runtime, RuntimeChatRequest } from '@openclaw/runtime';
+import type { PassThroughRequest, Runtime, RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { startGateway } from '../src/start-gateway.ts';
 import type { Gateway, StartGatewayOptions } from '../src/start-gateway.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '@openclaw/config';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
-import { createRuntime } from '@openclaw/runtime';
+import { createRuntime } from '@openclaw/runtime/internal';
 import OpenAI from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
 import { startGateway } from '../src/start-gateway.ts';

@@ -28,6 +28,7 @@ export type {
 export { resolveConfigPaths, expandHome, shortenHome, type ConfigLocation, type ConfigPaths } from './config-paths.ts';
 export { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';
 export { loadConfig, parseConfig, type LoadConfigOptions, type ParsedConfig } from './load-config.ts';
+export { loadConfigObject, type LoadConfigObjectOptions } from './load-config-object.ts';
 export { configJsonSchema } from './config-json-schema.ts';
 export {
   editConfig,

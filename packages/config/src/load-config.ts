@@ -92,7 +92,8 @@ export function parseConfig(
   return { config, authored: authoredOf(node), warnings, disabledProviders: checked.disabledProviders, env };
 }
 
-function requireValid(
+/** The valid configuration. @throws ConfigError `invalid` with every issue */
+export function requireValid(
   { node, env, checked, warnings }: Inspection,
   file: string,
 ): { node: Json5Node; env: Environment; checked: CheckedConfig; config: OpenClawConfig; warnings: ConfigIssue[] } {
@@ -107,7 +108,8 @@ function requireValid(
   });
 }
 
-function authoredOf(node: Json5Node): JsonObject {
+/** The configuration as written. */
+export function authoredOf(node: Json5Node): JsonObject {
   const json = toJson(node);
   return isJsonObject(json) ? json : {};
 }

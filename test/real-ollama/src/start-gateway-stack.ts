@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '@openclaw/config';
 import { startGateway } from '@openclaw/gateway';
 import type { Gateway } from '@openclaw/gateway';
-import { createRuntime } from '@openclaw/runtime';
+import { createRuntime } from '@openclaw/runtime/internal';
 import OpenAI from 'openai';
 import { onTestFinished } from 'vitest';
 

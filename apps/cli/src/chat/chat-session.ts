@@ -1,5 +1,5 @@
 import { collectMessage, type ChatMessage, type CollectedMessage, type StreamEvent } from '@openclaw/provider';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 
 /** A conversation with a model. */
 export interface ChatSession {

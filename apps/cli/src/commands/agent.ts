@@ -1,5 +1,5 @@
 import { collectMessage, type ChatMessage, type CollectedMessage } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { OptionValues } from '../parse-command-arguments.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { hasControls } from '@openclaw/runtime/escape-controls';
 import type { CollectedMessage } from '@openclaw/provider';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import { createChatPrompt, type ChatPrompt } from '../chat/chat-prompt.ts';
 import { createChatSession, type ChatSession } from '../chat/chat-session.ts';
 import { readHistory, writeHistory } from '../chat/history-file.ts';

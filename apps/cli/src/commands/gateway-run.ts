@@ -8,7 +8,7 @@ import {
   type GatewayErrorCode,
   type StartGatewayOptions,
 } from '@openclaw/gateway';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';

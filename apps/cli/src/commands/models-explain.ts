@@ -1,5 +1,5 @@
 import type { CatalogModel, LeftOutCandidate, PlannedCandidate } from '@openclaw/model-selection';
-import { describeFix, type ExplainedContext, type Explanation } from '@openclaw/runtime';
+import { describeFix, type ExplainedContext, type Explanation } from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
 import type { Style } from '../render/style.ts';

@@ -1,6 +1,6 @@
 import type { ConfigEdit, JsonObject } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import { providerSetups } from '@openclaw/runtime';
+import { providerSetups } from '@openclaw/runtime/internal';
 import { changeConfig } from '../change-config.ts';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';

@@ -6,7 +6,7 @@ import {
   type HiddenCatalogModel,
   type Inventory,
   type ProviderProblem,
-} from '@openclaw/runtime';
+} from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';

@@ -1,4 +1,9 @@
-import { createLightFetch, listRunningModels, OllamaDiscoveryError, type RunningModel } from '@openclaw/runtime';
+import {
+  createLightFetch,
+  listRunningModels,
+  OllamaDiscoveryError,
+  type RunningModel,
+} from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import { loadHostConfig } from '../load-host-config.ts';

@@ -1,4 +1,4 @@
-import { pullModel } from '@openclaw/runtime';
+import { pullModel } from '@openclaw/runtime/internal';
 import { EXIT_CODES } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';

@@ -1,5 +1,5 @@
 import { normalizeModelName, OLLAMA_DEFAULT_TAG } from '@openclaw/model-selection';
-import { deleteModel } from '@openclaw/runtime';
+import { deleteModel } from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import { readModelChoices } from '../models/model-choice.ts';
 import { withOllamaModel, type NamedOllamaModel } from '../models/with-ollama-model.ts';

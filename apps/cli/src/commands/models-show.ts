@@ -1,5 +1,5 @@
 import { escapeControls } from '@openclaw/runtime/escape-controls';
-import { describeModel, type DescribedModel } from '@openclaw/runtime';
+import { describeModel, type DescribedModel } from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import { withOllamaModel } from '../models/with-ollama-model.ts';
 import { formatBytes } from '../render/format-bytes.ts';

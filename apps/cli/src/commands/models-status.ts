@@ -1,6 +1,6 @@
 import { defaultAgentId, type LoadedConfig } from '@openclaw/config';
 import { collectMessage, isProviderError } from '@openclaw/provider';
-import { describeFailure, type Inventory, type Runtime } from '@openclaw/runtime';
+import { describeFailure, type Inventory, type Runtime } from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { planAuthOverview, type ProviderAuth } from '../models/auth-overview.ts';

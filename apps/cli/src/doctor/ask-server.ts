@@ -8,7 +8,7 @@ import {
   type OllamaRequestOptions,
   type ProviderSetup,
   type RunningModel,
-} from '@openclaw/runtime';
+} from '@openclaw/runtime/internal';
 import type { ServerEvidence } from './evidence.ts';
 
 interface AskOptions {

@@ -1,6 +1,6 @@
 import { parseConfig, type LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import { providerSetups } from '@openclaw/runtime';
+import { providerSetups } from '@openclaw/runtime/internal';
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 import type { Evidence, ServerEvidence } from './evidence.ts';

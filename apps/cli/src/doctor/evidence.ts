@@ -7,7 +7,7 @@ import type {
   ProviderSetup,
   RunningModel,
   UnusableProvider,
-} from '@openclaw/runtime';
+} from '@openclaw/runtime/internal';
 
 /** The input of the checks. It is gathered first, so that the checks are pure. */
 export interface Evidence {

@@ -11,7 +11,7 @@ import {
   type Inventory,
   type LightFetch,
   type ProviderSetup,
-} from '@openclaw/runtime';
+} from '@openclaw/runtime/internal';
 import type { Host } from '../host.ts';
 import { planModelRows } from '../models/model-rows.ts';
 import { askServer } from './ask-server.ts';

@@ -1,6 +1,6 @@
 import { apiKeyVariable, maskSecret, resolveCredential, type LoadedConfig } from '@openclaw/config';
 import { tryParseModelRef } from '@openclaw/model-selection';
-import { isLocalEndpoint } from '@openclaw/runtime';
+import { isLocalEndpoint } from '@openclaw/runtime/internal';
 import { readModelChoices } from './model-choice.ts';
 
 /** The credentials of a provider. */

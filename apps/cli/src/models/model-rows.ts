@@ -6,7 +6,7 @@ import {
   type CatalogModel,
   type ModelCatalog,
 } from '@openclaw/model-selection';
-import type { Inventory } from '@openclaw/runtime';
+import type { Inventory } from '@openclaw/runtime/internal';
 import { readAliases, readModelChoices } from './model-choice.ts';
 
 /** A row of `models list`. */

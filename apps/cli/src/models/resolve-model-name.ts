@@ -1,5 +1,5 @@
 import { ModelSelectionError } from '@openclaw/model-selection';
-import { describeFailure } from '@openclaw/runtime';
+import { describeFailure } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';
 import { withNamedOllama } from './with-named-ollama.ts';

@@ -1,4 +1,4 @@
-import type { PullProgress } from '@openclaw/runtime';
+import type { PullProgress } from '@openclaw/runtime/internal';
 
 /** The state of a download after a step. */
 export interface PullState {

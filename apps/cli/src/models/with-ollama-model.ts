@@ -1,6 +1,11 @@
 import type { LoadedConfig } from '@openclaw/config';
 import { tryParseModelRef } from '@openclaw/model-selection';
-import { createLightFetch, providerSetups, type OllamaRequestOptions, type ProviderSetup } from '@openclaw/runtime';
+import {
+  createLightFetch,
+  providerSetups,
+  type OllamaRequestOptions,
+  type ProviderSetup,
+} from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';

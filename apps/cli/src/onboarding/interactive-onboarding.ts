@@ -1,7 +1,7 @@
 import type { CANCEL_SYMBOL } from '@clack/prompts';
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { Inventory, Runtime } from '@openclaw/runtime';
+import type { Inventory, Runtime } from '@openclaw/runtime/internal';
 import { changeConfig } from '../change-config.ts';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';

@@ -1,4 +1,4 @@
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { collectMessage } from '@openclaw/provider';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 
 /** The answer of a tested model. */
 export interface TestedModel {

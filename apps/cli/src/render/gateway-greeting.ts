@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { Gateway } from '@openclaw/gateway';
 import { parseModelChoice } from '@openclaw/model-selection';
-import { commandsForHidden, type HiddenCatalogModel, type Inventory } from '@openclaw/runtime';
+import { commandsForHidden, type HiddenCatalogModel, type Inventory } from '@openclaw/runtime/internal';
 
 /** What a client needs: the addresses, whether a token is required, and a line to paste into a shell. */
 export function renderGatewayGreeting({ url, requiresToken }: Pick<Gateway, 'url' | 'requiresToken'>): string {

@@ -1,4 +1,4 @@
-import type { AllowsModel, RequestPriority } from '@openclaw/runtime';
+import type { AllowsModel, RequestPriority } from '@openclaw/runtime/internal';
 
 /** Who sends a request, and what it may do. */
 export interface Client {

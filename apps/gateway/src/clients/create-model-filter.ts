@@ -1,5 +1,5 @@
 import { normalizeModelName } from '@openclaw/model-selection';
-import type { AllowsModel } from '@openclaw/runtime';
+import type { AllowsModel } from '@openclaw/runtime/internal';
 
 /** Whether a reference matches one of the patterns. A `*` stands for any text; case and the tag `latest` do not count. */
 export function createModelFilter(patterns: readonly string[]): AllowsModel {

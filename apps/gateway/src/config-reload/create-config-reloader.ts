@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError, formatConfigIssue } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import type { ConfigState, GatewayLogger } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { planGatewaySettings } from '../gateway-settings.ts';

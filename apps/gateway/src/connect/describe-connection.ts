@@ -1,5 +1,5 @@
 import { isProviderError } from '@openclaw/provider';
-import type { Runtime } from '@openclaw/runtime';
+import type { Runtime } from '@openclaw/runtime/internal';
 import type { Connection } from './client-setup.ts';
 
 export interface DescribeConnectionOptions {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createBatch } from '@openclaw/request-batch';
-import type { RequestClient } from '@openclaw/runtime';
+import type { RequestClient } from '@openclaw/runtime/internal';
 import { ANONYMOUS } from '../clients/client.ts';
 import type { Client } from '../clients/client.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';

@@ -1,4 +1,4 @@
-import { describeFailure } from '@openclaw/runtime';
+import { describeFailure } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayLogger } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { toFailure } from './to-failure.ts';

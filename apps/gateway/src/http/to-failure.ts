@@ -1,6 +1,6 @@
 import { isProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode } from '@openclaw/provider';
-import { describeFailure } from '@openclaw/runtime';
+import { describeFailure } from '@openclaw/runtime/internal';
 import { GatewayError } from '../gateway-error.ts';
 import type { GatewayErrorCode } from '../gateway-error.ts';
 

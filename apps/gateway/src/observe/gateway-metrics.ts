@@ -1,5 +1,5 @@
 import { tryParseModelRef } from '@openclaw/model-selection';
-import type { RequestLoad, Runtime } from '@openclaw/runtime';
+import type { RequestLoad, Runtime } from '@openclaw/runtime/internal';
 import type { GatewayLogger } from '../gateway-context.ts';
 import type { BodyMemory } from '../http/create-body-memory.ts';
 import type { ConnectionLoad, ConnectionRefusal } from '../http/limit-connections.ts';

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { isProviderError, ProviderError } from '@openclaw/provider';
-import type { AllowsModel, Inventory } from '@openclaw/runtime';
+import { agentNames } from '@openclaw/runtime/internal';
+import type { AllowsModel, Inventory } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext, RouteHandler } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { sendReply } from '../http/send-reply.ts';
 import type { ListedModel, ModelsEncoder } from '../surfaces/surface.ts';
-import { agentNames } from './agent-names.ts';
 
 /** The client API of a request: several have their models at one path. */
 export type ModelsSurface = (request: IncomingMessage) => ModelsEncoder;

@@ -1,5 +1,5 @@
 import { parseModelRequest } from '@openclaw/openai-wire';
-import type { PassThroughRequest } from '@openclaw/runtime';
+import type { PassThroughRequest } from '@openclaw/runtime/internal';
 import type { RouteHandler } from '../gateway-context.ts';
 import { readRequestBody } from '../http/read-request-body.ts';
 import { relayBody } from '../http/relay-body.ts';

@@ -1,4 +1,4 @@
-import { commandsForHidden } from '@openclaw/runtime';
+import { commandsForHidden } from '@openclaw/runtime/internal';
 import { describeClients } from '../clients/describe-clients.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';

@@ -1,6 +1,6 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { CollectedMessage, JsonValue, StreamEvent } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
 import type { ErrorEncoder } from '../http/error-encoder.ts';
 import type { Failure } from '../http/to-failure.ts';
 

@@ -1,7 +1,7 @@
 import { findModelSettings, normalizeModelName, OLLAMA_DEFAULT_TAG } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
-import { defaultContextLength } from '@openclaw/runtime';
-import type { ProviderSetup } from '@openclaw/runtime';
+import { defaultContextLength } from '@openclaw/runtime/internal';
+import type { ProviderSetup } from '@openclaw/runtime/internal';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';

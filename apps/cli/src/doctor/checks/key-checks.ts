@@ -1,5 +1,5 @@
 import { apiKeyVariable, isKeyVariable, resolveCredential } from '@openclaw/config';
-import { isLocalEndpoint, type ProviderSetup } from '@openclaw/runtime';
+import { isLocalEndpoint, type ProviderSetup } from '@openclaw/runtime/internal';
 import type { Check } from '../check.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';

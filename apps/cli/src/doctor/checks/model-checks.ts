@@ -1,5 +1,5 @@
 import { normalizeModelName, parseModelChoice, tryParseModelRef } from '@openclaw/model-selection';
-import type { ProviderSetup } from '@openclaw/runtime';
+import type { ProviderSetup } from '@openclaw/runtime/internal';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';

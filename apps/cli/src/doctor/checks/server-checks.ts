@@ -1,4 +1,4 @@
-import type { ProviderSetup } from '@openclaw/runtime';
+import type { ProviderSetup } from '@openclaw/runtime/internal';
 import { isLoopbackUrl } from '../../is-loopback-url.ts';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence, ServerFailure } from '../evidence.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { JsonObject } from '@openclaw/provider';
-import type { DiscoveredModel } from '@openclaw/runtime';
+import type { DiscoveredModel } from '@openclaw/runtime/internal';
 
 /** `details` of a model in Ollama's lists: clients show nothing without them. */
 export function encodeDetails(described: DiscoveredModel | undefined): JsonObject {

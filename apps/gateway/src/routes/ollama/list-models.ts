@@ -1,9 +1,9 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import { isProviderError } from '@openclaw/provider';
 import type { JsonObject } from '@openclaw/provider';
+import { agentNames } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { sendReply } from '../../http/send-reply.ts';
-import { agentNames } from '../agent-names.ts';
 import { capabilitiesOf, digestOf, encodeDetails } from './describe-model.ts';
 import { nameModels } from './model-names.ts';
 

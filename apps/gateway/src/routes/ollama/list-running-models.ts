@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@openclaw/provider';
-import type { AllowsModel } from '@openclaw/runtime';
+import type { AllowsModel } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { sendReply } from '../../http/send-reply.ts';
 import { isObject } from '../../surfaces/ollama/read-fields.ts';

@@ -1,6 +1,6 @@
 import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { JsonObject } from '@openclaw/provider';
-import type { OllamaRequest } from '@openclaw/runtime';
+import type { OllamaRequest } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext, RouteHandler } from '../../gateway-context.ts';
 import { GatewayError } from '../../gateway-error.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';

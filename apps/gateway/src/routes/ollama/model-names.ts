@@ -1,6 +1,6 @@
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { Inventory, Runtime } from '@openclaw/runtime';
+import type { Inventory, Runtime } from '@openclaw/runtime/internal';
 
 /** The models that Ollama's clients see, and their names. */
 export interface NamedModels {

@@ -1,5 +1,5 @@
 import { ProviderError } from '@openclaw/provider';
-import type { OllamaResponse } from '@openclaw/runtime';
+import type { OllamaResponse } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { recordFailure } from '../../http/record-failure.ts';
 import { relayBody } from '../../http/relay-body.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@openclaw/provider';
 import { isProviderError, ProviderError } from '@openclaw/provider';
-import type { OllamaRequest } from '@openclaw/runtime';
+import type { OllamaRequest } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { isObject } from '../../surfaces/ollama/read-fields.ts';
 

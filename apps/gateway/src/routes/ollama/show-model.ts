@@ -1,6 +1,6 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { JsonObject } from '@openclaw/provider';
-import type { DiscoveredModel } from '@openclaw/runtime';
+import type { DiscoveredModel } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { GatewayError } from '../../gateway-error.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';

@@ -1,4 +1,4 @@
-import { estimateTokens } from '@openclaw/runtime';
+import { estimateTokens } from '@openclaw/runtime/internal';
 import { EVENT_STREAM_HEADERS } from '../event-stream-headers.ts';
 import type { ModelsEncoder, Surface, TokenCounter } from '../surface.ts';
 import { createMessageEncoder } from './create-message-encoder.ts';

@@ -10,7 +10,7 @@ import {
   readString,
 } from '@openclaw/openai-wire';
 import type { JsonObject, JsonValue, ResponseFormat } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { currentModelName } from '../current-model-name.ts';
 import { parseMessages } from './parse-messages.ts';
 import { parseReasoningEffort } from './parse-reasoning.ts';

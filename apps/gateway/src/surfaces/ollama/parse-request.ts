@@ -1,5 +1,5 @@
 import type { ChatMessage, JsonValue } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { parseImages } from './parse-images.ts';
 import { parseMessages } from './parse-messages.ts';
 import { parseModelName } from './parse-model-name.ts';

@@ -9,7 +9,7 @@ import {
 } from '@openclaw/openai-wire';
 import { ProviderError } from '@openclaw/provider';
 import type { JsonObject, JsonValue, ResponseFormat } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime';
+import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { currentModelName } from '../current-model-name.ts';
 import type { ParsedRequest, RequestOrigin } from '../surface.ts';
 import { encodeEcho } from './encode-echo.ts';

@@ -1,0 +1,185 @@
+import { ProviderConfig, OpenClawConfigInput } from '@openclaw/config';
+export { ConfigError, OpenClawConfigInput } from '@openclaw/config';
+import { ChatRequest, JsonObject, EventStream, CollectedMessage } from '@openclaw/provider';
+export { ProviderError, isProviderError } from '@openclaw/provider';
+import { Plan, CatalogModel } from '@openclaw/model-selection';
+import { HiddenReason } from '@openclaw/ollama-discovery';
+
+/** The API by which a server is asked for answers: chat completions below `/v1`, or Ollama's native one. */
+type ServerApi = NonNullable<ProviderConfig['api']>;
+
+/** How a request is sent. */
+interface ContextPlan {
+    readonly type: 'plan';
+    readonly api: ServerApi;
+    /** The context length to load the model with, in tokens. Absent: what the server has loaded, or loads by itself. */
+    readonly numCtx?: number;
+    /** For people. */
+    readonly reason: string;
+}
+/** The prompt does not fit, whatever the model is loaded with. */
+interface ContextExceeded {
+    readonly type: 'exceeded';
+    readonly neededTokens: number;
+    readonly contextTokens: number;
+}
+
+/** `not-chat`: it is for images or speech, as servers other than Ollama have. */
+type HiddenModelReason = HiddenReason | 'not-chat';
+
+/** A chat request before selection. */
+interface RuntimeChatRequest extends ChatRequest {
+    /**
+     * A reference, an alias, a bare name that is unique, or `openclaw`, `openclaw/default`, `openclaw/<agent>`. Absent:
+     * the agent's default model.
+     */
+    readonly model?: string;
+    /** @default the default agent */
+    readonly agent?: string;
+    /** Whether a named model uses the configured fallbacks. @default false */
+    readonly allowFallbacks?: boolean;
+    /** Overrides the `streaming` setting of the model. */
+    readonly streaming?: boolean;
+    /** Streams from a model whose settings do not say otherwise, for a person who reads along. @default the provider's default */
+    readonly prefersStreaming?: boolean;
+    /** Identifies the client, for fair queueing. */
+    readonly client?: string;
+}
+interface InventoryOptions {
+    readonly signal?: AbortSignal | undefined;
+    /** Limits discovery to this provider. */
+    readonly provider?: string | undefined;
+    /** Ignores the cache. @default false */
+    readonly refresh?: boolean | undefined;
+}
+interface Inventory {
+    readonly models: readonly CatalogModel[];
+    readonly hidden: readonly HiddenCatalogModel[];
+    readonly problems: readonly ProviderProblem[];
+}
+/** A model that is not offered. A request may name it all the same. */
+interface HiddenCatalogModel {
+    readonly ref: string;
+    readonly endpoint: string;
+    readonly model: CatalogModel;
+    readonly code: HiddenModelReason;
+    /** For people: the reason, and what to do next. */
+    readonly reason: string;
+}
+/**
+ * `unreachable`: the list of its models could not be loaded, which may succeed later. `unlisted`: no models are listed
+ * for it. `unusable`: its configuration is wrong. `not-enabled`: it is running, but the configuration does not use it.
+ */
+type ProviderProblemCode = 'unreachable' | 'unlisted' | 'unusable' | 'not-enabled';
+/** Why models of a provider are missing. */
+interface ProviderProblem {
+    readonly provider: string;
+    readonly code: ProviderProblemCode;
+    readonly url: string;
+    /** For people: the URL and the failure. */
+    readonly message: string;
+    /** The next command to run, `ollama serve`. */
+    readonly nextCommand?: string;
+    /** Whether the last known models are shown instead of current ones. */
+    readonly stale: boolean;
+}
+interface ExplainQuery {
+    readonly model?: string;
+    readonly agent?: string;
+    readonly allowFallbacks?: boolean;
+    readonly needsTools?: boolean;
+    readonly needsImages?: boolean;
+    /** The length of the prompt, for the planned context. @default 500 */
+    readonly promptTokens?: number;
+}
+/** A plan, and how requests to its models of Ollama would be sent, by reference. */
+interface Explanation extends Plan {
+    readonly contexts: ReadonlyMap<string, ExplainedContext>;
+}
+/** How a request to an Ollama model would be sent. */
+interface ExplainedContext {
+    /** The largest context that the model may be loaded with; absent if it is not known. */
+    readonly window: number | undefined;
+    readonly plan: ContextPlan | ContextExceeded;
+}
+interface PassThroughRequest {
+    readonly model: string;
+    readonly path: 'embeddings' | 'completions';
+    /** The client's body; `model` is replaced by the provider's own name. */
+    readonly body: JsonObject;
+    /** Identifies the client, for fair queueing. */
+    readonly client?: string;
+}
+interface PassThroughResponse {
+    /** Full reference of the model that answers. */
+    readonly model: string;
+    readonly status: number;
+    readonly contentType: string;
+    readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** Models by configuration: with selection, fallbacks, circuit breakers, queues, context planning and repair. */
+interface OpenClaw {
+    /**
+     * Sends a chat request to the chosen model, and to its fallbacks if it fails. Nothing is sent before the answer is
+     * read. Aborting the signal, or leaving a loop over the answer, cancels the request.
+     * @throws {TypeError} if the request does not have the shape of a `ChatRequest`
+     */
+    chat(request: RuntimeChatRequest, options?: CallOptions): ChatAnswer;
+    /** The models that can be asked, those that are hidden with reasons, and the servers that could not be reached. */
+    models(options?: InventoryOptions): Promise<ModelList>;
+    /** Which models a request would ask, in order, each with its reason. Nothing is sent to a model. */
+    explain(query?: ExplainQuery, options?: CallOptions): Promise<Explanation>;
+    /**
+     * Sends the body of an OpenAI embeddings or text completions request to the server of its model, unchanged.
+     * @throws {ProviderError} if there is no response
+     */
+    passThrough(request: PassThroughRequest, options?: CallOptions): Promise<PassThroughResponse>;
+    /** Waits for running requests, then closes the connections. */
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+interface CallOptions {
+    /** Cancels the call. */
+    readonly signal?: AbortSignal | undefined;
+}
+/** The answer to a chat request: its events one by one, or all together. It can be read once. */
+interface ChatAnswer extends EventStream {
+    /**
+     * Reads the answer to its end.
+     * @throws {ProviderError} if the request failed
+     */
+    message(): Promise<CollectedMessage>;
+    /**
+     * Reads the answer to its end, and returns its text.
+     * @throws {ProviderError} if the request failed
+     */
+    text(): Promise<string>;
+}
+/** What can be asked. */
+interface ModelList extends Inventory {
+    /** The names of agents, which mean their model with its fallbacks: `openclaw`, `openclaw/coder`. */
+    readonly agents: readonly string[];
+}
+
+interface CreateOpenClawOptions {
+    /** The configuration, in the shape of `openclaw.json`. @default the configuration file of the user */
+    readonly config?: OpenClawConfigInput | undefined;
+    /** Where variables, keys of providers and the place of the configuration file are read. @default process.env */
+    readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+/**
+ * Opens the models of a configuration. No connection is opened before the first request. With `config`, no file is read
+ * or written.
+ * @throws {ConfigError} if the configuration is invalid
+ */
+declare function createOpenClaw({ config, env }?: CreateOpenClawOptions): Promise<OpenClaw>;
+
+/**
+ * Describes a failed request to a user of our command and configuration: the facts, and what to do next. Errors of the
+ * libraries state facts only; every sentence that names our commands or configuration keys is in this file.
+ */
+declare function describeFailure(error: Error): string;
+
+export { createOpenClaw, describeFailure };
+export type { CallOptions, ChatAnswer, CreateOpenClawOptions, ExplainQuery, ExplainedContext, Explanation, HiddenCatalogModel, InventoryOptions, ModelList, OpenClaw, PassThroughRequest, PassThroughResponse, ProviderProblem, ProviderProblemCode, RuntimeChatRequest };
