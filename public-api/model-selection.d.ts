@@ -396,6 +396,12 @@ interface FallbackSelection {
     readonly random?: (() => number) | undefined;
 }
 
+/**
+ * The model that a name means among those of a list: its reference, an alias, or a bare name that only one of them has.
+ * `undefined` if none or several have it.
+ */
+declare function findCatalogModel(models: readonly CatalogModel[], name: string): CatalogModel | undefined;
+
 /** The known models and all their names. */
 interface ModelCatalog {
     /** Each reference once. */

@@ -1,5 +1,5 @@
 import { ContentKind, AnswerEventsOptions, BodyLimits, BodyDecoder, ToolCallStyle } from '@openclaw/upstream-wire';
-import { StreamEvent, ProviderError, EventStream, ChatMessage, ProviderRequest, CollectedMessage, ChatRequest, JsonValue, JsonObject } from '@openclaw/provider';
+import { StreamEvent, ProviderError, EventStream, ChatMessage, ProviderRequest, CollectedMessage, ProviderErrorCode, ChatRequest, JsonValue, JsonObject } from '@openclaw/provider';
 import { ServerKind } from '@openclaw/upstream-errors';
 
 /** Takes the chunks of a body in their order. */
@@ -164,6 +164,77 @@ interface ChunkEncoderOptions extends ReplyIdentity {
  */
 declare function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOptions): ChunkEncoder;
 
+/** OpenAI's `error.type` and `error.code`, which clients look for. */
+interface WireError {
+    readonly type: string;
+    readonly code: string;
+}
+/** The words for each failure of a request. */
+declare const PROVIDER_WIRE_ERRORS: Readonly<Record<ProviderErrorCode, WireError>>;
+interface EncodeErrorOptions extends WireError {
+    /** The field of the request that is wrong. */
+    readonly param?: string | undefined;
+}
+/** A message for the client → OpenAI's error body. */
+declare function encodeError(message: string, { type, code, param }: EncodeErrorOptions): string;
+
+/** A model that requests can ask for. A `CatalogModel` of `@openclaw/model-selection` is one. */
+interface EncodableModel {
+    /** The name by which requests ask for it. */
+    readonly ref: string;
+    readonly provider: string;
+    /** For people. */
+    readonly name: string;
+    readonly contextWindow: number;
+    readonly maxTokens: number;
+    readonly input: readonly string[];
+    readonly reasoning: boolean;
+    /** Absent if it is not known. */
+    readonly tools?: boolean | undefined;
+    /** Where the model came from: `configured`, `discovered`, or `assumed` while its server's list could not be had. */
+    readonly source: string;
+    readonly aliases: readonly string[];
+    /** Whether its server runs on this machine or network. */
+    readonly local: boolean;
+    /** Where the server sends its requests to, for a model in a cloud. */
+    readonly remoteHost?: string | undefined;
+}
+/** An entry of `GET /v1/models`: a model, one for embeddings only, or an agent, which means its default model. */
+type EncodableEntry = ({
+    readonly type: 'model' | 'embedding-model';
+    readonly model: EncodableModel;
+} | {
+    readonly type: 'agent';
+    readonly id: string;
+}) & {
+    /** Milliseconds since 1970. */
+    readonly createdAt: number;
+};
+/** OpenAI's fields, and what a client would otherwise have to guess. */
+interface WireModel {
+    readonly id: string;
+    readonly object: 'model';
+    /** Seconds since 1970. */
+    readonly created: number;
+    readonly owned_by: string;
+    readonly name?: string;
+    /** What it answers: `chat`, or only `embedding`. */
+    readonly type?: 'chat' | 'embedding';
+    readonly context_window?: number;
+    readonly max_output_tokens?: number;
+    readonly input?: readonly string[];
+    readonly reasoning?: boolean;
+    /** `null` if it is not known. */
+    readonly tools?: boolean | null;
+    readonly source?: string;
+    readonly aliases?: readonly string[];
+    readonly local?: boolean;
+}
+/** A name that requests can ask for, as OpenAI's clients read it. */
+declare function encodeModel(entry: EncodableEntry): WireModel;
+/** The body of `GET /v1/models`. */
+declare function encodeModels(entries: readonly EncodableEntry[]): string;
+
 /** What a client asked for: the request itself, and how the reply is to be given. */
 interface ParsedChatRequest {
     readonly request: ChatRequest & {
@@ -216,5 +287,5 @@ declare function isObject(value: JsonValue | undefined): value is JsonObject;
 /** @throws {ProviderError} `invalid-request` */
 declare function readModelName(value: JsonValue | undefined, param: string): string;
 
-export { SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeRequest, findUnfetchableImage, invalidField, invalidRequest, isAbsent, isObject, parseChatRequest, parseModelRequest, quirksOf, readArray, readBoolean, readInteger, readModelName, readNumber, readObject, readString };
-export type { ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks };
+export { PROVIDER_WIRE_ERRORS, SERVER_QUIRKS, createBodyDecoder, createChunkDecoder, createChunkEncoder, decodeChatCompletion, encodeCompletion, encodeError, encodeModel, encodeModels, encodeRequest, findUnfetchableImage, invalidField, invalidRequest, isAbsent, isObject, parseChatRequest, parseModelRequest, quirksOf, readArray, readBoolean, readInteger, readModelName, readNumber, readObject, readString };
+export type { ChunkDecoder, ChunkEncoder, ChunkEncoderOptions, DecodeChatCompletionOptions, EncodableEntry, EncodableModel, EncodeErrorOptions, ModelDefaults, ParsedChatRequest, ParsedModelRequest, ReplyIdentity, ServerQuirks, WireError };

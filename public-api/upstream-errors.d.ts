@@ -96,6 +96,17 @@ declare function createFailures(context: RequestContext, { now }?: {
     readonly now?: () => number;
 }): Failures;
 
+/** What a reply over HTTP says of a failed request, whatever the API of its client. */
+interface HttpFailure {
+    readonly status: number;
+    /** The field of the request that is wrong: `messages[2].content`. */
+    readonly param: string | undefined;
+    /** For the header `retry-after`. */
+    readonly retryAfterMs: number | undefined;
+}
+/** A failed request → the reply to its client. */
+declare function toHttpFailure({ code, param, retryAfterMs }: ProviderError): HttpFailure;
+
 /** An untrusted JSON object. */
 type WireObject = Readonly<Record<string, unknown>>;
 /** Whether a value is a JSON object. */
@@ -135,5 +146,5 @@ declare function findSecrets(headers: Readonly<Record<string, string>>, { baseUr
 /** Whether an object in place of a chunk is an error, in any of the forms that servers send with status 200. */
 declare function isErrorObject(value: WireObject): boolean;
 
-export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor };
-export type { ConnectionError, ConnectionErrorKind, Failures, Redactor, ServerKind, WireObject };
+export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor, toHttpFailure };
+export type { ConnectionError, ConnectionErrorKind, Failures, HttpFailure, Redactor, ServerKind, WireObject };

@@ -35,7 +35,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'stream-repair',
     'model-selection',
   ],
-  gateway: ['runtime', 'cluster-store', 'config', 'model-selection', 'openai-wire', 'provider', 'request-batch'],
+  fetch: ['provider', 'upstream-errors', 'openai-wire', 'model-selection', 'runtime'],
+  'ai-sdk': ['provider', 'stream-repair', 'runtime'],
+  gateway: [
+    'runtime',
+    'cluster-store',
+    'config',
+    'model-selection',
+    'openai-wire',
+    'upstream-errors',
+    'provider',
+    'request-batch',
+  ],
   cli: ['runtime', 'gateway', 'config', 'model-selection', 'provider'],
 };
 

@@ -13,6 +13,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const OLLAMA = 'http://127.0.0.1:11434';
 const LIBRARIES = [
   'config',
+  'fetch',
   'model-selection',
   'ollama-discovery',
   'openai-wire',

@@ -18,6 +18,7 @@ export type { EndpointState } from './endpoint-state.ts';
 export { FALLBACK_POLICY, fallbackRule } from './fallback-policy.ts';
 export type { FallbackRule } from './fallback-policy.ts';
 export type { FallbackSelection } from './fallback-selection.ts';
+export { findCatalogModel } from './find-catalog-model.ts';
 export { createModelCatalog } from './model-catalog.ts';
 export type { ModelCatalog, ModelCatalogOptions } from './model-catalog.ts';
 export { normalizeModelName, OLLAMA_DEFAULT_TAG } from './model-name.ts';

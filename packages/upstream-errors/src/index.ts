@@ -3,6 +3,8 @@ export { classifyConnectionError } from './connection-error.ts';
 export type { ConnectionError, ConnectionErrorKind } from './connection-error.ts';
 export { createFailures } from './failures.ts';
 export type { Failures } from './failures.ts';
+export { toHttpFailure } from './http-failure.ts';
+export type { HttpFailure } from './http-failure.ts';
 export { isWireObject, readString } from './json-object.ts';
 export type { WireObject } from './json-object.ts';
 export { parseJson } from './parse-json.ts';

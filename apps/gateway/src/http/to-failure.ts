@@ -1,6 +1,7 @@
 import { isProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode } from '@openclaw/provider';
 import { describeFailure } from '@openclaw/runtime/internal';
+import { toHttpFailure } from '@openclaw/upstream-errors';
 import { GatewayError } from '../gateway-error.ts';
 import type { GatewayErrorCode } from '../gateway-error.ts';
 
@@ -32,44 +33,16 @@ export function toFailure(error: unknown): Failure {
     return { code, status: STATUS[code], message, param, retryAfterMs, headers };
   }
   if (isProviderError(error)) {
-    const { code } = error;
-    const status = STATUS[code];
-    return {
-      code,
-      status,
-      message: describeFailure(error),
-      param: error.param ?? (code === 'model-not-found' ? 'model' : undefined),
-      neededTokens: error.neededTokens,
-      contextTokens: error.contextTokens,
-      retryAfterMs:
-        error.retryAfterMs ?? (code === 'connection-failed' || status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined),
-      headers: {},
-    };
+    const { code, neededTokens, contextTokens } = error;
+    return { code, message: describeFailure(error), ...toHttpFailure(error), neededTokens, contextTokens, headers: {} };
   }
   return BUG;
 }
 
-const DEFAULT_RETRY_AFTER_MS = 1_000;
-
-/**
- * The HTTP status of each failure. What went wrong between the gateway and a provider (its key, its bill, its answer) is
- * the gateway's 502 and not the client's 401: the client's own credentials are fine.
- */
-const STATUS: Record<FailureCode, number> = {
-  aborted: 499,
-  'authentication-failed': 502,
-  billing: 502,
-  'connection-failed': 502,
-  'context-length-exceeded': 400,
+/** The HTTP status of each refusal of the gateway. */
+const STATUS: Record<GatewayErrorCode, number> = {
   'invalid-request': 400,
-  'invalid-response': 502,
-  'local-overload': 503,
   'model-not-found': 404,
-  overloaded: 503,
-  'rate-limited': 429,
-  'server-error': 502,
-  timeout: 504,
-  unsupported: 400,
   'body-too-large': 413,
   'body-timeout': 408,
   'headers-too-large': 431,

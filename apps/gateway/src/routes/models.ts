@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { normalizeModelName } from '@openclaw/model-selection';
+import { findCatalogModel } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import { isProviderError, ProviderError } from '@openclaw/provider';
 import { agentNames } from '@openclaw/runtime/internal';
@@ -34,7 +34,7 @@ export function showModel(surfaceOf: ModelsSurface): RouteHandler {
     }
     const inventory = await context.runtime.inventory({ signal: exchange.signal });
     const listed = listNames(inventory, { exchange, context });
-    const found = findModel(
+    const found = findCatalogModel(
       listed.map(({ model }) => model),
       id,
     );
@@ -97,17 +97,4 @@ async function canUseAgent(id: string, { runtime, ...options }: AgentOptions): P
     if (isProviderError(error) && !options.signal.aborted) return false;
     throw error;
   }
-}
-
-function findModel(models: readonly CatalogModel[], id: string): CatalogModel | undefined {
-  const wanted = id.toLowerCase();
-  const named =
-    models.find(({ ref }) => ref === id) ??
-    models.find(({ aliases }) => aliases.some((alias) => alias.toLowerCase() === wanted));
-  if (named !== undefined) return named;
-  const name = normalizeModelName(id);
-  const exact = models.filter(({ model }) => model === id);
-  const similar = models.filter(({ model, ref }) => [model, ref].some((own) => normalizeModelName(own) === name));
-  const [found, ...others] = exact.length > 0 ? exact : similar;
-  return others.length === 0 ? found : undefined;
 }

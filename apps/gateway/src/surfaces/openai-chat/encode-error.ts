@@ -1,3 +1,5 @@
+import { encodeError as encodeWireError, PROVIDER_WIRE_ERRORS } from '@openclaw/openai-wire';
+import type { WireError } from '@openclaw/openai-wire';
 import type { EncodedError } from '../../http/error-encoder.ts';
 import type { Failure, FailureCode } from '../../http/to-failure.ts';
 
@@ -8,31 +10,11 @@ export function encodeError(failure: Failure): EncodedError {
 
 /** The same with another `error.code`. */
 export function encodeErrorAs({ code, status, message, param }: Failure, wireCode: string): EncodedError {
-  const { type } = ERRORS[code];
-  return { status, body: JSON.stringify({ error: { message, type, param: param ?? null, code: wireCode } }) };
-}
-
-/** OpenAI's `error.type`, and its `error.code` where clients look for one. */
-interface WireError {
-  readonly type: string;
-  readonly code: string;
+  return { status, body: encodeWireError(message, { type: ERRORS[code].type, code: wireCode, param }) };
 }
 
 const ERRORS: Record<FailureCode, WireError> = {
-  aborted: { type: 'api_error', code: 'aborted' },
-  'authentication-failed': { type: 'api_error', code: 'provider_authentication_failed' },
-  billing: { type: 'api_error', code: 'provider_billing' },
-  'connection-failed': { type: 'api_error', code: 'connection_failed' },
-  'context-length-exceeded': { type: 'invalid_request_error', code: 'context_length_exceeded' },
-  'invalid-request': { type: 'invalid_request_error', code: 'invalid_request' },
-  'invalid-response': { type: 'api_error', code: 'invalid_response' },
-  'local-overload': { type: 'overloaded_error', code: 'local_overload' },
-  'model-not-found': { type: 'invalid_request_error', code: 'model_not_found' },
-  overloaded: { type: 'overloaded_error', code: 'overloaded' },
-  'rate-limited': { type: 'rate_limit_error', code: 'rate_limit_exceeded' },
-  'server-error': { type: 'api_error', code: 'server_error' },
-  timeout: { type: 'timeout_error', code: 'timeout' },
-  unsupported: { type: 'invalid_request_error', code: 'unsupported' },
+  ...PROVIDER_WIRE_ERRORS,
   'body-too-large': { type: 'invalid_request_error', code: 'body_too_large' },
   'body-timeout': { type: 'timeout_error', code: 'request_timeout' },
   'headers-too-large': { type: 'invalid_request_error', code: 'headers_too_large' },

@@ -1,10 +1,15 @@
-import { createChunkEncoder, encodeCompletion, parseChatRequest } from '@openclaw/openai-wire';
+import {
+  createChunkEncoder,
+  encodeCompletion,
+  encodeModel,
+  encodeModels,
+  parseChatRequest,
+} from '@openclaw/openai-wire';
 import type { ChunkEncoderOptions } from '@openclaw/openai-wire';
 import { currentModelName } from '../current-model-name.ts';
 import { EVENT_STREAM_HEADERS } from '../event-stream-headers.ts';
 import type { ModelsEncoder, Surface } from '../surface.ts';
 import { encodeError } from './encode-error.ts';
-import { encodeModel } from './encode-models.ts';
 
 /** OpenAI's chat completions, and its list of models. */
 export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
@@ -24,6 +29,6 @@ export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
     fail: (failure) => `data: ${encodeError(failure).body}\n\n`,
   }),
   encodeError,
-  encodeModels: (models) => JSON.stringify({ object: 'list', data: models.map(encodeModel) }),
+  encodeModels,
   encodeModel: (model) => JSON.stringify(encodeModel(model)),
 };

@@ -1,6 +1,6 @@
 import type { CatalogModel } from '@openclaw/model-selection';
+import { encodeModel } from '@openclaw/openai-wire';
 import type { JsonObject } from '@openclaw/provider';
-import { encodeModel } from '../openai-chat/encode-models.ts';
 import type { ListedModel, ModelsEncoder } from '../surface.ts';
 
 /**
