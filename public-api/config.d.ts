@@ -815,6 +815,9 @@ declare const configSchema: v.StrictObjectSchema<{
                 readonly firstEventLimitMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
             }, undefined>, undefined>>, {}>;
             readonly timeoutSeconds: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 600>;
+            readonly circuits: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+                readonly maxBackoffMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 30000>;
+            }, undefined>>, {}>;
             readonly retry: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
                 readonly maxRetries: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 2>;
                 readonly budgetMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 10000>;

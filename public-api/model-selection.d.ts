@@ -101,14 +101,32 @@ declare class AllCandidatesFailedError extends ProviderError {
     constructor(failed: readonly FailedAttempt[]);
 }
 
+/** How far a request is. `content`: the model has begun to answer, although nothing of it may be delivered yet. */
+type RequestProgress = 'queued' | 'sent' | 'content';
 /** Asks a model. Its answer is pulled, never pushed. */
-type Ask = (model: CatalogModel, options: {
+type Ask = (model: CatalogModel, options: AskOptions) => AsyncIterable<StreamEvent>;
+/** Options of one request to one model. */
+interface AskOptions {
     readonly signal: AbortSignal;
-}) => AsyncIterable<StreamEvent>;
+    /**
+     * Reports what the first-event limit needs to know: that the request waits in a queue, that it was sent, that content
+     * has arrived which is held back. Without a report the request counts as sent at once.
+     */
+    readonly report: (progress: RequestProgress) => void;
+}
 
 /** Runs a task once after a delay. @returns a function that cancels it */
 type Schedule = (task: () => void, delayMs: number) => () => void;
 
+/** How long a candidate may take to its first content, in milliseconds, by what its server reports about the model. */
+interface FirstContentLimits {
+    /** If the server reports nothing. */
+    readonly limitMs: number;
+    /** While the server is loading the model. @default limitMs */
+    readonly loadingMs?: number | undefined;
+    /** While the model is in the memory of its server. @default limitMs */
+    readonly loadedMs?: number | undefined;
+}
 /** Returns whether a server is loading a model, so that it is not in memory yet. */
 type IsLoading = (model: CatalogModel, options: {
     readonly signal: AbortSignal;
@@ -281,17 +299,22 @@ interface CircuitBreakerOptions {
      */
     readonly now?: (() => number) | undefined;
     readonly store?: CircuitStore | undefined;
-    /** How long a circuit stays open after its first, second, … consecutive failure. The last value repeats. */
-    readonly backoffMs?: readonly number[] | undefined;
+    /**
+     * The longest backoff, in milliseconds, or a function that returns it. The backoff starts with 2 s, and doubles with
+     * each probe that fails; each is shortened by up to half, by chance. @default 30_000
+     */
+    readonly maxBackoffMs?: number | (() => number) | undefined;
+    /** From 0 up to 1, for jitter. @default Math.random */
+    readonly random?: (() => number) | undefined;
     /** How long a probe excludes others, in case its process died. @default 600_000 */
     readonly probeLeaseMs?: number | undefined;
 }
 /**
  * Creates a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint if the connection
  * failed. After the backoff one request probes while the others use the next candidate. `Retry-After` of a server
- * replaces the backoff, up to its last step.
+ * replaces the backoff, up to 5 min.
  */
-declare function createCircuitBreaker({ now, store, backoffMs, probeLeaseMs, }?: CircuitBreakerOptions): CircuitBreaker;
+declare function createCircuitBreaker({ now, store, maxBackoffMs, random, probeLeaseMs, }?: CircuitBreakerOptions): CircuitBreaker;
 
 /** What follows a failure before the first content of an answer. */
 interface FallbackRule {
@@ -376,9 +399,10 @@ interface FallbackSelection {
     readonly retry?: RetryLimits | undefined;
     /**
      * How long a model may take to its first content while a healthy candidate is left. Then the attempt times out. The
-     * first content of a whole answer is the complete answer. 0 is no limit. @default no limit
+     * first content of a whole answer is the complete answer. Limits may depend on what `isLoading` returns. 0 is no
+     * limit. @default no limit
      */
-    readonly firstEventLimitMs?: ((model: CatalogModel) => number | undefined) | undefined;
+    readonly firstEventLimitMs?: ((model: CatalogModel) => number | FirstContentLimits | undefined) | undefined;
     /**
      * Tells a loading model from a hanging one when an attempt times out. A loading model continues in the background,
      * does not count as a failure, and answers after all if all other candidates fail. Meanwhile other requests use

@@ -8,9 +8,14 @@ export type FirstContent =
   | { readonly type: 'failed'; readonly error: ProviderError }
   | { readonly type: 'aborted' };
 
+/** How far a request is. `content`: the model has begun to answer, although nothing of it may be delivered yet. */
+export type RequestProgress = 'queued' | 'sent' | 'content';
+
 /** One request to one candidate. */
 export interface CandidateRequest {
   readonly model: CatalogModel;
+  /** Calls the watcher with the current progress and with each change, in place of the watcher before. */
+  watchProgress(watcher: ((progress: RequestProgress) => void) | undefined): void;
   /** The first content. Rejects only for a bug of the provider. */
   readonly firstContent: Promise<FirstContent>;
   /** What comes after the first content, at least one event; `undefined` when the request was aborted. */
@@ -22,7 +27,17 @@ export interface CandidateRequest {
 }
 
 /** Asks a model. Its answer is pulled, never pushed. */
-export type Ask = (model: CatalogModel, options: { readonly signal: AbortSignal }) => AsyncIterable<StreamEvent>;
+export type Ask = (model: CatalogModel, options: AskOptions) => AsyncIterable<StreamEvent>;
+
+/** Options of one request to one model. */
+export interface AskOptions {
+  readonly signal: AbortSignal;
+  /**
+   * Reports what the first-event limit needs to know: that the request waits in a queue, that it was sent, that content
+   * has arrived which is held back. Without a report the request counts as sent at once.
+   */
+  readonly report: (progress: RequestProgress) => void;
+}
 
 /** How many events are held back before the first word; a stream that repairs more than this counts as having spoken. */
 const MAX_HELD_EVENTS = 64;
@@ -39,13 +54,26 @@ class StreamedRequest implements CandidateRequest {
   readonly #controller = new AbortController();
   readonly #events: EventStream;
   #ended = false;
+  #progress: RequestProgress = 'sent';
+  #watcher: ((progress: RequestProgress) => void) | undefined;
   /** Ends the pull that is waited for. */
   #resolve: ((pulled: readonly StreamEvent[] | undefined) => void) | undefined;
 
   constructor(model: CatalogModel, ask: Ask) {
     this.model = model;
-    this.#events = openEventStream(ask(model, { signal: this.#controller.signal }));
+    const report = (progress: RequestProgress): void => this.#report(progress);
+    this.#events = openEventStream(ask(model, { signal: this.#controller.signal, report }));
     this.firstContent = this.#open();
+  }
+
+  watchProgress(watcher: ((progress: RequestProgress) => void) | undefined): void {
+    this.#watcher = watcher;
+    watcher?.(this.#progress);
+  }
+
+  #report(progress: RequestProgress): void {
+    this.#progress = progress;
+    this.#watcher?.(progress);
   }
 
   /** Settles when the request is aborted, even if the provider ignores the signal. */

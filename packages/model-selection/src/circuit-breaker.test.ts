@@ -1,8 +1,9 @@
 import { ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode } from '@openclaw/provider';
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { CircuitBreaker, CircuitBreakerOptions } from './circuit-breaker.ts';
 import { createMemoryCircuitStore } from './circuit-store.ts';
 
 const endpoint = 'http://one.test/v1';
@@ -12,9 +13,9 @@ const elsewhere = { endpoint: 'http://two.test/v1', ref: 'two/first' };
 const refused = new ProviderError('connection-failed', 'Connection refused.', { connection: 'refused' });
 const broken = new ProviderError('server-error', 'It broke.');
 
-function start(options: { backoffMs?: readonly number[] } = {}) {
+function start(options: CircuitBreakerOptions = {}) {
   let time = 1_000_000;
-  const circuits = createCircuitBreaker({ now: () => time, ...options });
+  const circuits = createCircuitBreaker({ now: () => time, random: () => 0, ...options });
   return { circuits, advance: (ms: number) => void (time += ms) };
 }
 
@@ -40,7 +41,7 @@ describe('what opens', () => {
         code: 'connection-failed',
         message: 'Connection refused.',
         openedAt: 1_000_000,
-        retryInMs: 30_000,
+        retryInMs: 2_000,
       },
     ]);
   });
@@ -90,9 +91,9 @@ test.each([
 });
 
 describe('how long', () => {
-  test('it stays open grows with every probe that fails: 30 s, 1 min, 5 min, 5 min', () => {
+  test('it stays open doubles with every probe that fails, up to 30 s', () => {
     const { circuits, advance } = start();
-    const waits = [1, 2, 3, 4].map(() => {
+    const waits = [1, 2, 3, 4, 5, 6].map(() => {
       circuits.tryAcquire(first)?.fail(broken);
       const waitMs = circuits.status()[0]?.retryInMs ?? 0;
       advance(waitMs - 1);
@@ -101,8 +102,62 @@ describe('how long', () => {
       return waitMs;
     });
 
-    expect(waits).toEqual([30_000, 60_000, 300_000, 300_000]);
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
+
+  test('it stays open at most is configurable, also while it is in use', () => {
+    let maxBackoffMs = 3_000;
+    const { circuits, advance } = start({ maxBackoffMs: () => maxBackoffMs });
+    const waits = [3_000, 3_000, 60_000, 60_000].map((most) => {
+      maxBackoffMs = most;
+      circuits.tryAcquire(first)?.fail(broken);
+      const waitMs = circuits.status()[0]?.retryInMs ?? 0;
+      advance(waitMs);
+      return waitMs;
+    });
+
+    expect(waits).toEqual([2_000, 3_000, 8_000, 16_000]);
+  });
+
+  test('it stays open is shorter by chance, by up to half', () => {
+    const { circuits } = start({ random: () => 0.999_999 });
+
+    fail(circuits);
+
+    expect(circuits.status()[0]?.retryInMs).toBe(1_000);
+  });
+
+  test('it stays open is the longest backoff at once after a timeout, whose probe is slow', () => {
+    const { circuits } = start();
+
+    fail(circuits, first, new ProviderError('timeout', 'Silence.', { clock: 'first-event' }));
+
+    expect(circuits.status()[0]?.retryInMs).toBe(30_000);
+  });
+
+  test.each([1, 20, 1_000])(
+    'with a request every %i ms, a recovery is noticed within 30 s, and within twice the outage and 2 s',
+    (betweenMs) => {
+      const outages = fc.integer({ min: 1, max: 3_600_000 });
+      const chances = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 1 });
+      fc.assert(
+        fc.property(outages, chances, (outageMs, draws) => {
+          let drawn = 0;
+          const { circuits, advance } = start({ random: () => draws[drawn++ % draws.length]! });
+          let elapsedMs = 0;
+          while (elapsedMs < outageMs) {
+            circuits.tryAcquire(first)?.fail(broken);
+            const waitMs = Math.ceil(circuits.status()[0]!.retryInMs / betweenMs) * betweenMs;
+            advance(waitMs);
+            elapsedMs += waitMs;
+          }
+
+          expect(circuits.tryAcquire(first)).toMatchObject({ probe: true });
+          expect(elapsedMs - outageMs).toBeLessThan(Math.min(30_000, 2 * outageMs + 2_000) + betweenMs);
+        }),
+      );
+    },
+  );
 
   test('failures of requests that were under way already do not lengthen it', () => {
     const { circuits } = start();
@@ -110,7 +165,7 @@ describe('how long', () => {
 
     underWay.forEach((request) => request.fail(refused));
 
-    expect(circuits.status()).toMatchObject([{ failures: 1, retryInMs: 30_000 }]);
+    expect(circuits.status()).toMatchObject([{ failures: 1, retryInMs: 2_000 }]);
   });
 
   test.each([
@@ -133,7 +188,7 @@ describe('how long', () => {
 
     fail(circuits);
 
-    expect(circuits.status()).toMatchObject([{ failures: 1, retryInMs: 30_000 }]);
+    expect(circuits.status()).toMatchObject([{ failures: 1, retryInMs: 2_000 }]);
   });
 });
 
@@ -258,7 +313,7 @@ describe('a model that is loading', () => {
 
     permit.fail(broken);
 
-    expect(circuits.status()).toMatchObject([{ state: 'open', failures: 1, retryInMs: 30_000 }]);
+    expect(circuits.status()).toMatchObject([{ state: 'open', failures: 1, retryInMs: 2_000 }]);
   });
 
   test('keeps the failures that it had before', () => {

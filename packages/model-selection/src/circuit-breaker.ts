@@ -49,24 +49,33 @@ export interface CircuitBreakerOptions {
    */
   readonly now?: (() => number) | undefined;
   readonly store?: CircuitStore | undefined;
-  /** How long a circuit stays open after its first, second, … consecutive failure. The last value repeats. */
-  readonly backoffMs?: readonly number[] | undefined;
+  /**
+   * The longest backoff, in milliseconds, or a function that returns it. The backoff starts with 2 s, and doubles with
+   * each probe that fails; each is shortened by up to half, by chance. @default 30_000
+   */
+  readonly maxBackoffMs?: number | (() => number) | undefined;
+  /** From 0 up to 1, for jitter. @default Math.random */
+  readonly random?: (() => number) | undefined;
   /** How long a probe excludes others, in case its process died. @default 600_000 */
   readonly probeLeaseMs?: number | undefined;
 }
 
+const FIRST_BACKOFF_MS = 2_000;
+/** `Retry-After` of a server counts up to this time. */
+const MAX_RETRY_AFTER_MS = 300_000;
+
 /**
  * Creates a circuit breaker. A failure opens the circuit of the model, or of the whole endpoint if the connection
  * failed. After the backoff one request probes while the others use the next candidate. `Retry-After` of a server
- * replaces the backoff, up to its last step.
+ * replaces the backoff, up to 5 min.
  */
 export function createCircuitBreaker({
   now = () => performance.now(),
   store = createMemoryCircuitStore(),
-  backoffMs = [30_000, 60_000, 300_000],
+  maxBackoffMs = 30_000,
+  random = Math.random,
   probeLeaseMs = 600_000,
 }: CircuitBreakerOptions = {}): CircuitBreaker {
-  const maxWaitMs = Math.max(0, ...backoffMs);
   const recorder: CircuitRecorder = { close, open, claimLoading, releaseProbe };
 
   function status(): readonly CircuitStatus[] {
@@ -128,10 +137,19 @@ export function createCircuitBreaker({
       if (record !== undefined && !probe) return record;
       const failures = (record?.failures ?? 0) + 1;
       const time = now();
-      const backoff = backoffMs[Math.min(failures, backoffMs.length) - 1] ?? 0;
-      const waitMs = error.retryAfterMs === undefined ? backoff : Math.min(error.retryAfterMs, maxWaitMs);
+      const waitMs =
+        error.retryAfterMs === undefined
+          ? backoffAfter(error, failures)
+          : Math.min(error.retryAfterMs, MAX_RETRY_AFTER_MS);
       return { ...circuit, failures, openedAt: time, retryAt: time + waitMs, code: error.code, message: error.message };
     });
+  }
+
+  /** A probe that times out has cost its request that time, so the next one waits for as long as it may at once. */
+  function backoffAfter({ code }: ProviderError, failures: number): number {
+    const longest = typeof maxBackoffMs === 'function' ? maxBackoffMs() : maxBackoffMs;
+    const step = code === 'timeout' ? longest : Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), longest);
+    return Math.round(step * (1 - random() / 2));
   }
 
   function forget(endpoint: string): void {

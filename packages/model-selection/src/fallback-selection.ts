@@ -1,4 +1,4 @@
-import type { IsLoading } from './wait-for-first-content.ts';
+import type { FirstContentLimits, IsLoading } from './wait-for-first-content.ts';
 import type { Ask } from './candidate-request.ts';
 import type { ChooseTarget } from './candidate-turns.ts';
 import type { CatalogModel } from './catalog-model.ts';
@@ -22,9 +22,10 @@ export interface FallbackSelection {
   readonly retry?: RetryLimits | undefined;
   /**
    * How long a model may take to its first content while a healthy candidate is left. Then the attempt times out. The
-   * first content of a whole answer is the complete answer. 0 is no limit. @default no limit
+   * first content of a whole answer is the complete answer. Limits may depend on what `isLoading` returns. 0 is no
+   * limit. @default no limit
    */
-  readonly firstEventLimitMs?: ((model: CatalogModel) => number | undefined) | undefined;
+  readonly firstEventLimitMs?: ((model: CatalogModel) => number | FirstContentLimits | undefined) | undefined;
   /**
    * Tells a loading model from a hanging one when an attempt times out. A loading model continues in the background,
    * does not count as a failure, and answers after all if all other candidates fail. Meanwhile other requests use

@@ -1,8 +1,8 @@
 export { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 export { describeAttempts } from './describe-attempts.ts';
 export type { AdviseAttempt, FailedAttempt } from './describe-attempts.ts';
-export type { IsLoading } from './wait-for-first-content.ts';
-export type { Ask } from './candidate-request.ts';
+export type { FirstContentLimits, IsLoading } from './wait-for-first-content.ts';
+export type { Ask, AskOptions, RequestProgress } from './candidate-request.ts';
 export type { CatalogModel, CatalogProvider, ModelCost, ProviderCommands, Target } from './catalog-model.ts';
 export { chooseTarget } from './choose-target.ts';
 export type { TargetChoice, TargetQuery, TargetReason } from './choose-target.ts';

@@ -1,5 +1,4 @@
-import { streamingSetting } from '@openclaw/model-selection';
-import type { CatalogModel } from '@openclaw/model-selection';
+import type { AskOptions, CatalogModel } from '@openclaw/model-selection';
 import { createEventStream, openEventStream, ProviderError } from '@openclaw/provider';
 import type {
   ChatRequest,
@@ -16,12 +15,13 @@ import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import { askOllama } from './context/ask-ollama.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
 import type { ContextPlan } from './context/plan-context.ts';
-import type { ModelSetup } from './model-settings.ts';
+import { streamingOf } from './model-settings.ts';
+import type { ModelSetup, StreamingWish } from './model-settings.ts';
 import { omitToolImages } from './omit-tool-images.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetup, ServerApi } from './provider-setup.ts';
 import { withRequestDefaults } from './request-defaults.ts';
-import type { RequestPermit } from './request-limiter.ts';
+import type { LimitedRequest, RequestLimiter, RequestPermit } from './request-limiter.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import type { RequestPriority } from './request-queue.ts';
 import { selectionFailure } from './selection-failure.ts';
@@ -36,12 +36,8 @@ export interface AskSurroundings {
   readonly generateId?: (() => string) | undefined;
 }
 
-export interface AskRequest {
+export interface AskRequest extends StreamingWish {
   readonly chat: ChatRequest;
-  /** Wins over what the configuration says of the model. */
-  readonly streaming: boolean | undefined;
-  /** Counts if neither the request nor the configuration says it. */
-  readonly prefersStreaming: boolean | undefined;
   /** Whose request it is: clients take turns. */
   readonly client: string | undefined;
   /** Identifies the conversation. */
@@ -50,6 +46,7 @@ export interface AskRequest {
   /** When the request has to leave the queue, by the clock of the limiters. */
   readonly startBefore: number | undefined;
   readonly signal: AbortSignal;
+  readonly report: AskOptions['report'];
   readonly surroundings: AskSurroundings;
 }
 
@@ -72,6 +69,7 @@ class AskedModel implements EventStreamSource {
   #permit: RequestPermit | undefined;
   #answer: EventStream | undefined;
   #repair: StreamRepair | undefined;
+  #hasContent = false;
   #ended = false;
   #closed = false;
 
@@ -86,7 +84,7 @@ class AskedModel implements EventStreamSource {
         const setup = checkSetup(this.#asking);
         const limiter = request.surroundings.limiters.of(setup);
         const limited = { ...request, model: model.model };
-        this.#permit = limiter.tryAcquire(limited) ?? (await limiter.acquire(limited));
+        this.#permit = limiter.tryAcquire(limited) ?? (await queued(limiter, { limited, report: request.report }));
         if (this.#closed) this.#permit.release();
         // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
         const answer = this.#ask(setup);
@@ -97,6 +95,7 @@ class AskedModel implements EventStreamSource {
         const pulled = await this.#answer.pull();
         const last = pulled.at(-1)?.type;
         this.#ended = last === undefined || last === 'finish' || last === 'error';
+        this.#reportContent(pulled);
         const events = this.#repair?.push(pulled) ?? pulled;
         if (events.length > 0 || this.#ended) return events;
       }
@@ -105,6 +104,13 @@ class AskedModel implements EventStreamSource {
       if (failure === undefined) throw error;
       return [{ type: 'error', error: failure }];
     }
+  }
+
+  /** A repair may hold the content back. */
+  #reportContent(pulled: readonly StreamEvent[]): void {
+    if (this.#hasContent || !pulled.some(isContent)) return;
+    this.#hasContent = true;
+    this.#asking.request.report('content');
   }
 
   /** The permit is released when the answer has closed its connection; one that has ended has done so. */
@@ -141,6 +147,20 @@ class AskedModel implements EventStreamSource {
   }
 }
 
+async function queued(
+  limiter: RequestLimiter,
+  { limited, report }: { readonly limited: LimitedRequest; readonly report: AskOptions['report'] },
+): Promise<RequestPermit> {
+  report('queued');
+  const permit = await limiter.acquire(limited);
+  report('sent');
+  return permit;
+}
+
+function isContent({ type }: StreamEvent): boolean {
+  return type === 'text-delta' || type === 'reasoning-delta' || type.startsWith('tool-call');
+}
+
 /** A request, and how it is sent. */
 interface Sent {
   readonly chat: ChatRequest;
@@ -166,9 +186,8 @@ function checkSetup({ setup, model, request }: Asking): ProviderSetup {
   throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
 }
 
-/** The request decides about streaming, then the model's settings, then the wish of the caller, then the provider. */
 function encodeRequest({ model, settings, request, keepAlive }: Asking, { chat, plan }: Sent): ProviderRequest {
-  const streaming = request.streaming ?? streamingSetting(settings) ?? request.prefersStreaming;
+  const streaming = streamingOf(settings, request);
   return {
     ...chat,
     model: model.model,

@@ -149,7 +149,7 @@ test('asks a model at once whose key was put right, and not one that merely stay
     }),
     ...primary('ollama/gpt-oss:20b', ['other/llama3.3']),
   });
-  const runtime = startRuntime({ config: config('wrong') });
+  const runtime = startRuntime({ config: config('wrong'), now: () => 0 });
   const model = async (): Promise<string> => (await collectMessage(runtime.chat(say('hi')))).model;
   expect(await model()).toBe('other/llama3.3');
   runtime.reload(loadedConfig({ config: config('wrong') }));

@@ -228,7 +228,7 @@ test('asks the model of the agent that a request names', async () => {
 test('keeps a plan for requests that ask for the same, until something else is known', async () => {
   const models = [{ id: 'a' }, { id: 'b', compat: { supportsTools: false } }];
   const config = providers({ box: { baseUrl: 'http://127.0.0.1:1/v1', models } });
-  const runtime = startRuntime({ config });
+  const runtime = startRuntime({ config, now: () => 0 });
   const plan = await runtime.explain({ model: 'box/a' });
 
   expect((await runtime.explain({ model: 'box/a' })).candidates).toBe(plan.candidates);

@@ -66,11 +66,13 @@ export function createRuntime({
   fetch: givenFetch,
   cache = discoveryCacheOf(loaded),
   now = () => performance.now(),
-  circuits = createCircuitBreaker({ now }),
+  circuits: givenCircuits,
   generateId,
   discoveryMaxAgeMs = 5000,
   discoveryPatienceMs = 1500,
 }: CreateRuntimeOptions): Runtime {
+  const maxBackoffMs = () => session.loaded.config.agents.defaults.circuits.maxBackoffMs;
+  const circuits = givenCircuits ?? createCircuitBreaker({ now, maxBackoffMs });
   const light = createLightFetch();
   const http = createHttpClient({ dispatcher });
   const fetch = givenFetch ?? createTransportFetch({ fetch: light.fetch, http, setups: () => session.setups });
@@ -127,10 +129,15 @@ export function createRuntime({
     const { session: current } = asked.surroundings;
     return {
       plan: allowedPlan(plan, asked.allows),
-      ask: (candidate, { signal }) => ask(candidate, { ...asked, signal }),
+      ask: (candidate, options) => ask(candidate, { ...asked, ...options }),
       circuits,
       retry: current.loaded.config.agents.defaults.retry,
-      firstEventLimitMs: createFirstEventLimit({ session: current, now }),
+      firstEventLimitMs: createFirstEventLimit({
+        session: current,
+        request: asked,
+        runningAt: (setup) => limiters.of(setup).load().running,
+        now,
+      }),
       isLoading: createIsLoading({ setups: current.setups, fetch }),
       keepLoadingUntil: closing.signal,
       now,
@@ -260,7 +267,7 @@ export function createRuntime({
 /** A prompt of average length, for explanations. */
 const USUAL_PROMPT_TOKENS = 500;
 
-interface Asked extends Omit<AskRequest, 'signal'> {
+interface Asked extends Omit<AskRequest, 'signal' | 'report'> {
   readonly allows: AllowsModel | undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { LoadedConfig, ModelConfig, ModelSettings } from '@openclaw/config';
-import { findModelSettings, OLLAMA_DEFAULT_TAG } from '@openclaw/model-selection';
+import { findModelSettings, OLLAMA_DEFAULT_TAG, streamingSetting } from '@openclaw/model-selection';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { Timeouts } from '@openclaw/provider';
 import { isSameOllamaName } from './catalog-entries.ts';
@@ -63,6 +63,22 @@ export function pinnedContext(
 ): number | undefined {
   const { params } = settingsOf({ provider: setup.id, model }, { setup, config });
   return loadParams({ ...entryOf(model, setup)?.params, ...params }, setup).contextLength;
+}
+
+/** What a request says about streaming. */
+export interface StreamingWish {
+  /** Wins over the configuration. */
+  readonly streaming: boolean | undefined;
+  /** Counts if neither the request nor the configuration says it. */
+  readonly prefersStreaming: boolean | undefined;
+}
+
+/** Whether a model is asked for a stream; `undefined` leaves it to the provider, which knows its server. */
+export function streamingOf(
+  settings: ModelSettings,
+  { streaming, prefersStreaming }: StreamingWish,
+): boolean | undefined {
+  return streaming ?? streamingSetting(settings) ?? prefersStreaming;
 }
 
 /** The entry of a model in its provider's list. */

@@ -104,7 +104,7 @@ test('never gives embeddings of another model', async () => {
   const simulator = await startSimulator();
   const { config, ...rest } = agent(simulator.url);
   const providers = { dead: { baseUrl: `${await deadUrl()}/v1`, models: [{ id: 'model' }] } };
-  const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } } });
+  const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } }, now: () => 0 });
   const ask = () => runtime.passThrough({ model: 'openclaw', path: 'embeddings', body: { input: 'a' } });
   for await (const _ of runtime.chat({ messages: [{ role: 'user', content: 'Hi' }] }));
   expect(runtime.circuits()).toMatchObject([{ state: 'open' }]);

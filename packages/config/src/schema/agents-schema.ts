@@ -69,6 +69,16 @@ const retrySchema = v.strictObject({
   ),
 });
 
+const circuitsSchema = v.strictObject({
+  maxBackoffMs: v.exactOptional(
+    described(
+      positiveInteger,
+      'Maximum time between the probes of a model or server that failed, in milliseconds. The backoff starts with 2 s and doubles with each failed probe. `Retry-After` of a server replaces it.',
+    ),
+    30_000,
+  ),
+});
+
 const defaultsSchema = v.strictObject({
   model: setting(modelChoiceSchema, 'The model to use, with or without fallbacks.', {
     examples: ['ollama/gpt-oss:20b', { primary: 'ollama/gpt-oss:20b', fallbacks: ['ollama/llama3.3'] }],
@@ -88,10 +98,14 @@ const defaultsSchema = v.strictObject({
     described(wholeNumber, 'Timeout of a request with all its fallbacks, in seconds; 0 for no limit.'),
     600,
   ),
+  circuits: v.exactOptional(
+    described(circuitsSchema, 'Circuit breakers: how soon a model that failed is tried before its fallbacks again.'),
+    {},
+  ),
   retry: v.exactOptional(described(retrySchema, 'Retries of the last model.'), {}),
   firstEventLimitMs: setting(
     positiveInteger,
-    'Timeout for the first content, in milliseconds, after which the next model is tried. Default: four fifths of the remaining time of the request.',
+    'Timeout for the first content, in milliseconds, after which the next model is tried. Default: 60000, plus 10 for each token of the prompt. A model that Ollama is loading, or from which a whole answer is due, may take four fifths of the remaining time of the request.',
   ),
   ...unusedSettings([
     'additionalSystemPrompt',
