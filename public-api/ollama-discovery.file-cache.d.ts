@@ -15,6 +15,13 @@ interface ModelDetails {
     readonly topP?: number;
     /** Host that runs a cloud model (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
     readonly remoteHost?: string;
+    /** The special tokens and tags in the chat template, each once: `[TOOL_CALLS]`, `<tool_call>`. At most 64. */
+    readonly templateMarks?: readonly string[];
+    /**
+     * Whether the template starts each answer inside a `<think>` block that the server does not take for reasoning, so that answers
+     * have only its end.
+     */
+    readonly opensReasoning?: boolean;
 }
 
 /**

@@ -8,6 +8,19 @@ type SchemaCheck = (value: unknown) => string | undefined;
  */
 declare function createSchemaCheck(schema: unknown): SchemaCheck;
 
+/** What a server says of a model. */
+interface ModelFacts {
+    /** `general.architecture` of the model file; Ollama's `details.family`. */
+    readonly architecture?: string | undefined;
+    /** The special tokens and tags in the chat template, such as `[TOOL_CALLS]`. */
+    readonly templateMarks?: readonly string[] | undefined;
+}
+/**
+ * Finds the id of the family of a model, for the option `family`. The template decides before the architecture, as a
+ * derived model may have learned other forms than the model that it was made from. `undefined` if that is not certain.
+ */
+declare function findModelFamily({ architecture, templateMarks }: ModelFacts): string | undefined;
+
 /** The repaired arguments of a call, the repairs, and the remaining problem. */
 interface ArgumentsRepair {
     readonly argumentsText: string;
@@ -110,5 +123,5 @@ interface StreamRepair {
 /** Starts the repairs of one answer. */
 declare function createStreamRepair(options?: RepairStreamOptions): StreamRepair;
 
-export { createSchemaCheck, createStreamRepair, repairArguments, repairStream };
-export type { ArgumentsRepair, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck, StreamRepair };
+export { createSchemaCheck, createStreamRepair, findModelFamily, repairArguments, repairStream };
+export type { ArgumentsRepair, ModelFacts, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck, StreamRepair };

@@ -26,8 +26,8 @@ text of the answer. The gateway and \`@openclaw/stream-repair\` recover it, stre
 | \`callsFromReasoning\` | \`true\` | calls at the end of the reasoning do, too, if the model said nothing else |
 | \`reasoningFromTags\` | \`true\` | marked reasoning in the text becomes reasoning, and marks around the answer are removed |
 | \`argumentsRepair\` | \`true\` | broken arguments are repaired |
-| \`expectReasoning\` | \`true\` for models with \`reasoning: true\` that are not served by Ollama | the answer may start inside a think block |
-| \`family\` | unknown | forms of this family (the ids below) are trusted more, those of other families less |
+| \`expectReasoning\` | \`true\` for models with \`reasoning: true\` that are not served by Ollama, and for models of Ollama whose template opens a think block that Ollama does not read | the answer may start inside a think block |
+| \`family\` | what Ollama says of the model: its template, else its architecture | forms of this family (the ids below) are trusted more, those of other families less |
 
 ## What is a call, and what stays text
 

@@ -39,6 +39,10 @@ export interface DiscoveredModel {
   readonly parameterSize?: string;
   readonly family?: string;
   readonly families?: readonly string[];
+  /** The special tokens and tags in the chat template, each once: `[TOOL_CALLS]`, `<tool_call>`. At most 64. */
+  readonly templateMarks?: readonly string[];
+  /** Whether answers start inside a `<think>` block of the template that the server does not take for reasoning. */
+  readonly opensReasoning?: boolean;
   /** `gguf`. */
   readonly format?: string;
   /** `Q4_K_M`. */
@@ -76,6 +80,8 @@ export function discoveredModel(tagged: TaggedModel, details: ModelDetails): Dis
     ...(details.numCtx !== undefined && { numCtx: details.numCtx }),
     ...(details.temperature !== undefined && { temperature: details.temperature }),
     ...(details.topP !== undefined && { topP: details.topP }),
+    ...(details.templateMarks !== undefined && { templateMarks: details.templateMarks }),
+    ...(details.opensReasoning !== undefined && { opensReasoning: details.opensReasoning }),
     maxTokens: contextWindow * 10,
     cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     sizeBytes: tagged.sizeBytes,

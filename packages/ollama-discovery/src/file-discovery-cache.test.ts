@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CachedModels } from './discovery-cache.ts';
 import { createFileDiscoveryCache } from './file-discovery-cache.ts';
+import { modelDetails } from './model-details.ts';
 
 function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'discovery-cache-'));
@@ -41,6 +42,20 @@ test('gives another process what was saved', async () => {
   expect(await createFileDiscoveryCache({ directory }).load('http://a')).toEqual(models('d1', 'd2'));
 });
 
+test('gives back all details of a model', async () => {
+  const details = modelDetails({
+    template: '[TOOL_CALLS]<|im_start|>assistant\n<think>\n',
+    capabilities: ['completion'],
+    model_info: { 'general.architecture': 'llama', 'llama.context_length': 4096 },
+    parameters: 'num_ctx 2048\ntemperature 0.6\ntop_p 0.9',
+    remote_host: 'https://ollama.com',
+  });
+  const saved: CachedModels = new Map([['d1', { savedAt: 1, details }]]);
+  const directory = temporaryDirectory();
+  await createFileDiscoveryCache({ directory }).save('http://a', saved);
+  expect(await createFileDiscoveryCache({ directory }).load('http://a')).toEqual(saved);
+});
+
 test('keeps servers apart', async () => {
   const cache = createFileDiscoveryCache({ directory: temporaryDirectory() });
   await cache.save('http://a', models('d1'));
@@ -57,7 +72,7 @@ test('writes files that only their owner can read, and leaves nothing else behin
   expect(statSync(join(directory, file!)).mode & 0o777).toBe(0o600);
 });
 
-test.each(['', '{', 'null', '[]', '{"version":99,"models":{}}', '{"version":1,"endpoint":"http://b","models":{}}'])(
+test.each(['', '{', 'null', '[]', '{"version":99,"models":{}}', '{"version":2,"endpoint":"http://b","models":{}}'])(
   'counts a file that holds %j as absent, and replaces it',
   async (content) => {
     const directory = temporaryDirectory();

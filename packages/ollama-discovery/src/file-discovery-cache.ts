@@ -16,7 +16,7 @@ export interface FileDiscoveryCacheOptions {
 }
 
 /** Increase it if the format changes; files of other versions count as absent. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 
 /**
  * A cache in files. Files are replaced atomically and readable only by their owner. A file that is broken, of another

@@ -90,3 +90,33 @@ test('makes something whole of anything a server may send, and reads it back fro
     }),
   );
 });
+
+test.each([
+  ['{{ if .Tools }}[AVAILABLE_TOOLS] {{ .Tools }}[/AVAILABLE_TOOLS]{{ end }}', ['[AVAILABLE_TOOLS]']],
+  [
+    '{{ range .ToolCalls }}<tool_call>\n{{ . }}</tool_call>{{ end }}<|im_end|><|im_end|>',
+    ['<tool_call>', '</tool_call>', '<|im_end|>'],
+  ],
+  ['{{ if lt (len .Messages) 2 }}a < b > c{{ end }}<｜User｜>{{ .Prompt }}', ['<｜User｜>']],
+  ['{{ .Prompt }}', undefined],
+])('reads the marks of the template %s', (template, templateMarks) => {
+  expect(modelDetails({ template }).templateMarks).toEqual(templateMarks);
+});
+
+test('keeps a bounded number of marks of a template', () => {
+  const template = Array.from({ length: 1000 }, (_, index) => `<tag${index}>`).join('');
+  expect(modelDetails({ template }).templateMarks).toHaveLength(64);
+});
+
+test.each<[string, readonly string[], true | undefined]>([
+  ['<|im_start|>assistant\n<think>\n', ['completion'], true],
+  ['<|im_start|>assistant\n<think>\n{{ .Response }}<|im_end|>\n', ['completion'], true],
+  ['{{ if .Prompt }}<|im_start|>assistant\n<think>{{- end }}', ['completion'], true],
+  // The server takes it for reasoning itself.
+  ['<|im_start|>assistant\n<think>\n', ['completion', 'thinking'], undefined],
+  ['<|im_start|>assistant\n<think>\n\n</think>\n', ['completion'], undefined],
+  ['<think>{{ .Thinking }}</think>{{ .Response }}', ['completion'], undefined],
+  ['Use <think> to think. {{ .Prompt }}', ['completion'], undefined],
+])('whether the template %j of a model with %j opens reasoning', (template, capabilities, opensReasoning) => {
+  expect(modelDetails({ template, capabilities }).opensReasoning).toBe(opensReasoning);
+});

@@ -18,7 +18,19 @@ export interface ModelDetails {
   readonly topP?: number;
   /** Host that runs a cloud model (Ollama ≥ 0.12.0): `https://ollama.com:443`. */
   readonly remoteHost?: string;
+  /** The special tokens and tags in the chat template, each once: `[TOOL_CALLS]`, `<tool_call>`. At most 64. */
+  readonly templateMarks?: readonly string[];
+  /**
+   * Whether the template starts each answer inside a `<think>` block that the server does not take for reasoning, so that answers
+   * have only its end.
+   */
+  readonly opensReasoning?: boolean;
 }
+
+const TEMPLATE_MARK = /<[^<>\s"'`{}]{2,48}>|\[[A-Za-z_]{3,32}\]/g;
+const MAX_TEMPLATE_MARKS = 64;
+/** `<think>` at the end of a template, where only the answer and the end of its turn may follow. */
+const OPENS_REASONING = /<think>\s*(?:\{\{-?\s*(?:\.Response|end)\b[^}]*\}\}\s*|<(?!\/?think>)[^<>\s]{1,48}>\s*)*$/;
 
 /**
  * Reads the body of `/api/show`. Any field may be missing or malformed: `families: null`, arrays as `null`, unknown
@@ -30,15 +42,24 @@ export function modelDetails(show: unknown): ModelDetails {
   const reported = stringsOf(fields['capabilities']);
   const contextLength = contextLengthOf(modelInfo);
   const parameters = textOf(fields['parameters']) ?? '';
+  const template = textOf(fields['template']) ?? '';
+  const capabilities = reported ?? inferCapabilities(fields, modelInfo);
   return details({
-    capabilities: reported ?? inferCapabilities(fields, modelInfo),
+    capabilities,
     capabilitiesSource: reported === undefined ? 'inferred' : 'reported',
     contextLength,
     numCtx: tokensOf(parameterOf(parameters, 'num_ctx')),
     temperature: samplingOf(parameterOf(parameters, 'temperature')),
     topP: samplingOf(parameterOf(parameters, 'top_p')),
     remoteHost: textOf(fields['remote_host']),
+    templateMarks: marksOf(template),
+    opensReasoning: (!capabilities.includes('thinking') && OPENS_REASONING.test(template)) || undefined,
   });
+}
+
+function marksOf(template: string): readonly string[] | undefined {
+  const marks = [...new Set(template.match(TEMPLATE_MARK))];
+  return marks.length === 0 ? undefined : marks.slice(0, MAX_TEMPLATE_MARKS);
 }
 
 /** Parses details that were written as JSON; `undefined` if they are incomplete. */
@@ -55,6 +76,8 @@ export function parseModelDetails(value: unknown): ModelDetails | undefined {
     temperature: samplingOf(value['temperature']),
     topP: samplingOf(value['topP']),
     remoteHost: textOf(value['remoteHost']),
+    templateMarks: stringsOf(value['templateMarks']),
+    opensReasoning: value['opensReasoning'] === true || undefined,
   });
 }
 

@@ -9,7 +9,7 @@ import type {
   StreamEvent,
   Timeouts,
 } from '@openclaw/provider';
-import { createStreamRepair } from '@openclaw/stream-repair';
+import { createStreamRepair, findModelFamily } from '@openclaw/stream-repair';
 import type { RepairStreamOptions, StreamRepair } from '@openclaw/stream-repair';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import { askOllama } from './context/ask-ollama.ts';
@@ -198,11 +198,16 @@ function encodeRequest({ model, settings, request, keepAlive }: Asking, { chat, 
 }
 
 /** A model that must not call a tool writes about one. What the configuration says overrides what is known of the model. */
-function repairOptions(repair: RepairStreamOptions, { request, expectsReasoning }: Asking): RepairStreamOptions {
+function repairOptions(
+  repair: RepairStreamOptions,
+  { setup, model, request, expectsReasoning }: Asking,
+): RepairStreamOptions {
   const { chat, surroundings } = request;
+  const described = setup && surroundings.ollama.describe(setup, model.model);
   const tools = chat.toolChoice === 'none' ? undefined : chat.tools;
   return {
-    expectReasoning: expectsReasoning && chat.reasoningEffort !== 'none',
+    expectReasoning: described?.opensReasoning === true || (expectsReasoning && chat.reasoningEffort !== 'none'),
+    family: described && findModelFamily({ architecture: described.family, templateMarks: described.templateMarks }),
     ...repair,
     tools,
     jsonAnswer: chat.responseFormat?.type === 'json' || chat.responseFormat?.type === 'json-schema',

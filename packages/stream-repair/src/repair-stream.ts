@@ -1,6 +1,7 @@
 import { createEventStream, openEventStream } from '@openclaw/provider';
 import type { EventStream, StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
+import { findFamily } from './find-family.ts';
 import { findReasoningTag, unfinishedTagLength } from './reasoning-tags.ts';
 import { createFailureRecovery } from './recover-from-failure.ts';
 import { createReasoningRecovery } from './recover-from-reasoning.ts';
@@ -8,7 +9,7 @@ import { createToolCallRecovery } from './recover-tool-calls.ts';
 import { createCallIdRenewal } from './renew-call-ids.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
-import { createToolCallReader, findFamily } from './tool-call-syntaxes.ts';
+import { createToolCallReader } from './tool-call-syntaxes.ts';
 import { createToolIndex } from './tool-index.ts';
 
 /** Options of `repairStream` and `repairAnswer`. */

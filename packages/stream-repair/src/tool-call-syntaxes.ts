@@ -119,15 +119,6 @@ export function createToolCallReader(
   }
 }
 
-/** The family of this name: an id of a family, or the architecture of a model as servers name it. */
-export function findFamily(name: string): ModelFamily | undefined {
-  const word = name.toLowerCase();
-  return (
-    FAMILIES.find(({ id }) => id === word) ??
-    FAMILIES.find(({ architectures }) => architectures.some((start) => word.startsWith(start)))
-  );
-}
-
 /** Reads a closing marker. */
 export function* readClosing(reader: TextReader): Parse<string | undefined> {
   return (yield* readWord(reader, CLOSING_WORDS)).word;

@@ -24,11 +24,11 @@ const repairSchema = v.union([
     ),
     expectReasoning: setting(
       v.boolean(),
-      'Whether answers may start with reasoning whose opening tag is in the prompt. The start of a stream is then held until `</think>`. On by default for models with `reasoning: true` of servers other than Ollama.',
+      'Whether answers may start with reasoning whose opening tag is in the prompt. The start of a stream is then held until `</think>`. On by default for models with `reasoning: true` of servers other than Ollama, and for models of Ollama whose template opens a think block that Ollama does not read.',
     ),
     family: setting(
       v.pipe(v.string(), v.nonEmpty()),
-      'The family of the model, whose forms of tool calls are trusted more than those of others.',
+      'The family of the model, whose forms of tool calls are trusted more than those of others. Default: what Ollama says of the model.',
       { examples: ['kimi', 'deepseek', 'gpt-oss'] },
     ),
     argumentsRepair: setting(v.boolean(), 'Whether tool arguments that are not valid JSON are repaired.'),

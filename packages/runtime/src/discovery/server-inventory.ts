@@ -25,6 +25,12 @@ export interface DescribedModel extends Pick<
   /** Sampling parameters that the server applies only if a request repeats them. */
   readonly temperature?: number;
   readonly topP?: number;
+  /** The architecture of the model file. */
+  readonly family?: string;
+  /** The special tokens in the chat template. */
+  readonly templateMarks?: readonly string[];
+  /** Whether answers start inside a `<think>` block of the template that the server does not take for reasoning. */
+  readonly opensReasoning?: boolean;
 }
 
 export interface HiddenServerModel {
