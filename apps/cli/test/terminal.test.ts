@@ -1,11 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import { playRecording, startOllamaSimulator, type OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasTmux, openTerminal, type TestTerminal } from './terminal.ts';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
+
+const PULL_LINES = [
+  { status: 'pulling manifest' },
+  { status: 'pulling 6a0746a1ec1a', digest: 'sha256:6a', total: 1000, completed: 1000 },
+  { status: 'success' },
+]
+  .map((line) => `${JSON.stringify(line)}\n`)
+  .join('');
 
 interface Stage {
   readonly terminal: TestTerminal;
@@ -14,9 +22,10 @@ interface Stage {
 }
 
 /** Starts the command from its sources in a terminal, before a simulated Ollama. */
-async function stage(args: string): Promise<Stage> {
+async function stage(args: string, options: OllamaSimulatorOptions = {}): Promise<Stage> {
   const simulator = await startOllamaSimulator({
     models: ['gpt-oss:20b', { name: 'llama3.3', capabilities: ['completion', 'tools'] }],
+    ...options,
   });
   const home = mkdtempSync(join(tmpdir(), 'openclaw-terminal-'));
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, OLLAMA_HOST: simulator.url };
@@ -85,10 +94,34 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
     const shown = await terminal.waitFor(/Write this\?/);
     expect(shown).toContain('simulated reply');
     expect(shown).toMatch(/\+ .*primary: "ollama\//);
-    expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(1);
+    // A test, and the same tool call whole and streamed.
+    expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(3);
+    expect(shown).toMatch(/\+ .*streaming: true/);
     terminal.type('Enter');
     await terminal.waitFor(/exit code 0/);
     expect(readFileSync(join(home, '.openclaw/openclaw.json'), 'utf8')).toContain('fallbacks');
+  });
+
+  test('without a model, setting up downloads one and uses it: two answers are enough', async () => {
+    const pulled: string[] = [];
+    const { terminal, home, simulator } = await stage('onboard', {
+      models: [],
+      intercept: ({ path, body }) => {
+        if (path !== '/api/pull') return undefined;
+        const { model } = body as { model: string };
+        pulled.push(model);
+        simulator.models.add(model);
+        return playRecording(new TextEncoder().encode(PULL_LINES), { contentType: 'application/x-ndjson' });
+      },
+    });
+    await terminal.waitFor(/Download a model that can call tools\?[^]*about [\d.]+ GB/);
+    terminal.type('Enter');
+    await terminal.waitFor(/Write this\?/);
+    terminal.type('Down', 'Enter');
+    await terminal.waitFor(/exit code 0/);
+    const written = readFileSync(join(home, '.openclaw/openclaw.json'), 'utf8');
+    expect(written).toContain(`ollama/${pulled[0]}`);
+    expect(written).not.toContain('streaming');
   });
 
   test('cancelling a question writes nothing', async () => {

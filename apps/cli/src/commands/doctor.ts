@@ -12,6 +12,10 @@ import { shortPath } from '../short-path.ts';
 export const doctor = defineCommand({
   options: {
     fix: { type: 'boolean', description: 'Apply safe fixes: file modes, and keys that only add something' },
+    streaming: {
+      type: 'boolean',
+      description: 'Compare a streamed and a whole answer with a tool; the default model is asked twice',
+    },
   },
   formats: ['json'],
   examples: [
@@ -20,13 +24,14 @@ export const doctor = defineCommand({
   ],
   docs: 'docs/cli.md#openclaw-doctor',
   async run({ values, host }) {
-    const before = diagnose(await gatherEvidence(host));
+    const streaming = values.streaming === true;
+    const before = diagnose(await gatherEvidence(host, { streaming }));
     const applied =
       values.fix === true
         ? before.flatMap((finding) => (finding.safeFixes ?? []).map((safeFix) => ({ check: finding.check, safeFix })))
         : [];
     for (const { safeFix } of applied) await applySafeFix(safeFix, host);
-    const findings = applied.length === 0 ? before : diagnose(await gatherEvidence(host));
+    const findings = applied.length === 0 ? before : diagnose(await gatherEvidence(host, { streaming }));
     const healthy = findings.every(({ level }) => level !== 'error');
     host.output.show({
       json: () => ({

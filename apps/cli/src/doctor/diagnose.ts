@@ -6,7 +6,8 @@ import {
   diagnoseReachable,
   diagnoseVersions,
 } from './checks/server-checks.ts';
-import { diagnoseChosenModels, diagnoseDiscovery, diagnoseModels, diagnoseStreaming } from './checks/model-checks.ts';
+import { diagnoseChosenModels, diagnoseDiscovery, diagnoseModels } from './checks/model-checks.ts';
+import { diagnoseStreaming } from './checks/streaming-checks.ts';
 import { diagnoseContextWindows, diagnoseResponding } from './checks/context-checks.ts';
 import { diagnoseKeys } from './checks/key-checks.ts';
 import type { Check } from './check.ts';

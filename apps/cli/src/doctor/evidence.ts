@@ -8,6 +8,7 @@ import type {
   RunningModel,
   UnusableProvider,
 } from '@openclaw/runtime/internal';
+import type { StreamingComparison } from '../models/compare-streaming.ts';
 
 /** The input of the checks. It is gathered first, so that the checks are pure. */
 export interface Evidence {
@@ -30,6 +31,15 @@ export interface Evidence {
   readonly problems: readonly ProviderProblem[];
   /** The chosen names that match no model, each with its message. */
   readonly missing: readonly MissingChoice[];
+  /** With `--streaming`: the comparison of a streamed and a whole answer of the default model. */
+  readonly streaming?: StreamingEvidence;
+}
+
+/** A comparison, or why there is none. */
+export interface StreamingEvidence {
+  /** Reference of the model. */
+  readonly model: string;
+  readonly comparison: StreamingComparison | { readonly type: 'failed'; readonly message: string };
 }
 
 /** An existing file or directory of OpenClaw. */

@@ -13,14 +13,21 @@ import {
   type ProviderSetup,
 } from '@openclaw/runtime/internal';
 import type { Host } from '../host.ts';
+import { compareStreaming } from '../models/compare-streaming.ts';
 import { planModelRows } from '../models/model-rows.ts';
+import { describeFailure } from '../report-error.ts';
 import { askServer } from './ask-server.ts';
-import type { Evidence, FileEvidence, ServerEvidence } from './evidence.ts';
+import type { Evidence, FileEvidence, ServerEvidence, StreamingEvidence } from './evidence.ts';
 
 const TIMEOUT_MS = 3000;
 
+interface GatherOptions {
+  /** Whether the default model is asked for a streamed and a whole answer. */
+  readonly streaming: boolean;
+}
+
 /** Gathers the input of the checks: configuration, files, servers, models. Changes nothing. */
-export async function gatherEvidence(host: Host): Promise<Evidence> {
+export async function gatherEvidence(host: Host, { streaming }: GatherOptions): Promise<Evidence> {
   const paths = resolveConfigPaths({ env: host.env, cwd: host.cwd, profile: host.profile });
   const files = inspectFiles([
     paths.stateDir,
@@ -59,6 +66,7 @@ export async function gatherEvidence(host: Host): Promise<Evidence> {
     unusable,
     ...found,
     ...inventory,
+    ...(streaming && { streaming: await testStreaming(loaded, host) }),
     missing: rows
       .filter(({ tags }) => tags.includes('missing'))
       .map(({ ref, tags }) => ({ name: ref, roles: tags.filter((tag) => tag !== 'missing') })),
@@ -80,6 +88,20 @@ async function takeInventory(loaded: LoadedConfig, host: Host): Promise<Inventor
   const runtime = await host.createRuntime(loaded);
   try {
     return await runtime.inventory({ refresh: true });
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function testStreaming(loaded: LoadedConfig, host: Host): Promise<StreamingEvidence> {
+  const runtime = await host.createRuntime(loaded);
+  const signal = host.interruption();
+  let model = 'the default model';
+  try {
+    model = (await runtime.findModel('openclaw', { signal })).ref;
+    return { model, comparison: await compareStreaming(runtime, { model, signal }) };
+  } catch (error) {
+    return { model, comparison: { type: 'failed', message: describeFailure(error).message } };
   } finally {
     await runtime.close();
   }

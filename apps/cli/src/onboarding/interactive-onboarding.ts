@@ -1,13 +1,15 @@
-import type { CANCEL_SYMBOL } from '@clack/prompts';
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { Inventory, Runtime } from '@openclaw/runtime/internal';
+import type { Runtime } from '@openclaw/runtime/internal';
 import { changeConfig } from '../change-config.ts';
 import { CliError } from '../cli-error.ts';
 import type { Host } from '../host.ts';
+import { compareStreaming } from '../models/compare-streaming.ts';
 import { describeFailure } from '../report-error.ts';
 import { safePrompts as prompts } from '../render/safe-prompts.ts';
 import { shortPath } from '../short-path.ts';
+import { answered } from './answered.ts';
+import { findModels, type FoundModels } from './find-models.ts';
 import { planOnboarding, withOllamaAt, type OnboardingChoice } from './plan-onboarding.ts';
 import { testModel } from './test-model.ts';
 
@@ -17,10 +19,9 @@ import { testModel } from './test-model.ts';
  */
 export async function onboardInteractively(host: Host, loaded: LoadedConfig): Promise<void> {
   prompts.intro('OpenClaw with Ollama');
-  const { baseUrl, models } = await findModels(host, loaded);
-  const model = answered(
-    await prompts.select({ message: 'Which model do you want to use?', options: models.map(toOption) }),
-  );
+  const found = await findModels(host, loaded);
+  const { baseUrl, models } = found;
+  const model = await chooseModel(found);
   const others = models.filter(({ ref }) => ref !== model);
   const fallbacks =
     others.length === 0
@@ -32,72 +33,14 @@ export async function onboardInteractively(host: Host, loaded: LoadedConfig): Pr
           }),
         );
   const choice: OnboardingChoice = { baseUrl, model, fallbacks };
-  await runTest(host, { loaded, choice });
-  await write(host, { loaded, choice });
+  const canStream = await runTest(host, { loaded, choice });
+  await write(host, { loaded, choice, canStream });
 }
 
-/** Repeats until an Ollama with models is found, or the user quits. */
-async function findModels(
-  host: Host,
-  loaded: LoadedConfig,
-): Promise<{ baseUrl: string | undefined; models: readonly CatalogModel[] }> {
-  let baseUrl: string | undefined;
-  for (;;) {
-    const inventory = await takeInventory(host, withOllamaAt(loaded, baseUrl));
-    const found = inventory.models.filter(({ source, provider }) => source === 'discovered' && provider === 'ollama');
-    if (found.length > 0) {
-      prompts.log.success(
-        `Found ${found.length === 1 ? 'one model' : `${found.length} models`} at ${found[0]?.endpoint}.`,
-      );
-      return { baseUrl, models: found };
-    }
-    prompts.log.warn(describeAbsence(inventory));
-    const next = answered(
-      await prompts.select({
-        message: 'What now?',
-        options: [
-          { value: 'again', label: 'Try again', hint: 'after starting Ollama or pulling a model in another terminal' },
-          { value: 'elsewhere', label: 'Use another address' },
-          { value: 'quit', label: 'Quit without writing' },
-        ],
-      }),
-    );
-    if (next === 'quit') throw new CliError('interrupted', 'Nothing was written.');
-    if (next === 'elsewhere')
-      baseUrl = withScheme(
-        answered(
-          await prompts.text({
-            message: 'Address of Ollama',
-            placeholder: 'http://192.168.1.20:11434',
-            validate: checkUrl,
-          }),
-        ),
-      );
-  }
-}
-
-async function takeInventory(host: Host, loaded: LoadedConfig): Promise<Inventory> {
-  const spinner = prompts.spinner();
-  spinner.start('Looking for Ollama and its models');
-  const runtime = await host.createRuntime(loaded);
-  try {
-    return await runtime.inventory({ provider: 'ollama', refresh: true });
-  } finally {
-    spinner.stop('Looked for Ollama and its models');
-    await runtime.close();
-  }
-}
-
-function describeAbsence({ problems, hidden }: Inventory): string {
-  const [problem] = problems;
-  if (problem !== undefined)
-    return problem.nextCommand === undefined ? problem.message : `${problem.message}\nNext: ${problem.nextCommand}`;
-  if (hidden.length === 0) return 'Ollama has no models yet.\nNext: ollama pull gpt-oss:20b';
-  return [
-    'Ollama has no usable model.',
-    ...hidden.map(({ ref, reason }) => `${ref}: ${reason}`),
-    'Next: ollama pull gpt-oss:20b',
-  ].join('\n');
+/** A model that was downloaded for this is not asked for again. */
+async function chooseModel({ models, pulled }: FoundModels): Promise<string> {
+  if (pulled !== undefined) return pulled;
+  return answered(await prompts.select({ message: 'Which model do you want to use?', options: models.map(toOption) }));
 }
 
 interface Step {
@@ -105,18 +48,17 @@ interface Step {
   readonly choice: OnboardingChoice;
 }
 
-async function runTest(host: Host, { loaded, choice }: Step): Promise<void> {
+/** Resolves to whether a streamed answer with a tool was as good as a whole one. */
+async function runTest(host: Host, { loaded, choice }: Step): Promise<boolean> {
   const spinner = prompts.spinner();
   spinner.start(`${choice.model} is loading for a test (Ctrl-C stops it)`);
   const runtime: Runtime = await host.createRuntime(withOllamaAt(loaded, choice.baseUrl));
+  const signal = host.interruption();
   try {
-    const { text, durationMs } = await testModel(runtime, {
-      model: choice.model,
-      signal: host.interruption(),
-      now: host.now,
-    });
+    const { text, durationMs } = await testModel(runtime, { model: choice.model, signal, now: host.now });
     spinner.stop(`${choice.model} answered in ${(durationMs / 1000).toFixed(1)} s`);
     prompts.log.message(text);
+    return await testStreaming(runtime, { model: choice.model, signal });
   } catch (error) {
     spinner.error(`${choice.model} did not answer`);
     prompts.log.error(describeFailure(error).message);
@@ -125,23 +67,62 @@ async function runTest(host: Host, { loaded, choice }: Step): Promise<void> {
     );
     if (!confirmed)
       throw new CliError('failed', 'Nothing was written.', { nextCommands: ['openclaw doctor'], cause: error });
+    return false;
   } finally {
     await runtime.close();
   }
 }
 
-async function write(host: Host, { loaded, choice }: Step): Promise<void> {
-  const changes = planOnboarding(loaded, choice);
-  const { changed } = await changeConfig(host, { changes, dryRun: true });
+async function testStreaming(
+  runtime: Runtime,
+  options: { readonly model: string; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const spinner = prompts.spinner();
+  spinner.start('Comparing a streamed and a whole answer with a tool');
+  try {
+    const result = await compareStreaming(runtime, options);
+    spinner.stop(
+      `Compared a streamed and a whole answer with a tool: ${result.type === 'equal' ? 'equal' : 'not equal'}`,
+    );
+    if (result.type === 'no-tool-call') prompts.log.message('The model called no tool, so streaming stays as it is.');
+    if (result.type === 'different') {
+      prompts.log.message(
+        `Whole:    ${result.whole}\nStreamed: ${result.streamed}\nPrograms get whole answers, as without a setting.`,
+      );
+    }
+    return result.type === 'equal';
+  } catch (error) {
+    // The model itself works: it has answered before.
+    spinner.error('A streamed and a whole answer could not be compared');
+    prompts.log.message(describeFailure(error).message);
+    return false;
+  }
+}
+
+async function write(host: Host, { loaded, choice, canStream }: Step & { canStream: boolean }): Promise<void> {
+  const plain = planOnboarding(loaded, choice);
+  const streaming = planOnboarding(loaded, { ...choice, streaming: true });
+  const { changed } = await changeConfig(host, { changes: canStream ? streaming : plain, dryRun: true });
   const [planned] = changed;
   if (planned === undefined) {
     prompts.outro(`No change: ${shortPath(loaded.path, host)} has this setup already.`);
     return;
   }
   prompts.note(planned.diff.join('\n'), shortPath(planned.file, host));
-  const wanted = answered(await prompts.confirm({ message: 'Write this?' }));
-  if (!wanted) throw new CliError('interrupted', 'Nothing was written.');
-  await changeConfig(host, { changes });
+  const wanted = answered(
+    await prompts.select({
+      message: 'Write this?',
+      options: [
+        { value: 'all', label: 'Yes' },
+        ...(canStream
+          ? [{ value: 'plain', label: 'Yes, without streaming', hint: 'programs get whole answers, people see words' }]
+          : []),
+        { value: 'nothing', label: 'No' },
+      ],
+    }),
+  );
+  if (wanted === 'nothing') throw new CliError('interrupted', 'Nothing was written.');
+  await changeConfig(host, { changes: canStream && wanted === 'all' ? streaming : plain });
   prompts.outro('Done. Try: openclaw chat');
 }
 
@@ -156,23 +137,4 @@ function toOption({ ref, contextWindow, reasoning, input }: CatalogModel): {
     ...(input.includes('image') ? ['sees images'] : []),
   ];
   return { value: ref, label: ref, hint: abilities.join(', ') };
-}
-
-function checkUrl(text: string | undefined): string | undefined {
-  const url = withScheme(text ?? '');
-  return /^https?:\/\//.test(url) && URL.canParse(url)
-    ? undefined
-    : 'Enter an address such as http://192.168.1.20:11434';
-}
-
-/** Ollama accepts `192.168.1.20:11434` without a scheme, too. */
-function withScheme(address: string): string {
-  const trimmed = address.trim();
-  return trimmed.includes('://') ? trimmed : `http://${trimmed}`;
-}
-
-/** Ctrl-C at a question quits, with nothing written. */
-function answered<Answer>(answer: Answer | typeof CANCEL_SYMBOL): Answer {
-  if (!prompts.isCancel(answer)) return answer;
-  throw new CliError('interrupted', 'Nothing was written.');
 }

@@ -8,12 +8,14 @@ export interface OnboardingChoice {
   /** Reference of the default model. */
   readonly model: string;
   readonly fallbacks: readonly string[];
+  /** Whether streaming is switched on for the model. @default the setting stays */
+  readonly streaming?: boolean | undefined;
 }
 
 /** Plans the smallest change for the choices. A reference to an Ollama model is enough to enable Ollama. */
 export function planOnboarding(
   { config }: LoadedConfig,
-  { baseUrl, model, fallbacks }: OnboardingChoice,
+  { baseUrl, model, fallbacks, streaming }: OnboardingChoice,
 ): ConfigEdit[] {
   const server: ConfigEdit[] =
     baseUrl === undefined
@@ -24,7 +26,16 @@ export function planOnboarding(
         ];
   // Without chosen fallbacks, existing ones stay.
   const behind = fallbacks.length === 0 ? undefined : fallbacks;
-  return [...server, ...planModelChoice(config, { key: 'model', primary: model, fallbacks: behind })];
+  return [
+    ...server,
+    ...planModelChoice(config, { key: 'model', primary: model, fallbacks: behind }),
+    ...(streaming === undefined ? [] : [{ type: 'set', path: streamingPath(model), value: streaming } as const]),
+  ];
+}
+
+/** The path of the `streaming` setting of a model. */
+export function streamingPath(ref: string): string {
+  return `agents.defaults.models[${JSON.stringify(ref)}].streaming`;
 }
 
 /** The configuration with another address of Ollama, for requests before anything is written. */

@@ -13,6 +13,8 @@ export async function resolveOnboardingModel(runtime: Runtime, name: string | un
   if (first !== undefined) return first.ref;
   const [problem] = problems;
   throw new CliError('failed', problem?.message ?? 'Ollama has no usable model.', {
-    nextCommands: [problem?.nextCommand ?? (problem === undefined ? 'ollama pull gpt-oss:20b' : 'openclaw doctor')],
+    nextCommands: [
+      problem?.nextCommand ?? (problem === undefined ? 'openclaw models pull gpt-oss:20b' : 'openclaw doctor'),
+    ],
   });
 }

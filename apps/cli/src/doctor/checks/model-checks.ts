@@ -111,17 +111,3 @@ export const diagnoseChosenModels: Check = ({ loaded, missing, models, servers, 
     };
   });
 };
-
-/** Notes how to disable streaming, which older servers garble. */
-export const diagnoseStreaming: Check = ({ loaded }) =>
-  Object.entries(loaded?.config.agents.defaults.models ?? {}).flatMap(([ref, { streaming }]) =>
-    streaming === true && tryParseModelRef(ref)?.provider === 'ollama'
-      ? [
-          {
-            level: 'note' as const,
-            message: `Streaming is enabled for ${ref}. If answers are garbled or contain names of tools, disable it.`,
-            fix: [`openclaw config set ${quoteForShell(`agents.defaults.models["${ref}"].streaming`)} false`],
-          },
-        ]
-      : [],
-  );
