@@ -168,6 +168,26 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     purpose: 'Remove a client of the gateway',
     load: async () => (await import('./commands/gateway-token.ts')).tokenRemove,
   },
+  logs: {
+    purpose: 'Show the log of the gateway, and follow it',
+    load: async () => (await import('./commands/logs.ts')).logs,
+  },
+  'service install': {
+    purpose: 'Start the gateway now and at each login, with systemd or launchd',
+    load: async () => (await import('./commands/service-install.ts')).serviceInstall,
+  },
+  'service uninstall': {
+    purpose: 'Stop the service and remove its files',
+    load: async () => (await import('./commands/service-uninstall.ts')).serviceUninstall,
+  },
+  'service status': {
+    purpose: 'Show whether the service is installed and running',
+    load: async () => (await import('./commands/service-status.ts')).serviceStatus,
+  },
+  'service logs': {
+    purpose: 'Show the log of the service, and follow it',
+    load: async () => (await import('./commands/logs.ts')).serviceLogs,
+  },
   connect: {
     purpose: 'Show or write the settings of a client program, such as Claude Code or opencode',
     load: async () => (await import('./commands/connect.ts')).connect,
@@ -195,4 +215,5 @@ export const GROUPS: Readonly<Record<string, CommandGroup>> = {
   config: { purpose: 'The configuration file' },
   gateway: { purpose: 'The HTTP gateway', defaultCommand: 'gateway run' },
   'gateway token': { purpose: 'Clients of the gateway with tokens of their own', defaultCommand: 'gateway token list' },
+  service: { purpose: 'The gateway as a service of this machine', defaultCommand: 'service status' },
 };

@@ -6,10 +6,23 @@ import type { Output, TextStream } from './output.ts';
 /** Standard input, which may be a terminal. */
 export type InputStream = Readable & { readonly isTTY?: boolean | undefined };
 
+/** This process, as another process would start it again. */
+export interface ProcessInfo {
+  readonly platform: NodeJS.Platform;
+  /** The real path of Node. */
+  readonly execPath: string;
+  readonly execArgv: readonly string[];
+  /** The path of the started program, which may be a link. */
+  readonly script: string;
+  /** Absent on Windows. */
+  readonly userId?: number | undefined;
+}
+
 /** The environment of the program. Tests replace it. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  readonly process: ProcessInfo;
   /** Opens standard input on demand, because that takes several milliseconds. */
   readonly openStdin: () => InputStream;
   readonly stdout: TextStream;

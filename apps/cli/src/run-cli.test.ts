@@ -9,7 +9,7 @@ test('the bare program shows what it can do', async () => {
   expect(stdout).toContain('models');
   expect(stdout).not.toContain('__complete');
   expect([...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, name]) => name)).toEqual(
-    'onboard agent chat models config gateway connect doctor completion'.split(' '),
+    'onboard agent chat models config gateway logs service connect doctor completion'.split(' '),
   );
 });
 

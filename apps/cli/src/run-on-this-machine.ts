@@ -12,6 +12,13 @@ export function runOnThisMachine(argv: readonly string[], { openOutput: open, re
   return runCli(argv, {
     env: process.env,
     cwd: process.cwd(),
+    process: {
+      platform: process.platform,
+      execPath: process.execPath,
+      execArgv: process.execArgv,
+      script: process.argv[1] ?? '',
+      userId: process.getuid?.(),
+    },
     openStdin: () => process.stdin,
     stdout: open(1),
     stderr: open(2),

@@ -29,6 +29,13 @@ export async function runInMemory(argv: readonly string[], options: InMemoryOpti
   const code = await runCli(argv, {
     env: {},
     cwd: '/nowhere',
+    process: {
+      platform: 'linux',
+      execPath: process.execPath,
+      execArgv: [],
+      script: '/nowhere/openclaw.cjs',
+      userId: 501,
+    },
     openStdin: () => Object.assign(Readable.from(input === undefined ? [] : [input]), { isTTY: input === undefined }),
     stdout: stream('stdout'),
     stderr: stream('stderr'),

@@ -26,7 +26,7 @@ export function buildCommand(): BuiltCommand {
   return { bin: join(folder, 'bin/openclaw.cjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A shell with a separate home directory, `openclaw` on its path, and an `ollama` that does nothing. */
+/** A shell with a separate home directory, `openclaw` on its path, and an `ollama` and a systemd that do nothing. */
 export interface TestShell {
   readonly home: string;
   run(script: string): Promise<{ code: number; output: string }>;
@@ -44,6 +44,9 @@ export function openShell({ bin, env = {} }: { bin: string; env?: Record<string,
   };
   command('openclaw', `exec "${process.execPath}" "${bin}" "$@"`);
   command('ollama', 'exit 0');
+  // The service managers of a machine on which everything runs.
+  command('systemctl', String.raw`printf 'ActiveState=active\nSubState=running\nMainPID=1\n'`);
+  command('journalctl', 'exit 0');
   const environment = {
     PATH: `${path}:/usr/bin:/bin`,
     HOME: home,

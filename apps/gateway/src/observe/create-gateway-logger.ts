@@ -1,4 +1,6 @@
+import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
+import { expandHome } from '@openclaw/config';
 import { pino } from 'pino';
 import type { GatewayLogger, LoggingSettings } from '../gateway-context.ts';
 import { createMask } from './create-mask.ts';
@@ -85,7 +87,7 @@ export function createGatewayLogger({
 
   function openFile(path: string): LogDestination {
     return createLogDestination({
-      open: () => openLogFile(path),
+      open: () => openLogFile(expandHome(path, homedir())),
       ...BATCHED,
       onFailure: (error) =>
         logger.error({ file: path, reason: reasonOf(error) }, 'logging.file cannot be written; retrying'),
