@@ -1032,6 +1032,9 @@ declare const configSchema: v.StrictObjectSchema<{
         readonly redactPatterns: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, undefined>>, undefined>;
         readonly prompts: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
     }, undefined>>, {}>;
+    readonly chat: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+        readonly save: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, true>;
+    }, undefined>>, {}>;
     readonly secrets: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
         readonly resolution: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
         readonly providers: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, v.StrictObjectSchema<{

@@ -50,6 +50,11 @@ const CALLS: Record<string, { readonly argv: readonly string[]; readonly input?:
   'gateway token list': { argv: ['gateway', 'token'] },
   'gateway token add': { argv: ['gateway', 'token', 'add', 'ci', '--model', 'ollama/*'] },
   'gateway token remove': { argv: ['gateway', 'token', 'remove', 'ci'] },
+  logs: { argv: ['logs'] },
+  'service install': { argv: ['service', 'install', '--dry-run'] },
+  'service uninstall': { argv: ['service', 'uninstall'] },
+  'service status': { argv: ['service', 'status'] },
+  'service logs': { argv: ['service', 'logs'] },
   connect: { argv: ['connect', 'claude-code', '--write', '--yes'] },
   doctor: { argv: ['doctor', '--fix'] },
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { playRecording, startOllamaSimulator, type OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
@@ -19,6 +19,8 @@ interface Stage {
   readonly terminal: TestTerminal;
   readonly home: string;
   readonly simulator: Awaited<ReturnType<typeof startOllamaSimulator>>;
+  /** Runs another command in another terminal. */
+  readonly run: (args: string) => TestTerminal;
 }
 
 /** Starts the command from its sources in a terminal, before a simulated Ollama. */
@@ -29,13 +31,16 @@ async function stage(args: string, options: OllamaSimulatorOptions = {}): Promis
   });
   const home = mkdtempSync(join(tmpdir(), 'openclaw-terminal-'));
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, OLLAMA_HOST: simulator.url };
-  const terminal = openTerminal(`'${process.execPath}' --conditions=@openclaw/source '${MAIN}' ${args}`, { env });
   onTestFinished(async () => {
-    terminal.close();
     await simulator.close();
     rmSync(home, { recursive: true, force: true });
   });
-  return { terminal, home, simulator };
+  const run = (words: string): TestTerminal => {
+    const terminal = openTerminal(`'${process.execPath}' --conditions=@openclaw/source '${MAIN}' ${words}`, { env });
+    onTestFinished(() => terminal.close());
+    return terminal;
+  };
+  return { terminal: run(args), home, simulator, run };
 }
 
 describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () => {
@@ -83,6 +88,77 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
     const history = join(home, '.openclaw/chat-history');
     expect(readFileSync(history, 'utf8')).toContain('hello');
     expect(statSync(history).mode & 0o777).toBe(0o600);
+  });
+
+  test('an answer shows as it comes, is measured, and wraps at the new width after a resize', async () => {
+    const { terminal, simulator } = await stage('chat --model ollama/gpt-oss:20b');
+    await terminal.waitFor(/answers\. \/help/);
+    const words = 'wrap these words at the edge of the terminal '.repeat(4);
+    simulator.enqueue({ steps: [{ text: 'At first.\n\n' }, { stall: true }, { text: `${words}\n` }] });
+    terminal.type('go', 'Enter');
+    await terminal.waitFor(/At first\./);
+    terminal.resize(40, 40);
+    await terminal.waitFor(/At first\./);
+    simulator.release();
+    const shown = await terminal.waitFor(/gpt-oss:20b, \d+ tokens/);
+    expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
+    terminal.paste('one\ntwo');
+    terminal.type('Enter');
+    await simulator.journal.waitFor(({ rawBody }) => rawBody.includes(String.raw`one\ntwo`));
+  });
+
+  test('a conversation is saved for its owner only, and continues with its instructions', async () => {
+    const { terminal, home, simulator, run } = await stage('chat --model ollama/gpt-oss:20b');
+    await terminal.waitFor(/answers\. \/help/);
+    terminal.type('/system Answer in Dutch.', 'Enter');
+    await terminal.waitFor(/System instructions: Answer in Dutch\./);
+    terminal.type('/think off', 'Enter');
+    await terminal.waitFor(/Thinking: off/);
+    terminal.type('/copy', 'Enter');
+    await terminal.waitFor(/There is no answer yet/);
+    terminal.type('remember 42', 'Enter');
+    await terminal.waitFor(/You said: remember 42/);
+    terminal.type('/copy', 'Enter');
+    await terminal.waitFor(/Copied, if your terminal allows it/);
+    terminal.type('C-d');
+    await terminal.waitFor(/exit code 0/);
+    expect(simulator.journal.of('/v1/chat/completions').at(-1)?.body).toMatchObject({ reasoning_effort: 'none' });
+    const [file = ''] = globSync(join(home, '.openclaw/chats/*.json'));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const again = run('chat --continue');
+    await again.waitFor(/Continuing after 2 messages\. Your last one: remember 42/);
+    again.type('which number?', 'Enter');
+    await again.waitFor(/You said: which number\?/);
+    expect(simulator.journal.of('/v1/chat/completions').at(-1)?.body).toMatchObject({
+      model: 'gpt-oss:20b',
+      messages: [
+        { role: 'system', content: 'Answer in Dutch.' },
+        { content: 'remember 42' },
+        {},
+        { content: 'which number?' },
+      ],
+    });
+    again.type('C-d');
+    await again.waitFor(/exit code 0/);
+    expect(globSync(join(home, '.openclaw/chats/*.json'))).toEqual([file]);
+  });
+
+  test('--no-save and chat.save: false save nothing', async () => {
+    const { terminal, home, run } = await stage('chat --no-save --model ollama/gpt-oss:20b');
+    await terminal.waitFor(/answers\. \/help/);
+    terminal.type('hello', 'Enter');
+    await terminal.waitFor(/You said: hello/);
+    terminal.type('C-d');
+    await terminal.waitFor(/exit code 0/);
+    writeFileSync(join(home, '.openclaw/openclaw.json'), '{ chat: { save: false } }', { mode: 0o600 });
+    const again = run('chat --continue --model ollama/gpt-oss:20b');
+    await again.waitFor(/No conversation is saved/);
+    again.type('hello', 'Enter');
+    await again.waitFor(/You said: hello/);
+    again.type('C-d');
+    await again.waitFor(/exit code 0/);
+    expect(globSync(join(home, '.openclaw/chats/*'))).toEqual([]);
   });
 
   test('setting up: questions, a real answer, the file before it is written', async () => {

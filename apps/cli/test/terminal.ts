@@ -5,6 +5,9 @@ import { randomUUID } from 'node:crypto';
 export interface TestTerminal {
   /** Sends keys as tmux names them (`Enter`, `C-c`), or text. */
   type(...keys: string[]): void;
+  /** Pastes text, as a terminal with bracketed paste does. */
+  paste(text: string): void;
+  resize(columns: number, rows: number): void;
   /** Waits until the screen matches; returns the screen. */
   waitFor(pattern: RegExp): Promise<string>;
   screen(): string;
@@ -32,6 +35,11 @@ export function openTerminal(command: string, { env }: { env: Record<string, str
   const screen = (): string => tmux('capture-pane', '-p', '-S', '-200').trimEnd();
   return {
     type: (...keys) => void tmux('send-keys', ...keys),
+    paste(text) {
+      tmux('set-buffer', text);
+      tmux('paste-buffer', '-p');
+    },
+    resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
     screen,
     async waitFor(pattern) {
       const until = Date.now() + WAIT_MS;

@@ -6,6 +6,7 @@ import type { OptionValues } from '../parse-command-arguments.ts';
 import type { Host } from '../host.ts';
 import { readImage } from '../read-image.ts';
 import { readMessage } from '../read-message.ts';
+import { createAnswerTimer } from '../render/answer-timer.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
@@ -72,7 +73,11 @@ export const agent = defineCommand({
             values.reasoning === 'show' || (values.reasoning === undefined && host.stderr.isTTY === true)
               ? 'show'
               : 'hide';
-          await collectMessage(renderAnswer(runtime.chat(request, { signal }), { ...host, reasoning }));
+          const timer = createAnswerTimer(host);
+          const events = timer.watch(runtime.chat(request, { signal }));
+          const message = await collectMessage(renderAnswer(events, { ...host, reasoning }));
+          if (isReadAlong(host) && host.stderr.isTTY === true)
+            host.output.note(host.output.noteStyle.dim(timer.describe(message)));
           return;
         }
         const message = await collectMessage(runtime.chat(request, { signal }));

@@ -1,18 +1,16 @@
 import { join } from 'node:path';
+import { resolveConfigPaths } from '@openclaw/config';
 import { hasControls } from '@openclaw/runtime/escape-controls';
-import type { CollectedMessage } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime/internal';
 import { createChatPrompt, type ChatPrompt } from '../chat/chat-prompt.ts';
-import { createChatSession, type ChatSession } from '../chat/chat-session.ts';
 import { readHistory, writeHistory } from '../chat/history-file.ts';
-import { runSlashCommand, SLASH_COMMANDS } from '../chat/slash-commands.ts';
+import { openChatStore } from '../chat/chat-store.ts';
+import { openConversation } from '../chat/open-conversation.ts';
+import { runConversation } from '../chat/run-conversation.ts';
+import { SLASH_COMMANDS } from '../chat/slash-commands.ts';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
-import { renderAnswer } from '../render/answer.ts';
-import { createMarkdownRenderer } from '../render/markdown.ts';
-import { wrapText } from '../render/word-wrap.ts';
-import { reportError } from '../report-error.ts';
 import { withNamedOllama } from '../models/with-named-ollama.ts';
 import { withRuntime } from '../with-runtime.ts';
 
@@ -20,6 +18,8 @@ import { withRuntime } from '../with-runtime.ts';
 export const chat = defineCommand({
   options: {
     model: { type: 'string', placeholder: 'name', description: 'Use this model', completes: 'model' },
+    continue: { type: 'boolean', short: 'c', description: 'Continue the last saved conversation' },
+    save: { type: 'boolean', description: 'Save the conversation (default); --no-save does not' },
     system: { type: 'string', placeholder: 'text', description: 'System instructions' },
     stream: { type: 'boolean', description: 'Request a stream (default); --no-stream requests a whole answer' },
     reasoning: {
@@ -32,6 +32,7 @@ export const chat = defineCommand({
   formats: [],
   examples: [
     { line: 'openclaw chat', does: 'Use the default model; /help lists the commands.' },
+    { line: 'openclaw chat --continue', does: 'Continue the last conversation.' },
     {
       line: 'openclaw chat --model ollama/llama3.3 --system "Answer in Dutch."',
       does: 'Use one model, with system instructions.',
@@ -44,67 +45,34 @@ export const chat = defineCommand({
         nextCommands: ['openclaw agent -m "Why is the sky blue?"'],
       });
     }
+    const store = openChatStore(join(resolveConfigPaths(host).stateDir, 'chats'), host);
+    const last = values.continue === true ? await store.newest() : undefined;
     await withRuntime(host, {
-      adjust: (loaded) => withNamedOllama(loaded, values.model),
+      adjust: (loaded) => withNamedOllama(loaded, values.model ?? last?.chat.model),
       use: async (runtime) => {
-        const screen = { ...host, reasoning: values.reasoning === 'hide' ? 'hide' : 'show' } as const;
-        const columns = (): number | undefined => host.stdout.columns;
-        const session = createChatSession({
+        const session = await openConversation(host, {
           runtime,
-          model: undefined,
-          agent: values.agent,
+          store,
+          model: values.model,
+          last,
+          continues: values.continue === true,
+          saves: values.save ?? runtime.loaded.config.chat.save,
           system: values.system,
+          agent: values.agent,
           streaming: values.stream,
-          show: (events) =>
-            renderAnswer(events, { ...screen, text: createMarkdownRenderer(host.output.style, { columns }) }),
+          reasoning: values.reasoning === 'hide' ? 'hide' : 'show',
         });
-        if (values.model !== undefined) await session.choose(values.model);
         const prompt = await openPrompt(host, runtime);
         try {
-          await runConversation({ session, prompt, host });
+          await runConversation({ ...session, prompt, host });
         } finally {
           prompt.close();
+          await session.saved();
         }
       },
     });
   },
 });
-
-interface Conversation {
-  readonly session: ChatSession;
-  readonly prompt: ChatPrompt;
-  readonly host: Host;
-}
-
-async function runConversation({ session, prompt, host }: Conversation): Promise<void> {
-  const { output } = host;
-  const columns = (): number | undefined => host.stderr.columns;
-  const print = (text: string): void => output.note(output.noteStyle.dim(wrapText(text, { columns })));
-  print(
-    `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help lists the commands, Ctrl-D quits.`,
-  );
-  for (let line = await prompt.next(); line !== undefined; line = await prompt.next()) {
-    if (line.trim() === '') continue;
-    const text = line;
-    try {
-      const command = runSlashCommand(text, { session, print });
-      if (command === undefined) {
-        const startedAt = host.now();
-        const answer = await prompt.interruptible((signal) => session.ask(text, { signal }));
-        print(describeAnswer(answer, { durationMs: host.now() - startedAt }));
-      } else if ((await command) === 'quit') {
-        return;
-      }
-    } catch (error) {
-      reportError(error, { output, typed: 'chat', debug: host.env['OPENCLAW_DEBUG'] === '1' });
-    }
-  }
-}
-
-function describeAnswer({ model, usage }: CollectedMessage, { durationMs }: { durationMs: number }): string {
-  const tokens = usage === undefined ? [] : [usage.outputTokens === 1 ? '1 token' : `${usage.outputTokens} tokens`];
-  return `${[model, ...tokens, `${(durationMs / 1000).toFixed(1)} s`].join(', ')}\n`;
-}
 
 async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   const historyFile = join(runtime.loaded.stateDir, 'chat-history');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlSequence } from './control-sequence.ts';
+import { controlSequence, copyToClipboard } from './control-sequence.ts';
 import { createSafeStream } from './safe-stream.ts';
 import { createStyle } from './style.ts';
 
@@ -13,6 +13,14 @@ test('on a terminal only the sequences of this program take effect', () => {
   const style = createStyle(true);
   const text = `${controlSequence('K')}${style.bold('a\u001B[31mred\u009B2J\u202E')}\tb\r\nc\rd`;
   expect(writeTo({ isTTY: true }, text)).toBe('\u001B[K\u001B[1ma\\u001b[31mred\\u009b2J\\u202e\u001B[22m\tb\ncd');
+});
+
+test('text is copied as base64, and nothing else can be part of the sequence', () => {
+  const copied = copyToClipboard('\u001B[2J é');
+  expect(writeTo({ isTTY: true }, `${copied}a\u0007`)).toBe(
+    `\u001B]52;c;${Buffer.from('\u001B[2J é').toString('base64')}\u0007a\\u0007`,
+  );
+  expect(writeTo({ isTTY: true }, ']52;c;YQ==!')).toBe(']52;c;YQ==!');
 });
 
 test('a pipe gets the text as it is, with styles where they are wanted', () => {

@@ -98,6 +98,13 @@ const envSchema = v.objectWithRest(
   described(v.string(), 'An environment variable; the short form of `env.vars`.', { secret: true }),
 );
 
+const chatSchema = v.strictObject({
+  save: v.exactOptional(
+    described(v.boolean(), 'Whether conversations are saved, for `openclaw chat --continue`. Only you can read them.'),
+    true,
+  ),
+});
+
 /**
  * The schema of `openclaw.json`. Types, defaults, validation, documentation and the JSON Schema are derived from it.
  */
@@ -109,6 +116,7 @@ export const configSchema = v.strictObject({
   gateway: v.exactOptional(described(gatewaySchema, 'The gateway with the OpenAI-compatible API.'), {}),
   env: setting(envSchema, 'Environment variables for this product. Variables that are already set have priority.'),
   logging: v.exactOptional(described(loggingSchema, 'Logging.'), {}),
+  chat: v.exactOptional(described(chatSchema, 'Conversations of `openclaw chat`.'), {}),
   secrets: setting(secretsSchema, 'Secrets in files, or from programs.'),
   meta: setting(
     v.strictObject({
