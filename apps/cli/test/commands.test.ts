@@ -343,7 +343,7 @@ test('doctor finds the Ollama at OLLAMA_HOST although it is not enabled, and ena
   expect((await openclaw(['models', 'list', '--plain'])).stdout).toContain('ollama/gpt-oss:20b');
 });
 
-test('doctor tells of an OLLAMA_HOST that is no address, and of a port that nothing but a browser would refuse', async () => {
+test('doctor reports an OLLAMA_HOST that is no address, and a port that nothing but a browser would refuse', async () => {
   const { openclaw, env } = createSandbox({ OLLAMA_API_KEY: 'x' });
   const noAddress = await openclaw(['doctor'], { env: { ...env, OLLAMA_HOST: 'ftp://x' } });
   expect(noAddress.stdout).toMatch(/✗ Base URL .*OLLAMA_HOST: .*"ftp:\/\/x" cannot be used/);

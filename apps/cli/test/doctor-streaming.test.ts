@@ -13,7 +13,7 @@ async function start() {
 const CALL = { toolCall: { name: 'get_weather', arguments: { city: 'Oslo' } } };
 const SET = `openclaw config set 'agents.defaults.models["ollama/gpt-oss:20b"].streaming'`;
 
-test('doctor asks nothing of the model unless it is told to compare', async () => {
+test('doctor sends no chat request unless asked to compare', async () => {
   const { openclaw, simulator } = await start();
   await openclaw(['doctor']);
   expect(simulator.journal.of('/v1/chat/completions')).toHaveLength(0);

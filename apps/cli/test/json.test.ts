@@ -101,7 +101,7 @@ test.each(cases)('$name --json is one document when $world', async ({ call, host
   expect(`${stdout}${stderr}`).not.toContain('0123456789abcdef');
 });
 
-test('a configuration that is wrong is told with file, line and what was probably meant, and exits with 78', async () => {
+test('an invalid configuration is reported with file, line and what was probably meant, and exits with 78', async () => {
   const { openclaw, write, configFile } = createSandbox();
   write('openclaw.json', '{\n  agents: { defaults: { modle: "ollama/x" } },\n}\n');
   const text = await openclaw(['models', 'list']);

@@ -6,7 +6,7 @@ export interface DrainOnSignalOptions {
 }
 
 /**
- * Waits until the process is told to stop (SIGTERM, or Ctrl-C) and drains the gateway; a second signal ends what still
+ * Waits for a signal that stops the process (SIGTERM, or Ctrl-C) and drains the gateway; a second signal ends what still
  * runs. Resolves when the gateway is closed, so that the process can exit with 0.
  */
 export async function drainOnSignal(gateway: Gateway, { signals = process }: DrainOnSignalOptions = {}): Promise<void> {

@@ -12,7 +12,7 @@ Serves the OpenAI-compatible endpoint until SIGTERM or SIGINT. The configuration
 the token comes from OPENCLAW_GATEWAY_TOKEN or gateway.auth.token.`;
 
 /**
- * Runs the gateway from the command line until it is told to stop.
+ * Runs the gateway from the command line until a signal stops it.
  * @returns the exit code
  */
 export async function serve(): Promise<number> {

@@ -49,7 +49,7 @@ describe.each(CASES)('$api, when the client wants a stream: $stream', ({ surface
     ['one body', {}],
   ])('and the server is asked for %s', (_name, upstream) => {
     test.each(SITUATIONS)(
-      'a client that leaves while $state frees the server, and nobody else is asked',
+      'a client that disconnects while $state frees the server, and no fallback is asked',
       async ({ reply, phase, config }) => {
         const options: StackOptions = { config: { ...upstream, ...config }, simulator: { reply: () => reply } };
         const { gateway, simulator } = await startStack(options);

@@ -158,7 +158,7 @@ async function expectNothingRuns({ gateway, simulator }: Stack): Promise<void> {
   expect(inFlight).toEqual([]);
 }
 
-test('a server that is down is told as what it is, and what to do about it', async () => {
+test('a server that is down is reported as unreachable, with what to do', async () => {
   const { chat, simulator } = await startStack();
   await simulator.stopListening();
   const response = await chat({});

@@ -212,7 +212,7 @@ test.each([
   expect((await sendRaw(gateway.port, bytes)).status).toBe(status);
 });
 
-test('a body that does not arrive in time is given up', async () => {
+test('a body that does not arrive in time times out', async () => {
   const { gateway } = await startStack({
     config: { gateway: { limits: { headersTimeoutMs: 100, bodyTimeoutMs: 100 } } },
   });
@@ -319,7 +319,7 @@ test.each(['/v1/chat/completions', '/v1/embeddings'])(
 
 test.each([
   ['no name of its host', '', 400],
-  ['an expectation that nobody knows', 'Host: localhost\r\nExpect: wonders\r\n', 200],
+  ['an unknown expectation', 'Host: localhost\r\nExpect: wonders\r\n', 200],
 ])('a request with %s gets an answer in JSON', async (_name, headers, status) => {
   const { gateway } = await startStack();
   const reply = await sendRaw(gateway.port, `GET /healthz HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);

@@ -99,7 +99,7 @@ test('draining lets a running answer end and takes no new request', async () => 
   await drained;
 });
 
-test('draining has an end: what still runs then is told so', async () => {
+test('draining has a limit: requests that still run then fail with the reason', async () => {
   const { gateway, chat, simulator } = await startStack({
     config: STREAMING,
     simulator: { reply: () => [{ text: 'One' }, { stall: true }] },
@@ -117,7 +117,7 @@ test('draining has an end: what still runs then is told so', async () => {
   await simulator.journal.waitUntilIdle();
 });
 
-test('what a second signal ends is told so, too', async () => {
+test('requests that a second signal ends fail with the reason, too', async () => {
   const { gateway, chat, simulator } = await startStack({
     config: STREAMING,
     simulator: { reply: () => [{ text: 'One ' }, { stall: true }] },

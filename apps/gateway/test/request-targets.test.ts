@@ -78,7 +78,7 @@ test.each([
   expect([reply.status, JSON.parse(reply.body).error.message]).toEqual([status, expect.stringContaining(words)]);
 });
 
-test('whoever asks for a tunnel and hangs up does no harm, and holds up no stop', async () => {
+test('a client that asks for a tunnel and disconnects does no harm, and delays no shutdown', async () => {
   const { port, url, drain } = await open();
   const ask = 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n';
   for (let attempt = 0; attempt < 20; attempt++) {

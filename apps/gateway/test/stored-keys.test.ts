@@ -96,7 +96,7 @@ test('a key of the agent that answers counts, though the agent has no directory 
   expect(await sentKey()).toBe('Bearer work-secret');
 });
 
-test('a key of an agent that nobody has heard of brings its provider', async () => {
+test('a key of an unknown agent adds its provider', async () => {
   const far = { baseUrl: 'http://127.0.0.1:1/v1', models: [{ id: 'm' }] };
   const agents = { defaults: { model: 'far/m' } };
   const { location, client, reloaded } = await open({ config: { ...config, agents, models: { providers: { far } } } });
@@ -129,13 +129,13 @@ test('what else is noted in the file of keys changes nothing', async () => {
   expect(reloads).toBe(0);
 });
 
-/** In one step, so that nobody reads half of it. */
+/** In one step, so that no reader sees half of it. */
 async function replace(file: string, content: object): Promise<void> {
   await writeFile(`${file}.new`, JSON.stringify(content));
   await rename(`${file}.new`, file);
 }
 
-test('a key that cannot be used is told of in the log, though nothing else changes', async () => {
+test('a key that cannot be used is logged, though nothing else changes', async () => {
   const { file, location, reloaded, lines } = await open();
   await addAuthProfile({ provider: 'ollama', key: 'first-secret' }, location);
   await reloaded(1);

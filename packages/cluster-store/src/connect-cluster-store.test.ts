@@ -33,7 +33,10 @@ describe.skipIf(!hasRedisServer())('a cluster on a real Redis', () => {
   }
 
   /** Gateways that know each other. */
-  async function connectAll(ids: readonly string[], options: Partial<ClusterStoreOptions> = {}): Promise<ClusterStore[]> {
+  async function connectAll(
+    ids: readonly string[],
+    options: Partial<ClusterStoreOptions> = {},
+  ): Promise<ClusterStore[]> {
     const stores = await Promise.all(ids.map((id) => connect(id, options)));
     await until(() => stores.every((store) => store.status().members.length === ids.length));
     return stores;
@@ -215,7 +218,7 @@ describe.skipIf(!hasRedisServer())('a cluster on a real Redis', () => {
 });
 
 describe.skipIf(!hasRedisServer())('access to the store', () => {
-  test('a wrong password is told without the password', async () => {
+  test('a wrong password is reported without the password', async () => {
     const redis = await startRedisServer({ args: ['--requirepass', 'right-secret'] });
     onTestFinished(() => redis.close());
     const connect = async (password: string, id: string) => {
@@ -234,7 +237,8 @@ describe.skipIf(!hasRedisServer())('access to the store', () => {
   test('an address of another kind is refused, without repeating it', async () => {
     for (const url of ['http://me:secret@host', 'redis://', 'host:6379', 'secret'])
       await expect(connectClusterStore({ url, gatewayId: 'a' })).rejects.toSatisfy(
-        (error) => error instanceof ClusterStoreError && error.code === 'invalid-url' && !error.message.includes('secret'),
+        (error) =>
+          error instanceof ClusterStoreError && error.code === 'invalid-url' && !error.message.includes('secret'),
       );
   });
 });

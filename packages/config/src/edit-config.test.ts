@@ -158,7 +158,7 @@ describe('refusing', () => {
     });
   });
 
-  test.skipIf(process.getuid?.() === 0)('a directory without permission is told as that', async () => {
+  test.skipIf(process.getuid?.() === 0)('a directory without permission is reported as that', async () => {
     const { location, path } = createTemporaryHome({ [file]: text }, withToken);
     chmodSync(path('.openclaw'), 0o500);
     await expect(setConfigValue('gateway.port', { value: 1, ...location })).rejects.toMatchObject({

@@ -444,7 +444,7 @@ describe('includes', () => {
     );
   });
 
-  test('a problem is told with the file it is in', async () => {
+  test('a problem names its file', async () => {
     const { location, path } = createTemporaryHome({
       [file]: '{ gateway: { $include: "./g.json5" }, agents: { $include: "./broken.json5" } }',
       '.openclaw/g.json5': '{\n  prot: 1,\n}',
@@ -629,7 +629,7 @@ describe('auth profiles', () => {
     expect(authProfiles).toMatchObject({ main: { profiles: [] }, other: { profiles: [{ secret: 'kept' }] } });
   });
 
-  test('of which one cannot be used are told in a file that is nested too deeply to be searched, too', async () => {
+  test('of which one cannot be used are reported in a file that is nested too deeply to be searched, too', async () => {
     const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
     const { location } = createTemporaryHome({
       '.openclaw/agents/main/agent/auth-profiles.json': `{ "profiles": { "a": { "type": "x", "n": ${deep} }, "b": { "type": "token", "token": "kept" } } }`,
@@ -668,7 +668,7 @@ describe('auth profiles', () => {
   });
 });
 
-test('a pattern that is no regular expression is told with its place', () => {
+test('an invalid regular expression is reported with its place', () => {
   const [issue] = issuesOf('{ logging: {\n  redactPatterns: ["ok", "("] } }');
   expect(issue).toMatchObject({ path: 'logging.redactPatterns[1]', line: 2, column: 26 });
   expect(issue!.message).toBe('must be a regular expression: Unterminated group');
@@ -687,7 +687,7 @@ describe('what is no regular file', () => {
     });
   });
 
-  test('in the place of an include is told with its place', async () => {
+  test('in the place of an include is reported with its place', async () => {
     const { location, path } = createTemporaryHome({ [file]: '{\n  gateway: { $include: "./pipe" }\n}' });
     makeFifo(path('.openclaw/pipe'));
     const { issues } = await failureOf(loadConfig(location));
@@ -730,7 +730,7 @@ test('files without any setting are listed', async () => {
   expect((await loadConfig(location)).emptyFiles).toEqual([path('.openclaw/a.json5'), path('.openclaw/b.json5')]);
 });
 
-test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as that', async () => {
+test.skipIf(process.getuid?.() === 0)('a file without read permission is reported as that', async () => {
   const { location, path } = createTemporaryHome({ [file]: '{}' });
   chmodSync(path(file), 0o000);
   expect(await failureOf(loadConfig(location))).toMatchObject({ code: 'unreadable' });

@@ -80,7 +80,7 @@ describe('a hang', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  test('is told from a load by asking the server before the timeout', async () => {
+  test('is distinguished from a load by asking the server before the timeout', async () => {
     const { clock, stream, open, circuits } = start(
       { 'a/1': [hanging], 'b/2': [answering] },
       { isLoading: async () => false },

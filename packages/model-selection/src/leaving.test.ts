@@ -97,7 +97,7 @@ describe('a caller who aborts', () => {
   });
 });
 
-describe('a caller who leaves the loop', () => {
+describe('a caller that ends the loop', () => {
   test('in the middle of an answer closes the connection', async () => {
     const { stream, open, listeners } = start({ 'a/1': [chatty] });
 

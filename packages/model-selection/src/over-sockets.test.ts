@@ -247,7 +247,7 @@ test('a server that comes back is used again within one probe, and asked once by
   expect(circuits.status()).toEqual([]);
 });
 
-test('a caller who leaves closes the connection, and no other candidate is tried', async () => {
+test('a caller that ends the loop closes the connection, and no other candidate is tried', async () => {
   const [first] = candidates.simulators;
   first?.enqueue([{ text: 'Hal' }, { stall: true }]);
   const caller = new AbortController();

@@ -265,7 +265,7 @@ describe('unknown names', () => {
     expect(error.message).toMatch(/"ollama\/gone".*"no-such\/model".*Suitable models:/);
   });
 
-  test('are told apart from no configuration at all', () => {
+  test('differ from no configuration at all', () => {
     expect(failure({})).toMatchObject({
       code: 'no-model-configured',
       message: expect.stringContaining('Suitable models:'),

@@ -40,7 +40,7 @@ const TRAITS = {
   'takes-no-time-for-empty-answers': { since: '0.12.0' },
   'says-done-before-its-reason': { since: '0.12.0' },
   'has-builtin-parsers': { since: '0.12.0' },
-  /** A model is listed from the moment that its runner is told to load; before: as soon as the runner starts. */
+  /** A model is listed from the moment that its runner starts to load; before: as soon as the runner starts. */
   'lists-models-after-runner-start': { since: '0.11.5' },
   /** Thinking models think unless told not to, and `/v1` gives it as `reasoning`. */
   'thinks-by-default': { since: '0.12.4' },

@@ -1,6 +1,6 @@
 import type { CallKeys } from './untagged-tool-call-parser.ts';
 
-/** The text in a template after `.ToolCalls`, without its actions: how the model is told to write a call. */
+/** The text in a template after `.ToolCalls`, without its actions: the form of a call that the model is asked for. */
 const AFTER_TOOL_CALLS = /\.ToolCalls[\s\S]*$/;
 
 /** The tag that begins a call: the first text of the template's calls, up to a brace; `{` without one. */

@@ -61,8 +61,8 @@ describe('where requests go', () => {
 describe('whether an answer is streamed', () => {
   test.each<[string, OllamaProviderOptions['streaming'], boolean | undefined, boolean]>([
     ['by default not', undefined, undefined, false],
-    ['as the provider is told', true, undefined, true],
-    ['as the request is told', true, false, false],
+    ['as the provider says', true, undefined, true],
+    ['as the request says', true, false, false],
     ['by model', (model) => model === 'qwen3:8b', undefined, true],
     ['by model, which may have no opinion', () => undefined, undefined, false],
   ])('%s', async (_title, option, requested, streamed) => {

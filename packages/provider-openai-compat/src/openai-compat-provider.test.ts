@@ -198,7 +198,7 @@ describe('failures of the connection', () => {
     expect(joinDeltas(await collectEvents(provider.stream(REQUEST)))).toMatchObject({ text: 'Hi', finish: 'stop' });
   });
 
-  test('tell a host name that nobody knows', async () => {
+  test('name an unknown host', async () => {
     const failing: Lookup = (_name, _options, callback) =>
       callback(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }), '', 4);
     const provider = connect({
@@ -285,7 +285,7 @@ describe('answers that are none', () => {
       { code: 'invalid-response' },
       'larger than 2000 bytes',
     ],
-  ])('are told: %s', async (_title, listener, expected, words) => {
+  ])('are reported: %s', async (_title, listener, expected, words) => {
     const { provider } = await startServer(listener, { limits: { maxEventBytes: 2_000 } });
     const error = await failureOf(provider);
 
@@ -294,7 +294,7 @@ describe('answers that are none', () => {
     expect(error.message).not.toContain('t0ken');
   });
 
-  test('are told: an error status whose body never ends', async () => {
+  test('are reported: an error status whose body never ends', async () => {
     const { provider } = await startServer(
       (_request, response) => void response.writeHead(503).write('{"error":"server busy'),
       { timeouts: { idleMs: 400 } },
@@ -469,7 +469,7 @@ describe('leaving', () => {
     expect(connections).toBe(1);
   });
 
-  test('before the first pull asks nobody, and ends the stream', async () => {
+  test('before the first pull sends no request, and ends the stream', async () => {
     const { simulator, provider } = await startSimulated('Hi');
     const events = provider.stream(REQUEST)[Symbol.asyncIterator]();
     await events.return?.();
@@ -495,7 +495,7 @@ describe('leaving', () => {
       break;
     }
 
-    // 120 MB would have come from a server that nobody holds back.
+    // 120 MB would have come from a server without back-pressure.
     expect(written).toBeLessThan(500);
   });
 });
@@ -598,7 +598,7 @@ function blockEventLoop(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-/** What keeps the process alive and may be ours: sockets, and timers that nobody stopped. */
+/** What keeps the process alive and may be ours: sockets, and timers that were not stopped. */
 function listHandles(): string[] {
   return process.getActiveResourcesInfo().filter((name) => /TCP|TLS|Timeout/.test(name));
 }

@@ -25,7 +25,7 @@ test('asks the configured model, and names it in full', async () => {
   expect(simulator.journal.of(CHAT_PATH)[0]!.body).toMatchObject({ model: 'llama3.3:latest' });
 });
 
-test('answers with the next model when the first one’s server is down, and tells of it', async () => {
+test('answers with the next model when the first one’s server is down, and emits a fallback event', async () => {
   const simulator = await startSimulator({ reply: () => 'Here.' });
   const url = await deadUrl();
   const config = {
@@ -186,7 +186,7 @@ test('says why a provider is switched off, and goes on to the next model', async
   expect(events.at(-1)).toMatchObject({ type: 'finish' });
 });
 
-test('puts right what the model says by mistake, unless it is told not to', async () => {
+test('repairs what the model sends by mistake, unless repair is off', async () => {
   const said = '<tool_call>{"name": "get_weather", "arguments": {"city": "Oslo"}}</tool_call>';
   const simulator = await startSimulator({ reply: () => said });
   const models = { 'ollama/gpt-oss:20b': { repair: false } };

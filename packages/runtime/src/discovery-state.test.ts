@@ -16,7 +16,7 @@ function memory({ now = () => 0 }: { now?: () => number } = {}) {
   return states;
 }
 
-/** A server without models that does not say so before it is told to. */
+/** A server without models that responds only once the test lets it. */
 async function silentServer() {
   const { promise: headersAfter, resolve: speak } = Promise.withResolvers<void>();
   const simulator = await startSimulator({ intercept: () => ({ http: { headersAfter, body: { models: [] } } }) });

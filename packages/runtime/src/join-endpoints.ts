@@ -95,7 +95,7 @@ function commonAnswer(answers: readonly (boolean | undefined)[]): boolean | unde
   return answers.includes(undefined) ? undefined : true;
 }
 
-/** The endpoints share their settings, so that what is missing there is told once. */
+/** The endpoints share their settings, so what is missing there is reported once. */
 function joinProblems(
   servers: readonly ServerModels[],
   { isEmpty }: { readonly isEmpty: boolean },

@@ -21,7 +21,7 @@ test('runs no more at once than it may, and the next when one ends', async () =>
   expect(load()).toMatchObject({ running: 2, queued: 0 });
 });
 
-test('releases a permit once, however often it is told', async () => {
+test('releases a permit once, however often release is called', async () => {
   const { acquire, load } = limiter();
   const permit = await acquire();
   permit.release();

@@ -28,12 +28,15 @@ const PROGRAM = process.env['OPENCLAW_TEST_REDIS_SERVER'] ?? 'redis-server';
 /** Whether tests with a real Redis can run. If not, says so. */
 export function hasRedisServer(): boolean {
   const found = spawnSync(PROGRAM, ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!found) process.stdout.write(`Tests with Redis are skipped: there is no ${PROGRAM}. Install Debian's redis-server.\n`);
+  if (!found)
+    process.stdout.write(`Tests with Redis are skipped: there is no ${PROGRAM}. Install Debian's redis-server.\n`);
   return found;
 }
 
 /** Starts the Redis server of this machine. */
-export async function startRedisServer({ args = [] }: { readonly args?: readonly string[] } = {}): Promise<RedisServer> {
+export async function startRedisServer({
+  args = [],
+}: { readonly args?: readonly string[] } = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'openclaw-redis-'));
   const port = await findFreePort();
   let child: ChildProcess | undefined;

@@ -29,7 +29,7 @@ test.each<[string, string | undefined, ConnectionErrorKind]>([
 test.each([
   ['UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'],
   ['UND_ERR_INVALID_ARG', 'Proxy Authentication Required (407)'],
-])('a refusal of a proxy is told by its message, as %s means other things, too', (code, message) => {
+])('a refusal of a proxy is recognised by its message, as %s means other things, too', (code, message) => {
   expect(classifyConnectionError(Object.assign(new Error(message), { code }))).toMatchObject({ kind: 'proxy', code });
   expect(classifyConnectionError(Object.assign(new Error('Request aborted'), { code }))).toBeUndefined();
 });

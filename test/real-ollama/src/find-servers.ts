@@ -58,7 +58,7 @@ async function findHost(host: string): Promise<OllamaServer> {
 }
 
 async function findInstalled(env: NodeJS.ProcessEnv): Promise<OllamaServer | undefined> {
-  // It first warns that no server runs, on the port that it is told.
+  // It first warns that no server runs, on its port.
   const { stdout, stderr } = await runCommand(['ollama', '--version'], {
     env: { ...env, OLLAMA_HOST: '127.0.0.1:1' },
   });

@@ -29,7 +29,7 @@ export interface RealOllama {
   close(): Promise<void>;
 }
 
-/** A model to create: the weights of `createTapeModel`, and what Ollama is told about them. */
+/** A model to create: the weights of `createTapeModel`, and their Modelfile. */
 export interface TestModel extends TapeBehavior {
   readonly weights: Uint8Array<ArrayBuffer>;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConformanceScenario, ConformanceStep } from '@openclaw/test-support';
 
-/** A proxy in front of a model server, which adds the faults that the server does not have when it is told to. */
+/** A proxy in front of a model server, which adds faults on request that the server does not have. */
 export interface FaultProxy {
   readonly url: string;
   /** How many chat requests came. */

@@ -104,7 +104,7 @@ describe.each([
     });
   });
 
-  test('a limit ends the answer, and the client is told', async () => {
+  test('a limit ends the answer with an error', async () => {
     const { client } = await start();
     const completion = await client.chat.completions.create({ model: CHAT, messages: say('count'), max_tokens: 3 });
     expect(completion).toMatchObject({ choices: [{ finish_reason: 'length' }], usage: { completion_tokens: 3 } });

@@ -377,7 +377,7 @@ test.each([
   expect(found[0]?.fix?.at(-1)).toBe(command);
 });
 
-test('a configuration that is wrong is told, and nothing that depends on it', () => {
+test('an invalid configuration is reported, and nothing that depends on it', () => {
   const { loaded: _, ...unread } = machine();
   const issues = [
     {

@@ -16,6 +16,6 @@ test.each([
     { ...attempt, endpoint: '', outcome: 'model-not-found', message: 'There is no model ollama/x.' } as const,
     'ollama/gpt-oss:20b was not found (There is no model ollama/x); answered by ollama/llama3.3',
   ],
-])('%j is told in one sentence', (failed, sentence) => {
+])('%j is described in one sentence', (failed, sentence) => {
   expect(describeFallback(failed, { answeredBy: 'ollama/llama3.3' })).toBe(sentence);
 });

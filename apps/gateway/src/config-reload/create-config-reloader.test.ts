@@ -125,7 +125,7 @@ test('a file that comes to be included is held to be stable before it is read', 
 
 const configOf = (model: string) => JSON.stringify({ agents: { defaults: { model } } });
 
-/** A reloader over a real file, with changes that are told of by hand and a clock that stands still. */
+/** A reloader over a real file, with changes that the test reports and a clock that stands still. */
 async function start() {
   const stateDir = await mkdtemp(join(tmpdir(), 'openclaw-reload-'));
   onTestFinished(() => rm(stateDir, { recursive: true }));

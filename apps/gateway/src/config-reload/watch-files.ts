@@ -10,7 +10,7 @@ export interface WatchFilesOptions {
 }
 
 /**
- * Tells of changes to files, those that do not exist yet included. It looks at them from time to time rather than ask the
+ * Reports changes to files, including files that do not exist yet. It looks at them from time to time rather than ask the
  * system for events: editors replace files instead of writing them, volumes swap links, and network drives send no events.
  * @returns a function that stops.
  */

@@ -137,7 +137,7 @@ export function createRequestHandler({
   };
 }
 
-/** Requests of the owner come from several programs, which are told apart by address and name. */
+/** Requests of the owner come from several programs, which are distinguished by address and name. */
 function describeClient({ request }: Exchange, { name, isOwner, allows, priority }: Client): RequestClient {
   if (isOwner) return { client: `${request.socket.remoteAddress} ${request.headers['user-agent']}` };
   return { client: name, ...(allows !== undefined && { allows }), ...(priority !== undefined && { priority }) };

@@ -59,8 +59,8 @@ test('counts the first model that answers as one attempt', async () => {
 });
 
 test('tells the attempts of such a stream when it fails, too, and the model if one had begun', async () => {
-  const nobody = new AllCandidatesFailedError([{ attempt: failed }, { attempt: failed }]);
-  expect((await ask(await open({ type: 'error', error: nobody }))).trailers).toEqual({ 'x-openclaw-attempts': '2' });
+  const allFailed = new AllCandidatesFailedError([{ attempt: failed }, { attempt: failed }]);
+  expect((await ask(await open({ type: 'error', error: allFailed }))).trailers).toEqual({ 'x-openclaw-attempts': '2' });
   const begun = await ask(await open(start, text('At'), failure('connection-failed', 'It hung up.')));
   expect(begun.reply).toContain('It hung up.');
   expect(begun.trailers).toEqual({ 'x-openclaw-model': 'ollama/gpt-oss:20b', 'x-openclaw-attempts': '1' });

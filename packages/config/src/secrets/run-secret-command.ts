@@ -17,7 +17,7 @@ const WRITABLE = 0o022;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,255}$/;
 
 export interface SecretCommandOptions {
-  /** The name of the provider, which the program is told. */
+  /** The name of the provider, which the program receives. */
   readonly name: string;
   readonly ids: readonly string[];
   /** The environment that `passEnv` selects from. */

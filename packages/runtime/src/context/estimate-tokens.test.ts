@@ -5,7 +5,7 @@ const user = (content: string) => ({ role: 'user' as const, content });
 const tokensOf = (text: string) => estimateTokens({ messages: [user(text)] }).tokens - 6;
 
 const PROSE =
-  'The quick brown fox jumps over the lazy dog, and nobody in the village knows why it does so every morning. ';
+  'The quick brown fox jumps over the lazy dog, and no one in the village knows why it does so every morning. ';
 const CODE =
   'export function add(left: number, right: number): number {\n  return left + right; // 2 numbers\n}\n\nconst total = add(1, 20);\n';
 const CHINESE = '今天天气很好，我们去公园散步吧。';

@@ -197,7 +197,7 @@ describe('tools', () => {
   const custom = (name: string, more: JsonObject = {}) => ({ name, input_schema: { properties: {} }, ...more });
   const names = (body: JsonObject) => requestOf(body).tools?.map(({ name }) => name);
 
-  test("of Anthropic's servers are left out, named for the log, and the model is told", () => {
+  test("of Anthropic's servers are left out, named for the log, and listed for the model", () => {
     const { request, leftOut } = parse({
       tools: [{ type: 'web_search_20250305', name: 'web_search', max_uses: 8 }],
       tool_choice: { type: 'auto' },

@@ -53,7 +53,7 @@ test('gives a stream as the official client reads it, tokens counted when asked'
   expect(completion.usage?.total_tokens).toBe(17);
 });
 
-test('hands on what the server tells of its tokens, whole and streamed', async () => {
+test('passes the server's logprobs on, whole and streamed', async () => {
   const token = (word: string) => ({ token: word, logprob: -0.5, bytes: null, top_logprobs: [] });
   const words = ['Hel', 'lo'];
   const script: Script = [start, ...words.map((word) => ({ ...text(word), logprobs: [token(word)] })), finish];
@@ -96,7 +96,7 @@ test('writes tool calls of a stream with ids and indexes that fit together', asy
   });
 });
 
-test('ends a stream with [DONE] and says nothing of tokens that nobody asked for', async () => {
+test('ends a stream with [DONE] and has no usage that was not asked for', async () => {
   const { post } = await open([answer('Hello')]);
   const body = await (await post({ messages, stream: true })).text();
   expect(body.endsWith('data: [DONE]\n\n')).toBe(true);
@@ -115,7 +115,7 @@ test('gives a failure before the first event as a status and an OpenAI error', a
   }
 });
 
-test('tells of a failure after the first event in the stream, and does not end it as a success', async () => {
+test('sends a failure after the first event as an error event, and does not end as a success', async () => {
   const { post, client } = await open([[start, text('Hel'), failure('connection-failed', 'The server hung up.')]]);
   const body = await (await post({ messages, stream: true })).text();
   expect(body).toContain('data: {"error":{"message":"The server hung up."');
