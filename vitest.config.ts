@@ -15,7 +15,7 @@ const SHARING: ReadonlySet<string> = new Set(
 /** One project per package and app, run from source: no build is needed to test a library. */
 const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
-  .concat('examples', 'scripts', 'test/real-ollama/src')
+  .concat('bench/balancing', 'examples', 'scripts', 'test/real-ollama/src')
   .map((root) => ({
     extends: true as const,
     test: {

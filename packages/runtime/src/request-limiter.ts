@@ -2,6 +2,7 @@ import type { Schedule } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import { modelLoads } from './request-load.ts';
 import type { RequestLoad } from './request-load.ts';
+import { createRunningModels } from './running-models.ts';
 import { createRequestQueue } from './request-queue.ts';
 import type { QueuedRequest, RequestPriority } from './request-queue.ts';
 
@@ -44,7 +45,7 @@ export interface RequestLimits {
   readonly maxConcurrent: number;
   /** Maximum number of queued requests; further ones fail immediately. */
   readonly maxQueued: number;
-  /** Maximum number of models with running requests, at least 1. @default Infinity */
+  /** Maximum number of models with running requests, at least 1; only with `groupMs`. @default Infinity */
   readonly maxModels?: number | undefined;
   /** How long requests of a loaded model may precede those of other models. 0 does not group. @default 0 */
   readonly groupMs?: number | undefined;
@@ -73,7 +74,7 @@ export function createRequestLimiter({
 }: RequestLimiterOptions): RequestLimiter {
   let limits: RequestLimits = initial;
   const queue = createRequestQueue<Waiter>();
-  const running = new Map<string, number>();
+  const running = createRunningModels({ schedule, maxModels, onRoom: fill });
   let runningCount = 0;
   let admitted = 0;
   let waitedMs = 0;
@@ -82,15 +83,19 @@ export function createRequestLimiter({
   let groupModel: string | undefined;
   let groupSince = -Infinity;
 
-  const isHot = (model: string) => model === groupModel || isLoaded(model);
-  const fits = (model: string) => running.has(model) || running.size < (limits.maxModels ?? Infinity);
+  /** Without groups, nothing would make room for a model that does not fit. */
+  function maxModels(): number {
+    const { maxModels: most = Infinity, groupMs = 0 } = limits;
+    return groupMs > 0 ? most : Infinity;
+  }
 
+  const isHot = (model: string) => model === groupModel || isLoaded(model);
   function admit(model: string, since: number): RequestPermit {
     const startedAt = now();
     runningCount++;
     admitted++;
     waitedMs += startedAt - since;
-    running.set(model, (running.get(model) ?? 0) + 1);
+    running.start(model);
     if (!isHot(model)) {
       groupModel = model;
       groupSince = startedAt;
@@ -101,9 +106,7 @@ export function createRequestLimiter({
       release() {
         if (released) return;
         released = true;
-        const others = (running.get(model) ?? 1) - 1;
-        if (others === 0) running.delete(model);
-        else running.set(model, others);
+        running.end(model);
         runningCount--;
         const durationMs = now() - startedAt;
         busyMs = busyMs === undefined ? durationMs : busyMs + (durationMs - busyMs) / 8;
@@ -114,14 +117,16 @@ export function createRequestLimiter({
 
   function fill(): void {
     while (runningCount < limits.maxConcurrent && queue.size > 0) {
-      const next = queue.take({ now: now(), isHot, fits, groupSince, groupMs: limits.groupMs ?? 0 });
+      const next = queue.take({ ...running, now: now(), isHot, groupSince, groupMs: limits.groupMs ?? 0 });
       if (next === undefined) return;
       next.admit();
     }
   }
 
   function tryAcquire({ model = '' }: LimitedRequest = {}): RequestPermit | undefined {
-    return runningCount < limits.maxConcurrent && queue.size === 0 && fits(model) ? admit(model, now()) : undefined;
+    return runningCount < limits.maxConcurrent && queue.size === 0 && running.fits(model)
+      ? admit(model, now())
+      : undefined;
   }
 
   /** Expected time until a request that is queued now starts. Batch requests do not delay interactive ones. */
@@ -211,7 +216,7 @@ export function createRequestLimiter({
       waitedMs,
       modelSwitches,
       ...(busyMs !== undefined && { busyMs }),
-      models: modelLoads(running, queue.requests()),
+      models: modelLoads(running.counts(), queue.requests()),
     }),
   };
 }

@@ -14,7 +14,15 @@ function request(name: string, facts: Partial<QueuedRequest> = {}): Named {
 }
 
 /** `a` is loaded. */
-const usual: QueueView = { now: 0, isHot: (model) => model === 'a', fits: () => true, groupSince: 0, groupMs: 1_000 };
+const usual: QueueView = {
+  now: 0,
+  isHot: (model) => model === 'a',
+  fits: () => true,
+  fitsNow: () => true,
+  yields: () => false,
+  groupSince: 0,
+  groupMs: 1_000,
+};
 
 /** The names in the order of their turns. */
 function order(requests: readonly Named[], view: Partial<QueueView> = {}): string[] {
@@ -53,11 +61,22 @@ test('takes interactive requests before batch ones, and batch ones as their equa
   expect(order(requests, { now: BATCH_AGES_MS })).toEqual(['x 1', 'y 1']);
 });
 
-test('starts what fits beside the running requests, unless a request is due that does not', () => {
+test('starts what fits beside the running requests', () => {
+  const requests = [request('x 1 b'), request('y 1 a'), request('z 1 c')];
+  const view = { fits: (model: string) => model !== 'b', fitsNow: (model: string) => model !== 'b' };
+  expect(order(requests, { ...view, now: 999 })).toEqual(['y 1 a', 'z 1 c']);
+});
+
+test('starts no more requests of the model that has to yield once a request is due that does not fit', () => {
+  const requests = [request('x 1 b'), request('y 1 a'), request('z 1 c')];
+  const yields = (model: string) => model === 'a';
+  const view = { fits: (model: string) => model !== 'b', fitsNow: (model: string) => model !== 'b', yields };
+  expect(order(requests, { ...view, now: 1_000, isHot: (model) => model !== 'b' })).toEqual(['z 1 c']);
+});
+
+test('a request that is due does not wait for a model that only keeps its place', () => {
   const requests = [request('x 1 b'), request('y 1 a')];
-  const view = { fits: (model: string) => model === 'a' };
-  expect(order(requests, { ...view, now: 999 })).toEqual(['y 1 a']);
-  expect(order(requests, { ...view, now: 1_000 })).toEqual([]);
+  expect(order(requests, { fits: (model: string) => model === 'a', now: 1_000 })[0]).toBe('x 1 b');
 });
 
 test('a request that was removed has no turn', () => {
@@ -97,7 +116,7 @@ test('no request waits longer than its bound, whatever other clients ask for', (
         queue.add({ client: 'flood', model: flooded, priority: 'interactive', since: now });
         queue.add({ client: 'flood', model: flooded, priority: 'interactive', since: now });
         const isHot = (model: string) => model === hot;
-        const next = queue.take({ now, isHot, fits: () => true, groupSince, groupMs: GROUP_MS });
+        const next = queue.take({ ...usual, now, isHot, groupSince, groupMs: GROUP_MS });
         if (next === undefined) throw new Error('Nothing starts, though everything fits.');
         if (!isHot(next.model)) {
           hot = next.model;

@@ -1,3 +1,5 @@
+import type { RunningModels } from './running-models.ts';
+
 /** `batch` requests start when no `interactive` one is waiting, or when they have waited long. */
 export type RequestPriority = 'interactive' | 'batch';
 
@@ -11,12 +13,10 @@ export interface QueuedRequest {
 }
 
 /** What the choice of the next request depends on. */
-export interface QueueView {
+export interface QueueView extends Pick<RunningModels, 'fits' | 'fitsNow' | 'yields'> {
   readonly now: number;
   /** Whether a request of the model would start without loading it. */
   readonly isHot: (model: string) => boolean;
-  /** Whether a request of the model may start beside those that are running. */
-  readonly fits: (model: string) => boolean;
   /** When the group of the hot models began. */
   readonly groupSince: number;
   /** How long a group may go on while requests of other models are waiting. 0 switches grouping off. */
@@ -93,10 +93,10 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
     remove,
     take(view) {
       let next = first(view, () => true);
-      // A model that is due does not fit yet: nothing else starts, so that it fits soon.
       if (next !== undefined && !view.fits(next.request.model)) {
-        if (next.rank[1] === 0) return undefined;
-        next = first(view, ({ model }) => view.fits(model));
+        const isDue = next.rank[1] === 0;
+        if (!isDue || !view.fitsNow(next.request.model))
+          next = first(view, ({ model }) => view.fits(model) && !(isDue && view.yields(model)));
       }
       if (next === undefined) return undefined;
       const client = clients.get(next.request.client);
