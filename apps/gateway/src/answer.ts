@@ -3,6 +3,7 @@ import type { JsonValue, StreamEvent } from '@openclaw/provider';
 import type { Exchange, GatewayContext, RouteHandler } from './gateway-context.ts';
 import { createStreamWriter } from './http/create-stream-writer.ts';
 import { readRequestBody } from './http/read-request-body.ts';
+import { readSession } from './http/read-session.ts';
 import { recordFailure } from './http/record-failure.ts';
 import { encodeHeaderValue, sendReply } from './http/send-reply.ts';
 import { trailersForEarlyReply } from './http/trailers-for-early-reply.ts';
@@ -40,7 +41,9 @@ export async function answerBody<Reply>(
   const unreported = leftOut.filter(reported);
   if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
   if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
-  const events = runtime.chat({ ...request, ...readStreamingWish(exchange), ...client }, { signal });
+  const session = readSession(exchange.request.headers, body);
+  const asked = { ...request, ...readStreamingWish(exchange), ...client, ...(session !== undefined && { session }) };
+  const events = runtime.chat(asked, { signal });
   if (stream) {
     const encoder = surface.createStreamEncoder(reply);
     await streamAnswer(exchange, { context, events, encoder, headers: surface.streamHeaders });

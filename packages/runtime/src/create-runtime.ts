@@ -108,11 +108,16 @@ export function createRuntime({
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { session: current, providers, limiters, ollama, generateId };
-    const startBefore = startWithinMs === undefined ? undefined : now() + startWithinMs;
+    const startBefore = deadlineOf(startWithinMs);
     const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, allows, surroundings };
     return 'then' in plan || askModel === undefined
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);
+  }
+
+  /** A deadline holds for all attempts of a request. */
+  function deadlineOf(startWithinMs: number | undefined): number | undefined {
+    return startWithinMs === undefined ? undefined : now() + startWithinMs;
   }
 
   async function selectLater(plan: Plan | Promise<Plan>, asked: Asked, signal: AbortSignal | undefined) {
@@ -226,11 +231,13 @@ export function createRuntime({
       const { setups } = session;
       const transport = setups.find(({ id }) => id === request.provider)?.transport;
       const [native, pool] = await Promise.all([import('./request-ollama.ts'), http.dispatcher(transport)]);
-      return native.requestOllama(request, { setups, limiters, dispatcher: pool, signal });
+      const startBefore = deadlineOf(request.startWithinMs);
+      return native.requestOllama({ ...request, startBefore }, { setups, limiters, dispatcher: pool, signal });
     },
     async passThrough(request, { signal } = {}) {
       const current = session;
-      const { model: name, allows, ...rest } = request;
+      const { model: name, allows, startWithinMs, ...rest } = request;
+      const startBefore = deadlineOf(startWithinMs);
       try {
         const plan = await planRequest(current, { query: { model: name }, signal, ...planning });
         const models =
@@ -238,7 +245,7 @@ export function createRuntime({
             ? [requireAllowed(firstChoice(plan, name), allows)]
             : allowedPlan(plan, allows).candidates.map(({ model }) => model);
         return await passToFirstAble(models, (model) =>
-          passThrough(rest, { ...current, model, providers, limiters, signal }),
+          passThrough({ ...rest, startBefore }, { ...current, model, providers, limiters, signal }),
         );
       } catch (error) {
         throw selectionFailure(error, { signal }) ?? error;

@@ -3,6 +3,7 @@ import { canPassThrough, ProviderError } from '@openclaw/provider';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetups } from './provider-setup.ts';
+import type { LimitedRequest } from './request-limiter.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import type { PassThroughRequest, PassThroughResponse } from './runtime.ts';
 
@@ -18,7 +19,13 @@ export interface PassThroughSurroundings extends ProviderSetups {
  * @throws {ProviderError} `unsupported` when the provider only chats; otherwise when the server could not be asked
  */
 export async function passThrough(
-  { path, body, client }: Omit<PassThroughRequest, 'model'>,
+  {
+    path,
+    body,
+    client,
+    priority,
+    startBefore,
+  }: Omit<PassThroughRequest, 'model'> & Pick<LimitedRequest, 'startBefore'>,
   { model, setups, unusable, providers, limiters, signal }: PassThroughSurroundings & { model: CatalogModel },
 ): Promise<PassThroughResponse> {
   const setup = setups.find(({ id }) => id === model.provider);
@@ -26,7 +33,7 @@ export async function passThrough(
     const why = unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider}.`;
     throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);
   }
-  const permit = await limiters.of(setup).acquire({ client, model: model.model, signal });
+  const permit = await limiters.of(setup).acquire({ client, model: model.model, priority, startBefore, signal });
   try {
     const provider = await providers.get(setup);
     if (!canPassThrough(provider))

@@ -5,7 +5,7 @@ import { createUpstream, redactBody, translateConnectionError } from '@openclaw/
 import type { Failures } from '@openclaw/upstream-errors';
 import type { Dispatcher } from 'undici';
 import type { ProviderSetup } from './provider-setup.ts';
-import type { RequestPermit } from './request-limiter.ts';
+import type { LimitedRequest, RequestPermit } from './request-limiter.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import type { OllamaRequest, OllamaResponse } from './runtime.ts';
 
@@ -22,7 +22,16 @@ export interface RequestOllamaOptions {
  * @throws {ProviderError} if there is no response
  */
 export async function requestOllama(
-  { provider: id, method, path, body, queued = false, client }: OllamaRequest,
+  {
+    provider: id,
+    method,
+    path,
+    body,
+    queued = false,
+    client,
+    priority,
+    startBefore,
+  }: OllamaRequest & Pick<LimitedRequest, 'startBefore'>,
   { setups, limiters, dispatcher, signal }: RequestOllamaOptions,
 ): Promise<OllamaResponse> {
   const setup = setups.find((one) => one.id === id && one.server === 'ollama');
@@ -32,7 +41,8 @@ export async function requestOllama(
   const upstream = createUpstream({ id, baseUrl, apiKey, headers, dispatcher, server: 'ollama' });
   const url = upstream.resolve(path);
   const failures = () => upstream.failuresFor(url, {});
-  const permit = queued ? await limiters.of(setup).acquire({ client, model: modelOf(body), signal }) : undefined;
+  const limited = { client, model: modelOf(body), priority, startBefore, signal };
+  const permit = queued ? await limiters.of(setup).acquire(limited) : undefined;
   try {
     const response = await dispatcher.request({
       origin: url.origin,

@@ -56,12 +56,14 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** Who a request is from. */
+/** Who a request is from, and how it is queued. */
 export interface RequestClient {
   /** Identifies the client, for fair queueing. */
   readonly client?: string;
   /** `batch` requests start when no `interactive` one is queued, or after they waited for a minute. @default 'interactive' */
   readonly priority?: RequestPriority;
+  /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
+  readonly startWithinMs?: number;
   /** The models that the client may use. @default all */
   readonly allows?: AllowsModel;
 }
@@ -88,8 +90,6 @@ export interface RuntimeChatRequest extends ChatRequest, RequestClient {
   readonly prefersStreaming?: boolean;
   /** Identifies the conversation: an endpoint that served it last has most of its prompt in memory. Not sent to models. */
   readonly session?: string;
-  /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
-  readonly startWithinMs?: number;
 }
 
 export interface InventoryOptions {

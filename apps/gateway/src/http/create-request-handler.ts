@@ -14,6 +14,7 @@ import { createRouteTable } from './find-route.ts';
 import { parseRequestTarget } from './parse-request-target.ts';
 import type { RequestTarget } from './parse-request-target.ts';
 import { readAuthority } from './read-authority.ts';
+import { readQueueing } from './read-queueing.ts';
 import { replyWithError } from './reply-with-error.ts';
 import type { Route } from './route.ts';
 import { sendReply } from './send-reply.ts';
@@ -139,8 +140,10 @@ export function createRequestHandler({
 
 /** Requests of the owner come from several programs, which are distinguished by address and name. */
 function describeClient({ request }: Exchange, { name, isOwner, allows, priority }: Client): RequestClient {
-  if (isOwner) return { client: `${request.socket.remoteAddress} ${request.headers['user-agent']}` };
-  return { client: name, ...(allows !== undefined && { allows }), ...(priority !== undefined && { priority }) };
+  const { headers, socket } = request;
+  const queueing = readQueueing(headers, priority);
+  if (isOwner) return { client: `${socket.remoteAddress} ${headers['user-agent']}`, ...queueing };
+  return { client: name, ...(allows !== undefined && { allows }), ...queueing };
 }
 
 function ownerOnly({ name }: Client, { method, path }: Route): GatewayError {

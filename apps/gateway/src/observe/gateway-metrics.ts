@@ -148,6 +148,37 @@ export function createGatewayMetrics({
   );
   registry.read(
     {
+      name: 'openclaw_queue_requests',
+      help: 'Requests that are queued now, by model and priority.',
+      labels: ['provider', 'endpoint', 'model', 'priority'],
+      type: 'gauge',
+    },
+    () =>
+      runtime
+        .loads()
+        .flatMap(({ provider, endpoint = '', models }) =>
+          models.flatMap(({ model, queued }) =>
+            Object.entries(queued).map(([priority, value]) => ({
+              labels: [provider, endpoint, model, priority],
+              value,
+            })),
+          ),
+        ),
+  );
+  registry.read(
+    {
+      name: 'openclaw_queue_model_switches_total',
+      help: 'Requests that started with another model than those before them, which is probably loaded for them.',
+      labels: ['provider', 'endpoint'],
+      type: 'counter',
+    },
+    () =>
+      runtime
+        .loads()
+        .map(({ provider, endpoint = '', modelSwitches }) => ({ labels: [provider, endpoint], value: modelSwitches })),
+  );
+  registry.read(
+    {
       name: 'openclaw_circuit_open',
       help: 'Circuits that are not closed: 1 while requests go to others first.',
       labels: ['scope', 'endpoint', 'model', 'state'],
