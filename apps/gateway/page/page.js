@@ -68,7 +68,7 @@ function askForToken(message) {
 }
 
 function show(status) {
-  const { models, problems, circuits, config } = status;
+  const { models, problems, circuits, cluster, config } = status;
   lastSeenAt = Date.now();
   element('content').classList.remove('stale');
   const running = status.state === 'running';
@@ -78,8 +78,10 @@ function show(status) {
   );
   setText('uptime', `for ${span(status.uptimeMs)}`);
 
-  draw('notices', { problems, config: config.problem }, () => [
+  const alone = cluster?.state === 'alone' ? cluster.reason : undefined;
+  draw('notices', { problems, config: config.problem, alone }, () => [
     ...problems.map(renderProblem),
+    ...(alone ? [notice('The cluster store does not answer. This gateway uses its share of each limit.', alone)] : []),
     ...(config.problem ? [notice('The last good configuration stays in force.', config.problem)] : []),
   ]);
   showModels(status);

@@ -7,10 +7,13 @@ import { circuitState } from './models.js';
 /** Requests whose details are open. */
 const opened = new Set();
 
-export function showRequests({ inFlight, loads, circuits, recent }) {
+export function showRequests({ inFlight, loads, cluster, circuits, recent }) {
   const running = inFlight.filter(({ state }) => state !== 'ended');
   setText('flight-count', running.length === 0 ? '' : String(running.length));
-  draw('loads', loads, () => loads.map(renderLoad));
+  draw('loads', { loads, members: cluster?.members }, () => [
+    ...(cluster === undefined ? [] : [renderCluster(cluster)]),
+    ...loads.map(renderLoad),
+  ]);
   draw('flight', running, () => listOf(running.map(renderRunning), 'No request is running.'));
 
   element('circuits-section').hidden = circuits.length === 0;
@@ -32,6 +35,12 @@ function speedOf({ usage, stream, firstEventMs, durationMs }) {
   if (usage === undefined || usage.outputTokens === 0) return undefined;
   const ms = usage.outputMs ?? (stream ? durationMs - (firstEventMs ?? durationMs) : 0);
   return ms > 0 ? (usage.outputTokens / ms) * 1000 : undefined;
+}
+
+/** Limits count for all gateways together. */
+function renderCluster({ members }) {
+  const text = members.length === 1 ? ' 1 gateway' : ` ${members.length} gateways`;
+  return h('span', { title: members.join(', ') }, h('strong', {}, 'cluster'), text);
 }
 
 function renderLoad({ provider, running, queued, maxConcurrent }) {

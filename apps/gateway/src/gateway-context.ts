@@ -4,6 +4,7 @@ import type { RequestClient, Runtime } from '@openclaw/runtime/internal';
 import type { ClientLimiter } from './clients/client-limiter.ts';
 import type { Client } from './clients/client.ts';
 import type { ClientUsages } from './clients/client-usage.ts';
+import type { Cluster } from './cluster/cluster.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
 import type { BodyMemory } from './http/create-body-memory.ts';
 import type { LogTailLine } from './observe/log-tail.ts';
@@ -20,6 +21,8 @@ export interface GatewayContext {
   /** What clients use, and what they have used. */
   readonly clientLimiter: ClientLimiter;
   readonly clientUsages: ClientUsages;
+  /** The cluster of several gateways, if the configuration names its store. */
+  readonly cluster: Cluster | undefined;
   /** What was counted, as Prometheus reads it. */
   readonly renderMetrics: () => string;
   readonly logger: GatewayLogger;

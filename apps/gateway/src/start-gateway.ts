@@ -9,6 +9,7 @@ import { createClientLimiter } from './clients/client-limiter.ts';
 import { createClientUsages } from './clients/client-usage.ts';
 import { createUsageCounters } from './clients/usage-counters.ts';
 import type { UsageCounters } from './clients/usage-counters.ts';
+import { openCluster } from './cluster/open-cluster.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -78,6 +79,7 @@ export async function startGateway({
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
   let settings = planGatewaySettings(runtime.loaded, overrides);
+  const cluster = await openCluster(runtime, { logger });
   const authorizer = createAuthorizer({ settings: () => settings, now: monotonicNow });
   let checkHost = createHostCheck(settings);
   const readyAt = monotonicNow();
@@ -96,7 +98,7 @@ export async function startGateway({
     maxConnections: () => boundConnections(settings.limits.maxConnections, descriptorLimit),
     onRefused: (reason) => metrics.countRefused(reason),
   });
-  const metrics = createGatewayMetrics({ runtime, journal: () => journal, logger, connections, bodyMemory });
+  const metrics = createGatewayMetrics({ runtime, journal: () => journal, logger, connections, bodyMemory, cluster });
   const reloader = createConfigReloader({
     runtime,
     loadConfig,
@@ -123,6 +125,7 @@ export async function startGateway({
         return clientUsages.of(name);
       },
     },
+    cluster,
     renderMetrics() {
       endedRequests.flush();
       return metrics.render();
@@ -148,7 +151,10 @@ export async function startGateway({
   // What a client expects beyond `100-continue` is nothing that this server knows; its request is one all the same.
   server.on('checkExpectation', handle);
   answerClientErrors(server, { errorsOf: (request) => findSurface(parseRequestTarget(request.url).path, request) });
-  const { host, port } = await listen(server, settings);
+  const { host, port } = await listen(server, settings).catch(async (error: unknown) => {
+    await cluster?.close();
+    throw error;
+  });
   server.on('error', (error: NodeJS.ErrnoException) => {
     metrics.countRefused('accept-failed');
     logger.warn({ code: error.code }, 'a connection could not be accepted');
@@ -161,6 +167,7 @@ export async function startGateway({
     logger.info({ inFlight: running.size, timeoutMs }, 'stopping');
     reloader.stop();
     await closeServer(server, { running, timeoutMs });
+    await cluster?.close();
     endedRequests.flush();
     logger.info({}, 'stopped');
   }

@@ -26,11 +26,14 @@ export function makeFolder(): string {
 export function spawnGateway({
   folder = makeFolder(),
   logging = {},
+  config = {},
   script = (command) => `exec ${command}`,
   stdio = 'ignore',
 }: {
   readonly folder?: string;
   readonly logging?: object;
+  /** Further sections of the configuration. */
+  readonly config?: object;
   /** What the shell does; its working directory is the folder. */
   readonly script?: (command: string) => string;
   readonly stdio?: StdioOptions;
@@ -38,7 +41,7 @@ export function spawnGateway({
   const providers = { up: { baseUrl: 'http://127.0.0.1:1/v1', apiKey: 'unused', models: [{ id: 'm' }] } };
   writeFileSync(
     join(folder, 'openclaw.json'),
-    JSON.stringify({ models: { providers }, logging: { prompts: true, ...logging } }),
+    JSON.stringify({ models: { providers }, logging: { prompts: true, ...logging }, ...config }),
   );
   const child = spawn('/bin/bash', ['-c', script(COMMAND)], {
     cwd: folder,

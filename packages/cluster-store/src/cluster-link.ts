@@ -27,8 +27,8 @@ export interface ClusterLink {
   run(script: Script, call: ScriptCall): Promise<unknown>;
   /** The part of a limit that this gateway may use by itself, at least 1. */
   shareOf(cap: number): number;
-  /** Beats until it is closed. Resolves after the first beat. */
-  start(): Promise<void>;
+  /** Beats now, and from then on until it is closed. Resolves after this beat. */
+  beat(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,13 +68,17 @@ export function createClusterLink({
 }: ClusterLinkOptions): ClusterLink {
   let status: LinkStatus = { state: 'alone', reason: 'not connected yet', members: [gatewayId], changes: 0 };
   let epoch: number | undefined;
-  let beating = false;
+  let beating: Promise<void> | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  async function beat(): Promise<void> {
-    if (beating || closed) return;
-    beating = true;
+  /** One at a time. */
+  function beat(): Promise<void> {
+    if (!closed) beating ??= sendBeat();
+    return beating ?? Promise.resolve();
+  }
+
+  async function sendBeat(): Promise<void> {
     clearTimeout(timer);
     try {
       const args = [gatewayId, times.beatMs * BEATS_OF_LEASE, ...epochArgs(times)];
@@ -82,9 +86,8 @@ export function createClusterLink({
     } catch (error) {
       goAlone(error);
     } finally {
-      beating = false;
-      if (!closed) timer = setTimeout(() => void beat(), times.beatMs);
-      timer?.unref();
+      beating = undefined;
+      if (!closed) timer = setTimeout(() => void beat(), times.beatMs).unref();
     }
   }
 
@@ -124,10 +127,11 @@ export function createClusterLink({
       }
     },
     shareOf: (cap) => Math.max(1, Math.ceil(cap / status.members.length)),
-    start: beat,
+    beat,
     async close() {
       closed = true;
       clearTimeout(timer);
+      await beating;
       if (status.state === 'joined') {
         await connection.run(LEAVE, { keys: [keys.members], args: [gatewayId] }).catch(ignoreFailure);
       }

@@ -11,6 +11,7 @@ import type { SharedCounters } from './shared-counters.ts';
 import { createSharedPermits } from './shared-permits.ts';
 import type { SharedPermits } from './shared-permits.ts';
 import { openStoreConnection } from './store-connection.ts';
+import type { StoreLoad } from './store-connection.ts';
 import { createStoreKeys } from './store-keys.ts';
 
 /** What the gateways of a cluster share. */
@@ -28,6 +29,7 @@ export interface ClusterStatus extends LinkStatus {
   readonly gatewayId: string;
   /** The permits of this gateway. */
   readonly permits: PermitLoad;
+  readonly store: StoreLoad;
 }
 
 export interface ClusterStoreOptions {
@@ -74,7 +76,7 @@ export async function connectClusterStore({
       if (channel === keys.releasedChannel) permits.handleRelease(message);
       else circuits.handleMessage(message);
     },
-    onReady: () => void link.start(),
+    onReady: () => void link.beat(),
   });
   let reported = 0;
   const link = createClusterLink({ connection, keys, gatewayId, ...times, onChange: handleChange, onBeat: handleBeat });
@@ -82,7 +84,7 @@ export async function connectClusterStore({
   const circuits = createSharedCircuits({ link, keys, gatewayId, now });
 
   function status(): ClusterStatus {
-    return { ...link.status(), gatewayId, permits: permits.load() };
+    return { ...link.status(), gatewayId, permits: permits.load(), store: connection.load() };
   }
 
   /** The state has changed, or the store has lost what it knew. */
@@ -102,7 +104,7 @@ export async function connectClusterStore({
   }
 
   await connection.waitUntilReady({ limitMs: CONNECT_MS });
-  await link.start();
+  await link.beat();
   return {
     permits,
     circuits,

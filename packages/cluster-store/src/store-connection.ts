@@ -14,8 +14,19 @@ export interface StoreConnection {
   set(key: string, value: string, options: { readonly ttlMs: number }): Promise<void>;
   /** Resolves when the store can be used, or after `limitMs`. */
   waitUntilReady(options: { readonly limitMs: number }): Promise<void>;
+  load(): StoreLoad;
   close(): void;
 }
+
+/** What the store was asked since the start. */
+export interface StoreLoad {
+  /** By outcome. */
+  readonly operations: Readonly<Record<OperationOutcome, number>>;
+  /** What the successful ones took. */
+  readonly totalMs: number;
+}
+
+export type OperationOutcome = 'ok' | 'timeout' | 'unreachable' | 'refused';
 
 export interface ScriptCall {
   readonly keys: readonly string[];
@@ -46,6 +57,8 @@ export function openStoreConnection({
   const { host } = parseStoreUrl(url);
   const commands = new Redis(url, OPTIONS);
   const subscriber = new Redis(url, OPTIONS);
+  const operations: Record<OperationOutcome, number> = { ok: 0, timeout: 0, unreachable: 0, refused: 0 };
+  let totalMs = 0;
   let lastError: Error | undefined;
   const ping = setInterval(pingSubscriber, PING_MS).unref();
 
@@ -72,10 +85,16 @@ export function openStoreConnection({
     const { promise: expired, reject } = Promise.withResolvers<never>();
     // A reply that lies in the socket of a busy process is read before the limit is checked.
     const timer = setTimeout(() => setImmediate(() => reject(timeout())), timeoutMs);
+    const startedAt = performance.now();
     try {
-      return await Promise.race([operation, expired]);
+      const value = await Promise.race([operation, expired]);
+      operations.ok++;
+      totalMs += performance.now() - startedAt;
+      return value;
     } catch (error) {
-      throw error instanceof ClusterStoreError ? error : describe(error);
+      const failure = error instanceof ClusterStoreError ? error : describe(error);
+      if (failure.code !== 'invalid-url') operations[failure.code]++;
+      throw failure;
     } finally {
       clearTimeout(timer);
     }
@@ -107,6 +126,7 @@ export function openStoreConnection({
       await promise;
       clearTimeout(timer);
     },
+    load: () => ({ operations: { ...operations }, totalMs }),
     close() {
       clearInterval(ping);
       commands.disconnect();

@@ -36,6 +36,7 @@ import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts
 import { createTransportFetch } from './transport/transport-fetch.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { openSession } from './session.ts';
+import { createStateSwitch } from './shared-state.ts';
 
 export interface CreateRuntimeOptions {
   readonly loaded: LoadedConfig;
@@ -72,7 +73,8 @@ export function createRuntime({
   discoveryPatienceMs = 1500,
 }: CreateRuntimeOptions): Runtime {
   const maxBackoffMs = () => session.loaded.config.agents.defaults.circuits.maxBackoffMs;
-  const circuits = givenCircuits ?? createCircuitBreaker({ now, maxBackoffMs });
+  const shared = createStateSwitch();
+  const circuits = givenCircuits ?? createCircuitBreaker({ now, maxBackoffMs, store: shared.circuits });
   const light = createLightFetch();
   const http = createHttpClient({ dispatcher });
   const fetch = givenFetch ?? createTransportFetch({ fetch: light.fetch, http, setups: () => session.setups });
@@ -80,7 +82,7 @@ export function createRuntime({
   const modelDefaults = (setup: ProviderSetup, model: string) =>
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
-  const limiters = createRequestLimiters({ now });
+  const limiters = createRequestLimiters({ now, permits: shared.permits });
   const ollama: OllamaFacts = {
     contexts: createServerContexts({ fetch, now }),
     describe: modelDefaults,
@@ -253,6 +255,7 @@ export function createRuntime({
     },
     circuits: () => circuits.status(),
     loads: () => limiters.loads(),
+    share: shared.share,
     reload(next) {
       const before = session.setups;
       session = openSession(next, { states });

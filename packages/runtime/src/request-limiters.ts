@@ -2,6 +2,8 @@ import type { ProviderSetup } from './provider-setup.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import type { RequestLimiter, RequestLimits } from './request-limiter.ts';
 import type { RequestLoad } from './request-load.ts';
+import type { PermitStore } from './shared-state.ts';
+import { withSharedPermits } from './with-shared-permits.ts';
 
 /** The request limiters of all providers. */
 export interface RequestLimiters {
@@ -20,8 +22,18 @@ const DEFAULT_MAX_QUEUED = 256;
  */
 const GROUP_MS = 15_000;
 
+export interface RequestLimitersOptions {
+  /** A monotonic clock in milliseconds. */
+  readonly now?: (() => number) | undefined;
+  /** Permits that several processes share; absent while nothing is shared. */
+  readonly permits?: (() => PermitStore | undefined) | undefined;
+}
+
 /** Creates a limiter for the first request to a provider. Without `maxConcurrent`, requests are not queued. */
-export function createRequestLimiters({ now }: { readonly now?: (() => number) | undefined } = {}): RequestLimiters {
+export function createRequestLimiters({
+  now = () => performance.now(),
+  permits = () => undefined,
+}: RequestLimitersOptions = {}): RequestLimiters {
   const limiters = new Map<string, Limiter>();
   return {
     of({ id: provider, endpoint, baseUrl, server, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED }) {
@@ -34,7 +46,12 @@ export function createRequestLimiters({ now }: { readonly now?: (() => number) |
         if (atOnce !== maxConcurrent || waiting !== maxQueued) known.resize(limits);
         return known;
       }
-      const limiter = createRequestLimiter({ provider, now, ...limits });
+      const limiter = withSharedPermits(createRequestLimiter({ provider, now, ...limits }), {
+        permits,
+        endpoint: `${provider} ${baseUrl}`,
+        provider,
+        now,
+      });
       limiters.set(key, { limiter, endpoint: endpoint?.name });
       return limiter;
     },

@@ -6,6 +6,7 @@ import type { AllowsModel } from './allowed-models.ts';
 import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
 import type { HiddenModelReason } from './discovery/server-inventory.ts';
 import type { RequestLoad } from './request-load.ts';
+import type { SharedState } from './shared-state.ts';
 import type { RequestPriority } from './request-queue.ts';
 
 /** Lists models and sends requests to them; shared by both apps. */
@@ -50,6 +51,11 @@ export interface Runtime {
   circuits(): readonly CircuitStatus[];
   /** The load of the providers that had at least one request. */
   loads(): readonly RequestLoad[];
+  /**
+   * Shares circuits and permits with other processes from now on. Circuits known so far are forgotten. A circuit breaker
+   * that was given to `createRuntime` stays as it is.
+   */
+  share(state: SharedState): void;
   /** Applies another configuration to new requests. Circuits are kept, except those of changed providers. */
   reload(loaded: LoadedConfig): void;
   /** Waits for running requests, then closes the connections. */

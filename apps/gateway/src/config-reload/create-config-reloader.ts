@@ -106,6 +106,7 @@ export function createConfigReloader({
 
   function apply({ loaded, problem }: KeptCredentials): void {
     const before = settings();
+    const { cluster } = runtime.loaded.config.gateway;
     const wanted = planGatewaySettings(loaded, overrides);
     // The open port stays as it is, and so does the promise not to serve other machines without a token.
     const next = planGatewaySettings(loaded, { ...overrides, host: before.host, port: before.port });
@@ -117,6 +118,9 @@ export function createConfigReloader({
     const portMoves = wanted.port !== before.port && wanted.port !== 0;
     if (wanted.host !== before.host || portMoves) {
       logger.warn({ host: wanted.host, port: wanted.port }, 'the address changed; restart the gateway to listen there');
+    }
+    if (!isDeepStrictEqual(loaded.config.gateway.cluster, cluster)) {
+      logger.warn({}, 'gateway.cluster changed; restart the gateway to put it in force');
     }
     start();
   }

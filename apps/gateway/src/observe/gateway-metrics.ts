@@ -1,8 +1,10 @@
 import { tryParseModelRef } from '@openclaw/model-selection';
 import type { RequestLoad, Runtime } from '@openclaw/runtime/internal';
 import type { GatewayLogger } from '../gateway-context.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { BodyMemory } from '../http/create-body-memory.ts';
 import type { ConnectionLoad, ConnectionRefusal } from '../http/limit-connections.ts';
+import { addClusterMetrics } from './cluster-metrics.ts';
 import { createMetricRegistry } from './metric-registry.ts';
 import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
 
@@ -26,12 +28,14 @@ export function createGatewayMetrics({
   logger,
   connections,
   bodyMemory,
+  cluster,
 }: {
   readonly runtime: Pick<Runtime, 'circuits' | 'loads'>;
   readonly journal: () => Pick<RequestJournal, 'inFlight'>;
   readonly logger: Pick<GatewayLogger, 'droppedLines'>;
   readonly connections: () => ConnectionLoad;
   readonly bodyMemory: Pick<BodyMemory, 'usedBytes'>;
+  readonly cluster: Pick<Cluster, 'status'> | undefined;
 }): GatewayMetrics {
   const registry = createMetricRegistry();
   const byModel = ['provider', 'model'];
@@ -198,6 +202,8 @@ export function createGatewayMetrics({
     },
     () => Array.from(logger.droppedLines?.() ?? [], ([destination, value]) => ({ labels: [destination], value })),
   );
+
+  if (cluster !== undefined) addClusterMetrics(registry, cluster);
 
   return {
     count(request) {

@@ -1,3 +1,4 @@
+import type { ClusterStatus } from '@openclaw/cluster-store';
 import { commandsForHidden } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
@@ -14,7 +15,8 @@ export function health(exchange: Exchange): void {
  * `GET /readyz`: whether a chat could be answered, why not, and which providers have a problem. Only the owner sees the
  * details, since they name addresses and models.
  */
-export async function readiness(exchange: Exchange, { runtime, draining, uptimeMs }: GatewayContext): Promise<void> {
+export async function readiness(exchange: Exchange, context: GatewayContext): Promise<void> {
+  const { runtime, cluster, draining, uptimeMs } = context;
   const { models, hidden, problems } = await runtime.inventory({ signal: exchange.signal });
   const failing = [...problems.map(({ provider }) => provider), ...(draining() ? ['shutting-down'] : [])];
   const usable = models.some(
@@ -26,6 +28,8 @@ export async function readiness(exchange: Exchange, { runtime, draining, uptimeM
     ...(!ready && { reason: draining() ? 'shutting-down' : (problems[0]?.code ?? 'no-models') }),
     failing,
     uptimeMs: uptimeMs(),
+    // A gateway that is alone serves requests, too.
+    ...(cluster && { cluster: describeCluster(cluster.status(), exchange) }),
     ...(exchange.sender.isOwner && { problems }),
     ...(exchange.sender.isOwner &&
       !usable && {
@@ -34,6 +38,10 @@ export async function readiness(exchange: Exchange, { runtime, draining, uptimeM
       }),
   });
   sendReply(exchange, { status: ready ? 200 : 503, body });
+}
+
+function describeCluster({ state, reason, members }: ClusterStatus, { sender }: Exchange): object {
+  return sender.isOwner ? { state, reason, members } : { state };
 }
 
 /** `GET /metrics`, for Prometheus. */

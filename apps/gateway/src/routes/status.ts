@@ -5,7 +5,7 @@ import { sendReply } from '../http/send-reply.ts';
 
 /** `GET /status`: models, circuits, requests in flight and the last ones with their attempts. The page shows the same. */
 export async function status(exchange: Exchange, context: GatewayContext): Promise<void> {
-  const { runtime, journal, startedAt, uptimeMs, draining, configState } = context;
+  const { runtime, journal, cluster, startedAt, uptimeMs, draining, configState } = context;
   const { models, hidden, problems } = await runtime.inventory({ signal: exchange.signal });
   const { agents } = runtime.loaded.config;
   const body = JSON.stringify({
@@ -22,6 +22,7 @@ export async function status(exchange: Exchange, context: GatewayContext): Promi
     circuits: runtime.circuits(),
     loads: runtime.loads(),
     clients: await describeClients(context),
+    ...(cluster && { cluster: cluster.status() }),
     inFlight: journal.inFlight(),
     recent: journal.recent(),
   });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { clientsSchema } from './client-schema.ts';
+import { clusterSchema } from './cluster-schema.ts';
 import { described, positiveInteger, setting, unusedSettings, wholeNumber } from './setting.ts';
 
 const rateLimitSchema = v.strictObject({
@@ -155,6 +156,10 @@ export const gatewaySchema = v.strictObject({
   ),
   tls: setting(tlsSchema, 'TLS. Put a proxy that serves it in front of the gateway.'),
   limits: v.exactOptional(described(limitsSchema, 'Resource limits.'), {}),
+  cluster: setting(
+    clusterSchema,
+    'Shares limits, open circuits and affinity with other gateways. Changes need a restart. See docs/scaling.md.',
+  ),
   ollama: v.exactOptional(
     described(
       v.strictObject({

@@ -1,0 +1,46 @@
+import { createMemoryCircuitStore } from '@openclaw/model-selection';
+import type { CircuitStore } from '@openclaw/model-selection';
+
+/** What several gateways in front of the same servers share. */
+export interface SharedState {
+  readonly circuits: CircuitStore;
+  readonly permits: PermitStore;
+}
+
+/** Permits that count across processes. */
+export interface PermitStore {
+  /**
+   * Waits for a permit of an endpoint.
+   * @returns a function that releases the permit; a second call does nothing.
+   * @throws the signal's reason if it is aborted first
+   */
+  acquire(endpoint: string, options: PermitOptions): Promise<() => void>;
+}
+
+export interface PermitOptions {
+  /** Maximum number of concurrent requests of all processes together, at least 1. */
+  readonly cap: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The state that a runtime works with. It is its own until it shares that of others. */
+export interface StateSwitch {
+  readonly circuits: CircuitStore;
+  readonly permits: () => PermitStore | undefined;
+  readonly share: (state: SharedState) => void;
+}
+
+export function createStateSwitch(): StateSwitch {
+  let circuits = createMemoryCircuitStore();
+  let permits: PermitStore | undefined;
+  return {
+    circuits: {
+      entries: () => circuits.entries(),
+      update: (key, change) => circuits.update(key, change),
+    },
+    permits: () => permits,
+    share(state) {
+      ({ circuits, permits } = state);
+    },
+  };
+}
