@@ -989,6 +989,11 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly bodyTimeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 60000>;
             readonly keepAliveCommentMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>>, 15000>;
         }, undefined>>, {}>;
+        readonly cluster: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+            readonly url: Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected the address of a Redis or Valkey server such as \"redis://10.0.0.5:6379\"">]>>;
+            readonly prefix: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "expected 1 to 64 letters, digits, `_`, `.` or `-`">]>>, "openclaw">;
+            readonly timeoutMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 100>;
+        }, undefined>>, undefined>;
         readonly ollama: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
             readonly manage: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, false>;
         }, undefined>>, {}>;

@@ -212,6 +212,8 @@ declare function createCatalogModel(fields: CatalogModelFields): CatalogModel;
 interface Permit {
     /** Whether this request is the probe of an open circuit. */
     readonly probe: boolean;
+    /** For a probe: `false` if another process probes already. The permit is used up then. */
+    confirm(): true | Promise<boolean>;
     /** The model answered: both circuits close. */
     succeed(): void;
     /** The request failed; `FALLBACK_POLICY` says which circuit opens. */
@@ -245,8 +247,15 @@ interface CircuitStore {
     entries(): readonly CircuitRecord[];
     /**
      * Replaces the record of a key with the result of `change`, atomically. `undefined` is a closed circuit.
+     *
+     * @param key The endpoint, followed by a space and the model for the circuit of a model.
      */
     update(key: string, change: (record: CircuitRecord | undefined) => CircuitRecord | undefined): void;
+    /**
+     * For a store that is synchronous only within this process: whether the probe that `update` has just claimed is the
+     * only one of all processes. If not, the store has the record of the other one.
+     */
+    confirmProbe?(key: string): true | Promise<boolean>;
 }
 /**
  * Stores circuits in the memory of this process.

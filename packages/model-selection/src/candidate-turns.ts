@@ -42,6 +42,11 @@ export class CandidateTurns {
     this.#leftOut = leftOut;
   }
 
+  /** Puts a candidate whose circuit another process probes behind the others. */
+  defer(candidate: PlannedCandidate): void {
+    this.#waiting = [...this.#waiting, { ...candidate, deferred: true, reason: circuitOpenReason(candidate) }];
+  }
+
   /** Whether a candidate without an open circuit is left. */
   hasHealthyOthers(): boolean {
     return this.#waiting.some(({ deferred }) => !deferred);

@@ -76,7 +76,7 @@ export function createCircuitBreaker({
   random = Math.random,
   probeLeaseMs = 600_000,
 }: CircuitBreakerOptions = {}): CircuitBreaker {
-  const recorder: CircuitRecorder = { close, open, claimLoading, releaseProbe };
+  const recorder: CircuitRecorder = { close, open, claimLoading, releaseProbe, confirmProbe };
 
   function status(): readonly CircuitStatus[] {
     const time = now();
@@ -125,6 +125,10 @@ export function createCircuitBreaker({
     store.update(keyOf(circuit), (record) =>
       record === undefined || record.failures === 0 ? undefined : withoutProbe(record),
     );
+  }
+
+  function confirmProbe(circuit: Circuit): true | Promise<boolean> {
+    return store.confirmProbe?.(keyOf(circuit)) ?? true;
   }
 
   function close(circuit: Circuit): void {

@@ -24,8 +24,15 @@ export interface CircuitStore {
   entries(): readonly CircuitRecord[];
   /**
    * Replaces the record of a key with the result of `change`, atomically. `undefined` is a closed circuit.
+   *
+   * @param key The endpoint, followed by a space and the model for the circuit of a model.
    */
   update(key: string, change: (record: CircuitRecord | undefined) => CircuitRecord | undefined): void;
+  /**
+   * For a store that is synchronous only within this process: whether the probe that `update` has just claimed is the
+   * only one of all processes. If not, the store has the record of the other one.
+   */
+  confirmProbe?(key: string): true | Promise<boolean>;
 }
 
 /**

@@ -89,6 +89,8 @@ export class FallbackRun {
     if (this.#turn !== undefined && this.#retry.isPlanned()) await this.#takeRetryTurn(this.#turn);
     while (this.#turn !== undefined && !this.#isCancelled()) {
       const turn = this.#turn;
+      const confirmed = 'request' in turn || turn.permit.confirm();
+      if (confirmed !== true && !(await this.#applyConfirmation(turn, confirmed))) continue;
       const skipped = this.#turns.skippedBefore(turn.candidate);
       if (skipped.length > 0) return skipped.map((attempt) => this.#addFallback(turn, attempt));
       const sent = 'request' in turn ? turn : this.#send(turn);
@@ -111,6 +113,17 @@ export class FallbackRun {
   #takeFirstTurn(): void {
     this.#started = true;
     this.#turn = this.#turns.take();
+  }
+
+  /** If another process probes the circuit, the next candidate is taken. Returns whether the request may be sent. */
+  async #applyConfirmation({ candidate, permit }: Turn, confirmation: Promise<boolean>): Promise<boolean> {
+    const confirmed = await confirmation;
+    if (this.#isCancelled()) permit.release();
+    else if (!confirmed) {
+      this.#turns.defer(candidate);
+      this.#turn = this.#turns.take();
+    }
+    return confirmed && !this.#isCancelled();
   }
 
   async #takeRetryTurn({ candidate }: Turn): Promise<void> {

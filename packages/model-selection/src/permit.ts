@@ -8,6 +8,8 @@ import { fallbackRule } from './fallback-policy.ts';
 export interface Permit {
   /** Whether this request is the probe of an open circuit. */
   readonly probe: boolean;
+  /** For a probe: `false` if another process probes already. The permit is used up then. */
+  confirm(): true | Promise<boolean>;
   /** The model answered: both circuits close. */
   succeed(): void;
   /** The request failed; `FALLBACK_POLICY` says which circuit opens. */
@@ -43,6 +45,8 @@ export interface CircuitRecorder {
   /** @returns whether the probe was claimed */
   claimLoading(circuit: Circuit, reason: ProviderError): boolean;
   releaseProbe(circuit: Circuit): void;
+  /** @returns `false` if another process has claimed the probe */
+  confirmProbe(circuit: Circuit): true | Promise<boolean>;
 }
 
 /** A class, as there is one for each request: see `createEventStream`. */
@@ -61,6 +65,21 @@ export class CircuitPermit implements Permit {
     this.#probesEndpoint = endpointClaim === 'claimed';
     this.#probesModel = modelClaim === 'claimed';
     this.probe = this.#probesEndpoint || this.#probesModel;
+  }
+
+  confirm(): true | Promise<boolean> {
+    const endpoint = !this.#probesEndpoint || this.#recorder.confirmProbe(this.#endpoint);
+    const model = !this.#probesModel || this.#recorder.confirmProbe(this.#model);
+    return (endpoint === true && model === true) || this.#applyConfirmation(endpoint, model);
+  }
+
+  async #applyConfirmation(endpoint: true | Promise<boolean>, model: true | Promise<boolean>): Promise<boolean> {
+    // Nothing is released that another process probes.
+    this.#probesEndpoint &&= await endpoint;
+    this.#probesModel &&= await model;
+    if ((await endpoint) && (await model)) return true;
+    this.release();
+    return false;
   }
 
   succeed(): void {

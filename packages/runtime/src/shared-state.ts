@@ -31,12 +31,13 @@ export interface StateSwitch {
 }
 
 export function createStateSwitch(): StateSwitch {
-  let circuits = createMemoryCircuitStore();
+  let circuits: CircuitStore = createMemoryCircuitStore();
   let permits: PermitStore | undefined;
   return {
     circuits: {
       entries: () => circuits.entries(),
       update: (key, change) => circuits.update(key, change),
+      confirmProbe: (key) => circuits.confirmProbe?.(key) ?? true,
     },
     permits: () => permits,
     share(state) {
