@@ -229,7 +229,8 @@ declare function planDiscovery({ entry, apiKey, hasAuthProfile, isReferenced }: 
 interface ProviderEntry {
     /** Root of the OpenAI-compatible API: `http://127.0.0.1:11434/v1`. */
     readonly baseUrl: string;
-    readonly api: 'openai-completions';
+    /** Ollama's own API: only it can set the context length. */
+    readonly api: 'ollama';
     readonly models: readonly ProviderEntryModel[];
 }
 /** A model of such an entry. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { startOllamaSimulator, type OllamaSimulatorOptions } from '@openclaw/ollama-simulator';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSandbox } from './sandbox.ts';
@@ -127,4 +128,12 @@ test('an unknown server is a failure that names the nearest one', async () => {
   const { code, stderr } = await openclaw(['models', 'show', 'gpt-oss:20b', '--provider', 'olama']);
   expect(code).toBe(1);
   expect(stderr).toContain('There is no Ollama server olama. Did you mean ollama?');
+});
+
+test('an imported entry plans the context of its requests', async () => {
+  const { openclaw, configFile } = await start({});
+  expect((await openclaw(['models', 'import', 'ollama'])).code).toBe(0);
+  expect(readFileSync(configFile, 'utf8')).not.toContain('openai-completions');
+  const { stdout } = await openclaw(['models', 'explain', 'ollama/gpt-oss:20b', '--tokens', '30000']);
+  expect(stdout).toContain('context: native API, num_ctx');
 });

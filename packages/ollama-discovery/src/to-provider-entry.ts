@@ -6,7 +6,8 @@ import { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 export interface ProviderEntry {
   /** Root of the OpenAI-compatible API: `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;
-  readonly api: 'openai-completions';
+  /** Ollama's own API: only it can set the context length. */
+  readonly api: 'ollama';
   readonly models: readonly ProviderEntryModel[];
 }
 
@@ -23,7 +24,7 @@ export type ProviderEntryModel = Pick<
 export function toProviderEntry({ baseUrl, models }: Discovery): ProviderEntry {
   return {
     baseUrl: resolveOllamaBaseUrl({ baseUrl }).openAiUrl,
-    api: 'openai-completions',
+    api: 'ollama',
     models: models.map(({ name, reasoning, input, contextWindow, maxTokens, cost }) => ({
       id: name,
       name,
