@@ -212,7 +212,7 @@ export const GROUPS: Readonly<Record<string, CommandGroup>> = {
     defaultCommand: 'models image-fallbacks list',
   },
   'models auth': { purpose: 'API keys of providers', defaultCommand: 'models auth list' },
-  config: { purpose: 'The configuration file' },
+  config: { purpose: 'The configuration file', defaultCommand: 'config validate' },
   gateway: { purpose: 'The HTTP gateway', defaultCommand: 'gateway run' },
   'gateway token': { purpose: 'Clients of the gateway with tokens of their own', defaultCommand: 'gateway token list' },
   service: { purpose: 'The gateway as a service of this machine', defaultCommand: 'service status' },

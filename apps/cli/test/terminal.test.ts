@@ -107,6 +107,21 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
     await simulator.journal.waitFor(({ rawBody }) => rawBody.includes(String.raw`one\ntwo`));
   });
 
+  test('the line below a question says whether the model loads or thinks', async () => {
+    const { terminal, simulator } = await stage('chat --no-stream --model ollama/gpt-oss:20b');
+    await terminal.waitFor(/answers\. \/help/);
+    simulator.enqueue({ steps: [{ text: 'a' }], loadMs: 600_000 }, [{ stall: true }, { text: 'done' }]);
+    terminal.type('load', 'Enter');
+    await terminal.waitFor(/loading gpt-oss:20b… \d+ s/);
+    terminal.type('C-c');
+    await terminal.waitFor(/Interrupted/);
+    simulator.load('gpt-oss:20b');
+    terminal.type('think', 'Enter');
+    await terminal.waitFor(/thinking…/);
+    simulator.release();
+    await terminal.waitFor(/done/);
+  });
+
   test('a conversation is saved for its owner only, and continues with its instructions', async () => {
     const { terminal, home, simulator, run } = await stage('chat --model ollama/gpt-oss:20b');
     await terminal.waitFor(/answers\. \/help/);

@@ -1,6 +1,7 @@
 import type { CollectedMessage } from '@openclaw/provider';
 import type { Runtime } from '@openclaw/runtime/internal';
 import type { Host } from '../host.ts';
+import { createDescribeWaiting } from '../models/describe-waiting.ts';
 import { createAnswerTimer } from '../render/answer-timer.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { createMarkdownRenderer } from '../render/markdown.ts';
@@ -54,7 +55,14 @@ export async function openConversation(
     messages: last?.chat.messages ?? [],
     streaming,
     show: (events) =>
-      renderAnswer(timer.watch(events), { ...screen, text: createMarkdownRenderer(host.output.style, { columns }) }),
+      renderAnswer(timer.watch(events), {
+        ...screen,
+        describeWaiting: createDescribeWaiting(runtime, {
+          ...(session.model !== undefined && { model: session.model }),
+          ...(agent !== undefined && { agent }),
+        }),
+        text: createMarkdownRenderer(host.output.style, { columns }),
+      }),
     onAnswer(chat) {
       // One write at a time: an older one must not replace a newer one.
       if (saves) written = written.then(() => store.save(id, chat));

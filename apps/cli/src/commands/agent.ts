@@ -1,10 +1,13 @@
-import { collectMessage, type ChatMessage, type CollectedMessage } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
+import { collectMessage, type ChatMessage, type CollectedMessage, type StreamEvent } from '@openclaw/provider';
+import type { Runtime, RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
 import type { OptionValues } from '../parse-command-arguments.ts';
 import type { Host } from '../host.ts';
 import { readImage } from '../read-image.ts';
+import { createDescribeWaiting } from '../models/describe-waiting.ts';
+import { parseStructured, readSchema } from '../read-schema.ts';
+import type { TextRenderer } from '../render/text-renderer.ts';
 import { readMessage } from '../read-message.ts';
 import { createAnswerTimer } from '../render/answer-timer.ts';
 import { renderAnswer } from '../render/answer.ts';
@@ -34,6 +37,12 @@ const options = {
     description: 'Attach an image; may be repeated',
     completes: 'file',
   },
+  schema: {
+    type: 'string',
+    placeholder: 'path',
+    description: 'Print one JSON value that matches this JSON Schema',
+    completes: 'file',
+  },
   stream: {
     type: 'boolean',
     description: 'Request a stream; --no-stream requests a whole answer; default on a terminal: a stream',
@@ -58,6 +67,7 @@ export const agent = defineCommand({
       line: 'openclaw agent --model ollama/llama3.3 --message-file - < notes.txt',
       does: 'Ask one model about a text.',
     },
+    { line: 'openclaw agent "Three rivers" --schema list.json', does: 'Get JSON that matches a schema.' },
   ],
   docs: 'docs/cli.md#openclaw-agent',
   async run({ values, positionals, host }) {
@@ -68,25 +78,52 @@ export const agent = defineCommand({
       adjust: (loaded) => withNamedOllama(loaded, values.model),
       use: async (runtime) => {
         const startedAt = host.now();
+        const events = runtime.chat(request, { signal });
         if (host.output.format !== 'json') {
-          const reasoning =
-            values.reasoning === 'show' || (values.reasoning === undefined && host.stderr.isTTY === true)
-              ? 'show'
-              : 'hide';
-          const timer = createAnswerTimer(host);
-          const events = timer.watch(runtime.chat(request, { signal }));
-          const message = await collectMessage(renderAnswer(events, { ...host, reasoning }));
-          if (isReadAlong(host) && host.stderr.isTTY === true)
-            host.output.note(host.output.noteStyle.dim(timer.describe(message)));
+          await answerInText(events, { ...values, runtime, host });
           return;
         }
-        const message = await collectMessage(runtime.chat(request, { signal }));
+        const message = await collectMessage(events);
         const durationMs = host.now() - startedAt;
-        host.output.show({ json: () => encodeAnswer(message, { durationMs }), text: () => '' });
+        const value = values.schema === undefined ? {} : { value: parseStructured(message) };
+        host.output.show({ json: () => ({ ...encodeAnswer(message, { durationMs }), ...value }), text: () => '' });
       },
     });
   },
 });
+
+interface TextAnswer extends Pick<
+  OptionValues<typeof options>,
+  'model' | 'agent' | 'fallbacks' | 'reasoning' | 'schema'
+> {
+  readonly runtime: Runtime;
+  readonly host: Host;
+}
+
+/** Writes the answer as it comes, or, with a schema, when it is whole. */
+async function answerInText(
+  events: AsyncIterable<StreamEvent>,
+  { model, agent: id, fallbacks, reasoning, schema, runtime, host }: TextAnswer,
+): Promise<void> {
+  const timer = createAnswerTimer(host);
+  const screen = {
+    ...host,
+    reasoning: reasoning === 'show' || (reasoning === undefined && host.stderr.isTTY === true) ? 'show' : 'hide',
+    describeWaiting: createDescribeWaiting(runtime, {
+      ...(model !== undefined && { model }),
+      ...(id !== undefined && { agent: id }),
+      ...(fallbacks !== undefined && { allowFallbacks: fallbacks }),
+    }),
+    ...(schema !== undefined && { text: HIDDEN_TEXT }),
+  } as const;
+  const message = await collectMessage(renderAnswer(timer.watch(events), screen));
+  if (schema !== undefined) host.output.write(`${JSON.stringify(parseStructured(message), null, 2)}\n`);
+  if (isReadAlong(host) && host.stderr.isTTY === true)
+    host.output.note(host.output.noteStyle.dim(timer.describe(message)));
+}
+
+/** Only the checked value of a structured answer is printed. */
+const HIDDEN_TEXT: TextRenderer = { push: () => '', end: () => '' };
 
 /** The words after the options, or the option. */
 function chooseMessage(option: string | undefined, words: readonly string[]): string | undefined {
@@ -115,8 +152,9 @@ async function buildRequest(
     messages,
     ...(values.model === undefined ? {} : { model: values.model }),
     ...(values.agent === undefined ? {} : { agent: values.agent }),
+    ...(values.schema === undefined ? {} : { responseFormat: await readSchema(values.schema, host) }),
     ...(values.stream === undefined
-      ? isReadAlong(host)
+      ? values.schema === undefined && isReadAlong(host)
         ? { prefersStreaming: true }
         : {}
       : { streaming: values.stream }),
@@ -130,7 +168,7 @@ function isReadAlong({ stdout, output }: Host): boolean {
 }
 
 /** The answer as a document; `text` is the text output. */
-function encodeAnswer(message: CollectedMessage, { durationMs }: { durationMs: number }): unknown {
+function encodeAnswer(message: CollectedMessage, { durationMs }: { durationMs: number }): object {
   const { model, text, reasoning, toolCalls, finishReason, usage, attempts, repairs, warnings } = message;
   return {
     ok: true,

@@ -4,6 +4,7 @@ import { describeFallback } from './describe-fallback.ts';
 import { createSpinner } from './spinner.ts';
 import type { TextRenderer } from './text-renderer.ts';
 import type { TextStream } from '../output.ts';
+import { watchWaiting, type DescribeWaiting } from './watch-waiting.ts';
 import { createWordWrap } from './word-wrap.ts';
 
 /** Outputs and options of the rendering. */
@@ -13,6 +14,8 @@ export interface AnswerScreen {
   readonly stderr: TextStream;
   readonly now: () => number;
   readonly reasoning: 'show' | 'hide';
+  /** What is known of a request that has no answer yet; see `watchWaiting`. @default nothing */
+  readonly describeWaiting?: DescribeWaiting | undefined;
   /** Renders the text of the answer; its `end` returns the rest. */
   readonly text?: TextRenderer;
 }
@@ -56,9 +59,16 @@ export async function* renderAnswer(
   };
 
   spinner.start();
+  const waiting = watchWaiting(stderr.isTTY === true ? screen.describeWaiting : undefined, {
+    failed,
+    onLabel: (label) => spinner.setLabel(label),
+  });
   try {
     for await (const event of events) {
-      if (event.type !== 'fallback') spinner.stop();
+      if (event.type !== 'fallback') {
+        waiting.stop();
+        spinner.stop();
+      }
       switch (event.type) {
         case 'fallback':
           failed.push(event.failed);
@@ -100,6 +110,7 @@ export async function* renderAnswer(
       yield event;
     }
   } finally {
+    waiting.stop();
     spinner.stop();
     closeLine();
   }

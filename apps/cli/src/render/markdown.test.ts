@@ -39,9 +39,9 @@ test.each([
   ['C:\\new', 'C:\\new'],
   [
     '```ts\nconst a = `*`;\n\n# no\n```\nafter',
-    '<dim>  ts</dim>\n  <accent>const a = `*`;</accent>\n\n  <accent># no</accent>\nafter',
+    '<dim>ts</dim>\n<accent>const</accent> a = <success>`*`</success>;\n\n# no\nafter',
   ],
-  ['~~~\n```\n~~~\n', '  <accent>```</accent>\n'],
+  ['~~~\n```\n~~~\n', '<accent>```</accent>\n'],
   ['**never closed\nnext', '<bold>never closed</bold>\nnext'],
   ['ends with *', 'ends with *'],
   ['| a | b |', '| a | b |'],

@@ -1,4 +1,5 @@
 import type { TextRenderer } from './text-renderer.ts';
+import { createCodeHighlighter } from './highlight-code.ts';
 import { renderMarkdownTable } from './markdown-table.ts';
 import type { Style } from './style.ts';
 import { createWordWrap } from './word-wrap.ts';
@@ -27,10 +28,12 @@ const TABLE_ROW = /^\s*\|/;
 const LONGEST_LINK = 400;
 /** Maximum number of rows of a table that are held back; the rest becomes a separate table. */
 const LONGEST_TABLE = 200;
+/** Maximum length of a line of code that is held back for its colours; a longer one is shown in parts. */
+const LONGEST_CODE_LINE = 2000;
 
 /**
  * Renders Markdown for a terminal while it arrives. Only text whose meaning may still change is held back: a few marks
- * at the end, a word, a link, the line of a fence, a table. Unclosed marks style the rest of their line.
+ * at the end, a word, a link, the line of a fence, a line of code, a table. Unclosed marks style the rest of their line.
  */
 export function createMarkdownRenderer(
   style: Style,
@@ -44,6 +47,7 @@ export function createMarkdownRenderer(
   let lineEnds = true;
   let block: Block = 'paragraph';
   let fence = '';
+  let highlighter = createCodeHighlighter('', style);
   let before = ' ';
   let code = '';
   const emphasis = { bold: false, italic: false };
@@ -67,7 +71,7 @@ export function createMarkdownRenderer(
   function drain({ ended }: { ended: boolean }): string {
     let shown = '';
     while (waiting !== '') {
-      const piece = atLineStart ? startLine(ended) : block === 'code' ? takeCode() : takeInline(ended);
+      const piece = atLineStart ? startLine(ended) : block === 'code' ? takeCode(ended) : takeInline(ended);
       if (piece === undefined) break;
       shown += piece;
     }
@@ -84,7 +88,7 @@ export function createMarkdownRenderer(
       if (!whole && onlyMarks) return undefined;
       if (onlyMarks && line.trim().length >= fence.length) return closeFence(line);
       atLineStart = false;
-      return line === '' ? '' : '  ';
+      return '';
     }
     if (!whole && (UNDECIDED.test(line) || FENCE.test(line) || TABLE_ROW.test(line))) return undefined;
     if (TABLE_ROW.test(line) && rows.length < LONGEST_TABLE) return takeRow(line);
@@ -128,7 +132,8 @@ export function createMarkdownRenderer(
     block = 'code';
     fence = marks;
     const label = language.trim();
-    return take(line.length + 1, label === '' ? '' : `${style.dim(`  ${label}`)}\n`);
+    highlighter = createCodeHighlighter(label, style);
+    return take(line.length + 1, label === '' ? '' : `${style.dim(label)}\n`);
   }
 
   function closeFence(line: string): string {
@@ -136,13 +141,13 @@ export function createMarkdownRenderer(
     return take(line.length + 1, '');
   }
 
-  function takeCode(): string {
+  /** Takes a line of code, unchanged but for colours, so that it can be copied; `undefined` while it is incomplete. */
+  function takeCode(ended: boolean): string | undefined {
     const lineEnd = waiting.indexOf('\n');
     if (lineEnd === 0) return takeLineEnd();
-    return take(
-      lineEnd === -1 ? waiting.length : lineEnd,
-      style.accent(lineEnd === -1 ? waiting : waiting.slice(0, lineEnd)),
-    );
+    if (lineEnd === -1 && !ended && waiting.length < LONGEST_CODE_LINE) return undefined;
+    const length = Math.min(lineEnd === -1 ? waiting.length : lineEnd, LONGEST_CODE_LINE);
+    return take(length, highlighter.line(waiting.slice(0, length)));
   }
 
   /** Takes plain text, one mark, or the line end; `undefined` while a mark may be incomplete. */

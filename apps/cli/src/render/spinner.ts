@@ -4,6 +4,8 @@ import { controlSequence } from './control-sequence.ts';
 /** An activity indicator. */
 export interface Spinner {
   start(): void;
+  /** Changes the label. The elapsed time starts again. */
+  setLabel(label: string): void;
   /** Clears it. Does nothing if it is not running. */
   stop(): void;
 }
@@ -19,12 +21,14 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const FRAME_MS = 100;
 
 /** A spinner with a label and, after a second, the elapsed time. Prints nothing without a terminal. */
-export function createSpinner({ stream, label, now, paint = (text) => text }: SpinnerOptions): Spinner {
+export function createSpinner({ stream, now, paint = (text) => text, ...options }: SpinnerOptions): Spinner {
   let timer: NodeJS.Timeout | undefined;
+  let { label } = options;
+  let startedAt = now();
   return {
     start() {
       if (stream.isTTY !== true || timer !== undefined) return;
-      const startedAt = now();
+      startedAt = now();
       let frame = 0;
       const draw = (): void => {
         const seconds = Math.floor((now() - startedAt) / 1000);
@@ -34,6 +38,10 @@ export function createSpinner({ stream, label, now, paint = (text) => text }: Sp
       };
       draw();
       timer = setInterval(draw, FRAME_MS);
+    },
+    setLabel(next) {
+      if (next !== label) startedAt = now();
+      label = next;
     },
     stop() {
       if (timer === undefined) return;
