@@ -38,7 +38,7 @@ export async function resolveSecrets(
         describe(values[index], { name, reference }),
       ]);
     });
-  return new Map((await Promise.all([...read('file'), ...read('exec')])).flat());
+  return new Map((await Promise.all([...read('file'), ...read('exec'), ...read('store')])).flat());
 }
 
 interface ProviderRequest {
@@ -53,6 +53,10 @@ async function readProvider(
   { name, provider, ids, env }: ProviderRequest,
 ): Promise<readonly SecretResult[]> {
   const fail = (problem: string): SecretResult[] => ids.map(() => ({ problem }));
+  if (source === 'store')
+    return fail(
+      'the store of the original OpenClaw is not supported. Use an environment variable, a file or a program',
+    );
   if (provider === undefined) return fail(`there is no secrets.providers.${name}`);
   if (provider.source !== source) return fail(`it has the source ${provider.source}, not ${source}`);
   try {

@@ -1,8 +1,9 @@
 import type { Json5Node } from '../json5-node.ts';
 
-/** `{ source: "file" | "exec", provider, id }` in place of a secret, as in the original. */
+/** `{ source: "file" | "exec" | "store", provider, id }` in place of a secret, as in the original. */
 export interface SecretReference {
-  readonly source: 'file' | 'exec';
+  /** `store`, the original's own store, is never read. */
+  readonly source: 'file' | 'exec' | 'store';
   /** The name in `secrets.providers`. Absent: the default of the source. */
   readonly provider: string | undefined;
   readonly id: string;
@@ -31,7 +32,7 @@ export function secretReferenceOf(node: Json5Node): SecretReference | undefined 
     return value?.type === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
   };
   const [source, id] = [text('source'), text('id')];
-  if ((source !== 'file' && source !== 'exec') || id === undefined) return undefined;
+  if ((source !== 'file' && source !== 'exec' && source !== 'store') || id === undefined) return undefined;
   return { source, provider: text('provider'), id };
 }
 

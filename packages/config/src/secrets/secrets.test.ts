@@ -51,6 +51,13 @@ async function problemOf(input: Case): Promise<string> {
   return loaded.disabledProviders[0]?.issues[0]?.message ?? '';
 }
 
+test("the original's own store is not supported, which the problem says", async () => {
+  const reference = { source: 'store', provider: 'default', id: 'OPENAI_API_KEY' };
+  expect(await problemOf({ providers: () => ({}), reference })).toBe(
+    'the secret "OPENAI_API_KEY" of secrets.providers.default (store) cannot be read: the store of the original OpenClaw is not supported. Use an environment variable, a file or a program',
+  );
+});
+
 describe('a file', () => {
   const files = { 'keys.json': JSON.stringify({ 'a/b': { '~k': SECRET, list: ['x', SECRET], number: 7 } }) };
   const providers = () => ({ keys: { source: 'file', path: '~/keys.json' } });
