@@ -11,6 +11,8 @@ import type {
 } from '@openclaw/provider';
 import { createStreamRepair, findModelFamily } from '@openclaw/stream-repair';
 import type { RepairStreamOptions, StreamRepair } from '@openclaw/stream-repair';
+import type { Endpoints } from './balancing/create-endpoints.ts';
+import { EndpointRequest } from './balancing/endpoint-request.ts';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import { askOllama } from './context/ask-ollama.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
@@ -33,6 +35,7 @@ export interface AskSurroundings {
   readonly providers: Providers;
   readonly limiters: RequestLimiters;
   readonly ollama: OllamaFacts;
+  readonly endpoints: Pick<Endpoints, 'of'>;
   readonly generateId?: (() => string) | undefined;
 }
 
@@ -68,6 +71,7 @@ class AskedModel implements EventStreamSource {
   readonly #asking: Asking;
   #permit: RequestPermit | undefined;
   #answer: EventStream | undefined;
+  #atEndpoint: EndpointRequest | undefined;
   #repair: StreamRepair | undefined;
   #hasContent = false;
   #ended = false;
@@ -86,6 +90,9 @@ class AskedModel implements EventStreamSource {
         const limited = { ...request, model: model.model };
         this.#permit = limiter.tryAcquire(limited) ?? (await queued(limiter, { limited, report: request.report }));
         if (this.#closed) this.#permit.release();
+        const endpoint = request.surroundings.endpoints.of(setup);
+        if (endpoint !== undefined && setup.server === 'ollama')
+          this.#atEndpoint = new EndpointRequest(endpoint, model.model);
         // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
         const answer = this.#ask(setup);
         this.#answer = 'then' in answer ? await answer : answer;
@@ -93,6 +100,7 @@ class AskedModel implements EventStreamSource {
       }
       for (;;) {
         const pulled = await this.#answer.pull();
+        this.#atEndpoint?.read(pulled);
         const last = pulled.at(-1)?.type;
         this.#ended = last === undefined || last === 'finish' || last === 'error';
         this.#reportContent(pulled);

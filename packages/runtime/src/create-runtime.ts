@@ -7,6 +7,7 @@ import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { allowedPlan, requireAllowed } from './allowed-models.ts';
 import type { AllowsModel } from './allowed-models.ts';
+import { createEndpoints } from './balancing/create-endpoints.ts';
 import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
@@ -89,8 +90,9 @@ export function createRuntime({
     fetch,
     now,
   };
-  const planning = { states, circuits, maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs };
   const closing = new AbortController();
+  const endpoints = createEndpoints({ fetch, now, signal: closing.signal, circuits, limiters });
+  const planning = { states, circuits, maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs };
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
   let askModel: AskModel | undefined;
@@ -109,7 +111,7 @@ export function createRuntime({
     const current = session;
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
-    const surroundings = { session: current, providers, limiters, ollama, generateId };
+    const surroundings = { session: current, providers, limiters, endpoints, ollama, generateId };
     const startBefore = deadlineOf(startWithinMs);
     const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, allows, surroundings };
     return 'then' in plan || askModel === undefined
@@ -134,8 +136,10 @@ export function createRuntime({
 
   function selectionOf(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
     const { session: current } = asked.surroundings;
+    const { chat, sessionId } = asked;
     return {
       plan: allowedPlan(plan, asked.allows),
+      chooseTarget: endpoints.chooserFor({ session: current, chat, sessionId }),
       ask: (candidate, options) => ask(candidate, { ...asked, ...options }),
       circuits,
       retry: current.loaded.config.agents.defaults.retry,
@@ -186,6 +190,7 @@ export function createRuntime({
           });
         }),
       );
+      endpoints.refresh(asked);
       const { inventory } = current.catalog();
       if (inventory.models.length > 0) return inventory;
       const found = await findDisabledOllama(current, { states, maxAgeMs, patienceMs: discoveryPatienceMs, signal });
@@ -246,7 +251,8 @@ export function createRuntime({
           request.path === 'embeddings'
             ? [requireAllowed(firstChoice(plan, name), allows)]
             : allowedPlan(plan, allows).candidates.map(({ model }) => model);
-        return await passToFirstAble(models, (model) =>
+        const targets = models.flatMap((model) => endpoints.inOrder(model, current));
+        return await passToFirstAble(targets, (model) =>
           passThrough({ ...rest, startBefore }, { ...current, model, providers, limiters, signal }),
         );
       } catch (error) {
@@ -256,6 +262,7 @@ export function createRuntime({
     circuits: () => circuits.status(),
     loads: () => limiters.loads(),
     share: shared.share,
+    endpoints: () => endpoints.status(session.setups),
     reload(next) {
       const before = session.setups;
       session = openSession(next, { states });
@@ -263,6 +270,7 @@ export function createRuntime({
       for (const setup of before) if (!unchanged.has(fingerprint(setup))) circuits.forget(setup.baseUrl);
       providers.keepOnly(session.setups);
       states.keepOnly(session.setups);
+      endpoints.keepOnly(session.setups);
     },
     async close() {
       states.close();

@@ -1,6 +1,7 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import { canPassThrough, ProviderError } from '@openclaw/provider';
 import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
+import { findSetup } from './model-settings.ts';
 import type { Providers } from './provider-factories.ts';
 import type { ProviderSetups } from './provider-setup.ts';
 import type { LimitedRequest } from './request-limiter.ts';
@@ -28,7 +29,7 @@ export async function passThrough(
   }: Omit<PassThroughRequest, 'model'> & Pick<LimitedRequest, 'startBefore'>,
   { model, setups, unusable, providers, limiters, signal }: PassThroughSurroundings & { model: CatalogModel },
 ): Promise<PassThroughResponse> {
-  const setup = setups.find(({ id }) => id === model.provider);
+  const setup = findSetup(model, setups);
   if (setup === undefined || model.endpoint === UNUSABLE_ENDPOINT) {
     const why = unusable.find(({ id }) => id === model.provider)?.message ?? `There is no provider ${model.provider}.`;
     throw new ProviderError('unsupported', `${model.ref}: ${why}`, model);

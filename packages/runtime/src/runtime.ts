@@ -3,6 +3,7 @@ import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selectio
 import type { DiscoveredModel } from '@openclaw/ollama-discovery';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
 import type { AllowsModel } from './allowed-models.ts';
+import type { EndpointStatus } from './balancing/endpoint-status.ts';
 import type { ContextExceeded, ContextPlan } from './context/plan-context.ts';
 import type { HiddenModelReason } from './discovery/server-inventory.ts';
 import type { RequestLoad } from './request-load.ts';
@@ -56,6 +57,8 @@ export interface Runtime {
    * that was given to `createRuntime` stays as it is.
    */
   share(state: SharedState): void;
+  /** The endpoints of the providers whose configuration lists them. */
+  endpoints(): readonly EndpointStatus[];
   /** Applies another configuration to new requests. Circuits are kept, except those of changed providers. */
   reload(loaded: LoadedConfig): void;
   /** Waits for running requests, then closes the connections. */

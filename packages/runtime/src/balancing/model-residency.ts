@@ -13,6 +13,8 @@ export interface ModelResidency {
   noteAnswer(model: string, options?: { readonly loadMs?: number | undefined }): void;
   /** A request ended, however it did. */
   noteEnd(model: string): void;
+  /** The request failed before it was answered, so it says nothing about a load. */
+  noteFailure(model: string): void;
   isLoaded(model: string): boolean;
   /** What a choice of the endpoint depends on. */
   facts(model: string): Pick<EndpointState, 'loaded' | 'loadMs' | 'loadingMs' | 'displacedIdleMs'>;
@@ -102,6 +104,10 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
       model.usedAt = now();
       // It was not loaded after all.
       if (model.users === 0) model.loadingSince = undefined;
+    },
+    noteFailure(name) {
+      const model = models.get(normalizeModelName(name));
+      if (model !== undefined) model.loadingSince = undefined;
     },
     isLoaded: (name) => models.get(normalizeModelName(name))?.loaded !== undefined,
     facts(name) {

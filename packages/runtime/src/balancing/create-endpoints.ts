@@ -1,0 +1,228 @@
+import { chooseTarget } from '@openclaw/model-selection';
+import type {
+  CatalogModel,
+  ChooseTarget,
+  CircuitBreaker,
+  CircuitStatus,
+  EndpointState,
+  Target,
+  TargetChoice,
+} from '@openclaw/model-selection';
+import type { ChatRequest } from '@openclaw/provider';
+import { estimateTokens } from '../context/estimate-tokens.ts';
+import { promptNeed } from '../context/prompt-need.ts';
+import type { ProviderSetup } from '../provider-setup.ts';
+import type { RequestLimiters } from '../request-limiters.ts';
+import type { Session } from '../session.ts';
+import { affinityKey } from './affinity-key.ts';
+import { createEndpointRecord } from './endpoint-record.ts';
+import type { EndpointRecord, EndpointRecordOptions } from './endpoint-record.ts';
+import type { EndpointStatus } from './endpoint-status.ts';
+import { createServedEndpoints } from './served-endpoints.ts';
+
+/** The endpoints of providers that have several: their choice, and what is known of them. */
+export interface Endpoints {
+  /** Chooses the targets of one request, each time its model has its turn. */
+  chooserFor(request: TargetRequest): ChooseTarget;
+  /** The targets of a model in the order in which a request tries them; the model itself if it has one endpoint. */
+  inOrder(model: CatalogModel, session: Session): readonly CatalogModel[];
+  /** Which target a request would get now, and what that depends on. Counts nothing. */
+  explain(targets: readonly Target[], request: TargetRequest): ExplainedChoice;
+  /** The record of an endpoint; `undefined` for the only server of a provider. */
+  of(setup: ProviderSetup): EndpointRecord | undefined;
+  /** Asks the servers in the background what they have loaded, unless that was done lately. */
+  refresh(setups: readonly ProviderSetup[]): void;
+  status(setups: readonly ProviderSetup[]): readonly EndpointStatus[];
+  /** Forgets the endpoints that are not among the setups. */
+  keepOnly(setups: readonly ProviderSetup[]): void;
+}
+
+/** What the choice of a target depends on. */
+export interface TargetRequest {
+  readonly session: Session;
+  /** Absent: only the endpoints decide. */
+  readonly chat?: Pick<ChatRequest, 'messages' | 'tools' | 'maxTokens' | 'responseFormat'> | undefined;
+  /** Identifies the conversation. */
+  readonly sessionId?: string | undefined;
+}
+
+export interface ExplainedChoice {
+  readonly choice: TargetChoice | undefined;
+  readonly states: readonly EndpointState[];
+}
+
+export interface EndpointsOptions extends EndpointRecordOptions {
+  readonly circuits: Pick<CircuitBreaker, 'status'>;
+  readonly limiters: Pick<RequestLimiters, 'of'>;
+  /** From 0 up to 1. @default Math.random */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Room for the answer when a request does not limit it, in tokens. */
+const USUAL_ANSWER = 1024;
+
+/** Creates an empty table. */
+export function createEndpoints({ circuits, limiters, random = Math.random, ...options }: EndpointsOptions): Endpoints {
+  const records = new Map<string, EndpointRecord>();
+  const served = createServedEndpoints({ now: options.now });
+
+  function of(setup: ProviderSetup): EndpointRecord | undefined {
+    if (setup.endpoint === undefined) return undefined;
+    const key = keyOf(setup);
+    const known = records.get(key) ?? createEndpointRecord(options);
+    records.set(key, known);
+    return known;
+  }
+
+  function stateOf(target: Target, { session, broken }: StateOptions): EndpointState {
+    const { setup } = session.setupOf(target);
+    const record = setup && of(setup);
+    if (setup === undefined || record === undefined) return { ...UNKNOWN, endpoint: target.endpoint };
+    record.refresh(setup);
+    const { running, queued, maxConcurrent, busyMs } = limiters.of(setup).load();
+    return {
+      endpoint: target.endpoint,
+      weight: setup.endpoint?.weight ?? 1,
+      circuit: circuitState(target, broken),
+      outstanding: running,
+      queued,
+      residency: record.listed() === undefined ? 'unknown' : 'known',
+      ...record.residency.facts(target.model),
+      ...(Number.isFinite(maxConcurrent) && { maxConcurrent }),
+      ...(busyMs !== undefined && { busyMs }),
+    };
+  }
+
+  function choose(targets: readonly Target[], { session, query }: ChooseOptions): ExplainedChoice {
+    const broken = circuits.status();
+    const states = targets.map((target) => stateOf(target, { session, broken }));
+    const lastServed = query.affinityKey === undefined ? undefined : served.get(query.affinityKey);
+    const choice = chooseTarget({
+      ...query,
+      endpoints: states,
+      random,
+      ...(lastServed !== undefined && { lastServed }),
+    });
+    return { choice, states };
+  }
+
+  function record(target: Target, { choice, states, session }: RecordedChoice): void {
+    const { setup } = session.setupOf(target);
+    const counts = setup && of(setup);
+    if (counts === undefined) return;
+    counts.choices.set(choice.reason, (counts.choices.get(choice.reason) ?? 0) + 1);
+    const isLoaded = states.some(({ endpoint, loaded }) => endpoint === choice.endpoint && loaded !== undefined);
+    if (isLoaded && states.some(wouldLoad)) counts.reloadsAvoided += 1;
+  }
+
+  function chooserFor({ session, chat, sessionId }: TargetRequest): ChooseTarget {
+    let query: RequestQuery | undefined;
+    return (targets) => {
+      const [first] = targets;
+      if (first === undefined) return undefined;
+      query ??= chat === undefined ? {} : requestQuery(chat, { model: first.ref, session: sessionId });
+      const { choice, states } = choose(targets, { session, query });
+      const chosen = targets.find(({ endpoint }) => endpoint === choice?.endpoint);
+      if (choice === undefined || chosen === undefined) return undefined;
+      record(chosen, { choice, states, session });
+      if (query.affinityKey !== undefined) served.set(query.affinityKey, chosen.endpoint);
+      return chosen;
+    };
+  }
+
+  return {
+    chooserFor,
+    inOrder(model, session) {
+      const { targets } = model;
+      if (targets === undefined) return [model];
+      const first = chooserFor({ session })(targets) ?? targets[0];
+      return first === undefined ? [model] : [first, ...targets.filter((target) => target !== first)];
+    },
+    explain: (targets, { session }) => choose(targets, { session, query: {} }),
+    of,
+    refresh: (setups) => setups.forEach((setup) => of(setup)?.refresh(setup)),
+    status(setups) {
+      const broken = circuits.status();
+      return setups.flatMap((setup) => {
+        const { endpoint } = setup;
+        const known = of(setup);
+        if (endpoint === undefined || known === undefined) return [];
+        const { running, queued, maxConcurrent } = limiters.of(setup).load();
+        return [
+          {
+            provider: setup.id,
+            endpoint: endpoint.name,
+            url: setup.baseUrl,
+            weight: endpoint.weight,
+            circuit: stateOfCircuits(broken.filter((one) => one.endpoint === setup.baseUrl && one.model === undefined)),
+            running,
+            queued,
+            ...(Number.isFinite(maxConcurrent) && { maxConcurrent }),
+            loaded: known.listed()?.map(({ name }) => name),
+            choices: Object.fromEntries(known.choices),
+            loads: known.loads,
+            reloadsAvoided: known.reloadsAvoided,
+          },
+        ];
+      });
+    },
+    keepOnly(setups) {
+      const wanted = new Set(setups.map(keyOf));
+      for (const key of records.keys()) if (!wanted.has(key)) records.delete(key);
+    },
+  };
+}
+
+interface StateOptions {
+  readonly session: Session;
+  /** Circuits that are not closed. */
+  readonly broken: readonly CircuitStatus[];
+}
+
+type RequestQuery = Pick<Parameters<typeof chooseTarget>[0], 'affinityKey' | 'neededContext'>;
+
+interface ChooseOptions {
+  readonly session: Session;
+  readonly query: RequestQuery;
+}
+
+interface RecordedChoice {
+  readonly choice: TargetChoice;
+  readonly states: readonly EndpointState[];
+  readonly session: Session;
+}
+
+/** Of a target whose provider is gone. */
+const UNKNOWN = { weight: 1, circuit: 'closed', outstanding: 0, queued: 0, residency: 'unknown' } as const;
+
+function requestQuery(
+  chat: NonNullable<TargetRequest['chat']>,
+  { model, session }: { readonly model: string; readonly session: string | undefined },
+): RequestQuery {
+  const { most } = promptNeed(estimateTokens(chat), undefined);
+  return {
+    affinityKey: affinityKey(chat, { model, session }),
+    neededContext: most + (chat.maxTokens ?? USUAL_ANSWER),
+  };
+}
+
+function circuitState(target: Target, broken: readonly CircuitStatus[]): EndpointState['circuit'] {
+  return stateOfCircuits(
+    broken.filter(
+      ({ endpoint, model }) => endpoint === target.endpoint && (model === undefined || model === target.ref),
+    ),
+  );
+}
+
+function stateOfCircuits(own: readonly CircuitStatus[]): EndpointState['circuit'] {
+  if (own.some(({ state }) => state !== 'probe-due')) return 'open';
+  return own.length > 0 ? 'half-open' : 'closed';
+}
+
+function wouldLoad({ circuit, residency, loaded }: EndpointState): boolean {
+  return circuit === 'closed' && residency === 'known' && loaded === undefined;
+}
+
+function keyOf({ id, baseUrl }: ProviderSetup): string {
+  return `${id} ${baseUrl}`;
+}
