@@ -12,6 +12,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** The address of Ollama in examples, where the simulator runs. */
 const OLLAMA = 'http://127.0.0.1:11434';
 const LIBRARIES = [
+  'ai-sdk',
   'config',
   'fetch',
   'model-selection',
