@@ -44,6 +44,40 @@ interface RepairArgumentsOptions {
  */
 declare function repairArguments(argumentsText: string, { tool, check }?: RepairArgumentsOptions): ArgumentsRepair;
 
+/** A chunk of a streamed chat completion, as `openai` reads it. Only what is repaired is named. */
+interface CompletionChunk {
+    readonly choices: readonly ChunkChoice[];
+    readonly usage?: object | null | undefined;
+}
+/** A part of one answer. */
+interface ChunkChoice {
+    readonly index: number;
+    readonly delta: ChunkDelta;
+    readonly finish_reason: string | null;
+}
+interface ChunkDelta {
+    readonly content?: string | null | undefined;
+    readonly tool_calls?: readonly ChunkToolCall[] | undefined;
+}
+/** A fragment of a tool call. */
+interface ChunkToolCall {
+    readonly index: number;
+    readonly id?: string | undefined;
+    readonly function?: {
+        readonly name?: string | undefined;
+        readonly arguments?: string | undefined;
+    } | undefined;
+}
+/** A tool of a request in OpenAI's shape. Tools that are no functions are ignored. */
+interface CompletionTool {
+    readonly type: string;
+    readonly function?: {
+        readonly name: string;
+        readonly description?: string | undefined;
+        readonly parameters?: object | null | undefined;
+    };
+}
+
 /** Options of `repairStream` and `repairAnswer`. */
 interface RepairStreamOptions {
     /** The tools of the request. Without them no text becomes a call, and no text is held for it. */
@@ -123,5 +157,17 @@ interface StreamRepair {
 /** Starts the repairs of one answer. */
 declare function createStreamRepair(options?: RepairStreamOptions): StreamRepair;
 
-export { createSchemaCheck, createStreamRepair, findModelFamily, repairArguments, repairStream };
-export type { ArgumentsRepair, ModelFacts, RepairArgumentsOptions, RepairStreamOptions, SchemaCheck, StreamRepair };
+interface RepairChunksOptions extends Omit<RepairStreamOptions, 'tools'> {
+    /** The tools of the request, in OpenAI's shape. Without them no text becomes a call. */
+    readonly tools?: readonly CompletionTool[] | undefined;
+    /** Called with each repair, before the chunks that it explains. */
+    readonly onRepair?: ((repair: RepairEvent) => void) | undefined;
+}
+/**
+ * The same as `repairStream` for the chunks of a streamed chat completion, as the `openai` client reads them: chunks in,
+ * chunks out. A chunk that needs no repair is passed on unchanged, except that calls come in chunks of their own.
+ */
+declare function repairChunks<Chunk extends CompletionChunk>(chunks: AsyncIterable<Chunk>, { tools, generateId, ...options }?: RepairChunksOptions): AsyncGenerator<Chunk, void, undefined>;
+
+export { createSchemaCheck, createStreamRepair, findModelFamily, repairArguments, repairChunks, repairStream };
+export type { ArgumentsRepair, ChunkChoice, ChunkDelta, ChunkToolCall, CompletionChunk, CompletionTool, ModelFacts, RepairArgumentsOptions, RepairChunksOptions, RepairStreamOptions, SchemaCheck, StreamRepair };

@@ -4,5 +4,8 @@ export { findModelFamily } from './find-family.ts';
 export type { ModelFacts } from './find-family.ts';
 export { repairArguments } from './repair-arguments.ts';
 export type { ArgumentsRepair, RepairArgumentsOptions } from './repair-arguments.ts';
+export type { ChunkChoice, ChunkDelta, ChunkToolCall, CompletionChunk, CompletionTool } from './completion-chunk.ts';
+export { repairChunks } from './repair-chunks.ts';
+export type { RepairChunksOptions } from './repair-chunks.ts';
 export { createStreamRepair, repairStream } from './repair-stream.ts';
 export type { RepairStreamOptions, StreamRepair } from './repair-stream.ts';
