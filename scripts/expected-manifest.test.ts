@@ -36,3 +36,11 @@ test('only a person can write keywords', () => {
   expect(missingFields(manifest)).toHaveLength(1);
   expect(missingFields({ ...manifest, keywords: ['ollama', 'llm', 'testing'] })).toEqual([]);
 });
+
+test('an entry for the apps of this repository is not published', () => {
+  const exports = { ...manifest.exports, './internal': './src/internal.ts' };
+  const expected = expectedManifest({ folder: 'packages/new', manifest: { ...manifest, exports } }, root);
+
+  expect(Object.keys(expected.exports ?? {})).toContain('./internal');
+  expect(Object.keys(expected.publishConfig?.exports ?? {})).toEqual(['.', './package.json']);
+});

@@ -48,8 +48,15 @@ function exportsOf({ exports, publishConfig }: Manifest): Pick<Manifest, 'export
   // A command alone has no exports: every file of it can be read.
   if (exports === undefined) return { publishConfig: published };
   const all = { ...exports, './package.json': './package.json' };
-  const entries = Object.entries(all).map(([entry, target]) => [entry, withoutSource(target)]);
+  const entries = Object.entries(all)
+    .filter(([, target]) => !isSource(target))
+    .map(([entry, target]) => [entry, withoutSource(target)]);
   return { exports: all, publishConfig: { ...published, exports: Object.fromEntries(entries) } };
+}
+
+/** An entry for the apps of this repository, which bundle it. */
+function isSource(target: unknown): boolean {
+  return typeof target === 'string' && target.startsWith('./src/');
 }
 
 function withoutSource(target: unknown): unknown {
