@@ -26,6 +26,7 @@ import { parseRequestTarget } from './http/parse-request-target.ts';
 import type { Route } from './http/route.ts';
 import { createGatewayMetrics } from './observe/gateway-metrics.ts';
 import { logRequest } from './observe/log-request.ts';
+import { loadTelemetry } from './observe/telemetry/load-telemetry.ts';
 import { createRequestJournal } from './observe/request-journal.ts';
 import type { RequestSnapshot } from './observe/request-journal.ts';
 import { createAuthorizer } from './security/create-authorizer.ts';
@@ -52,6 +53,8 @@ export interface StartGatewayOptions extends GatewayOverrides {
   readonly logger?: GatewayLogger | undefined;
   /** Reads the configuration again. When given, its files are watched and changes are applied. */
   readonly loadConfig?: (() => Promise<LoadedConfig>) | undefined;
+  /** Of the program, for telemetry. */
+  readonly version?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
@@ -71,6 +74,7 @@ export async function startGateway({
   runtime,
   logger = SILENT,
   loadConfig,
+  version,
   now = Date.now,
   monotonicNow = () => performance.now(),
   generateId = randomUUID,
@@ -138,6 +142,13 @@ export async function startGateway({
     uptimeMs: () => monotonicNow() - readyAt,
     configState: () => reloader.state(),
   };
+  const telemetry = await loadTelemetry({
+    loaded: runtime.loaded,
+    version,
+    logger,
+    now,
+    state: { runtime, journal },
+  });
   const running = new Set<AbortController>();
   const findSurface = createSurfaceFinder(routes);
   const handle = createRequestHandler({
@@ -146,6 +157,7 @@ export async function startGateway({
     findSurface,
     accessControl: () => ({ authorizer, checkHost }),
     running,
+    telemetry,
   });
   server.on('request', handle);
   // What a client expects beyond `100-continue` is nothing that this server knows; its request is one all the same.
@@ -169,6 +181,7 @@ export async function startGateway({
     await closeServer(server, { running, timeoutMs });
     await cluster?.close();
     endedRequests.flush();
+    await telemetry?.close();
     logger.info({}, 'stopped');
   }
   return {

@@ -54,6 +54,7 @@ export const gatewayRun = defineCommand({
           const gateway = await startOrExplain({
             runtime,
             logger,
+            version: host.readVersion(),
             loadConfig: () => loadConfig({ env: host.env, cwd: host.cwd, profile: host.profile }),
             port,
             bind,

@@ -106,7 +106,7 @@ export function createConfigReloader({
 
   function apply({ loaded, problem }: KeptCredentials): void {
     const before = settings();
-    const { cluster } = runtime.loaded.config.gateway;
+    const { diagnostics, gateway } = runtime.loaded.config;
     const wanted = planGatewaySettings(loaded, overrides);
     // The open port stays as it is, and so does the promise not to serve other machines without a token.
     const next = planGatewaySettings(loaded, { ...overrides, host: before.host, port: before.port });
@@ -115,11 +115,13 @@ export function createConfigReloader({
     onSettings(next);
     state = { loadedAt: now(), ...(problem !== undefined && { problem }) };
     logger.info({ path: loaded.path, warnings: loaded.warnings.map(formatConfigIssue) }, 'configuration reloaded');
+    if (!isDeepStrictEqual(loaded.config.diagnostics, diagnostics))
+      logger.warn({ path: loaded.path }, 'diagnostics changed; restart the gateway to put it in force');
     const portMoves = wanted.port !== before.port && wanted.port !== 0;
     if (wanted.host !== before.host || portMoves) {
       logger.warn({ host: wanted.host, port: wanted.port }, 'the address changed; restart the gateway to listen there');
     }
-    if (!isDeepStrictEqual(loaded.config.gateway.cluster, cluster)) {
+    if (!isDeepStrictEqual(loaded.config.gateway.cluster, gateway.cluster)) {
       logger.warn({}, 'gateway.cluster changed; restart the gateway to put it in force');
     }
     start();

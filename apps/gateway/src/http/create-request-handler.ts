@@ -5,6 +5,8 @@ import { ANONYMOUS } from '../clients/client.ts';
 import type { Client } from '../clients/client.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
+import { QUIET_ROUTES } from '../observe/log-request.ts';
+import type { Telemetry } from '../observe/telemetry/telemetry.ts';
 import type { Authorizer } from '../security/create-authorizer.ts';
 import type { HostCheck } from '../security/create-host-check.ts';
 import { checkOrigin, preflightHeaders } from '../security/cross-origin.ts';
@@ -33,6 +35,7 @@ export interface RequestHandlerOptions {
   readonly accessControl: () => AccessControl;
   /** Requests that run, each with a controller that stops it. */
   readonly running: Set<AbortController>;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /**
@@ -45,6 +48,7 @@ export function createRequestHandler({
   findSurface,
   accessControl,
   running,
+  telemetry,
 }: RequestHandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const findPath = createRouteTable(routes);
   const describeRoute = createRouteDescriber(routes);
@@ -111,7 +115,11 @@ export function createRequestHandler({
     const unique = context.generateId();
     const id = requestId(request) ?? `req_${unique}`;
     const target = parseRequestTarget(request.url);
-    const trace = context.journal.begin({ id, ...describeRoute(request.method ?? 'GET', target.path) });
+    const described = describeRoute(request.method ?? 'GET', target.path);
+    const trace = context.journal.begin({ id, ...described });
+    const span = QUIET_ROUTES.has(described.route)
+      ? undefined
+      : telemetry?.begin({ route: described.route, headers: request.headers });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
     const { signal } = controller;
     const exchange = {
@@ -133,6 +141,7 @@ export function createRequestHandler({
         controller.abort(new GatewayError('client-left', 'The client left before the reply had ended.'));
       }
       trace.end(response.writableFinished ? response.statusCode : 499);
+      span?.end(trace.snapshot());
     });
     requestBatch.add({ exchange, target });
   };

@@ -24,11 +24,12 @@ export function logRequest(logger: GatewayLogger, request: RequestSnapshot): voi
     error: request.errorMessage,
   };
   if (status >= 500 || request.warnings.length > 0) logger.warn(fields, 'request');
-  else if (status < 400 && QUIET.has(route)) logger.debug(fields, 'request');
+  else if (status < 400 && QUIET_ROUTES.has(route)) logger.debug(fields, 'request');
   else logger.info(fields, 'request');
 }
 
-const QUIET: ReadonlySet<string> = new Set([
+/** Probes, and what the page reads every few seconds. */
+export const QUIET_ROUTES: ReadonlySet<string> = new Set([
   'GET /',
   ...PAGE_FILES.map((file) => `GET /${file}`),
   'GET /healthz',

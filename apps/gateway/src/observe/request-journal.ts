@@ -22,6 +22,8 @@ export interface RequestSnapshot {
   /** Full reference of the model that answers. */
   readonly model: string | undefined;
   readonly attempts: readonly Attempt[];
+  /** When the outcome of each attempt was known, in milliseconds since the start of the request. */
+  readonly attemptEndsMs: readonly number[];
   /** What was put right in the answer, in order. */
   readonly repairs: readonly string[];
   /** What the answer may lack: the kinds of its warnings, in order. */
@@ -147,6 +149,7 @@ class FollowedTrace implements RequestTrace {
   #wanted: string | undefined;
   #stream: boolean | undefined;
   #firstEventMs: number | undefined;
+  readonly #attemptEndsMs: number[] = [];
   #client = '';
   #usage: Usage | undefined;
   #saidCharacters = 0;
@@ -184,10 +187,10 @@ class FollowedTrace implements RequestTrace {
       case 'start':
         this.#firstEventMs = this.#elapsedMs();
         this.model = event.model;
-        if (event.attempts !== undefined) this.attempts = event.attempts;
+        if (event.attempts !== undefined) this.#setAttempts(event.attempts);
         break;
       case 'fallback':
-        this.attempts = [...this.attempts, event.failed];
+        this.#setAttempts([...this.attempts, event.failed]);
         break;
       case 'repair':
         if (this.repairs.length < MAX_REPAIRS) this.repairs = [...this.repairs, event.repair];
@@ -199,7 +202,7 @@ class FollowedTrace implements RequestTrace {
         if (event.usage !== undefined) this.#usage = event.usage;
         break;
       case 'error':
-        if (event.error instanceof AllCandidatesFailedError) this.attempts = event.error.attempts;
+        if (event.error instanceof AllCandidatesFailedError) this.#setAttempts(event.error.attempts);
         break;
       case 'reasoning-delta':
       case 'text-delta':
@@ -247,6 +250,7 @@ class FollowedTrace implements RequestTrace {
       stream: this.#stream,
       model: this.model,
       attempts: this.attempts,
+      attemptEndsMs: this.#attemptEndsMs,
       repairs: this.repairs,
       warnings: this.warnings,
       firstEventMs,
@@ -255,6 +259,12 @@ class FollowedTrace implements RequestTrace {
       errorCode: this.#failure?.errorCode,
       errorMessage: this.#failure?.errorMessage,
     };
+  }
+
+  /** Events come when an attempt has ended, or has led to content. */
+  #setAttempts(attempts: readonly Attempt[]): void {
+    this.attempts = attempts;
+    while (this.#attemptEndsMs.length < attempts.length) this.#attemptEndsMs.push(this.#elapsedMs());
   }
 
   #countedUsage(): Usage | undefined {

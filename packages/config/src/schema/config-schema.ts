@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { agentsSchema } from './agents-schema.ts';
+import { diagnosticsSchema } from './diagnostics-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { modelsSchema } from './models-schema.ts';
 import { secretsSchema } from './secrets-schema.ts';
@@ -117,6 +118,7 @@ export const configSchema = v.strictObject({
   env: setting(envSchema, 'Environment variables for this product. Variables that are already set have priority.'),
   logging: v.exactOptional(described(loggingSchema, 'Logging.'), {}),
   chat: v.exactOptional(described(chatSchema, 'Conversations of `openclaw chat`.'), {}),
+  diagnostics: v.exactOptional(described(diagnosticsSchema, 'Telemetry of the gateway.'), {}),
   secrets: setting(secretsSchema, 'Secrets in files, or from programs.'),
   meta: setting(
     v.strictObject({
@@ -141,7 +143,6 @@ export const configSchema = v.strictObject({
     'commands',
     'crestodian',
     'cron',
-    'diagnostics',
     'discovery',
     'hooks',
     'mcp',
