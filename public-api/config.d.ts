@@ -98,6 +98,8 @@ type OpenClawConfigInput = v.InferInput<typeof configSchema>;
 type OpenClawConfig = v.InferOutput<typeof configSchema>;
 /** One entry of `models.providers`. */
 type ProviderConfig = OpenClawConfig['models']['providers'][string];
+/** One entry of `models.providers.<id>.endpoints`. */
+type EndpointConfig = NonNullable<ProviderConfig['endpoints']>[number];
 /** One entry of `models.providers.<id>.models`. */
 type ModelConfig = NonNullable<ProviderConfig['models']>[number];
 /** One entry of `agents.defaults.models`. */
@@ -125,7 +127,6 @@ declare const configSchema: v.StrictObjectSchema<{
     readonly commands: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly crestodian: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly cron: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-    readonly diagnostics: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly discovery: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly hooks: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
     readonly mcp: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -156,6 +157,65 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly region: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
             readonly baseUrl: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>, undefined>;
             readonly baseURL: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>, undefined>;
+            readonly endpoints: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly baseUrl: Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:11434/v1\"">]>>;
+                readonly name: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "expected a name without blanks, such as \"gpu-1\"">]>>, undefined>;
+                readonly weight: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.FiniteAction<number, undefined>, v.GtValueAction<number, 0, "expected a number above 0">]>>, undefined>;
+                readonly models: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.NonEmptyAction<string, undefined>]>, undefined>>, undefined>;
+                readonly maxConcurrent: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+                readonly headers: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
+                readonly apiKey: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            }[], 1, "expected at least one endpoint">, v.CheckAction<{
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            }[], ({ input }: v.CheckIssue<{
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            }[]>) => string>, v.CheckAction<{
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            }[], ({ input }: v.CheckIssue<{
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            }[]>) => string>]>>, undefined>;
             readonly apiKey: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
             readonly api: v.ExactOptionalSchema<Described<v.PicklistSchema<["openai-completions", "openai-responses", "ollama"], undefined>>, undefined>;
             readonly headers: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
@@ -176,8 +236,8 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly params: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.UnknownSchema, undefined>>, undefined>;
             readonly models: v.ExactOptionalSchema<Described<v.ArraySchema<v.StrictObjectSchema<{
                 readonly baseUrl: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
-                readonly api: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly headers: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+                readonly api: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly agentRuntime: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly capabilities: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
                 readonly mediaInput: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -275,6 +335,17 @@ declare const configSchema: v.StrictObjectSchema<{
             region?: unknown;
             baseUrl?: string;
             baseURL?: string;
+            endpoints?: {
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            }[];
             apiKey?: string;
             api?: "openai-completions" | "openai-responses" | "ollama";
             headers?: {
@@ -299,8 +370,8 @@ declare const configSchema: v.StrictObjectSchema<{
             };
             models?: {
                 baseUrl?: unknown;
-                api?: unknown;
                 headers?: unknown;
+                api?: unknown;
                 agentRuntime?: unknown;
                 capabilities?: unknown;
                 mediaInput?: unknown;
@@ -396,8 +467,8 @@ declare const configSchema: v.StrictObjectSchema<{
                 maxTokens?: number;
                 contextWindow?: number;
                 baseUrl?: unknown;
-                api?: unknown;
                 headers?: unknown;
+                api?: unknown;
                 agentRuntime?: unknown;
                 capabilities?: unknown;
                 mediaInput?: unknown;
@@ -447,6 +518,19 @@ declare const configSchema: v.StrictObjectSchema<{
                 };
             }[];
             api?: "openai-completions" | "ollama";
+            endpoints?: ({
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            } & {
+                readonly name: string;
+            })[];
             baseUrl?: string;
             request?: {
                 allowPrivateNetwork?: unknown;
@@ -495,7 +579,7 @@ declare const configSchema: v.StrictObjectSchema<{
             params?: {
                 [x: string]: unknown;
             };
-        }>, v.TransformAction<{
+        }>, v.BaseValidation<{
             models?: {
                 params?: {
                     [x: string]: unknown;
@@ -503,8 +587,8 @@ declare const configSchema: v.StrictObjectSchema<{
                 maxTokens?: number;
                 contextWindow?: number;
                 baseUrl?: unknown;
-                api?: unknown;
                 headers?: unknown;
+                api?: unknown;
                 agentRuntime?: unknown;
                 capabilities?: unknown;
                 mediaInput?: unknown;
@@ -554,6 +638,379 @@ declare const configSchema: v.StrictObjectSchema<{
                 };
             }[];
             api?: "openai-completions" | "ollama";
+            endpoints?: ({
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            } & {
+                readonly name: string;
+            })[];
+            baseUrl?: string;
+            request?: {
+                allowPrivateNetwork?: unknown;
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
+            headers?: Record<string, string>;
+            authHeader?: boolean;
+            agentRuntime?: unknown;
+            auth?: unknown;
+            injectNumCtxForOpenAICompat?: unknown;
+            localService?: unknown;
+            region?: unknown;
+            apiKey?: string;
+            discover?: boolean;
+            timeouts?: {
+                connectMs?: number;
+                firstEventMs?: number;
+                idleMs?: number;
+                totalMs?: number;
+            };
+            timeoutSeconds?: number;
+            maxConcurrent?: number;
+            maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
+        }, {
+            models?: {
+                params?: {
+                    [x: string]: unknown;
+                };
+                maxTokens?: number;
+                contextWindow?: number;
+                baseUrl?: unknown;
+                headers?: unknown;
+                api?: unknown;
+                agentRuntime?: unknown;
+                capabilities?: unknown;
+                mediaInput?: unknown;
+                metadataSource?: unknown;
+                thinkingLevelMap?: unknown;
+                id: string;
+                name?: string;
+                reasoning?: boolean;
+                input?: ("text" | "image" | "video" | "audio")[];
+                cost?: {
+                    tieredPricing?: unknown;
+                    input?: number;
+                    output?: number;
+                    cacheRead?: number;
+                    cacheWrite?: number;
+                };
+                compat?: {
+                    codeMode?: unknown;
+                    nativeWebSearchTool?: unknown;
+                    reasoningEffortMap?: unknown;
+                    requiresAssistantAfterToolResult?: unknown;
+                    requiresMistralToolIds?: unknown;
+                    requiresOpenAiAnthropicToolPayload?: unknown;
+                    requiresThinkingAsText?: unknown;
+                    requiresToolResultName?: unknown;
+                    strictMessageKeys?: unknown;
+                    supportedReasoningEfforts?: unknown;
+                    supportsStore?: unknown;
+                    supportsStrictMode?: unknown;
+                    thinkingFormat?: unknown;
+                    toolCallArgumentsEncoding?: unknown;
+                    toolSchemaProfile?: unknown;
+                    unsupportedToolSchemaKeywords?: unknown;
+                    supportsTools?: boolean;
+                    supportsUsageInStreaming?: boolean;
+                    maxTokensField?: "max_tokens" | "max_completion_tokens";
+                    supportsDeveloperRole?: boolean;
+                    supportsReasoningEffort?: boolean;
+                    supportsTemperature?: boolean;
+                    requiresStringContent?: boolean;
+                };
+                timeouts?: {
+                    connectMs?: number;
+                    firstEventMs?: number;
+                    idleMs?: number;
+                    totalMs?: number;
+                };
+            }[];
+            api?: "openai-completions" | "ollama";
+            endpoints?: ({
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            } & {
+                readonly name: string;
+            })[];
+            baseUrl?: string;
+            request?: {
+                allowPrivateNetwork?: unknown;
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
+            headers?: Record<string, string>;
+            authHeader?: boolean;
+            agentRuntime?: unknown;
+            auth?: unknown;
+            injectNumCtxForOpenAICompat?: unknown;
+            localService?: unknown;
+            region?: unknown;
+            apiKey?: string;
+            discover?: boolean;
+            timeouts?: {
+                connectMs?: number;
+                firstEventMs?: number;
+                idleMs?: number;
+                totalMs?: number;
+            };
+            timeoutSeconds?: number;
+            maxConcurrent?: number;
+            maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
+        }, v.CheckIssue<{
+            models?: {
+                params?: {
+                    [x: string]: unknown;
+                };
+                maxTokens?: number;
+                contextWindow?: number;
+                baseUrl?: unknown;
+                headers?: unknown;
+                api?: unknown;
+                agentRuntime?: unknown;
+                capabilities?: unknown;
+                mediaInput?: unknown;
+                metadataSource?: unknown;
+                thinkingLevelMap?: unknown;
+                id: string;
+                name?: string;
+                reasoning?: boolean;
+                input?: ("text" | "image" | "video" | "audio")[];
+                cost?: {
+                    tieredPricing?: unknown;
+                    input?: number;
+                    output?: number;
+                    cacheRead?: number;
+                    cacheWrite?: number;
+                };
+                compat?: {
+                    codeMode?: unknown;
+                    nativeWebSearchTool?: unknown;
+                    reasoningEffortMap?: unknown;
+                    requiresAssistantAfterToolResult?: unknown;
+                    requiresMistralToolIds?: unknown;
+                    requiresOpenAiAnthropicToolPayload?: unknown;
+                    requiresThinkingAsText?: unknown;
+                    requiresToolResultName?: unknown;
+                    strictMessageKeys?: unknown;
+                    supportedReasoningEfforts?: unknown;
+                    supportsStore?: unknown;
+                    supportsStrictMode?: unknown;
+                    thinkingFormat?: unknown;
+                    toolCallArgumentsEncoding?: unknown;
+                    toolSchemaProfile?: unknown;
+                    unsupportedToolSchemaKeywords?: unknown;
+                    supportsTools?: boolean;
+                    supportsUsageInStreaming?: boolean;
+                    maxTokensField?: "max_tokens" | "max_completion_tokens";
+                    supportsDeveloperRole?: boolean;
+                    supportsReasoningEffort?: boolean;
+                    supportsTemperature?: boolean;
+                    requiresStringContent?: boolean;
+                };
+                timeouts?: {
+                    connectMs?: number;
+                    firstEventMs?: number;
+                    idleMs?: number;
+                    totalMs?: number;
+                };
+            }[];
+            api?: "openai-completions" | "ollama";
+            endpoints?: ({
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            } & {
+                readonly name: string;
+            })[];
+            baseUrl?: string;
+            request?: {
+                allowPrivateNetwork?: unknown;
+                proxy?: {
+                    mode: "env-proxy" | "explicit-proxy";
+                    url?: string;
+                    tls?: {
+                        ca?: string;
+                        cert?: string;
+                        key?: string;
+                        passphrase?: string;
+                        serverName?: string;
+                        insecureSkipVerify?: boolean;
+                    };
+                };
+                tls?: {
+                    ca?: string;
+                    cert?: string;
+                    key?: string;
+                    passphrase?: string;
+                    serverName?: string;
+                    insecureSkipVerify?: boolean;
+                };
+            };
+            headers?: Record<string, string>;
+            authHeader?: boolean;
+            agentRuntime?: unknown;
+            auth?: unknown;
+            injectNumCtxForOpenAICompat?: unknown;
+            localService?: unknown;
+            region?: unknown;
+            apiKey?: string;
+            discover?: boolean;
+            timeouts?: {
+                connectMs?: number;
+                firstEventMs?: number;
+                idleMs?: number;
+                totalMs?: number;
+            };
+            timeoutSeconds?: number;
+            maxConcurrent?: number;
+            maxQueued?: number;
+            contextWindow?: number;
+            contextTokens?: number;
+            maxTokens?: number;
+            params?: {
+                [x: string]: unknown;
+            };
+        }>>, v.TransformAction<{
+            models?: {
+                params?: {
+                    [x: string]: unknown;
+                };
+                maxTokens?: number;
+                contextWindow?: number;
+                baseUrl?: unknown;
+                headers?: unknown;
+                api?: unknown;
+                agentRuntime?: unknown;
+                capabilities?: unknown;
+                mediaInput?: unknown;
+                metadataSource?: unknown;
+                thinkingLevelMap?: unknown;
+                id: string;
+                name?: string;
+                reasoning?: boolean;
+                input?: ("text" | "image" | "video" | "audio")[];
+                cost?: {
+                    tieredPricing?: unknown;
+                    input?: number;
+                    output?: number;
+                    cacheRead?: number;
+                    cacheWrite?: number;
+                };
+                compat?: {
+                    codeMode?: unknown;
+                    nativeWebSearchTool?: unknown;
+                    reasoningEffortMap?: unknown;
+                    requiresAssistantAfterToolResult?: unknown;
+                    requiresMistralToolIds?: unknown;
+                    requiresOpenAiAnthropicToolPayload?: unknown;
+                    requiresThinkingAsText?: unknown;
+                    requiresToolResultName?: unknown;
+                    strictMessageKeys?: unknown;
+                    supportedReasoningEfforts?: unknown;
+                    supportsStore?: unknown;
+                    supportsStrictMode?: unknown;
+                    thinkingFormat?: unknown;
+                    toolCallArgumentsEncoding?: unknown;
+                    toolSchemaProfile?: unknown;
+                    unsupportedToolSchemaKeywords?: unknown;
+                    supportsTools?: boolean;
+                    supportsUsageInStreaming?: boolean;
+                    maxTokensField?: "max_tokens" | "max_completion_tokens";
+                    supportsDeveloperRole?: boolean;
+                    supportsReasoningEffort?: boolean;
+                    supportsTemperature?: boolean;
+                    requiresStringContent?: boolean;
+                };
+                timeouts?: {
+                    connectMs?: number;
+                    firstEventMs?: number;
+                    idleMs?: number;
+                    totalMs?: number;
+                };
+            }[];
+            api?: "openai-completions" | "ollama";
+            endpoints?: ({
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            } & {
+                readonly name: string;
+            })[];
             baseUrl?: string;
             request?: {
                 allowPrivateNetwork?: unknown;
@@ -611,8 +1068,8 @@ declare const configSchema: v.StrictObjectSchema<{
                 maxTokens?: number;
                 contextWindow?: number;
                 baseUrl?: unknown;
-                api?: unknown;
                 headers?: unknown;
+                api?: unknown;
                 agentRuntime?: unknown;
                 capabilities?: unknown;
                 mediaInput?: unknown;
@@ -662,6 +1119,19 @@ declare const configSchema: v.StrictObjectSchema<{
                 };
             }[];
             api?: "openai-completions" | "ollama";
+            endpoints?: ({
+                baseUrl: string;
+                name?: string;
+                weight?: number;
+                models?: string[];
+                maxConcurrent?: number;
+                headers?: {
+                    [x: string]: string;
+                };
+                apiKey?: string;
+            } & {
+                readonly name: string;
+            })[];
             baseUrl?: string;
             request?: {
                 allowPrivateNetwork?: unknown;
@@ -960,6 +1430,14 @@ declare const configSchema: v.StrictObjectSchema<{
             readonly mode: v.ExactOptionalSchema<Described<v.PicklistSchema<["token", "password", "none", "trusted-proxy"], undefined>>, undefined>;
             readonly token: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
             readonly password: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+            readonly tokens: v.ExactOptionalSchema<Described<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected the name of a client: up to 64 letters, digits, \".\", \"_\" and \"-\", and not \"owner\"">]>, v.StrictObjectSchema<{
+                readonly token: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected `sha256:` and 64 hexadecimal digits in lower case">]>>, undefined>;
+                readonly models: v.ExactOptionalSchema<Described<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a pattern of model references such as \"ollama/qwen3:8b\", \"ollama/*\" or \"*\"">]>, undefined>>, undefined>;
+                readonly maxConcurrent: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+                readonly priority: v.ExactOptionalSchema<Described<v.PicklistSchema<["interactive", "batch"], undefined>>, undefined>;
+                readonly requestsPerMinute: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+                readonly tokensPerDay: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, undefined>;
+            }, undefined>, undefined>>, {}>;
             readonly rateLimit: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
                 readonly maxAttempts: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 10>;
                 readonly windowMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>>, 60000>;
@@ -1039,6 +1517,36 @@ declare const configSchema: v.StrictObjectSchema<{
     }, undefined>>, {}>;
     readonly chat: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
         readonly save: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, true>;
+    }, undefined>>, {}>;
+    readonly diagnostics: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+        readonly cacheTrace: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly flags: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly stuckSessionAbortMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly stuckSessionWarnMs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+        readonly enabled: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+        readonly otel: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
+            readonly captureContent: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly logAttributes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly logs: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly logsEndpoint: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly logsExporter: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly metricAttributes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly metricNamePrefix: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly skillContentHash: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly traceAttributes: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
+            readonly enabled: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+            readonly endpoint: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:4318\"">]>>, undefined>;
+            readonly tracesEndpoint: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:4318\"">]>>, undefined>;
+            readonly metricsEndpoint: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.CheckAction<string, "expected a URL such as \"http://127.0.0.1:4318\"">]>>, undefined>;
+            readonly protocol: v.ExactOptionalSchema<Described<v.PicklistSchema<["http/protobuf", "http/json", "grpc"], undefined>>, undefined>;
+            readonly headers: v.ExactOptionalSchema<Described<v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>>, undefined>;
+            readonly serviceName: v.ExactOptionalSchema<Described<v.StringSchema<undefined>>, undefined>;
+            readonly traces: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+            readonly metrics: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+            readonly sampleRate: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 1, undefined>]>>, undefined>;
+            readonly flushIntervalMs: v.ExactOptionalSchema<Described<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1000, undefined>]>>, undefined>;
+            readonly propagate: v.ExactOptionalSchema<Described<v.BooleanSchema<undefined>>, undefined>;
+        }, undefined>>, {}>;
     }, undefined>>, {}>;
     readonly secrets: v.ExactOptionalSchema<Described<v.StrictObjectSchema<{
         readonly resolution: v.ExactOptionalSchema<Described<v.UnknownSchema>, undefined>;
@@ -1129,6 +1637,11 @@ declare function resolveCredential(providerId: string, loaded: Pick<LoadedConfig
     agent?: string | undefined;
     now?: () => number;
 }): Credential | undefined;
+/**
+ * Resolves the key of an endpoint that has one of its own: the key itself, or the name of an environment variable.
+ * `undefined` if that variable is not set.
+ */
+declare function resolveEndpointKey(apiKey: string, { env }: Pick<LoadedConfig, 'env'>): string | undefined;
 /** The default agent. */
 declare function defaultAgentId({ agents }: Pick<LoadedConfig['config'], 'agents'>): string;
 /** The environment variable that holds the key of a provider. */
@@ -1392,5 +1905,5 @@ declare function addAuthProfile({ provider, key, id, }: {
  */
 declare function removeAuthProfile(id: string, options?: AuthProfileOptions): Promise<void>;
 
-export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, loadConfigObject, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, setConfigValue, shortenHome, unsetConfigValue };
-export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, FileReading, JsonObject, JsonValue, LoadConfigObjectOptions, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };
+export { ConfigError, SECRET_MASK, addAuthProfile, apiKeyVariable, configJsonSchema, createDirectory, defaultAgentId, diffLines, editConfig, expandHome, formatConfigIssue, formatConfigPath, getConfigValue, isKeyVariable, isKnownConfigPath, listAuthProfiles, loadConfig, loadConfigObject, maskSecret, parseConfig, parseConfigPath, planConfigEdit, readRegularFile, redactConfig, removeAuthProfile, resolveConfigPaths, resolveCredential, resolveEndpointKey, setConfigValue, shortenHome, unsetConfigValue };
+export type { AuthProfile, AuthProfileOptions, AuthProfileSummary, AuthProfiles, ComparedText, ConfigChange, ConfigEdit, ConfigEditResult, ConfigErrorCode, ConfigIssue, ConfigIssueCode, ConfigLocation, ConfigPath, ConfigPaths, Credential, DisabledProvider, EditOptions, EditedFile, EndpointConfig, FileReading, JsonObject, JsonValue, LoadConfigObjectOptions, LoadConfigOptions, LoadedConfig, ModelChoice, ModelConfig, ModelSettings, OpenClawConfig, OpenClawConfigInput, ParsedConfig, ProviderConfig };

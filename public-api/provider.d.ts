@@ -285,8 +285,10 @@ type WarningKind = 'prompt-truncated' | 'context-shifted';
 interface FallbackEvent {
     readonly type: 'fallback';
     readonly failed: Attempt;
-    /** Full reference of the next model. */
+    /** Full reference of the next model: of the same one if another endpoint of its provider is tried. */
     readonly next: string;
+    /** The name of the endpoint that is tried next, if its provider has several. */
+    readonly nextEndpointName?: string;
 }
 /** One request to one model. */
 interface Attempt {
@@ -294,6 +296,8 @@ interface Attempt {
     readonly model: string;
     /** The base URL of the model's server. */
     readonly endpoint: string;
+    /** The configured name of the endpoint, if the provider has several. */
+    readonly endpointName?: string;
     /** `ok`, or why it failed; `skipped` if no request was sent because a circuit is open. */
     readonly outcome: ProviderErrorCode | 'ok' | 'skipped';
     /** For `connection-failed`: the reason. */
@@ -358,6 +362,8 @@ interface StreamOptions {
     readonly signal?: AbortSignal | undefined;
     /** Clocks for this request; those left out are the provider's. */
     readonly timeouts?: Partial<Timeouts> | undefined;
+    /** Further HTTP headers of this request, in lower case, such as `traceparent`. Those of the provider win. */
+    readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 /** The four clocks of a request. `0` switches a clock off. */
 interface Timeouts {

@@ -5,6 +5,9 @@ export { ProviderError, isProviderError } from '@openclaw/provider';
 import { Plan, CatalogModel } from '@openclaw/model-selection';
 import { HiddenReason } from '@openclaw/ollama-discovery';
 
+/** Whether a client may use a model, by its full reference. */
+type AllowsModel = (ref: string) => boolean;
+
 /** The API by which a server is asked for answers: chat completions below `/v1`, or Ollama's native one. */
 type ServerApi = NonNullable<ProviderConfig['api']>;
 
@@ -27,8 +30,22 @@ interface ContextExceeded {
 /** `not-chat`: it is for images or speech, as servers other than Ollama have. */
 type HiddenModelReason = HiddenReason | 'not-chat';
 
+/** `batch` requests start when no `interactive` one is waiting, or when they have waited long. */
+type RequestPriority = 'interactive' | 'batch';
+
+/** Who a request is from. */
+interface RequestClient {
+    /** Identifies the client, for fair queueing. */
+    readonly client?: string;
+    /** `batch` requests start when no `interactive` one is queued, or after they waited for a minute. @default 'interactive' */
+    readonly priority?: RequestPriority;
+    /** The models that the client may use. @default all */
+    readonly allows?: AllowsModel;
+    /** The trace context that requests to model servers carry: `traceparent`. @default none */
+    readonly traceHeaders?: Readonly<Record<string, string>>;
+}
 /** A chat request before selection. */
-interface RuntimeChatRequest extends ChatRequest {
+interface RuntimeChatRequest extends ChatRequest, RequestClient {
     /**
      * A reference, an alias, a bare name that is unique, or `openclaw`, `openclaw/default`, `openclaw/<agent>`. Absent:
      * the agent's default model.
@@ -42,8 +59,10 @@ interface RuntimeChatRequest extends ChatRequest {
     readonly streaming?: boolean;
     /** Streams from a model whose settings do not say otherwise, for a person who reads along. @default the provider's default */
     readonly prefersStreaming?: boolean;
-    /** Identifies the client, for fair queueing. */
-    readonly client?: string;
+    /** Identifies the conversation: an endpoint that served it last has most of its prompt in memory. Not sent to models. */
+    readonly session?: string;
+    /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
+    readonly startWithinMs?: number;
 }
 interface InventoryOptions {
     readonly signal?: AbortSignal | undefined;
@@ -74,6 +93,8 @@ type ProviderProblemCode = 'unreachable' | 'unlisted' | 'unusable' | 'not-enable
 /** Why models of a provider are missing. */
 interface ProviderProblem {
     readonly provider: string;
+    /** The name of the endpoint, if the provider has several. */
+    readonly endpoint?: string;
     readonly code: ProviderProblemCode;
     readonly url: string;
     /** For people: the URL and the failure. */
@@ -102,13 +123,11 @@ interface ExplainedContext {
     readonly window: number | undefined;
     readonly plan: ContextPlan | ContextExceeded;
 }
-interface PassThroughRequest {
+interface PassThroughRequest extends RequestClient {
     readonly model: string;
     readonly path: 'embeddings' | 'completions';
     /** The client's body; `model` is replaced by the provider's own name. */
     readonly body: JsonObject;
-    /** Identifies the client, for fair queueing. */
-    readonly client?: string;
 }
 interface PassThroughResponse {
     /** Full reference of the model that answers. */

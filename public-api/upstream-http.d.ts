@@ -138,7 +138,7 @@ interface PassThroughRequest extends StreamOptions {
  * @throws {ProviderError} when there is no answer: connection, clocks, abort (while the body is read, too), a redirect, a body that
  *   is compressed.
  */
-declare function passThrough(upstream: Upstream, { path, body, signal, timeouts }: PassThroughRequest): Promise<PassedResponse>;
+declare function passThrough(upstream: Upstream, { path, body, signal, timeouts, headers }: PassThroughRequest): Promise<PassedResponse>;
 
 interface BodyRequest extends StreamOptions, FailureContext {
     /** Below the base URL. */
