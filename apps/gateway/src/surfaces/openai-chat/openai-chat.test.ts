@@ -53,7 +53,7 @@ test('gives a stream as the official client reads it, tokens counted when asked'
   expect(completion.usage?.total_tokens).toBe(17);
 });
 
-test('passes the server's logprobs on, whole and streamed', async () => {
+test('passes the logprobs of a server on, whole and streamed', async () => {
   const token = (word: string) => ({ token: word, logprob: -0.5, bytes: null, top_logprobs: [] });
   const words = ['Hel', 'lo'];
   const script: Script = [start, ...words.map((word) => ({ ...text(word), logprobs: [token(word)] })), finish];
