@@ -57,6 +57,7 @@ export function scriptedRuntime(
     requestOllama: () => Promise.reject(new Error('not scripted')),
     circuits: () => [],
     loads: () => [],
+    endpoints: () => [],
     share() {},
     reload() {},
     close: async () => {},

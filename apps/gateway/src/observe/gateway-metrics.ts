@@ -158,16 +158,14 @@ export function createGatewayMetrics({
       type: 'gauge',
     },
     () =>
-      runtime
-        .loads()
-        .flatMap(({ provider, endpoint = '', models }) =>
-          models.flatMap(({ model, queued }) =>
-            Object.entries(queued).map(([priority, value]) => ({
-              labels: [provider, endpoint, model, priority],
-              value,
-            })),
-          ),
+      runtime.loads().flatMap(({ provider, endpoint = '', models }) =>
+        models.flatMap(({ model, queued }) =>
+          Object.entries(queued).map(([priority, value]) => ({
+            labels: [provider, endpoint, model, priority],
+            value,
+          })),
         ),
+      ),
   );
   registry.read(
     {

@@ -3,10 +3,7 @@ import { described, setting, unusedSettings } from './setting.ts';
 
 const urlSchema = v.pipe(
   v.string(),
-  v.check(
-    (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
-    'expected a URL such as "http://127.0.0.1:4318"',
-  ),
+  v.check((text) => /^https?:\/\//i.test(text) && URL.canParse(text), 'expected a URL such as "http://127.0.0.1:4318"'),
 );
 
 const otelSchema = v.strictObject({

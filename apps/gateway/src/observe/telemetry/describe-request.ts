@@ -111,9 +111,7 @@ function describeAttempt(
 
 function operationOf(route: string): string {
   if (/\/embed(?:dings)?$/.test(route)) return 'embeddings';
-  return /\/(?:completions|generate)$/.test(route) && !route.endsWith('/chat/completions')
-    ? 'text_completion'
-    : 'chat';
+  return /\/(?:completions|generate)$/.test(route) && !route.endsWith('/chat/completions') ? 'text_completion' : 'chat';
 }
 
 /** Host and port alone: a URL may hold credentials. */
