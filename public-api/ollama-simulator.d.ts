@@ -336,6 +336,11 @@ interface OllamaSimulatorOptions {
      */
     parallel?: number | undefined;
     /**
+     * Models that are loaded at the same time (OLLAMA_MAX_LOADED_MODELS). Another one displaces an unused one, or waits for
+     * that. @default Infinity
+     */
+    maxLoaded?: number | undefined;
+    /**
      * Requests that may wait for a load (OLLAMA_MAX_QUEUE); the next one gets 503. With the model loaded, any number waits
      * for a slot. @default 512
      */
@@ -351,12 +356,23 @@ interface OllamaSimulatorOptions {
     /** Waits for every `…Ms`. @default a timer */
     sleep?: Sleep | undefined;
 }
+/** What requests have cost a simulator. */
+interface SimulatorCounts {
+    /** How often a model was loaded for a request, again after it was displaced, unloaded or given another window included. */
+    readonly loads: number;
+    /** Tokens of the prompts of answered requests for text. */
+    readonly promptTokens: number;
+    /** The part of them that a slot had in memory, because an earlier prompt began with the same text. */
+    readonly reusedTokens: number;
+}
 /** A running simulator. */
 interface OllamaSimulator {
     /** Without a slash at the end: `http://127.0.0.1:43210`. */
     readonly url: string;
     readonly port: number;
     readonly journal: Journal;
+    /** What the requests so far have cost. */
+    readonly counts: () => SimulatorCounts;
     /** Pull, remove, list. */
     readonly models: ModelStore;
     /** Replies to the next requests for text, in this order; used before `reply`. */
@@ -378,7 +394,7 @@ interface OllamaSimulator {
  * Starts a simulated Ollama server.
  * @throws RangeError if the version is invalid or too old; Node's error (`EADDRINUSE`) if the port is in use
  */
-declare function startOllamaSimulator({ host, port: wantedPort, version, models: initialModels, reply, intercept, parallel, maxQueue, contextLength: serverContextLength, origins, created, now, sleep, }?: OllamaSimulatorOptions): Promise<OllamaSimulator>;
+declare function startOllamaSimulator({ host, port: wantedPort, version, models: initialModels, reply, intercept, parallel, maxLoaded, maxQueue, contextLength: serverContextLength, origins, created, now, sleep, }?: OllamaSimulatorOptions): Promise<OllamaSimulator>;
 
 export { playRecording, startOllamaSimulator };
-export type { CompleteModel, Hold, HttpReply, Incident, Journal, JournalEntry, ModelStore, OfferedTool, OllamaSimulator, OllamaSimulatorOptions, PlayRecordingOptions, Recording, Reply, RequestOutcome, RequestPhase, Say, Script, ScriptedToolCall, SimulatedModel, SimulatedRequest, Sleep, Step, ToolParser };
+export type { CompleteModel, Hold, HttpReply, Incident, Journal, JournalEntry, ModelStore, OfferedTool, OllamaSimulator, OllamaSimulatorOptions, PlayRecordingOptions, Recording, Reply, RequestOutcome, RequestPhase, Say, Script, ScriptedToolCall, SimulatedModel, SimulatedRequest, SimulatorCounts, Sleep, Step, ToolParser };

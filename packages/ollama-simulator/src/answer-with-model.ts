@@ -5,7 +5,7 @@ import { tokenLimit } from './generation.ts';
 import { createOutputParser } from './output-parser.ts';
 import type { Thinking } from './thinking.ts';
 import { playScript } from './play-script.ts';
-import { fitPrompt } from './prompt-tokens.ts';
+import { fitPrompt, promptText } from './prompt-tokens.ts';
 import type { Release } from './release.ts';
 import type { ReplyEncoder } from './reply-encoder.ts';
 import type { RunSettings } from './run-settings.ts';
@@ -46,8 +46,9 @@ export async function answerWithModel(
     formatFailure: formatApplies(thinking, release) ? formatFailure : undefined,
   });
   await withSlot(
-    ({ loadMs }) => {
+    ({ loadMs, read }) => {
       const promptTokens = fitPrompt(request, { ...settings, charactersPerToken: model.charactersPerToken });
+      context.countPrompt(promptTokens, Math.floor(read(promptText(request)) / model.charactersPerToken));
       return playScript(script, {
         exchange,
         pauses,

@@ -32,6 +32,13 @@ export function fitPrompt(
   return contextLength;
 }
 
+/** What a model reads, in the order in which it reads it. */
+export function promptText({ body, messages, lastMessage }: SimulatedRequest): string {
+  const texts = messages.map(({ role, content }) => `${textOf(role)}\n${messageText(content)}`);
+  const prompt = messages.length > 0 ? texts : [textOf(body['system']), lastMessage];
+  return [JSON.stringify(body['tools'] ?? []), ...prompt].join('\n');
+}
+
 function countTokens(
   messages: readonly JsonObject[],
   { request, charactersPerToken }: { request: SimulatedRequest; charactersPerToken: number },

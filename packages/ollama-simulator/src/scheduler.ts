@@ -1,4 +1,6 @@
 import { type Pauses, unlessAborted } from './pause.ts';
+import { createRoom } from './create-room.ts';
+import { createPromptMemory, type PromptMemory } from './prompt-memory.ts';
 import { RequestFailure } from './request-failure.ts';
 import type { Hold } from './script.ts';
 import type { CompleteModel } from './simulated-model.ts';
@@ -32,6 +34,8 @@ interface Slot {
   /** How long the request waited for its model. */
   loadMs: number;
   readonly release: () => void;
+  /** Reads a prompt. @returns how many of its characters the slot has in memory from an earlier prompt */
+  readonly read: (prompt: string) => number;
   /** Leaves the slot taken, as a parser error can: no request of the model gets a slot before the model is unloaded. */
   readonly block: () => void;
 }
@@ -45,6 +49,8 @@ export interface Scheduler {
    */
   acquire(model: CompleteModel, turn: Turn): Promise<Slot>;
   running(): RunningModel[];
+  /** How often a model was loaded for a request. */
+  loads(): number;
   /** Marks a model as loaded. */
   load(model: CompleteModel, options: { contextLength: number }): void;
   /** Marks a model as not loaded. */
@@ -65,22 +71,26 @@ interface Runner {
   keepAliveMs: number;
   contextLength: number;
   onIdle: (() => void)[];
+  prompts: PromptMemory;
 }
 
-/** The scheduler of one simulator; `parallel` counts per model, `maxQueue` over all models. */
+/** The scheduler of one simulator; `parallel` counts per model, `maxLoaded` and `maxQueue` over all models. */
 export function createScheduler({
   parallel,
+  maxLoaded = Infinity,
   maxQueue,
   pauses,
   now,
 }: {
   parallel: number;
+  maxLoaded?: number;
   maxQueue: number;
   pauses: Pauses;
   now: () => number;
 }): Scheduler {
   const runners = new Map<string, Runner>();
   let waitingForLoad = 0;
+  let loads = 0;
 
   const runnerOf = ({ name, keepAliveMs }: CompleteModel): Runner => {
     const known: Runner = runners.get(name) ?? {
@@ -89,19 +99,23 @@ export function createScheduler({
       keepAliveMs,
       contextLength: 0,
       onIdle: [],
+      prompts: createPromptMemory({ slots: parallel }),
     };
     runners.set(name, known);
     return known;
   };
   const isLoaded = (runner: Runner): boolean =>
     runner.expiresAt !== undefined && (runner.users > 0 || runner.expiresAt > now());
+  const room = createRoom({ maxLoaded, runners: () => [...runners.values()], isLoaded });
   const keepAlive = (runner: Runner): void => {
     runner.expiresAt = now() + runner.keepAliveMs;
   };
 
   function stopUsing(runner: Runner): void {
     runner.users -= 1;
-    if (runner.users === 0) for (const resolve of runner.onIdle.splice(0)) resolve();
+    if (runner.users > 0) return;
+    for (const resolve of runner.onIdle.splice(0)) resolve();
+    room.check();
   }
 
   /** Waits for the load of another request. If that is aborted, the next request starts it again. */
@@ -130,6 +144,9 @@ export function createScheduler({
       await unlessAborted(promise, signal);
     }
     runner.expiresAt = undefined;
+    if (maxLoaded < Infinity) await room.make(runner, turn);
+    loads += 1;
+    runner.prompts.clear();
     runner.contextLength = turn.contextLength;
     runner.keepAliveMs = turn.keepAliveMs ?? model.keepAliveMs;
     try {
@@ -142,6 +159,7 @@ export function createScheduler({
       runner.users += 1;
     } finally {
       runner.state = undefined;
+      if (runner.users === 0) room.check();
     }
   }
 
@@ -168,7 +186,8 @@ export function createScheduler({
 
   return {
     async acquire(model, turn) {
-      if (model.remoteHost !== undefined) return { loadMs: 0, release: () => undefined, block: () => undefined };
+      if (model.remoteHost !== undefined)
+        return { loadMs: 0, release: () => undefined, read: () => 0, block: () => undefined };
       const runner = runnerOf(model);
       const began = now();
       const reloads = turn.reload?.loadMs !== undefined || turn.reload?.load !== undefined;
@@ -193,12 +212,14 @@ export function createScheduler({
           runner.slots.give();
           stopUsing(runner);
         },
+        read: (prompt) => runner.prompts.read(prompt),
         block() {
           renew();
           runner.slots.block();
         },
       };
     },
+    loads: () => loads,
     running: () =>
       [...runners]
         .filter(([, runner]) => runner.state !== undefined || isLoaded(runner))

@@ -21,6 +21,8 @@ export interface ServerContext {
   created: () => number;
   nextReplyNumber: () => number;
   generateToolCallId: (model: CompleteModel) => string;
+  /** Counts a prompt, and how much of it was in memory. */
+  countPrompt: (tokens: number, reused: number) => void;
   /** The scripted answer of a request for text, if there is one. */
   takeReply: (request: SimulatedRequest) => Promise<Reply | undefined>;
 }

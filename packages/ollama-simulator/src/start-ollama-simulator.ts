@@ -34,6 +34,11 @@ export interface OllamaSimulatorOptions {
    */
   parallel?: number | undefined;
   /**
+   * Models that are loaded at the same time (OLLAMA_MAX_LOADED_MODELS). Another one displaces an unused one, or waits for
+   * that. @default Infinity
+   */
+  maxLoaded?: number | undefined;
+  /**
    * Requests that may wait for a load (OLLAMA_MAX_QUEUE); the next one gets 503. With the model loaded, any number waits
    * for a slot. @default 512
    */
@@ -50,12 +55,24 @@ export interface OllamaSimulatorOptions {
   sleep?: Sleep | undefined;
 }
 
+/** What requests have cost a simulator. */
+export interface SimulatorCounts {
+  /** How often a model was loaded for a request, again after it was displaced, unloaded or given another window included. */
+  readonly loads: number;
+  /** Tokens of the prompts of answered requests for text. */
+  readonly promptTokens: number;
+  /** The part of them that a slot had in memory, because an earlier prompt began with the same text. */
+  readonly reusedTokens: number;
+}
+
 /** A running simulator. */
 export interface OllamaSimulator {
   /** Without a slash at the end: `http://127.0.0.1:43210`. */
   readonly url: string;
   readonly port: number;
   readonly journal: Journal;
+  /** What the requests so far have cost. */
+  readonly counts: () => SimulatorCounts;
   /** Pull, remove, list. */
   readonly models: ModelStore;
   /** Replies to the next requests for text, in this order; used before `reply`. */
@@ -86,6 +103,7 @@ export async function startOllamaSimulator({
   reply,
   intercept,
   parallel = Infinity,
+  maxLoaded = Infinity,
   maxQueue = 512,
   contextLength: serverContextLength,
   origins = [],
@@ -96,7 +114,7 @@ export async function startOllamaSimulator({
   const release = parseRelease(version);
   const models = createModelStore(initialModels);
   const pauses = createPauses({ sleep });
-  const scheduler = createScheduler({ parallel, maxQueue, pauses, now });
+  const scheduler = createScheduler({ parallel, maxLoaded, maxQueue, pauses, now });
   const journalWriter = createJournal({ now });
   const queue: Reply[] = [];
   const closing = new AbortController();
@@ -107,6 +125,8 @@ export async function startOllamaSimulator({
 
   let replies = 0;
   let toolCalls = 0;
+  let promptTokens = 0;
+  let reusedTokens = 0;
   const { handle, settled } = createRequestHandler({
     journalWriter,
     closing: closing.signal,
@@ -127,6 +147,10 @@ export async function startOllamaSimulator({
       nextReplyNumber: () => replies++ % 999,
       generateToolCallId: (model) =>
         toolCallId(toolCalls++, { opaque: model.toolParser === 'template' && release.has('runs-llama-server') }),
+      countPrompt(tokens, reused) {
+        promptTokens += tokens;
+        reusedTokens += Math.min(tokens, reused);
+      },
       takeReply: async (request) => queue.shift() ?? (await reply?.(request)),
     },
   });
@@ -170,6 +194,7 @@ export async function startOllamaSimulator({
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     journal: journalWriter.journal,
+    counts: () => ({ loads: scheduler.loads(), promptTokens, reusedTokens }),
     models,
     enqueue: (...more) => void queue.push(...more),
     release: () => pauses.release(),

@@ -6,7 +6,7 @@ import type { CompleteModel } from './simulated-model.ts';
 
 /** Runs once the model is loaded with the window of the settings and has a free slot, and releases the slot. */
 export async function withSlot(
-  answer: (slot: { loadMs: number }) => Promise<void>,
+  answer: (slot: { loadMs: number; read: (prompt: string) => number }) => Promise<void>,
   {
     model,
     exchange: { page, signal },
@@ -22,7 +22,7 @@ export async function withSlot(
   },
 ): Promise<void> {
   const { contextLength, keepAliveMs } = settings;
-  const { loadMs, release, block } = await context.scheduler.acquire(model, {
+  const { loadMs, release, read, block } = await context.scheduler.acquire(model, {
     signal,
     contextLength,
     keepAliveMs,
@@ -31,7 +31,7 @@ export async function withSlot(
   });
   try {
     page.note({ phase: 'replying' });
-    await answer({ loadMs });
+    await answer({ loadMs, read });
   } finally {
     if (script.blocksSlot === true) block();
     else release();
