@@ -7,8 +7,8 @@ export type Queueing = Pick<RequestClient, 'priority' | 'startWithinMs'>;
 
 /**
  * Reads from the headers how a request is queued. A client whose rule says `batch` cannot raise its priority. Without
- * `x-openclaw-queue-timeout-ms`, the timeout that the SDKs of OpenAI and Anthropic send counts: a request that cannot start
- * within it would be answered to nobody.
+ * `x-openclaw-queue-timeout-ms`, the timeout that the SDKs of OpenAI and Anthropic send counts: the client has disconnected
+ * by then.
  * @throws {ProviderError} `invalid-request`
  */
 export function readQueueing(headers: IncomingHttpHeaders, rule?: RequestPriority): Queueing {
