@@ -90,11 +90,12 @@ export function createRequestLimiter({
   }
 
   const isHot = (model: string) => model === groupModel || isLoaded(model);
-  function admit(model: string, since: number): RequestPermit {
+  /** @param since when the request was queued, if it was */
+  function admit(model: string, since?: number): RequestPermit {
     const startedAt = now();
     runningCount++;
     admitted++;
-    waitedMs += startedAt - since;
+    if (since !== undefined) waitedMs += startedAt - since;
     running.start(model);
     if (!isHot(model)) {
       groupModel = model;

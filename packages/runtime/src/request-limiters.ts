@@ -1,3 +1,4 @@
+import type { ModelResidency } from './balancing/model-residency.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import type { RequestLimiter, RequestLimits } from './request-limiter.ts';
@@ -16,15 +17,14 @@ export interface RequestLimiters {
 /** Default queue length if the configuration only limits concurrency. */
 const DEFAULT_MAX_QUEUED = 256;
 
-/**
- * How long requests of one model may precede those of others: about what loading a model takes, so that an endpoint spends
- * at most half of its time on loading.
- */
-const GROUP_MS = 15_000;
+/** How long requests of one model may precede those of others. Loading a model takes a quarter of it, or less. */
+const GROUP_MS = 60_000;
 
 export interface RequestLimitersOptions {
   /** A monotonic clock in milliseconds. */
   readonly now?: (() => number) | undefined;
+  /** What is known of the loaded models of a server. Without it, requests are not grouped by model. */
+  readonly residencyOf?: ((setup: ProviderSetup) => ModelResidency | undefined) | undefined;
   /** Permits that several processes share; absent while nothing is shared. */
   readonly permits?: (() => PermitStore | undefined) | undefined;
 }
@@ -32,27 +32,35 @@ export interface RequestLimitersOptions {
 /** Creates a limiter for the first request to a provider. Without `maxConcurrent`, requests are not queued. */
 export function createRequestLimiters({
   now = () => performance.now(),
+  residencyOf = () => undefined,
   permits = () => undefined,
 }: RequestLimitersOptions = {}): RequestLimiters {
   const limiters = new Map<string, Limiter>();
   return {
-    of({ id: provider, endpoint, baseUrl, server, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED }) {
-      // Other servers do not load models for a request, or not so that it is known.
-      const limits: RequestLimits = { maxConcurrent, maxQueued, groupMs: server === 'ollama' ? GROUP_MS : 0 };
+    of(setup) {
+      const { id: provider, endpoint, baseUrl, maxConcurrent = Infinity, maxQueued = DEFAULT_MAX_QUEUED } = setup;
+      const residency = residencyOf(setup);
+      const limits: RequestLimits = {
+        maxConcurrent,
+        maxQueued,
+        groupMs: residency === undefined ? 0 : GROUP_MS,
+        maxModels: residency?.maxModels(),
+      };
       const key = endpoint === undefined ? provider : `${provider} ${baseUrl}`;
-      const known = limiters.get(key)?.limiter;
+      const known = limiters.get(key);
       if (known !== undefined) {
-        const { maxConcurrent: atOnce, maxQueued: waiting } = known.load();
-        if (atOnce !== maxConcurrent || waiting !== maxQueued) known.resize(limits);
-        return known;
+        if (!isSame(known.limits, limits)) known.limiter.resize(limits);
+        known.limits = limits;
+        return known.limiter;
       }
-      const limiter = withSharedPermits(createRequestLimiter({ provider, now, ...limits }), {
+      const isLoaded = (model: string) => residencyOf(setup)?.isLoaded(model) ?? false;
+      const limiter = withSharedPermits(createRequestLimiter({ provider, now, isLoaded, ...limits }), {
         permits,
         endpoint: `${provider} ${baseUrl}`,
         provider,
         now,
       });
-      limiters.set(key, { limiter, endpoint: endpoint?.name });
+      limiters.set(key, { limiter, limits, endpoint: endpoint?.name });
       return limiter;
     },
     loads: () =>
@@ -65,6 +73,17 @@ export function createRequestLimiters({
 
 interface Limiter {
   readonly limiter: RequestLimiter;
+  limits: RequestLimits;
   /** The name of the endpoint, if the configuration lists those of the provider. */
   readonly endpoint: string | undefined;
+}
+
+function isSame(one: RequestLimits, other: RequestLimits): boolean {
+  const { maxConcurrent, maxQueued, maxModels, groupMs } = one;
+  return (
+    maxConcurrent === other.maxConcurrent &&
+    maxQueued === other.maxQueued &&
+    maxModels === other.maxModels &&
+    groupMs === other.groupMs
+  );
 }
