@@ -87,12 +87,17 @@ class AskedModel implements EventStreamSource {
       if (this.#answer === undefined) {
         const setup = checkSetup(this.#asking);
         const limiter = request.surroundings.limiters.of(setup);
-        const limited = { ...request, model: model.model };
-        this.#permit = limiter.tryAcquire(limited) ?? (await queued(limiter, { limited, report: request.report }));
-        if (this.#closed) this.#permit.release();
         const endpoint = request.surroundings.endpoints.of(setup);
+        const limited = { ...request, model: model.model };
+        this.#permit = limiter.tryAcquire(limited);
+        if (this.#permit === undefined) {
+          // The order of the queue depends on what is loaded.
+          endpoint?.refresh(setup);
+          this.#permit = await queued(limiter, { limited, report: request.report });
+        }
         if (endpoint !== undefined && setup.server === 'ollama')
           this.#atEndpoint = new EndpointRequest(endpoint, model.model);
+        if (this.#closed) this.#release();
         // Waits only when it has to: every wait of a request costs memory, and a whole answer has few.
         const answer = this.#ask(setup);
         this.#answer = 'then' in answer ? await answer : answer;
@@ -124,9 +129,14 @@ class AskedModel implements EventStreamSource {
   /** The permit is released when the answer has closed its connection; one that has ended has done so. */
   close(): Promise<unknown> | undefined {
     this.#closed = true;
-    if (this.#answer !== undefined && !this.#ended) return this.#answer.return().finally(() => this.#permit?.release());
-    this.#permit?.release();
+    if (this.#answer !== undefined && !this.#ended) return this.#answer.return().finally(() => this.#release());
+    this.#release();
     return undefined;
+  }
+
+  #release(): void {
+    this.#atEndpoint?.end();
+    this.#permit?.release();
   }
 
   #ask(setup: ProviderSetup): EventStream | Promise<EventStream> {

@@ -8,6 +8,7 @@ import type { Dispatcher } from 'undici';
 import { allowedPlan, requireAllowed } from './allowed-models.ts';
 import type { AllowsModel } from './allowed-models.ts';
 import { createEndpoints } from './balancing/create-endpoints.ts';
+import type { ModelResidency } from './balancing/model-residency.ts';
 import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
@@ -83,7 +84,7 @@ export function createRuntime({
   const modelDefaults = (setup: ProviderSetup, model: string) =>
     findDescribed(states.remembered(setup)?.discovery, model);
   const providers = createProviders({ http, generateId, modelDefaults });
-  const limiters = createRequestLimiters({ now, permits: shared.permits });
+  const limiters = createRequestLimiters({ now, permits: shared.permits, residencyOf });
   const ollama: OllamaFacts = {
     contexts: createServerContexts({ fetch, now }),
     describe: modelDefaults,
@@ -96,6 +97,12 @@ export function createRuntime({
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
   let askModel: AskModel | undefined;
+
+  /** Only a server that lists its loaded models has its requests grouped by model. */
+  function residencyOf(setup: ProviderSetup): ModelResidency | undefined {
+    const record = endpoints.of(setup);
+    return record?.listed() === undefined ? undefined : record.residency;
+  }
 
   /**
    * Selects the candidates: synchronously if the plan is known, which is the case for all but the first requests.

@@ -28,7 +28,7 @@ export interface Endpoints {
   inOrder(model: CatalogModel, session: Session): readonly CatalogModel[];
   /** Which target a request would get now, and what that depends on. Counts nothing. */
   explain(targets: readonly Target[], request: TargetRequest): ExplainedChoice;
-  /** The record of an endpoint; `undefined` for the only server of a provider. */
+  /** The record of an endpoint, or of an Ollama server; `undefined` for the only server of another provider. */
   of(setup: ProviderSetup): EndpointRecord | undefined;
   /** Asks the servers in the background what they have loaded, unless that was done lately. */
   refresh(setups: readonly ProviderSetup[]): void;
@@ -67,7 +67,7 @@ export function createEndpoints({ circuits, limiters, random = Math.random, ...o
   const served = createServedEndpoints({ now: options.now });
 
   function of(setup: ProviderSetup): EndpointRecord | undefined {
-    if (setup.endpoint === undefined) return undefined;
+    if (setup.endpoint === undefined && setup.server !== 'ollama') return undefined;
     const key = keyOf(setup);
     const known = records.get(key) ?? createEndpointRecord(options);
     records.set(key, known);
@@ -140,7 +140,8 @@ export function createEndpoints({ circuits, limiters, random = Math.random, ...o
     },
     explain: (targets, { session }) => choose(targets, { session, query: {} }),
     of,
-    refresh: (setups) => setups.forEach((setup) => of(setup)?.refresh(setup)),
+    refresh: (setups) =>
+      setups.filter(({ endpoint }) => endpoint !== undefined).forEach((setup) => of(setup)?.refresh(setup)),
     status(setups) {
       const broken = circuits.status();
       return setups.flatMap((setup) => {

@@ -7,6 +7,7 @@ export class EndpointRequest {
   readonly #model: string;
   readonly #wasLoaded: boolean;
   #answers = false;
+  #ended = false;
 
   constructor(record: EndpointRecord, model: string) {
     const { residency } = record;
@@ -30,5 +31,12 @@ export class EndpointRequest {
     this.#answers ||= events.length > 0;
     // A model that was loaded reports a short time, too.
     if (last?.type === 'finish' && !this.#wasLoaded) residency.noteAnswer(this.#model, { loadMs: last.usage?.loadMs });
+  }
+
+  /** The request has ended, however it did. A second call does nothing. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#record.residency.noteEnd(this.#model);
   }
 }
