@@ -275,6 +275,13 @@ export function createRuntime({
       session = openSession(next, { states });
       const unchanged = new Set(session.setups.map(fingerprint));
       for (const setup of before) if (!unchanged.has(fingerprint(setup))) circuits.forget(setup.baseUrl);
+      limiters.keepOnly(session.setups);
+      // Requests that are still running hold permits, and may fail at servers that are gone.
+      void running.ended().then(() => {
+        const urls = new Set(session.setups.map(({ baseUrl }) => baseUrl));
+        for (const { baseUrl } of before) if (!urls.has(baseUrl)) circuits.forget(baseUrl);
+        limiters.keepOnly(session.setups);
+      });
       providers.keepOnly(session.setups);
       states.keepOnly(session.setups);
       endpoints.keepOnly(session.setups);

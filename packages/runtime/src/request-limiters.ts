@@ -12,6 +12,8 @@ export interface RequestLimiters {
   of(setup: ProviderSetup): RequestLimiter;
   /** The load of the providers and endpoints that had at least one request. */
   loads(): readonly RequestLoad[];
+  /** Forgets the limiters without requests that none of the setups needs. */
+  keepOnly(setups: readonly ProviderSetup[]): void;
 }
 
 /** Default queue length if the configuration only limits concurrency. */
@@ -46,7 +48,7 @@ export function createRequestLimiters({
         groupMs: residency === undefined ? 0 : GROUP_MS,
         maxModels: residency?.maxModels(),
       };
-      const key = endpoint === undefined ? provider : `${provider} ${baseUrl}`;
+      const key = keyOf(setup);
       const known = limiters.get(key);
       if (known !== undefined) {
         if (!isSame(known.limits, limits)) known.limiter.resize(limits);
@@ -68,6 +70,13 @@ export function createRequestLimiters({
         ...limiter.load(),
         ...(endpoint !== undefined && { endpoint }),
       })),
+    keepOnly(setups) {
+      const wanted = new Set(setups.map(keyOf));
+      for (const [key, { limiter }] of limiters) {
+        const { running, queued } = limiter.load();
+        if (!wanted.has(key) && running + queued === 0) limiters.delete(key);
+      }
+    },
   };
 }
 
@@ -86,4 +95,8 @@ function isSame(one: RequestLimits, other: RequestLimits): boolean {
     maxModels === other.maxModels &&
     groupMs === other.groupMs
   );
+}
+
+function keyOf({ id, endpoint, baseUrl }: Pick<ProviderSetup, 'id' | 'endpoint' | 'baseUrl'>): string {
+  return endpoint === undefined ? id : `${id} ${baseUrl}`;
 }
