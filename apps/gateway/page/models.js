@@ -48,7 +48,10 @@ function stateOf(model, { circuits, problems, recent }) {
     (one) => one.model === model.ref || (one.scope === 'endpoint' && one.endpoint === model.endpoint),
   );
   if (circuit !== undefined) return circuitState(circuit);
-  const problem = problems.find(({ provider }) => provider === model.provider);
+  const problem = problems.find(
+    ({ provider, endpoint }) =>
+      provider === model.provider && (endpoint === undefined || endpoint === model.endpointName),
+  );
   if (problem?.stale) return { kind: 'warn', text: 'server unreachable; as last seen' };
   const last = recent.find((request) => request.model === model.ref);
   if (last === undefined) return { kind: 'unknown', text: 'not asked yet' };

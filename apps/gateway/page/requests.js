@@ -43,16 +43,17 @@ function renderCluster({ members }) {
   return h('span', { title: members.join(', ') }, h('strong', {}, 'cluster'), text);
 }
 
-function renderLoad({ provider, running, queued, maxConcurrent }) {
+function renderLoad({ provider, endpoint, running, queued, maxConcurrent }) {
+  const name = endpoint === undefined ? provider : `${provider} at ${endpoint}`;
   const waiting = queued === 0 ? '' : `, ${queued} waiting`;
-  if (maxConcurrent === null) return h('span', {}, h('strong', {}, provider), ` ${running} running${waiting}`);
+  if (maxConcurrent === null) return h('span', {}, h('strong', {}, name), ` ${running} running${waiting}`);
   const meter = h('meter', {
     min: '0',
     max: String(maxConcurrent),
     value: String(running),
-    'aria-label': `${provider}: ${running} of ${maxConcurrent} running`,
+    'aria-label': `${name}: ${running} of ${maxConcurrent} running`,
   });
-  return h('span', {}, h('strong', {}, provider), meter, `${running} of ${maxConcurrent}${waiting}`);
+  return h('span', {}, h('strong', {}, name), meter, `${running} of ${maxConcurrent}${waiting}`);
 }
 
 function renderRunning(request) {

@@ -7,6 +7,7 @@ import { readSession } from './http/read-session.ts';
 import { recordFailure } from './http/record-failure.ts';
 import { encodeHeaderValue, sendReply } from './http/send-reply.ts';
 import { trailersForEarlyReply } from './http/trailers-for-early-reply.ts';
+import { answeringEndpoint } from './observe/answering-endpoint.ts';
 import type { RequestTrace } from './observe/request-journal.ts';
 import type { StreamEncoder, Surface } from './surfaces/surface.ts';
 
@@ -75,7 +76,7 @@ const MAX_REMEMBERED_TEXTS = 200;
 /** When repairs and warnings are known. HTTP/1.0 (nginx, by default) has no trailers. */
 type RemarksKnown = 'known' | 'in-trailer' | 'left-out';
 
-/** Reply headers: the model that answers, the number of attempts and repairs, and the warnings. */
+/** Reply headers: the model that answers and its endpoint, the number of attempts and repairs, and the warnings. */
 function describeAnswer(trace: RequestTrace, known: RemarksKnown = 'known'): readonly string[] {
   const { model = '', attempts } = trace;
   const remarks: Record<RemarksKnown, readonly string[]> = {
@@ -84,7 +85,15 @@ function describeAnswer(trace: RequestTrace, known: RemarksKnown = 'known'): rea
     'left-out': [],
   };
   const count = String(Math.max(1, attempts.length));
-  return ['x-openclaw-model', encodeHeaderValue(model), 'x-openclaw-attempts', count, ...remarks[known]];
+  const endpoint = answeringEndpoint(trace);
+  return [
+    'x-openclaw-model',
+    encodeHeaderValue(model),
+    ...(endpoint === undefined ? [] : ['x-openclaw-endpoint', encodeHeaderValue(endpoint)]),
+    'x-openclaw-attempts',
+    count,
+    ...remarks[known],
+  ];
 }
 
 /** The number of repairs, and the kinds of the warnings if there are any. */

@@ -21,6 +21,7 @@ import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { findDisabledOllama } from './find-disabled-ollama.ts';
+import { findOllamaSetups } from './find-ollama-setups.ts';
 import { firstChoice } from './first-choice.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
@@ -197,7 +198,7 @@ export function createRuntime({
           });
         }),
       );
-      endpoints.refresh(asked);
+      void endpoints.refresh(asked);
       const { inventory } = current.catalog();
       if (inventory.models.length > 0) return inventory;
       const found = await findDisabledOllama(current, { states, maxAgeMs, patienceMs: discoveryPatienceMs, signal });
@@ -211,7 +212,7 @@ export function createRuntime({
       const current = session;
       const { promptTokens = USUAL_PROMPT_TOKENS, ...names } = query;
       const plan = await planRequest(current, { query: names, needs: { tools, images }, signal, ...planning });
-      return explainPlan(plan, { ...ollama, session: current, promptTokens });
+      return explainPlan(plan, { ...ollama, endpoints, session: current, promptTokens });
     },
     async countTokens({ model, agent, allowFallbacks, allows, ...chat }, { signal } = {}) {
       const current = session;
@@ -238,15 +239,16 @@ export function createRuntime({
       return found !== undefined && isOllamaDescription(found) ? found : undefined;
     },
     ollamaServers: () =>
-      session.setups.flatMap(({ id, server, nativeUrl }) =>
-        server !== 'ollama' || nativeUrl === undefined ? [] : [{ provider: id, url: nativeUrl }],
+      session.setups.flatMap(({ id, endpoint, server, nativeUrl }) =>
+        server !== 'ollama' || nativeUrl === undefined
+          ? []
+          : [{ provider: id, ...(endpoint !== undefined && { endpoint: endpoint.name }), url: nativeUrl }],
       ),
     async requestOllama(request, { signal } = {}) {
-      const { setups } = session;
-      const transport = setups.find(({ id }) => id === request.provider)?.transport;
-      const [native, pool] = await Promise.all([import('./request-ollama.ts'), http.dispatcher(transport)]);
+      const setups = findOllamaSetups(request, { session, endpoints });
+      const native = await import('./request-ollama.ts');
       const startBefore = deadlineOf(request.startWithinMs);
-      return native.requestOllama({ ...request, startBefore }, { setups, limiters, dispatcher: pool, signal });
+      return native.requestFirstOllama({ ...request, startBefore }, { setups, limiters, http, signal });
     },
     async passThrough(request, { signal } = {}) {
       const current = session;

@@ -7,6 +7,7 @@ export { describeFailure } from './describe-failure.ts';
 export type { CallOptions, ChatAnswer, ModelList, OpenClaw } from './openclaw.ts';
 export type {
   ExplainedContext,
+  ExplainedEndpoint,
   ExplainQuery,
   Explanation,
   HiddenCatalogModel,

@@ -29,13 +29,16 @@ export { createHttpClient } from './http-client.ts';
 export { createLightFetch } from './light-fetch.ts';
 export { createTransportFetch } from './transport/transport-fetch.ts';
 export type { LightFetch } from './light-fetch.ts';
+export { findModelProblem } from './find-model-problem.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';
 export { providerSetups } from './provider-setup.ts';
 export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';
+export type { EndpointStatus } from './balancing/endpoint-status.ts';
 export type { ModelLoad, RequestLoad } from './request-load.ts';
 export type { RequestPriority } from './request-queue.ts';
 export type {
   ExplainedContext,
+  ExplainedEndpoint,
   ExplainQuery,
   Explanation,
   HiddenCatalogModel,

@@ -1,19 +1,51 @@
 import { Readable } from 'node:stream';
-import { ProviderError } from '@openclaw/provider';
+import { fallbackRule } from '@openclaw/model-selection';
+import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { JsonObject } from '@openclaw/provider';
 import { createUpstream, redactBody, translateConnectionError } from '@openclaw/upstream-http';
 import type { Failures } from '@openclaw/upstream-errors';
 import type { Dispatcher } from 'undici';
+import type { HttpClient } from './http-client.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import type { LimitedRequest, RequestPermit } from './request-limiter.ts';
 import type { RequestLimiters } from './request-limiters.ts';
 import type { OllamaRequest, OllamaResponse } from './runtime.ts';
 
 export interface RequestOllamaOptions {
-  readonly setups: readonly ProviderSetup[];
+  readonly setup: ProviderSetup;
   readonly limiters: RequestLimiters;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal | undefined;
+}
+
+type DatedOllamaRequest = OllamaRequest & Pick<LimitedRequest, 'startBefore'>;
+
+export interface RequestFirstOllamaOptions extends Pick<RequestOllamaOptions, 'limiters' | 'signal'> {
+  /** The best first. */
+  readonly setups: readonly ProviderSetup[];
+  readonly http: HttpClient;
+}
+
+/**
+ * Sends a request to the first of several servers that can be reached.
+ * @throws {ProviderError} if there is no response
+ */
+export async function requestFirstOllama(
+  request: DatedOllamaRequest,
+  { setups, http, ...options }: RequestFirstOllamaOptions,
+): Promise<OllamaResponse> {
+  const [setup, ...others] = setups;
+  if (setup === undefined) {
+    const { provider } = request;
+    throw new ProviderError('unsupported', `The provider ${provider} is not an Ollama server.`, { provider });
+  }
+  try {
+    return await requestOllama(request, { setup, dispatcher: await http.dispatcher(setup.transport), ...options });
+  } catch (error) {
+    const mayGoOn = isProviderError(error) && fallbackRule(error).next === 'candidate';
+    if (!mayGoOn || others.length === 0) throw error;
+    return requestFirstOllama(request, { setups: others, http, ...options });
+  }
 }
 
 /**
@@ -21,23 +53,11 @@ export interface RequestOllamaOptions {
  * may take very long without a byte, so there are no timeouts: the client decides how long it waits.
  * @throws {ProviderError} if there is no response
  */
-export async function requestOllama(
-  {
-    provider: id,
-    method,
-    path,
-    body,
-    queued = false,
-    client,
-    priority,
-    startBefore,
-  }: OllamaRequest & Pick<LimitedRequest, 'startBefore'>,
-  { setups, limiters, dispatcher, signal }: RequestOllamaOptions,
+async function requestOllama(
+  { provider: id, method, path, body, queued = false, client, priority, startBefore }: DatedOllamaRequest,
+  { setup, limiters, dispatcher, signal }: RequestOllamaOptions,
 ): Promise<OllamaResponse> {
-  const setup = setups.find((one) => one.id === id && one.server === 'ollama');
-  if (setup?.nativeUrl === undefined)
-    throw new ProviderError('unsupported', `The provider ${id} is not an Ollama server.`, { provider: id });
-  const { nativeUrl: baseUrl, apiKey, headers } = setup;
+  const { nativeUrl: baseUrl = setup.baseUrl, apiKey, headers } = setup;
   const upstream = createUpstream({ id, baseUrl, apiKey, headers, dispatcher, server: 'ollama' });
   const url = upstream.resolve(path);
   const failures = () => upstream.failuresFor(url, {});

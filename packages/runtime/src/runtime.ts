@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '@openclaw/config';
-import type { CatalogModel, CircuitStatus, Plan } from '@openclaw/model-selection';
+import type { CatalogModel, CircuitStatus, EndpointState, Plan, TargetReason } from '@openclaw/model-selection';
 import type { DiscoveredModel } from '@openclaw/ollama-discovery';
 import type { ChatRequest, JsonObject, StreamEvent } from '@openclaw/provider';
 import type { AllowsModel } from './allowed-models.ts';
@@ -158,7 +158,19 @@ export interface ExplainQuery {
 
 /** A plan, and how requests to its models of Ollama would be sent, by reference. */
 export interface Explanation extends Plan {
+  /** For each model with several endpoints: where a request would go now. */
+  readonly endpoints: ReadonlyMap<string, readonly ExplainedEndpoint[]>;
   readonly contexts: ReadonlyMap<string, ExplainedContext>;
+}
+
+/** An endpoint that may answer a request. */
+export interface ExplainedEndpoint extends Pick<EndpointState, 'weight' | 'circuit' | 'outstanding' | 'queued'> {
+  readonly name: string;
+  readonly url: string;
+  /** Whether it has the model in memory; `undefined` if its server does not tell. */
+  readonly loaded: boolean | undefined;
+  /** Why it would be chosen. Absent if it would not. */
+  readonly chosen?: TargetReason;
 }
 
 /** How a request to an Ollama model would be sent. */
@@ -187,6 +199,8 @@ export interface PassThroughResponse {
 export interface OllamaServer {
   /** Id of the provider. */
   readonly provider: string;
+  /** The name of the endpoint, if the configuration lists those of the provider. */
+  readonly endpoint?: string;
   /** Root of `/api/…`, without credentials. */
   readonly url: string;
 }
@@ -194,6 +208,8 @@ export interface OllamaServer {
 /** A request to the native API of an Ollama server. */
 export interface OllamaRequest extends Omit<RequestClient, 'allows'> {
   readonly provider: string;
+  /** The name of an endpoint of the provider. @default one that has the model of the body, otherwise the first */
+  readonly endpoint?: string | undefined;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Below the root: `/api/show`. */
   readonly path: string;

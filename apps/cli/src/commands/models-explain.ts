@@ -1,5 +1,10 @@
 import type { CatalogModel, LeftOutCandidate, PlannedCandidate } from '@openclaw/model-selection';
-import { describeFix, type ExplainedContext, type Explanation } from '@openclaw/runtime/internal';
+import {
+  describeFix,
+  type ExplainedContext,
+  type ExplainedEndpoint,
+  type Explanation,
+} from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
 import type { Style } from '../render/style.ts';
@@ -55,7 +60,11 @@ export const modelsExplain = defineCommand({
   },
 });
 
-function encodeCandidate({ model, role, reason, deferred }: PlannedCandidate, { contexts }: Explanation): unknown {
+function encodeCandidate(
+  { model, targets, role, reason, deferred }: PlannedCandidate,
+  { contexts, endpoints }: Explanation,
+): unknown {
+  const choices = targets && endpoints.get(model.ref);
   const context = contexts.get(model.ref);
   return {
     ...encodeModel(model),
@@ -64,6 +73,7 @@ function encodeCandidate({ model, role, reason, deferred }: PlannedCandidate, { 
     reasonCode: reason.code,
     deferred,
     ...(context === undefined ? {} : { context: encodeContext(context) }),
+    ...(choices === undefined ? {} : { endpoints: choices }),
   };
 }
 
@@ -85,23 +95,38 @@ function encodeLeftOut(leftOut: LeftOutCandidate): unknown {
   };
 }
 
-function encodeModel({ ref, endpoint, local }: CatalogModel): { key: string; endpoint: string; local: boolean } {
-  return { key: ref, endpoint, local };
+function encodeModel({ ref, endpoint, endpointName, local }: CatalogModel): object {
+  return { key: ref, endpoint, ...(endpointName === undefined ? {} : { endpointName }), local };
 }
 
-function renderPlan({ candidates, leftOut, contexts }: Explanation, style: Style): string {
-  const asked = candidates.map(({ model, reason }, index) => {
+function renderPlan({ candidates, leftOut, contexts, endpoints }: Explanation, style: Style): string {
+  const asked = candidates.map(({ model, targets, reason }, index) => {
     const context = contexts.get(model.ref);
     return [
-      `${index + 1}. ${style.accent(model.ref)} ${style.dim(`at ${model.endpoint}`)}`,
+      `${index + 1}. ${style.accent(model.ref)} ${style.dim(placeOf(model, targets?.length))}`,
       `   ${reason.text}`,
       ...(context === undefined ? [] : [`   ${describeContext(context)}`]),
+      ...(targets === undefined ? [] : (endpoints.get(model.ref) ?? []).map((one) => `   ${describeEndpoint(one)}`)),
     ].join('\n');
   });
   const others = leftOut.map((one) =>
     [`- ${one.name}: ${one.reason.text}`, `  ${style.dim('Next:')} ${describeFix(one)}`].join('\n'),
   );
   return [...asked, ...(others.length === 0 ? [] : ['', style.bold('Left out:'), ...others])].join('\n');
+}
+
+function placeOf({ endpoint, endpointName }: CatalogModel, endpoints: number | undefined): string {
+  if (endpoints !== undefined) return `at one of ${endpoints} endpoints`;
+  return endpointName === undefined ? `at ${endpoint}` : `at ${endpointName} (${endpoint})`;
+}
+
+function describeEndpoint({ name, url, circuit, outstanding, queued, loaded, chosen }: ExplainedEndpoint): string {
+  const facts = [
+    ...(circuit === 'closed' ? [] : [`circuit ${circuit}`]),
+    ...(loaded === undefined ? [] : [loaded ? 'model loaded' : 'model not loaded']),
+    `${outstanding} running, ${queued} queued`,
+  ];
+  return `endpoint ${name} at ${url}: ${facts.join('; ')}${chosen === undefined ? '' : ` (chosen: ${chosen})`}`;
 }
 
 function describeContext({ plan }: ExplainedContext): string {

@@ -43,8 +43,9 @@ export const modelsImport = defineCommand({
           nextCommands: ['openclaw doctor'],
         });
       const baseUrl = providerSetups(discovering).setups.find(({ id }) => id === provider)?.baseUrl;
+      const written = loaded.config.models.providers[provider];
       const changes: ConfigEdit[] = [
-        ...(loaded.config.models.providers[provider]?.baseUrl !== undefined || baseUrl === undefined
+        ...(written?.baseUrl !== undefined || written?.endpoints !== undefined || baseUrl === undefined
           ? []
           : [{ type: 'set', path: `models.providers.${provider}.baseUrl`, value: baseUrl } as const]),
         { type: 'set', path: `models.providers.${provider}.models`, value: found.map(encodeModel) },

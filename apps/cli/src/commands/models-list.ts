@@ -128,6 +128,8 @@ function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
     name,
     provider,
     endpoint,
+    endpointName,
+    targets,
     input,
     tools,
     reasoning,
@@ -150,6 +152,10 @@ function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
     provider,
     model: model.model,
     endpoint,
+    ...(endpointName === undefined ? {} : { endpoints: [{ name: endpointName, url: endpoint }] }),
+    ...(targets === undefined
+      ? {}
+      : { endpoints: targets.map((target) => ({ name: target.endpointName, url: target.endpoint })) }),
     source,
     tools: tools ?? null,
     reasoning,

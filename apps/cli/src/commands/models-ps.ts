@@ -31,17 +31,17 @@ export const modelsPs = defineCommand({
         servers.map(async (setup) => {
           const options = { ...requestOptions(setup), fetch: light.fetch, signal };
           const models = await listRunningModels(options).catch(unlessUnreachable);
-          return { provider: setup.id, models };
+          return { provider: setup.id, endpoint: setup.endpoint?.name, models };
         }),
       );
       const problems = lists.flatMap(({ models }) => (models instanceof OllamaDiscoveryError ? [models] : []));
       const [first] = problems;
       if (first !== undefined && problems.length === servers.length) throw first;
       if (servers.length === 0) throw new CliError('failed', 'The configuration has no usable Ollama server.');
-      const rows = lists.flatMap(({ provider, models }) =>
+      const rows = lists.flatMap(({ provider, endpoint, models }) =>
         models instanceof OllamaDiscoveryError
           ? []
-          : models.map((model) => ({ ...model, ref: `${provider}/${model.name}` })),
+          : models.map((model) => ({ ...model, endpoint, ref: `${provider}/${model.name}` })),
       );
       output.show({
         json: () => ({ count: rows.length, models: rows.map(encodeRow) }),
@@ -56,6 +56,8 @@ export const modelsPs = defineCommand({
 });
 
 interface LoadedModel extends RunningModel {
+  /** Its name, if the configuration lists those of the provider. */
+  readonly endpoint: string | undefined;
   readonly ref: string;
 }
 
@@ -64,13 +66,24 @@ function unlessUnreachable(error: unknown): OllamaDiscoveryError {
   throw error;
 }
 
-function encodeRow({ ref, sizeBytes, vramBytes, contextLength, expiresAt, digest }: LoadedModel): object {
-  return { key: ref, sizeBytes, vramBytes, contextLength: contextLength ?? null, expiresAt: expiresAt ?? null, digest };
+function encodeRow({ ref, endpoint, sizeBytes, vramBytes, contextLength, expiresAt, digest }: LoadedModel): object {
+  return {
+    key: ref,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    sizeBytes,
+    vramBytes,
+    contextLength: contextLength ?? null,
+    expiresAt: expiresAt ?? null,
+    digest,
+  };
 }
 
 function renderRows(rows: readonly LoadedModel[], now: number): string {
   const columns: Column<LoadedModel>[] = [
     { title: 'Model', cell: ({ ref }) => ref },
+    ...(rows.some(({ endpoint }) => endpoint !== undefined)
+      ? [{ title: 'Endpoint', cell: ({ endpoint }: LoadedModel) => endpoint ?? '-' }]
+      : []),
     { title: 'Size', cell: ({ sizeBytes }) => formatBytes(sizeBytes) },
     { title: 'Processor', cell: describeProcessor },
     { title: 'Context', cell: ({ contextLength }) => contextLength?.toString() ?? '-' },

@@ -54,7 +54,8 @@ function describeCredential(provider: string, loaded: LoadedConfig): Pick<Provid
   const credential = resolveCredential(provider, loaded);
   if (credential !== undefined)
     return { kind: credential.source, detail: credential.detail, masked: showKey(credential.value) };
-  const baseUrl = loaded.config.models.providers[provider]?.baseUrl;
+  const entry = loaded.config.models.providers[provider];
+  const baseUrl = entry?.baseUrl ?? entry?.endpoints?.[0]?.baseUrl;
   if (baseUrl === undefined ? provider === 'ollama' : isLocalEndpoint(baseUrl))
     return { kind: 'not-needed', detail: 'no key needed' };
   return { kind: 'missing', detail: `set ${apiKeyVariable(provider)}, or: openclaw models auth add ${provider}` };

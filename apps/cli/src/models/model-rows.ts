@@ -6,7 +6,7 @@ import {
   type CatalogModel,
   type ModelCatalog,
 } from '@openclaw/model-selection';
-import type { Inventory } from '@openclaw/runtime/internal';
+import { findModelProblem, type Inventory } from '@openclaw/runtime/internal';
 import { readAliases, readModelChoices } from './model-choice.ts';
 
 /** A row of `models list`. */
@@ -40,7 +40,7 @@ export function planModelRows(
   }));
   const catalog = createModelCatalog(models, { aliases: readAliases(loaded.config), providers });
   const rolesByRef = groupRoles(catalog, loaded);
-  const stale = new Set(problems.filter((problem) => problem.stale).map(({ provider }) => provider));
+  const staleLists = problems.filter(({ stale }) => stale);
   const chosen = [...rolesByRef.keys()];
   const rest = models
     .map(({ ref }) => ref)
@@ -56,7 +56,7 @@ export function planModelRows(
         ref,
         model,
         available: hasKey(model, loaded),
-        tags: [...roles, ...describeModel(model, { stale: stale.has(model.provider) })],
+        tags: [...roles, ...describeModel(model, { stale: findModelProblem(model, staleLists) !== undefined })],
       };
     })
     .filter((row) => isWanted(row, filter));

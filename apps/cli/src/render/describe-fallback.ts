@@ -5,7 +5,9 @@ import type { Attempt, ConnectionFailure } from '@openclaw/provider';
  * answered by c/d`.
  */
 export function describeFallback(attempt: Attempt, { answeredBy }: { answeredBy: string }): string {
-  return `${attempt.model} ${FAILURES[attempt.outcome]} (${describeReason(attempt)}); answered by ${answeredBy}`;
+  const { model, endpointName } = attempt;
+  const name = endpointName === undefined ? model : `${model} at ${endpointName}`;
+  return `${name} ${FAILURES[attempt.outcome]} (${describeReason(attempt)}); answered by ${answeredBy}`;
 }
 
 /** The failure, as a verb phrase. */

@@ -1,3 +1,4 @@
+import { answeringEndpoint } from '../observe/answering-endpoint.ts';
 import type { RequestTrace } from '../observe/request-journal.ts';
 import type { EarlyReply } from './create-stream-writer.ts';
 import { encodeHeaderValue } from './send-reply.ts';
@@ -15,9 +16,11 @@ export function trailersForEarlyReply(
     headers: ['trailer', 'x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings'],
     trailers() {
       const { model, attempts } = trace;
+      const endpoint = answeringEndpoint(trace);
       const count = model === undefined ? attempts.length : Math.max(1, attempts.length);
       return {
         ...(model !== undefined && { 'x-openclaw-model': encodeHeaderValue(model) }),
+        ...(endpoint !== undefined && { 'x-openclaw-endpoint': encodeHeaderValue(endpoint) }),
         ...(count > 0 && { 'x-openclaw-attempts': String(count) }),
       };
     },

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { BodyMemory } from '../http/create-body-memory.ts';
 import type { ConnectionLoad, ConnectionRefusal } from '../http/limit-connections.ts';
 import { addClusterMetrics } from './cluster-metrics.ts';
+import { registerEndpointMetrics } from './endpoint-metrics.ts';
 import { createMetricRegistry } from './metric-registry.ts';
 import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
 
@@ -30,7 +31,7 @@ export function createGatewayMetrics({
   bodyMemory,
   cluster,
 }: {
-  readonly runtime: Pick<Runtime, 'circuits' | 'loads'>;
+  readonly runtime: Pick<Runtime, 'circuits' | 'endpoints' | 'loads'>;
   readonly journal: () => Pick<RequestJournal, 'inFlight'>;
   readonly logger: Pick<GatewayLogger, 'droppedLines'>;
   readonly connections: () => ConnectionLoad;
@@ -139,7 +140,10 @@ export function createGatewayMetrics({
   );
   const byProvider = (name: string, help: string, type: 'gauge' | 'counter', value: (load: RequestLoad) => number) =>
     registry.read({ name, help, labels: ['provider'], type }, () =>
-      runtime.loads().map((load) => ({ labels: [load.provider], value: value(load) })),
+      Array.from(
+        Map.groupBy(runtime.loads(), ({ provider }) => provider),
+        ([provider, loads]) => ({ labels: [provider], value: loads.reduce((sum, load) => sum + value(load), 0) }),
+      ),
     );
   byProvider('openclaw_provider_running', 'Requests that a provider works on now.', 'gauge', ({ running }) => running);
   byProvider('openclaw_queue_length', 'Requests that wait for their turn now.', 'gauge', ({ queued }) => queued);
@@ -150,6 +154,7 @@ export function createGatewayMetrics({
     'counter',
     ({ waitedMs }) => waitedMs / 1000,
   );
+  registerEndpointMetrics(registry, runtime);
   registry.read(
     {
       name: 'openclaw_queue_requests',

@@ -1,5 +1,6 @@
 import type { GatewayLogger } from '../gateway-context.ts';
 import { PAGE_FILES } from '../routes/page.ts';
+import { answeringEndpoint } from './answering-endpoint.ts';
 import type { RequestSnapshot } from './request-journal.ts';
 
 /** One line per request. Probes and the page's own polling are logged at level debug. The content of messages is never logged. */
@@ -13,6 +14,7 @@ export function logRequest(logger: GatewayLogger, request: RequestSnapshot): voi
     stream: request.stream,
     wanted: request.wanted,
     model: request.model,
+    endpoint: answeringEndpoint(request),
     status: request.status,
     firstEventMs: request.firstEventMs,
     attempts: request.attempts.length,

@@ -1,5 +1,5 @@
 import type { ClusterStatus } from '@openclaw/cluster-store';
-import { commandsForHidden } from '@openclaw/runtime/internal';
+import { commandsForHidden, findModelProblem } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 
@@ -18,10 +18,8 @@ export function health(exchange: Exchange): void {
 export async function readiness(exchange: Exchange, context: GatewayContext): Promise<void> {
   const { runtime, cluster, draining, uptimeMs } = context;
   const { models, hidden, problems } = await runtime.inventory({ signal: exchange.signal });
-  const failing = [...problems.map(({ provider }) => provider), ...(draining() ? ['shutting-down'] : [])];
-  const usable = models.some(
-    ({ provider, source }) => source !== 'assumed' && !problems.some((problem) => problem.provider === provider),
-  );
+  const failing = [...new Set(problems.map(({ provider }) => provider)), ...(draining() ? ['shutting-down'] : [])];
+  const usable = models.some((model) => model.source !== 'assumed' && findModelProblem(model, problems) === undefined);
   const ready = usable && !draining();
   const body = JSON.stringify({
     ready,

@@ -1,3 +1,4 @@
+import type { CatalogModel } from '@openclaw/model-selection';
 import { commandsForHidden } from '@openclaw/runtime/internal';
 import { describeClients } from '../clients/describe-clients.ts';
 import type { Exchange, GatewayContext } from '../gateway-context.ts';
@@ -15,16 +16,22 @@ export async function status(exchange: Exchange, context: GatewayContext): Promi
     config: { path: runtime.loaded.path, exists: runtime.loaded.exists, ...configState() },
     defaultModel: agents.defaults.model ?? null,
     memoryBytes: process.memoryUsage.rss(),
-    models,
+    models: models.map(encodeModel),
     hidden: hidden.map(({ ref, endpoint, reason }) => ({ ref, endpoint, reason })),
     nextCommands: models.length === 0 ? commandsForHidden(hidden) : [],
     problems,
     circuits: runtime.circuits(),
     loads: runtime.loads(),
+    endpoints: runtime.endpoints(),
     clients: await describeClients(context),
     ...(cluster && { cluster: cluster.status() }),
     inFlight: journal.inFlight(),
     recent: journal.recent(),
   });
   sendReply(exchange, { body });
+}
+
+/** Of a model with several endpoints, their names are enough. */
+function encodeModel({ targets, ...model }: CatalogModel): object {
+  return targets === undefined ? model : { ...model, endpoints: targets.map(({ endpointName }) => endpointName) };
 }

@@ -32,7 +32,7 @@ export function checkOrigin(
     'vary',
     'origin',
     'access-control-expose-headers',
-    'x-request-id, request-id, x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings, retry-after',
+    'x-request-id, request-id, x-openclaw-model, x-openclaw-endpoint, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings, retry-after',
   ];
 }
 

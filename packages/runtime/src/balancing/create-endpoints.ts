@@ -30,8 +30,8 @@ export interface Endpoints {
   explain(targets: readonly Target[], request: TargetRequest): ExplainedChoice;
   /** The record of an endpoint, or of an Ollama server; `undefined` for the only server of another provider. */
   of(setup: ProviderSetup): EndpointRecord | undefined;
-  /** Asks the servers in the background what they have loaded, unless that was done lately. */
-  refresh(setups: readonly ProviderSetup[]): void;
+  /** Asks the servers what they have loaded, unless that was done lately. */
+  refresh(setups: readonly ProviderSetup[]): Promise<void>;
   status(setups: readonly ProviderSetup[]): readonly EndpointStatus[];
   /** Forgets the endpoints that are not among the setups. */
   keepOnly(setups: readonly ProviderSetup[]): void;
@@ -78,7 +78,7 @@ export function createEndpoints({ circuits, limiters, random = Math.random, ...o
     const { setup } = session.setupOf(target);
     const record = setup && of(setup);
     if (setup === undefined || record === undefined) return { ...UNKNOWN, endpoint: target.endpoint };
-    record.refresh(setup);
+    void record.refresh(setup);
     const { running, queued, maxConcurrent, busyMs } = limiters.of(setup).load();
     return {
       endpoint: target.endpoint,
@@ -140,8 +140,10 @@ export function createEndpoints({ circuits, limiters, random = Math.random, ...o
     },
     explain: (targets, { session }) => choose(targets, { session, query: {} }),
     of,
-    refresh: (setups) =>
-      setups.filter(({ endpoint }) => endpoint !== undefined).forEach((setup) => of(setup)?.refresh(setup)),
+    async refresh(setups) {
+      const several = setups.filter(({ endpoint }) => endpoint !== undefined);
+      await Promise.all(several.map(async (setup) => of(setup)?.refresh(setup)));
+    },
     status(setups) {
       const broken = circuits.status();
       return setups.flatMap((setup) => {

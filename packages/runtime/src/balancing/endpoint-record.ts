@@ -10,8 +10,8 @@ export interface EndpointRecord {
   readonly residency: ModelResidency;
   /** The models that its server last listed as loaded; `undefined` if it does not tell. */
   listed(): readonly ListedModel[] | undefined;
-  /** Asks the server in the background what it has loaded, unless that was done lately. */
-  refresh(setup: ProviderSetup): void;
+  /** Asks the server what it has loaded, unless that was done lately. */
+  refresh(setup: ProviderSetup): Promise<void> | undefined;
   /** How often it was chosen, by reason. */
   readonly choices: Map<TargetReason, number>;
   /** How often it was chosen because the model is loaded there and would have had to be loaded elsewhere. */
@@ -37,10 +37,9 @@ export function createEndpointRecord({ fetch, now, signal }: EndpointRecordOptio
   const residency = createModelResidency({ now });
   let listed: readonly ListedModel[] | undefined;
   let askedAt = -Infinity;
-  let asking = false;
+  let asking: Promise<void> | undefined;
 
   async function ask({ nativeUrl: baseUrl, apiKey, headers }: ProviderSetup): Promise<void> {
-    asking = true;
     try {
       listed = await listRunningModels({
         baseUrl,
@@ -56,7 +55,7 @@ export function createEndpointRecord({ fetch, now, signal }: EndpointRecordOptio
       // A server that cannot be asked tells nothing. Its circuit says whether it can be used.
       listed = undefined;
     } finally {
-      asking = false;
+      asking = undefined;
       askedAt = now();
     }
   }
@@ -65,8 +64,8 @@ export function createEndpointRecord({ fetch, now, signal }: EndpointRecordOptio
     residency,
     listed: () => listed,
     refresh(setup) {
-      if (setup.server !== 'ollama' || asking || now() - askedAt < MAX_AGE_MS) return;
-      void ask(setup);
+      if (setup.server !== 'ollama' || now() - askedAt < MAX_AGE_MS) return undefined;
+      return (asking ??= ask(setup));
     },
     choices: new Map(),
     reloadsAvoided: 0,

@@ -42,8 +42,10 @@ export const diagnoseOtherServers: Check = ({ problems, servers, setups, unusabl
   const reported = new Set([...servers.map(({ provider }) => provider), ...unusable.map(({ id }) => id)]);
   return problems
     .filter(({ provider }) => !reported.has(provider))
-    .map(({ provider, message, nextCommand }) => {
-      const baseUrl = setups.find(({ id }) => id === provider)?.baseUrl;
+    .map(({ provider, endpoint, message, nextCommand }) => {
+      const baseUrl = setups.find(
+        (setup) => setup.id === provider && (endpoint === undefined || setup.endpoint?.name === endpoint),
+      )?.baseUrl;
       return { level: 'error', message, fix: [nextCommand ?? `curl ${baseUrl}/models`] };
     });
 };

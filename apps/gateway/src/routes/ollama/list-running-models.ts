@@ -12,8 +12,8 @@ export async function listRunningModels(exchange: Exchange, { runtime }: Gateway
   const { allows } = exchange.client;
   const named = nameModels(await runtime.inventory({ signal: exchange.signal }), runtime);
   const lists = await Promise.all(
-    runtime.ollamaServers().map(async ({ provider }) => {
-      const request = { provider, method: 'GET', path: '/api/ps' } as const;
+    runtime.ollamaServers().map(async ({ provider, endpoint }) => {
+      const request = { provider, endpoint, method: 'GET', path: '/api/ps' } as const;
       const response = await requestJson(request, { exchange, runtime });
       const models = response?.status === 200 ? response.body['models'] : undefined;
       return Array.isArray(models)

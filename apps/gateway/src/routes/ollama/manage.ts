@@ -1,6 +1,6 @@
 import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { JsonObject } from '@openclaw/provider';
-import type { OllamaRequest } from '@openclaw/runtime/internal';
+import type { OllamaRequest, OllamaServer } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext, RouteHandler } from '../../gateway-context.ts';
 import { GatewayError } from '../../gateway-error.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';
@@ -75,7 +75,7 @@ interface OwnerOptions {
 
 /** The Ollama server that a name begins with, or that has the model, or the only one there is. */
 async function ownerOf(name: string, { context: { runtime }, signal }: OwnerOptions): Promise<string> {
-  const servers = runtime.ollamaServers();
+  const servers = providersOf(runtime);
   const named = servers.find(({ provider }) => name.toLowerCase().startsWith(`${provider}/`));
   if (named !== undefined) return named.provider;
   const [only, ...others] = servers;
@@ -90,12 +90,18 @@ async function ownerOf(name: string, { context: { runtime }, signal }: OwnerOpti
 }
 
 function noOwner(what: string, runtime: GatewayContext['runtime']): ProviderError {
-  const servers = runtime.ollamaServers();
+  const servers = providersOf(runtime);
   const message =
     servers.length === 0
       ? 'The gateway has no Ollama server.'
       : `The gateway has several Ollama servers, and ${what} may be for each of them. Name one before the model: ${servers.map(({ provider }) => `${provider}/…`).join(' or ')}.`;
   return new ProviderError('invalid-request', message);
+}
+
+/** The servers without the further endpoints of their provider. */
+function providersOf(runtime: GatewayContext['runtime']): readonly OllamaServer[] {
+  const servers = runtime.ollamaServers();
+  return servers.filter(({ provider }, index) => servers.findIndex((other) => other.provider === provider) === index);
 }
 
 /** The name of a model without its provider. */
