@@ -10,6 +10,7 @@ import { createClientUsages } from './clients/client-usage.ts';
 import { createUsageCounters } from './clients/usage-counters.ts';
 import type { UsageCounters } from './clients/usage-counters.ts';
 import { openCluster } from './cluster/open-cluster.ts';
+import { shareUsageCounters } from './cluster/share-usage-counters.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -121,7 +122,9 @@ export async function startGateway({
     settings: () => settings,
     journal,
     bodyMemory,
-    clientLimiter: createClientLimiter({ counters: usageCounters }),
+    clientLimiter: createClientLimiter({
+      counters: cluster === undefined ? usageCounters : shareUsageCounters(usageCounters, cluster),
+    }),
     clientUsages: {
       ...clientUsages,
       of(name) {
