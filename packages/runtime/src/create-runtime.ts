@@ -93,7 +93,14 @@ export function createRuntime({
     now,
   };
   const closing = new AbortController();
-  const endpoints = createEndpoints({ fetch, now, signal: closing.signal, circuits, limiters });
+  const endpoints = createEndpoints({
+    fetch,
+    now,
+    signal: closing.signal,
+    circuits,
+    limiters,
+    affinity: shared.affinity,
+  });
   const planning = { states, circuits, maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs };
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
@@ -122,7 +129,7 @@ export function createRuntime({
     const surroundings = { session: current, providers, limiters, endpoints, ollama, generateId };
     const startBefore = deadlineOf(startWithinMs);
     const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, allows, surroundings };
-    return 'then' in plan || askModel === undefined
+    return 'then' in plan || askModel === undefined || shared.affinity() !== undefined
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);
   }
@@ -136,6 +143,7 @@ export function createRuntime({
     try {
       const planned = await plan;
       askModel ??= (await loadAsking()).askModel;
+      await endpoints.recall(planned, { session: asked.surroundings.session, ...asked });
       return selectionOf(planned, asked, askModel);
     } catch (error) {
       throw selectionFailure(error, { signal }) ?? error;

@@ -5,6 +5,7 @@ import type { CircuitStore } from '@openclaw/model-selection';
 export interface SharedState {
   readonly circuits: CircuitStore;
   readonly permits: PermitStore;
+  readonly affinity: AffinityStore;
 }
 
 /** Permits that count across processes. */
@@ -23,16 +24,25 @@ export interface PermitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Which endpoint served a conversation last. A hint, which may be missing at any time. */
+export interface AffinityStore {
+  /** The endpoint among these that served last. Never rejects, and takes no longer than the limit of the store. */
+  find(conversation: string, options: { readonly endpoints: readonly string[] }): Promise<string | undefined>;
+  remember(conversation: string, options: { readonly endpoint: string; readonly ttlMs: number }): void;
+}
+
 /** The state that a runtime works with. It is its own until it shares that of others. */
 export interface StateSwitch {
   readonly circuits: CircuitStore;
   readonly permits: () => PermitStore | undefined;
+  readonly affinity: () => AffinityStore | undefined;
   readonly share: (state: SharedState) => void;
 }
 
 export function createStateSwitch(): StateSwitch {
   let circuits: CircuitStore = createMemoryCircuitStore();
   let permits: PermitStore | undefined;
+  let affinity: AffinityStore | undefined;
   return {
     circuits: {
       entries: () => circuits.entries(),
@@ -40,8 +50,9 @@ export function createStateSwitch(): StateSwitch {
       confirmProbe: (key) => circuits.confirmProbe?.(key) ?? true,
     },
     permits: () => permits,
+    affinity: () => affinity,
     share(state) {
-      ({ circuits, permits } = state);
+      ({ circuits, permits, affinity } = state);
     },
   };
 }

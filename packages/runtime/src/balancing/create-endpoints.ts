@@ -5,6 +5,7 @@ import type {
   CircuitBreaker,
   CircuitStatus,
   EndpointState,
+  Plan,
   Target,
   TargetChoice,
 } from '@openclaw/model-selection';
@@ -14,16 +15,20 @@ import { promptNeed } from '../context/prompt-need.ts';
 import type { ProviderSetup } from '../provider-setup.ts';
 import type { RequestLimiters } from '../request-limiters.ts';
 import type { Session } from '../session.ts';
+import type { AffinityStore } from '../shared-state.ts';
 import { affinityKey } from './affinity-key.ts';
 import { createEndpointRecord } from './endpoint-record.ts';
 import type { EndpointRecord, EndpointRecordOptions } from './endpoint-record.ts';
 import type { EndpointStatus } from './endpoint-status.ts';
 import { createServedEndpoints } from './served-endpoints.ts';
+import { shareServedEndpoints } from './share-served-endpoints.ts';
 
 /** The endpoints of providers that have several: their choice, and what is known of them. */
 export interface Endpoints {
   /** Chooses the targets of one request, each time its model has its turn. */
   chooserFor(request: TargetRequest): ChooseTarget;
+  /** Learns from other processes what the choice depends on. `undefined`: there is nothing to wait for. */
+  recall(plan: Plan, request: TargetRequest): Promise<void> | undefined;
   /** The targets of a model in the order in which a request tries them; the model itself if it has one endpoint. */
   inOrder(model: CatalogModel, session: Session): readonly CatalogModel[];
   /** Which target a request would get now, and what that depends on. Counts nothing. */
@@ -54,6 +59,8 @@ export interface ExplainedChoice {
 export interface EndpointsOptions extends EndpointRecordOptions {
   readonly circuits: Pick<CircuitBreaker, 'status'>;
   readonly limiters: Pick<RequestLimiters, 'of'>;
+  /** Shared with other processes; absent while nothing is. */
+  readonly affinity?: (() => AffinityStore | undefined) | undefined;
   /** From 0 up to 1. @default Math.random */
   readonly random?: (() => number) | undefined;
 }
@@ -62,9 +69,15 @@ export interface EndpointsOptions extends EndpointRecordOptions {
 const USUAL_ANSWER = 1024;
 
 /** Creates an empty table. */
-export function createEndpoints({ circuits, limiters, random = Math.random, ...options }: EndpointsOptions): Endpoints {
+export function createEndpoints({
+  circuits,
+  limiters,
+  affinity = () => undefined,
+  random = Math.random,
+  ...options
+}: EndpointsOptions): Endpoints {
   const records = new Map<string, EndpointRecord>();
-  const served = createServedEndpoints({ now: options.now });
+  const served = shareServedEndpoints(createServedEndpoints({ now: options.now }), { affinity });
 
   function of(setup: ProviderSetup): EndpointRecord | undefined {
     if (setup.endpoint === undefined && setup.server !== 'ollama') return undefined;
@@ -132,6 +145,15 @@ export function createEndpoints({ circuits, limiters, random = Math.random, ...o
 
   return {
     chooserFor,
+    recall({ candidates }, { chat, sessionId }) {
+      const targets = candidates.find((candidate) => candidate.targets !== undefined)?.targets;
+      if (chat === undefined || targets?.[0] === undefined) return undefined;
+      const key = affinityKey(chat, { model: targets[0].ref, session: sessionId });
+      return served.recall(
+        key,
+        targets.map(({ endpoint }) => endpoint),
+      );
+    },
     inOrder(model, session) {
       const { targets } = model;
       if (targets === undefined) return [model];
