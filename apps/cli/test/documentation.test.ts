@@ -48,7 +48,7 @@ describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, p
         const here = `${relative(ROOT, page)}:${line}`;
         if (language === 'bash' && /^\s*(?:\w+="[^"]*" )?openclaw /m.test(text)) {
           const { code, output } = await shell.run(`set -e; ${withoutConversations(text)}`);
-          expect({ code, output }, here).toMatchObject({ code: 0 });
+          expect(code, `${here}\n${output}`).toBe(0);
         }
         for (const exchange of language === 'console' ? readExchanges({ line, language, text }) : []) {
           const { output } = await shell.run(exchange.command);
