@@ -38,8 +38,8 @@ test.each(PAGES)('the links of %s lead to pages and headings', (page) => {
   expect(broken).toEqual([]);
 });
 
-test('every page for users is reached from docs/index.md', () => {
-  const reached = new Set(['docs/index.md']);
+test('every page for users is reached from docs/index.md or README.md', () => {
+  const reached = new Set(['docs/index.md', 'README.md']);
   // A set is read in the order of insertion, also what is added meanwhile.
   for (const page of reached) for (const { file } of linksOf(page)) if (PAGES.includes(file)) reached.add(file);
   expect(PAGES.filter((page) => page.startsWith('docs/') && !reached.has(page))).toEqual([]);

@@ -165,7 +165,7 @@ function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
   };
 }
 
-function renderRows(rows: readonly ModelRow[], { output: { style } }: Host): string {
+function renderRows(rows: readonly ModelRow[], { output: { style }, stdout }: Host): string {
   const yesOrNo = (value: boolean | undefined): string => (value === undefined ? '-' : value ? 'yes' : 'no');
   const columns: Column<ModelRow>[] = [
     {
@@ -186,7 +186,7 @@ function renderRows(rows: readonly ModelRow[], { output: { style } }: Host): str
       paint: (text, { tags }) => (tags.includes('missing') ? style.warning(text) : style.dim(text)),
     },
   ];
-  return renderTable(rows, { columns, paintTitle: style.bold });
+  return renderTable(rows, { columns, paintTitle: style.bold, width: stdout.columns });
 }
 
 function renderHidden(hidden: readonly HiddenCatalogModel[]): string[] {

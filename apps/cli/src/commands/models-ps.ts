@@ -6,6 +6,7 @@ import {
 } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
+import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { ollamaServers, requestOptions } from '../models/with-ollama-model.ts';
 import { formatBytes } from '../render/format-bytes.ts';
@@ -46,7 +47,7 @@ export const modelsPs = defineCommand({
       output.show({
         json: () => ({ count: rows.length, models: rows.map(encodeRow) }),
         plain: () => rows.map(({ ref }) => ref),
-        text: () => (rows.length === 0 ? 'No model is loaded.' : renderRows(rows, host.now())),
+        text: () => (rows.length === 0 ? 'No model is loaded.' : renderRows(rows, host)),
       });
       for (const { message } of problems) output.note(`${output.noteStyle.warning('Warning:')} ${message}`);
     } finally {
@@ -78,7 +79,7 @@ function encodeRow({ ref, endpoint, sizeBytes, vramBytes, contextLength, expires
   };
 }
 
-function renderRows(rows: readonly LoadedModel[], now: number): string {
+function renderRows(rows: readonly LoadedModel[], { now, stdout }: Host): string {
   const columns: Column<LoadedModel>[] = [
     { title: 'Model', cell: ({ ref }) => ref },
     ...(rows.some(({ endpoint }) => endpoint !== undefined)
@@ -87,9 +88,9 @@ function renderRows(rows: readonly LoadedModel[], now: number): string {
     { title: 'Size', cell: ({ sizeBytes }) => formatBytes(sizeBytes) },
     { title: 'Processor', cell: describeProcessor },
     { title: 'Context', cell: ({ contextLength }) => contextLength?.toString() ?? '-' },
-    { title: 'Until', cell: ({ expiresAt }) => describeExpiry(expiresAt, now) },
+    { title: 'Until', cell: ({ expiresAt }) => describeExpiry(expiresAt, now()) },
   ];
-  return renderTable(rows, { columns });
+  return renderTable(rows, { columns, width: stdout.columns });
 }
 
 function describeProcessor({ sizeBytes, vramBytes }: RunningModel): string {

@@ -12,27 +12,47 @@ export interface Column<Row> {
 interface TableOptions<Row> {
   readonly columns: readonly Column<Row>[];
   readonly paintTitle?: (text: string) => string;
+  /** Width of the terminal: cells of the first column are cut, so that a row fits. @default nothing is cut */
+  readonly width?: number | undefined;
 }
+
+const GAP = '  ';
+
+/** The first column is not cut below this width. */
+const NARROWEST = 12;
 
 /**
  * Renders rows below titles. Each column is as wide as its widest cell, with two spaces between. A cell is one line.
  */
 export function renderTable<Row>(
   rows: readonly Row[],
-  { columns, paintTitle = (text) => text }: TableOptions<Row>,
+  { columns, paintTitle = (text) => text, width = Infinity }: TableOptions<Row>,
 ): string {
-  const cells = columns.map(({ cell }) => rows.map((row) => escapeControls(cell(row))));
-  const widths = columns.map(({ title }, index) =>
-    Math.max(title.length, ...(cells[index] ?? []).map((text) => widthOf(text))),
+  const written = columns.map(({ cell }) => rows.map((row) => escapeControls(cell(row))));
+  const [first = 0, ...others] = columns.map(({ title }, index) =>
+    Math.max(title.length, ...(written[index] ?? []).map((text) => widthOf(text))),
   );
+  const rest = others.reduce((sum, next) => sum + next + GAP.length, 0);
+  const widths = [Math.min(first, Math.max(NARROWEST, width - rest)), ...others];
+  const cells = written.map((texts, index) => texts.map((text) => cut(text, widths[index] ?? 0)));
   const pad = (text: string, index: number): string =>
     index === columns.length - 1 ? text : text + ' '.repeat((widths[index] ?? 0) - widthOf(text));
-  const head = columns.map(({ title }, index) => paintTitle(pad(title, index))).join('  ');
+  const head = columns.map(({ title }, index) => paintTitle(pad(title, index))).join(GAP);
   const body = rows.map((row, at) =>
     columns
       .map(({ paint = (text) => text }, index) => paint(pad(cells[index]?.[at] ?? '', index), row))
-      .join('  ')
+      .join(GAP)
       .trimEnd(),
   );
   return [head, ...body].join('\n');
+}
+
+function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let shown = '';
+  for (const character of text) {
+    if (widthOf(shown + character) > width - 1) break;
+    shown += character;
+  }
+  return `${shown}…`;
 }
