@@ -206,6 +206,28 @@ test('requests that are passed on are spans, too, and probes are none', async ()
   expect(receiver.bodies.every(({ path }) => path === '/v1/traces')).toBe(true);
 });
 
+test.each([
+  [true, /^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/],
+  [false, undefined],
+])('requests to model servers carry the trace context if wanted: %j', async (propagate, expected) => {
+  const receiver = await startReceiver();
+  const { gateway, chat, simulator } = await start({ endpoint: receiver.url, protocol: 'http/json', propagate });
+  const headers = { ...AUTHORIZED, traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+  await (await chat({}, { headers })).text();
+  for (const [path, body] of [
+    ['/v1/embeddings', { model: 'nomic-embed-text', input: 'a' }],
+    ['/api/embed', { model: 'nomic-embed-text', input: 'a' }],
+  ] as const)
+    await (await fetch(gateway.url + path, { method: 'POST', headers, body: JSON.stringify(body) })).text();
+  const models = ['/v1/chat/completions', '/api/chat', '/v1/embeddings', '/api/embed'];
+  const asked = models.flatMap((path) => simulator.journal.of(path));
+  expect(asked).toHaveLength(4);
+  for (const request of asked) {
+    if (expected === undefined) expect(request.headers['traceparent']).toBeUndefined();
+    else expect(request.headers['traceparent']).toMatch(expected);
+  }
+});
+
 test('protobuf is the default', async () => {
   const receiver = await startReceiver();
   const { gateway, chat } = await start({ endpoint: receiver.url });

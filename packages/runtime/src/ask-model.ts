@@ -46,6 +46,8 @@ export interface AskRequest extends StreamingWish {
   /** Identifies the conversation. */
   readonly sessionId: string | undefined;
   readonly priority: RequestPriority | undefined;
+  /** The trace context that the request carries. */
+  readonly traceHeaders: Readonly<Record<string, string>> | undefined;
   /** When the request has to leave the queue, by the clock of the limiters. */
   readonly startBefore: number | undefined;
   readonly signal: AbortSignal;
@@ -159,7 +161,11 @@ class AskedModel implements EventStreamSource {
     const { providers } = request.surroundings;
     const provider = providers.get(setup, { api: sent.api, compat });
     const body = encodeRequest(this.#asking, sent);
-    const options = { signal: request.signal, timeouts: limitFirstEvent(timeouts, sent.limitMs) };
+    const options = {
+      signal: request.signal,
+      timeouts: limitFirstEvent(timeouts, sent.limitMs),
+      headers: request.traceHeaders,
+    };
     const stream = (ready: Provider) => openEventStream(ready.stream(body, options));
     return 'then' in provider ? provider.then(stream) : stream(provider);
   }

@@ -122,13 +122,13 @@ export function createRuntime({
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.signal.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
     const { model, agent, allowFallbacks, streaming, prefersStreaming, ...rest } = request;
-    const { client, session: sessionId, priority, startWithinMs, allows, ...chat } = rest;
+    const { client, session: sessionId, priority, startWithinMs, allows, traceHeaders, ...chat } = rest;
     const current = session;
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { session: current, providers, limiters, endpoints, ollama, generateId };
-    const startBefore = deadlineOf(startWithinMs);
-    const asked = { chat, streaming, prefersStreaming, client, sessionId, priority, startBefore, allows, surroundings };
+    const sender = { client, sessionId, priority, startBefore: deadlineOf(startWithinMs), allows, traceHeaders };
+    const asked = { ...sender, chat, streaming, prefersStreaming, surroundings };
     return 'then' in plan || askModel === undefined || shared.affinity() !== undefined
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);

@@ -26,6 +26,7 @@ export async function passThrough(
     client,
     priority,
     startBefore,
+    traceHeaders,
   }: Omit<PassThroughRequest, 'model'> & Pick<LimitedRequest, 'startBefore'>,
   { model, setups, unusable, providers, limiters, signal }: PassThroughSurroundings & { model: CatalogModel },
 ): Promise<PassThroughResponse> {
@@ -43,7 +44,7 @@ export async function passThrough(
         `${model.ref}: its provider only answers chat requests, not ${path}.`,
         model,
       );
-    const answer = await provider.post(path, { ...body, model: model.model }, { signal });
+    const answer = await provider.post(path, { ...body, model: model.model }, { signal, headers: traceHeaders });
     return {
       model: model.ref,
       status: answer.status,

@@ -54,7 +54,7 @@ export async function requestFirstOllama(
  * @throws {ProviderError} if there is no response
  */
 async function requestOllama(
-  { provider: id, method, path, body, queued = false, client, priority, startBefore }: DatedOllamaRequest,
+  { provider: id, method, path, body, queued = false, client, priority, startBefore, traceHeaders }: DatedOllamaRequest,
   { setup, limiters, dispatcher, signal }: RequestOllamaOptions,
 ): Promise<OllamaResponse> {
   const { nativeUrl: baseUrl = setup.baseUrl, apiKey, headers } = setup;
@@ -68,7 +68,7 @@ async function requestOllama(
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method,
-      ...encodeBody(body, upstream.headers),
+      ...encodeBody(body, { ...traceHeaders, ...upstream.headers }),
       signal: signal ?? null,
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -75,6 +75,8 @@ export interface RequestClient {
   readonly startWithinMs?: number;
   /** The models that the client may use. @default all */
   readonly allows?: AllowsModel;
+  /** The trace context that requests to model servers carry: `traceparent`. @default none */
+  readonly traceHeaders?: Readonly<Record<string, string>>;
 }
 
 export interface FindModelOptions {

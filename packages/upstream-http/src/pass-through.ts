@@ -8,6 +8,7 @@ import type { BodyRead, HttpExchange } from './http-exchange.ts';
 import { readBody } from './read-body.ts';
 import { redactBody } from './redact-body.ts';
 import type { Upstream } from './upstream.ts';
+import { withOwnHeaders } from './with-own-headers.ts';
 
 export interface PassThroughRequest extends StreamOptions {
   /** Below the base URL. */
@@ -23,12 +24,12 @@ export interface PassThroughRequest extends StreamOptions {
  */
 export async function passThrough(
   upstream: Upstream,
-  { path, body, signal, timeouts }: PassThroughRequest,
+  { path, body, signal, timeouts, headers }: PassThroughRequest,
 ): Promise<PassedResponse> {
   const url = upstream.resolve(path);
   const failures = () => upstream.failuresFor(url, { capability: path.includes('embed') ? 'embeddings' : 'chat' });
   const exchange = sendRequest(await upstream.pool(), {
-    request: { url, headers: upstream.headers, body: JSON.stringify(body) },
+    request: { url, headers: withOwnHeaders(headers, upstream), body: JSON.stringify(body) },
     failures,
     timeouts: upstream.timeoutsOf(timeouts, { streaming: false }),
     signal,

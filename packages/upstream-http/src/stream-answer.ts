@@ -14,6 +14,7 @@ import { encodingOf, isCompressed } from './content-encoding.ts';
 import { sendRequest } from './http-exchange.ts';
 import type { BodyRead, HttpExchange, HttpResponseHead } from './http-exchange.ts';
 import type { Upstream } from './upstream.ts';
+import { withOwnHeaders } from './with-own-headers.ts';
 
 /** A chat request in the words of one API, and how its answer is read. */
 export interface AnswerRequest {
@@ -103,7 +104,7 @@ class Answer implements EventStreamSource {
     if (this.#left) throw this.#failures().aborted(undefined);
     const { url, streaming, maxBodyBytes } = this.#request;
     return sendRequest(dispatcher, {
-      request: { url, headers: this.#upstream.headers, body },
+      request: { url, headers: withOwnHeaders(this.#options.headers, this.#upstream), body },
       failures: this.#failures,
       timeouts: this.#timeouts(),
       signal: this.#options.signal,

@@ -86,7 +86,8 @@ export function createRequestHandler({
       }
     }
     if (route.asksModels === true && sender.limits !== undefined) await admit(exchange, sender);
-    await route.handler({ ...exchange, parameter, sender, client: describeClient(exchange, sender) }, context);
+    const client = { ...describeClient(exchange, sender), ...exchange.client };
+    await route.handler({ ...exchange, parameter, sender, client }, context);
   }
 
   /** Holds a client to its limits until the response has ended. */
@@ -122,13 +123,14 @@ export function createRequestHandler({
       : telemetry?.begin({ route: described.route, headers: request.headers });
     const headers = ['x-request-id', id, ...COMMON_HEADERS];
     const { signal } = controller;
+    const client = span?.headers === undefined ? {} : { traceHeaders: span.headers };
     const exchange = {
       request,
       response,
       headers,
       trace,
       unique,
-      client: {},
+      client,
       parameter: '',
       sender: ANONYMOUS,
       signal,

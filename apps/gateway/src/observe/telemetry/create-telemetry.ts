@@ -1,4 +1,12 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, defaultTextMapGetter, trace } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  trace,
+} from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { W3CTraceContextPropagator, setGlobalErrorHandler } from '@opentelemetry/core';
 import type { GatewayLogger } from '../../gateway-context.ts';
 import { describeAttempts, describeHttp, describeRequest, splitRoute } from './describe-request.ts';
@@ -27,17 +35,25 @@ export function createTelemetry({ plan, version, logger, now, state }: CreateTel
   const tracer = tracers.getTracer('openclaw-gateway', version, { schemaUrl: SCHEMA_URL });
   const instruments = createInstruments(meters.getMeter('openclaw-gateway', version, { schemaUrl: SCHEMA_URL }), state);
   const propagator = new W3CTraceContextPropagator();
+
+  function injectContext(context: Context): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {};
+    propagator.inject(context, headers, defaultTextMapSetter);
+    return headers;
+  }
+
   return {
     begin({ route, headers }) {
       const { method, path } = splitRoute(route);
       const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
       const name = path === undefined ? method : `${method} ${path}`;
       const span = tracer.startSpan(name, { kind: SpanKind.SERVER, startTime: now() }, parent);
+      const inSpan = trace.setSpan(ROOT_CONTEXT, span);
       return {
+        ...(plan.propagate && { headers: injectContext(inSpan) }),
         end(request) {
           const http = describeHttp(request);
           const attempts = describeAttempts(request);
-          const inSpan = trace.setSpan(ROOT_CONTEXT, span);
           for (const { name: attemptName, startedAt, endedAt, errorType, ...described } of attempts) {
             const attributes = { ...described.attributes, ...described.spanAttributes };
             const options = { kind: SpanKind.CLIENT, startTime: startedAt, attributes };

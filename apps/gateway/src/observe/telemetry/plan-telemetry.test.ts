@@ -45,6 +45,7 @@ test('the configuration wins over the variables', () => {
       serviceName: 'desk',
       sampleRate: 0.5,
       metricIntervalMs: 1000,
+      propagate: false,
     },
     problems: [],
   });

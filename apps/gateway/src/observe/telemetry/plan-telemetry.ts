@@ -8,6 +8,8 @@ export interface TelemetryPlan {
   readonly serviceName: string;
   readonly sampleRate: number;
   readonly metricIntervalMs: number;
+  /** Whether requests to model servers carry the trace context. */
+  readonly propagate: boolean;
 }
 
 /** Where a signal is sent to. */
@@ -74,6 +76,7 @@ export function planTelemetry({ config, env }: Pick<LoadedConfig, 'config' | 'en
     serviceName: otel.serviceName ?? variable('OTEL_SERVICE_NAME') ?? 'openclaw',
     sampleRate: otel.sampleRate ?? 1,
     metricIntervalMs: otel.flushIntervalMs ?? DEFAULT_METRIC_INTERVAL_MS,
+    propagate: otel.propagate ?? false,
   };
   return { plan, problems };
 }

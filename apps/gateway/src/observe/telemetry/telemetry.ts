@@ -19,6 +19,8 @@ export interface BegunRequest {
 
 /** A request whose span has begun. */
 export interface TracedRequest {
+  /** The trace context for requests to model servers, if they are to carry it. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Ends its span, makes a span for each attempt, and counts it. */
   end(request: RequestSnapshot): void;
 }
