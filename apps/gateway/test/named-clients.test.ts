@@ -198,6 +198,31 @@ test('more concurrent requests than allowed are refused, until one has ended', a
   expect((await first).status).toBe(200);
 });
 
+test('a client that disconnects frees its place, and what it has received counts', async () => {
+  const models = { 'ollama/gpt-oss:20b': { streaming: true } };
+  const config = configWith({ ci: { token: 'ci-token', maxConcurrent: 1, tokensPerDay: 20 } });
+  const { gateway, simulator } = await startStack({
+    config: { ...config, agents: { defaults: { ...agents.defaults, models } } },
+    simulator: { reply: () => [{ text: 'word '.repeat(40) }, { stall: true }] },
+  });
+  const leaving = new AbortController();
+  const ask = (signal?: AbortSignal) =>
+    fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: bearer('ci-token'),
+      body: JSON.stringify({ messages: say('Hi'), stream: true }),
+      ...(signal && { signal }),
+    });
+  const response = await ask(leaving.signal);
+  await response.body?.getReader().read();
+  expect((await ask()).status).toBe(429);
+  leaving.abort();
+  await simulator.journal.waitForClientLeft();
+  await vi.waitFor(async () => expect(await (await ask()).text()).toContain('has used its 20 tokens of the day'), {
+    timeout: 10_000,
+  });
+});
+
 test('what a client uses is in the status, the metrics and the log by its name', async () => {
   const stack = await startLogged({
     config: configWith({ ci: { token: hash('ci-token'), models: ['ollama/*'], requestsPerMinute: 2 } }),

@@ -70,13 +70,12 @@ export function describeAttempts(request: RequestSnapshot): readonly DescribedAt
       attempt.outcome === 'skipped' ? [] : [describeAttempt(attempt, { request, index })],
     );
   if (model === undefined) return [];
-  const { durationMs, errorCode } = request;
-  const outcome = errorCode === undefined ? 'ok' : 'server-error';
-  return [describeAttempt({ model, endpoint: '', outcome, durationMs }, { request, index: 0 })];
+  const { durationMs } = request;
+  return [describeAttempt({ model, endpoint: '', outcome: 'ok', durationMs }, { request, index: 0 })];
 }
 
 function describeAttempt(
-  { model: ref, endpoint, outcome, durationMs }: Attempt,
+  { model: ref, endpoint, endpointName, outcome, durationMs }: Attempt,
   { request, index }: { readonly request: RequestSnapshot; readonly index: number },
 ): DescribedAttempt {
   const { startedAt, attemptEndsMs, stream, usage, errorCode } = request;
@@ -97,6 +96,7 @@ function describeAttempt(
       [ATTRIBUTE.requestModel]: model,
       ...(isAnswer && { [ATTRIBUTE.responseModel]: model }),
       ...addressOf(endpoint),
+      ...(endpointName !== undefined && { [ATTRIBUTE.endpoint]: endpointName }),
       ...(errorType !== undefined && { [ATTRIBUTE.errorType]: errorType }),
     },
     spanAttributes: {

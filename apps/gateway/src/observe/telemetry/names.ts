@@ -31,6 +31,7 @@ export const ATTRIBUTE = {
   repairs: 'openclaw.repairs',
   warnings: 'openclaw.warnings',
   model: 'openclaw.model',
+  endpoint: 'openclaw.endpoint',
   kind: 'openclaw.kind',
   state: 'openclaw.state',
 } as const;

@@ -51,6 +51,18 @@ test('the configuration wins over the variables', () => {
   });
 });
 
+test('headers may be in a variable, percent-encoded, and those of the configuration win', () => {
+  const env = {
+    OTEL_EXPORTER_OTLP_HEADERS: 'Api-Key=a%20b%3Dc, tenant = 1 ,broken, odd=%',
+    OTEL_EXPORTER_OTLP_ENDPOINT: AT,
+  };
+  expect(plan({ otel: { headers: { tenant: '2' } } }, env).plan?.headers).toEqual({
+    'api-key': 'a b=c',
+    tenant: '2',
+    odd: '%',
+  });
+});
+
 test('settings that cannot be used are named, and do not keep the rest from working', () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: AT, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'grpc' };
   const { plan: planned, problems } = plan({}, env);

@@ -72,11 +72,28 @@ export function planTelemetry({ config, env }: Pick<LoadedConfig, 'config' | 'en
   const plan: TelemetryPlan = {
     ...(traces && { traces }),
     ...(metrics && { metrics }),
-    headers: otel.headers ?? {},
+    headers: { ...parseHeaders(variable('OTEL_EXPORTER_OTLP_HEADERS')), ...otel.headers },
     serviceName: otel.serviceName ?? variable('OTEL_SERVICE_NAME') ?? 'openclaw',
     sampleRate: otel.sampleRate ?? 1,
     metricIntervalMs: otel.flushIntervalMs ?? DEFAULT_METRIC_INTERVAL_MS,
     propagate: otel.propagate ?? false,
   };
   return { plan, problems };
+}
+
+/** `api-key=secret,tenant=a%20b`. What is not of this form is left out, as by the SDK. */
+function parseHeaders(text = ''): Readonly<Record<string, string>> {
+  const pairs = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=(.*)$/.exec(pair));
+  return Object.fromEntries(
+    pairs.flatMap((pair) => (pair === null ? [] : [[(pair[1] ?? '').toLowerCase(), decode(pair[2] ?? '')]])),
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.trim());
+  } catch (error) {
+    if (error instanceof URIError) return text.trim();
+    throw error;
+  }
 }
