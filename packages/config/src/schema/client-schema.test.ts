@@ -1,6 +1,8 @@
+import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createTemporaryHome } from '../../test/temporary-home.ts';
 import { ConfigError } from '../config-error.ts';
-import { parseConfig } from '../load-config.ts';
+import { loadConfig, parseConfig } from '../load-config.ts';
 
 const HASH = `sha256:${'0a'.repeat(32)}`;
 
@@ -39,4 +41,15 @@ test('a client whose variable is not set has no token, and is reported', () => {
   const { config, warnings } = parseConfig('{ gateway: { auth: { tokens: { ci: { token: "${CI_TOKEN}" } } } } }');
   expect(config.gateway.auth.tokens).toEqual({ ci: {} });
   expect(warnings).toMatchObject([{ code: 'missing-variable', path: 'gateway.auth.tokens.ci.token' }]);
+});
+
+test('the token of a client may be in a file', async () => {
+  const home = createTemporaryHome({ 'tokens.json': JSON.stringify({ ci: HASH }) });
+  chmodSync(home.path('tokens.json'), 0o600);
+  const config = {
+    secrets: { providers: { files: { source: 'file', path: home.path('tokens.json') } } },
+    gateway: { auth: { tokens: { ci: { token: { source: 'file', provider: 'files', id: '/ci' } } } } },
+  };
+  home.write('.openclaw/openclaw.json', JSON.stringify(config));
+  expect((await loadConfig(home.location)).config.gateway.auth.tokens).toEqual({ ci: { token: HASH } });
 });
