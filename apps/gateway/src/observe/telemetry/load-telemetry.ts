@@ -12,6 +12,12 @@ export async function loadTelemetry({ loaded, ...options }: LoadTelemetryOptions
   const { plan, problems } = planTelemetry(loaded);
   for (const problem of problems) options.logger.warn({ problem }, 'telemetry is not exported');
   if (plan === undefined) return undefined;
-  const { createTelemetry } = await import('./create-telemetry.ts');
-  return createTelemetry({ ...options, plan });
+  try {
+    const { createTelemetry } = await import('./create-telemetry.ts');
+    return createTelemetry({ ...options, plan });
+  } catch (error) {
+    // Models are served without telemetry, too.
+    options.logger.error({ err: error }, 'telemetry could not be started');
+    return undefined;
+  }
 }
