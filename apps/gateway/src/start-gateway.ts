@@ -61,7 +61,7 @@ export interface StartGatewayOptions extends GatewayOverrides {
   /** Milliseconds, for durations; must never jump, as the time of day does. @default performance.now */
   readonly monotonicNow?: (() => number) | undefined;
   readonly generateId?: (() => string) | undefined;
-  /** What the clients of `gateway.auth.tokens` have used. @default in memory */
+  /** What the clients of `gateway.auth.tokens` have used; with a cluster, while its store does not answer. @default in memory */
   readonly usageCounters?: UsageCounters | undefined;
   /** @default every endpoint of the gateway */
   readonly routes?: readonly Route[] | undefined;

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { shareUsageCounters } from './share-usage-counters.ts';
 import { createUsageCounters } from './usage-counters.ts';
 
 const MINUTE = 60_000;
@@ -19,19 +18,4 @@ test('counts in windows that begin with the first amount', () => {
   ]);
   time += 40_000;
   expect(add(0)).toEqual({ used: 0, endsInMs: MINUTE });
-});
-
-test('shared counters count locally while their store does not answer', async () => {
-  let isThere = true;
-  const counters = shareUsageCounters(
-    {
-      add: (_name, { amount }) =>
-        Promise.resolve(isThere ? { added: true, count: 40 + amount, resetsInMs: 7 } : undefined),
-    },
-    { local: createUsageCounters({ now: () => 0 }) },
-  );
-  const add = () => counters.add('a', { amount: 1, windowMs: MINUTE });
-  expect(await add()).toEqual({ used: 41, endsInMs: 7 });
-  isThere = false;
-  expect(await add()).toEqual({ used: 1, endsInMs: MINUTE });
 });
