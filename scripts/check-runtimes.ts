@@ -1,48 +1,29 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { installTools } from './install-tools.ts';
 
 /**
  * Runs the examples and the command, as built, on Bun and Deno, and the conformance suite of the provider on Bun, which has its own sockets
- * and its own undici. Both come from npm into a temporary folder. Where they cannot be installed the check is skipped.
+ * and its own undici. Both come from npm. Where they cannot be installed the check is skipped.
  */
 const RUNTIMES = ['bun@1.4.5', 'deno@2.9.6'];
 const COMMAND = 'apps/cli/bin/openclaw.cjs';
-const INSTALL_LIMIT_MS = 180_000;
 const TEST_LIMIT_MS = 300_000;
 
-const folder = mkdtempSync(resolve('node_modules/.runtimes-'));
+const folder = installTools('runtimes', RUNTIMES);
 const bun = `${folder}/node_modules/.bin/bun`;
 const deno = `${folder}/node_modules/.bin/deno`;
 
-try {
-  if (!install()) {
-    console.log('runtimes: SKIPPED, as Bun and Deno could not be installed here');
-  } else {
-    runExamples('Bun', `${bun} run`);
-    runExamples('Deno', `${deno} run --allow-all --node-modules-dir=manual`);
-    run('the command on Bun', { command: bun, args: [COMMAND, '--version'] });
-    run('the command on Deno', { command: deno, args: ['run', '--allow-all', COMMAND, '--version'] });
-    run('the conformance suite on Bun', {
-      command: bun,
-      args: [
-        '--bun',
-        'node_modules/vitest/vitest.mjs',
-        'run',
-        '--pool',
-        'threads',
-        'openai-compat-provider.conformance',
-      ],
-    });
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-function install(): boolean {
-  const args = ['install', '--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund', ...RUNTIMES];
-  const installed = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: INSTALL_LIMIT_MS });
-  return installed.status === 0 && [bun, deno].every((each) => spawnSync(each, ['--version']).status === 0);
+if (folder === undefined || [bun, deno].some((each) => spawnSync(each, ['--version']).status !== 0)) {
+  console.log('runtimes: SKIPPED, as Bun and Deno could not be installed here');
+} else {
+  runExamples('Bun', `${bun} run`);
+  runExamples('Deno', `${deno} run --allow-all --node-modules-dir=manual`);
+  run('the command on Bun', { command: bun, args: [COMMAND, '--version'] });
+  run('the command on Deno', { command: deno, args: ['run', '--allow-all', COMMAND, '--version'] });
+  run('the conformance suite on Bun', {
+    command: bun,
+    args: ['--bun', 'node_modules/vitest/vitest.mjs', 'run', '--pool', 'threads', 'openai-compat-provider.conformance'],
+  });
 }
 
 function runExamples(runtime: string, command: string): void {

@@ -1,12 +1,20 @@
-import ts from 'typescript';
+import defaultCompiler from 'typescript';
+import type ts from 'typescript';
+
+/** A compiler other than the one of this repository. */
+export type Compiler = typeof defaultCompiler;
 
 /**
  * Compiles sources in memory as if they were files at the given paths.
  * @returns the errors of the compiler
  */
-export function compileSources(sources: ReadonlyMap<string, string>, options: ts.CompilerOptions): string {
-  const host = ts.createCompilerHost(options);
-  host.fileExists = (path) => sources.has(path) || ts.sys.fileExists(path);
-  host.readFile = (path) => sources.get(path) ?? ts.sys.readFile(path);
-  return ts.formatDiagnostics(ts.getPreEmitDiagnostics(ts.createProgram([...sources.keys()], options, host)), host);
+export function compileSources(
+  sources: ReadonlyMap<string, string>,
+  { options, compiler = defaultCompiler }: { readonly options: ts.CompilerOptions; readonly compiler?: Compiler },
+): string {
+  const host = compiler.createCompilerHost(options);
+  host.fileExists = (path) => sources.has(path) || compiler.sys.fileExists(path);
+  host.readFile = (path) => sources.get(path) ?? compiler.sys.readFile(path);
+  const program = compiler.createProgram([...sources.keys()], options, host);
+  return compiler.formatDiagnostics(compiler.getPreEmitDiagnostics(program), host);
 }

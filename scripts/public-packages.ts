@@ -10,6 +10,8 @@ export interface Manifest {
   readonly files?: readonly string[];
   readonly scripts?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly publishConfig?: Readonly<Record<string, unknown>>;
 }
 
@@ -32,9 +34,9 @@ export function readManifest(file: string): Manifest {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** The names under which the modules of a package are imported. */
+/** The names under which the modules of a package are imported. Entries without conditions are files, or not published. */
 export function moduleNames({ name, exports = {} }: Manifest): readonly string[] {
-  return Object.keys(exports)
-    .filter((entry) => !entry.endsWith('.json'))
-    .map((entry) => `${name}${entry.slice(1)}`);
+  return Object.entries(exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([entry]) => `${name}${entry.slice(1)}`);
 }

@@ -4,73 +4,45 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
-import ts from 'typescript';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { compileSources } from './compile-sources.ts';
+import { LIBRARIES, README_EXAMPLES } from './readme-examples.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** The address of Ollama in examples, where the simulator runs. */
 const OLLAMA = 'http://127.0.0.1:11434';
-const LIBRARIES = [
-  'ai-sdk',
-  'config',
-  'fetch',
-  'model-selection',
-  'ollama-discovery',
-  'openai-wire',
-  'provider',
-  'provider-ollama',
-  'provider-openai-compat',
-  'runtime',
-  'stream-repair',
-  'upstream-errors',
-  'upstream-http',
-  'upstream-wire',
-];
-
-interface Example {
-  readonly title: string;
-  readonly folder: string;
-  readonly code: string;
-}
-
-const examples: readonly Example[] = LIBRARIES.flatMap((library) => {
-  const folder = `${ROOT}/packages/${library}`;
-  const blocks = readFileSync(`${folder}/README.md`, 'utf8').matchAll(/```[jt]s\n(.*?)```/gs);
-  return [...blocks].map(([, code = ''], index) => ({ title: `${library}, example ${index + 1}`, folder, code }));
-});
 
 describe('the examples in the READMEs of the libraries', () => {
-  test.for(examples)('$title prints what it says, and leaves the home directory alone', async ({ folder, code }) => {
-    const directory = mkdtempSync(join(tmpdir(), 'openclaw-readme-'));
-    const [home, temporary] = [join(directory, 'home'), join(directory, 'tmp')];
-    for (const each of [home, temporary]) mkdirSync(each);
-    const simulator = await startOllamaSimulator({
-      models: [{ name: 'gpt-oss:20b', contextLength: 131_072 }, 'nomic-embed-text'],
-      reply: () => [{ text: 'Hello!' }],
-    });
-    onTestFinished(async () => {
-      await simulator.close();
-      rmSync(directory, { recursive: true });
-    });
+  test.for(README_EXAMPLES)(
+    '$title prints what it says, and leaves the home directory alone',
+    async ({ folder, code }) => {
+      const directory = mkdtempSync(join(tmpdir(), 'openclaw-readme-'));
+      const [home, temporary] = [join(directory, 'home'), join(directory, 'tmp')];
+      for (const each of [home, temporary]) mkdirSync(each);
+      const simulator = await startOllamaSimulator({
+        models: [{ name: 'gpt-oss:20b', contextLength: 131_072 }, 'nomic-embed-text'],
+        reply: () => [{ text: 'Hello!' }],
+      });
+      onTestFinished(async () => {
+        await simulator.close();
+        rmSync(directory, { recursive: true });
+      });
 
-    const output = await run(code.replaceAll(OLLAMA, simulator.url), { folder, home, temporary });
-    const printed = output.replaceAll(simulator.url, OLLAMA);
+      const output = await run(code.replaceAll(OLLAMA, simulator.url), { folder, home, temporary });
+      const printed = output.replaceAll(simulator.url, OLLAMA);
 
-    expect(printed).not.toContain("type: 'error'");
-    const promised = readPromised(code);
-    if (promised.length > 0) expect(joinBroken(printed)).toEqual(promised);
-    expect(readdirSync(home)).toEqual([]);
-  });
+      expect(printed).not.toContain("type: 'error'");
+      const promised = readPromised(code);
+      if (promised.length > 0) expect(joinBroken(printed)).toEqual(promised);
+      expect(readdirSync(home)).toEqual([]);
+    },
+  );
 
-  test('compile under strict', { timeout: 180_000 }, () => {
-    const { config } = ts.readConfigFile(`${ROOT}/tsconfig.base.json`, ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, ROOT);
-    const sources = new Map(
-      examples.map(({ folder, code }, index) => [`${folder}/readme-example-${index}.ts`, `${code}\nexport {};\n`]),
-    );
-    // An example may declare variables that it does not use.
-    expect(compileSources(sources, { ...options, noUnusedLocals: false })).toBe('');
+  test.for(LIBRARIES)('$manifest.name has an example, and says when to use it', ({ folder, manifest }) => {
+    const readme = readFileSync(`${ROOT}/${folder}/README.md`, 'utf8');
+
+    expect(README_EXAMPLES.map(({ title }) => title)).toContain(`${manifest.name}, example 1`);
+    expect(readme).toMatch(/^## When (?:not )?to use it$/m);
+    expect(readme, 'a table of its exports or options').toMatch(/^\| ?-{3,}/m);
   });
 });
 
