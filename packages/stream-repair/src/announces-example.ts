@@ -1,3 +1,7 @@
+// What follows a call decides whether it is one (`closing-words.ts`): prose, a list or a heading explains an example. These
+// words are only for a call that nothing follows, where nothing else tells. Without any of them an example that ends an
+// answer would run a tool, so none can go; words for examples that are explained further do not belong here.
+
 /** Anywhere in the last paragraph. Takes precedence over `ACTS`. */
 const FOR_EXAMPLE = anyOf(
   String.raw`\bfor (?:example|instance)\b|\be\.g\.`,
