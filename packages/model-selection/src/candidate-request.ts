@@ -112,7 +112,7 @@ class StreamedRequest implements CandidateRequest {
       // Nothing of it was delivered, content included: another model may answer.
       if (last?.type === 'error') return { type: 'failed', error: last.error };
       const spoken = pulled.some(({ type }) => PART[type] === 'content');
-      if (!spoken && last?.type === 'finish' && IS_EMPTY_ANSWER[last.reason])
+      if (!spoken && last?.type === 'finish' && IS_EMPTY_ANSWER[last.reason] && !held.some(marksAnswer))
         return { type: 'failed', error: emptyAnswerError(this.model, last.usage) };
       if (this.#ended || spoken || held.length >= MAX_HELD_EVENTS) return { type: 'content', events: held };
     }
@@ -136,6 +136,11 @@ const PART: Readonly<Record<StreamEvent['type'], 'held' | 'content' | 'end'>> = 
   'tool-call-start': 'content',
   warning: 'held',
 };
+
+/** Whether the model marked its answer, so that it is empty on purpose. */
+function marksAnswer(event: StreamEvent): boolean {
+  return event.type === 'repair' && event.repair === 'answer-marks';
+}
 
 /** Whether an end without a word before it is a failure. A limit or a filter may rightly leave nothing to say. */
 const IS_EMPTY_ANSWER: Readonly<Record<FinishReason, boolean>> = {

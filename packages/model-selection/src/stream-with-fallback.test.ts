@@ -173,6 +173,16 @@ describe('the first word', () => {
     expect(typesOf(events)).toBe('fallback start text-delta finish');
   });
 
+  test('may be none in an answer that the model marked as such', async () => {
+    const marks: StreamEvent = { type: 'repair', repair: 'answer-marks', detail: 'One.' };
+    const { ask, asked } = scriptModels({ 'a/1': [[start, marks, { type: 'finish', reason: 'stop' }]] });
+
+    const events = await collectEvents(streamWithFallback({ plan: three, ask }));
+
+    expect(asked).toEqual(['a/1']);
+    expect(typesOf(events)).toBe('start repair finish');
+  });
+
   test.each(['stop', 'tool-calls', 'other'] as const)(
     'that never comes before an end with %s is a failure',
     async (reason) => {

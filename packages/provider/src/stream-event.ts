@@ -63,12 +63,13 @@ export interface RepairEvent {
 }
 
 /**
- * A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's
+ * A tool call written as text; reasoning tags in the answer; marks of the chat template around the answer; arguments that were not JSON, or not of the schema's
  * types; a request that its server refused and that was sent again without what it refuses.
  */
 export type RepairKind =
   | 'tool-call-from-text'
   | 'reasoning-from-tags'
+  | 'answer-marks'
   | 'arguments-json'
   | 'arguments-types'
   | 'request-adapted';

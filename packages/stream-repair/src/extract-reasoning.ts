@@ -158,7 +158,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
       mode = { type: 'answer-end', tag };
       return;
     }
-    output.removeMark(tag);
+    output.removeMark(tag, 'answer-marks');
     if (role.type === 'opens-answer') held.trimNext();
   };
 
@@ -237,7 +237,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
       output.addReasoning(rest);
       closeBlock();
     } else if (mode.type === 'answer-end') {
-      output.removeMark(mode.tag);
+      output.removeMark(mode.tag, 'answer-marks');
       mode = TEXT;
     } else settleTag(rest);
     release();

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '@openclaw/provider';
+import type { RepairKind, StreamEvent } from '@openclaw/provider';
 import { createHeldText } from './held-text.ts';
 import type { HeldText } from './held-text.ts';
 import { parseJson } from './json.ts';
@@ -19,7 +19,7 @@ export interface ReasoningOutput {
   /** Emits the held text as text. */
   emitText(): void;
   /** Emits the held text, and notes that a mark was removed behind it. */
-  removeMark(tag: string): void;
+  removeMark(tag: string, kind?: RepairKind): void;
   /** The events since the last call, and `last`. */
   take(last?: StreamEvent): readonly StreamEvent[];
 }
@@ -83,9 +83,9 @@ export function createReasoningOutput(position: TextPosition): ReasoningOutput {
       closeBlock();
     },
     emitText,
-    removeMark(tag) {
+    removeMark(tag, kind) {
       emitText();
-      events.push(repair(`A ${tag} was removed from the answer.`));
+      events.push(repair(`A ${tag} was removed from the answer.`, kind));
     },
     take(last) {
       const taken = last ? [...events, last] : events;
@@ -95,6 +95,6 @@ export function createReasoningOutput(position: TextPosition): ReasoningOutput {
   };
 }
 
-function repair(detail: string): StreamEvent {
-  return { type: 'repair', repair: 'reasoning-from-tags', detail };
+function repair(detail: string, kind: RepairKind = 'reasoning-from-tags'): StreamEvent {
+  return { type: 'repair', repair: kind, detail };
 }
