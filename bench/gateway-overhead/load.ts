@@ -116,6 +116,9 @@ interface Reply {
   broken?: boolean;
 }
 
+/** What each chunk has: an event of OpenAI's and Anthropic's APIs, and a line of Ollama's. */
+const CHUNK_MARKS = ['data: {', '"done":false'];
+
 /** @returns whether the reply is over. */
 function readReply(reply: Reply, data: Buffer): boolean {
   let rest = data;
@@ -133,10 +136,11 @@ function readReply(reply: Reply, data: Buffer): boolean {
     reply.remaining -= rest.length;
     return reply.remaining === 0;
   }
-  for (let at = rest.indexOf('data: {'); at !== -1; at = rest.indexOf('data: {', at + 7))
-    reply.chunks = (reply.chunks ?? 0) + 1;
+  for (const mark of CHUNK_MARKS)
+    for (let at = rest.indexOf(mark); at !== -1; at = rest.indexOf(mark, at + mark.length))
+      reply.chunks = (reply.chunks ?? 0) + 1;
   // A response has `"error":null`.
-  if (rest.includes('"error":{') || rest.includes('"type":"error"')) reply.broken = true;
+  if (rest.includes('"error":{') || rest.includes('"error":"') || rest.includes('"type":"error"')) reply.broken = true;
   reply.tail = (reply.tail + rest.toString('latin1')).slice(-200);
   // The last chunk, and trailers when there are some.
   return /(?:^|\r\n)0\r\n(?:[\w-]+: [^\r\n]*\r\n)*\r\n$/.test(reply.tail);

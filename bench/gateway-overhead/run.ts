@@ -35,13 +35,15 @@ const messages = [
   { role: 'system', content: 'You are a helpful assistant. Answer in one sentence.' },
   { role: 'user', content: 'What does a gateway cost? '.repeat(20) },
 ];
-const WORKLOADS = { whole: { messages }, 'stream of 100 chunks': { messages, stream: true } };
+// Ollama's API streams unless it is told not to.
+const WORKLOADS = { whole: { messages, stream: false }, 'stream of 100 chunks': { messages, stream: true } };
 type Workload = keyof typeof WORKLOADS;
 
 /** Client APIs besides the chat completions: their path, and what they want in a body besides the messages. */
 const OTHER_SURFACES = [
   { name: 'messages', path: '/v1/messages', body: { max_tokens: 100 } },
   { name: 'responses', path: '/v1/responses', body: { input: messages } },
+  { name: 'ollama', path: '/api/chat', body: {} },
 ];
 
 interface Measured extends LoadResult {
