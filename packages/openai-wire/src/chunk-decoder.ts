@@ -5,7 +5,15 @@ import { AnswerEvents } from '@openclaw/upstream-wire';
 import type { AnswerEventsOptions, ContentKind } from '@openclaw/upstream-wire';
 import type { ChunkSink } from './chunk-sink.ts';
 import { updateUsage } from './read-usage.ts';
-import { finishReasonOf, isEmpty, isInterruption, readChoice, readContent, readLogprobs } from './wire-format.ts';
+import {
+  finishReasonOf,
+  isEmpty,
+  isInterruption,
+  readChoice,
+  readContent,
+  readLogprobs,
+  readStopSequence,
+} from './wire-format.ts';
 import type { WireContent } from './wire-format.ts';
 
 export interface ChunkDecoderOptions extends AnswerEventsOptions {
@@ -49,6 +57,7 @@ class WireChunkDecoder implements ChunkDecoder {
   #count = 0;
   #usage: Usage | undefined;
   #finishReason: string | undefined;
+  #stopSequence: string | undefined;
   #namelessContent = false;
   #mayHideError = false;
   /** The text so far, while it is short: see `#withoutRepetition`. */
@@ -115,6 +124,7 @@ class WireChunkDecoder implements ChunkDecoder {
     if (isInterruption(wireReason))
       return this.#fail(this.#failures().truncated(`the server ended it (${wireReason})`));
     this.#finishReason ??= wireReason;
+    this.#stopSequence ??= readStopSequence(choice);
   }
 
   #decodeContent(
@@ -184,7 +194,10 @@ class WireChunkDecoder implements ChunkDecoder {
     if (isEmptyAnswer && this.#uncarried !== '') return this.#fail(this.#failures().uncarried(this.#uncarried));
     if (isEmptyAnswer && reason === 'tool-calls')
       return this.#fail(this.#failures().truncated('it ended with a tool call (finish_reason), but has none'));
-    this.#events.finish(reason === 'tool-calls' && !this.#hasCalls ? 'stop' : reason, this.#usage);
+    this.#events.finish(reason === 'tool-calls' && !this.#hasCalls ? 'stop' : reason, {
+      usage: this.#usage,
+      stopSequence: this.#stopSequence,
+    });
   }
 
   #fail(error: ProviderError): void {

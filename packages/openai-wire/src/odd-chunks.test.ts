@@ -2,6 +2,8 @@ import type { StreamEvent } from '@openclaw/provider';
 import { assertStreamGrammar, joinDeltas } from '@openclaw/test-support';
 import { describe, expect, test } from 'vitest';
 import { decodePieces } from '../test/decode-pieces.ts';
+import { createChunkEncoder } from './server/encode-chunks.ts';
+import { encodeCompletion } from './server/encode-completion.ts';
 
 const encoder = new TextEncoder();
 
@@ -152,4 +154,33 @@ test.for([
 
   expect(error?.code).toBe('invalid-response');
   expect(error?.message).toMatch(/answered with (?:images|audio|image_url) and no text/);
+});
+
+test.for<[string, object, string | undefined]>([
+  ['vLLM', { stop_reason: 'END' }, 'END'],
+  ['SGLang', { matched_stop: 'END' }, 'END'],
+  ['vLLM, where a token ended it', { stop_reason: 151_645 }, undefined],
+  ['SGLang, where a token ended it', { matched_stop: 151_645 }, undefined],
+  ['vLLM, where the model stopped', { stop_reason: null }, undefined],
+  ['Ollama', {}, undefined],
+])('the stop sequence that ended the text, as %s says it', ([, said, stopSequence]) => {
+  const events = decodeStream([data(chunk({ content: 'First' })), data(chunk({}, { finish_reason: 'stop', ...said }))]);
+
+  expect(events.at(-1)).toEqual({ type: 'finish', reason: 'stop', ...(stopSequence && { stopSequence }) });
+});
+
+test.for<[string, 'stop' | 'length', string | undefined]>([
+  ['is written as vLLM writes it', 'stop', 'END'],
+  ['is left out where something else ended the answer', 'length', undefined],
+])('the stop sequence of a chat completion %s', ([, reason, expected]) => {
+  const identity = { id: 'c', created: 1 };
+  const facts = { model: 'm', text: 'First', reasoning: '', toolCalls: [], repairs: [], warnings: [], attempts: [] };
+  const whole = encodeCompletion({ ...facts, finishReason: reason, stopSequence: 'END' }, identity);
+  const encoder = createChunkEncoder({ ...identity, includeUsage: false });
+  encoder.encode({ type: 'start', model: 'm' });
+  const streamed = encoder.encode({ type: 'finish', reason, stopSequence: 'END' });
+
+  for (const json of [whole, streamed.split('\n')[0]!.slice('data: '.length)])
+    expect(JSON.parse(json)).toMatchObject({ choices: [{ finish_reason: reason }] });
+  for (const text of [whole, streamed]) expect(text.includes('"stop_reason":"END"')).toBe(expected !== undefined);
 });

@@ -127,6 +127,14 @@ function readIndex(index: unknown): number | undefined {
   return typeof index === 'string' && /^\d{1,9}$/.test(index) ? Number(index) : undefined;
 }
 
+/**
+ * The stop sequence that ended the text: `stop_reason` of vLLM, `matched_stop` of SGLang. Both have the number of a token
+ * there if a token ended it.
+ */
+export function readStopSequence(choice: WireObject): string | undefined {
+  return readString(choice['stop_reason']) || readString(choice['matched_stop']) || undefined;
+}
+
 /** Whether a value is present: many servers write `null` for a field without a value. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;

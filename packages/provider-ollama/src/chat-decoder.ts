@@ -106,7 +106,7 @@ class ChatDecoder implements BodyDecoder {
     this.#events.model(readString(chunk['model']));
     const message = chunk['message'];
     if (isWireObject(message)) this.#decodeMessage(message, { logprobs: chunk['logprobs'] });
-    if (chunk['done'] === true) this.#events.finish(finishReasonOf(chunk['done_reason']), readUsage(chunk));
+    if (chunk['done'] === true) this.#events.finish(finishReasonOf(chunk['done_reason']), { usage: readUsage(chunk) });
   }
 
   #decodeMessage(message: WireObject, { logprobs }: { readonly logprobs: unknown }): void {

@@ -12,6 +12,8 @@ export interface CollectedMessage {
   readonly toolCalls: readonly CollectedToolCall[];
   readonly finishReason: FinishReason;
   readonly usage?: Usage;
+  /** The stop sequence that ended the text, if the server says it. */
+  readonly stopSequence?: string;
   /** Log probabilities of the tokens of the text, if they were requested: see `TextDeltaEvent`. */
   readonly logprobs?: readonly JsonValue[];
   readonly repairs: readonly RepairEvent[];
@@ -105,6 +107,7 @@ export async function collectMessage(
             return {
               ...whole,
               ...(event.usage !== undefined && { usage: event.usage }),
+              ...(event.stopSequence !== undefined && { stopSequence: event.stopSequence }),
               ...(logprobs !== undefined && { logprobs }),
             };
           }

@@ -43,6 +43,7 @@ export type { Provider, ProviderRequest, StreamOptions, Timeouts } from './provi
 export type {
   Attempt,
   FallbackEvent,
+  FinishEvent,
   FinishReason,
   RepairEvent,
   RepairKind,

@@ -21,8 +21,17 @@ export type StreamEvent =
   | RepairEvent
   | WarningEvent
   | FallbackEvent
-  | { readonly type: 'finish'; readonly reason: FinishReason; readonly usage?: Usage }
+  | FinishEvent
   | { readonly type: 'error'; readonly error: ProviderError };
+
+/** The end of a complete answer. */
+export interface FinishEvent {
+  readonly type: 'finish';
+  readonly reason: FinishReason;
+  readonly usage?: Usage;
+  /** The stop sequence of the request that ended the text, for the reason `stop`. Most servers do not say it. */
+  readonly stopSequence?: string;
+}
 
 /** The start of an answer. */
 export interface StartEvent {

@@ -18,6 +18,12 @@ export interface AnswerEventsOptions {
   readonly repairs?: readonly RepairEvent[] | undefined;
 }
 
+/** What a server says of the end of an answer. */
+export interface FinishFacts {
+  readonly usage?: Usage | undefined;
+  readonly stopSequence?: string | undefined;
+}
+
 const NOTHING: readonly StreamEvent[] = [];
 
 /**
@@ -92,7 +98,7 @@ export class AnswerEvents {
   }
 
   /** Ends the answer. Where tools were called, a stop is the reason `tool-calls`. */
-  finish(reason: FinishReason, usage: Usage | undefined): void {
+  finish(reason: FinishReason, { usage, stopSequence }: FinishFacts = {}): void {
     if (this.#ended) return;
     this.#flush();
     this.#toolCalls?.close();
@@ -100,9 +106,12 @@ export class AnswerEvents {
     this.#ended = true;
     this.#complete = true;
     const settled = reason === 'stop' && (this.#toolCalls?.count() ?? 0) > 0 ? 'tool-calls' : reason;
-    this.#events.push(
-      usage === undefined ? { type: 'finish', reason: settled } : { type: 'finish', reason: settled, usage },
-    );
+    this.#events.push({
+      type: 'finish',
+      reason: settled,
+      ...(usage !== undefined && { usage }),
+      ...(settled === 'stop' && stopSequence !== undefined && { stopSequence }),
+    });
   }
 
   /** Ends the answer as a failure. */

@@ -2,7 +2,7 @@ export { addKeys } from './add-keys.ts';
 export type { EncodedObject } from './add-keys.ts';
 export { allowedTools } from './allowed-tools.ts';
 export { AnswerEvents } from './answer-events.ts';
-export type { AnswerEventsOptions, ContentKind } from './answer-events.ts';
+export type { AnswerEventsOptions, ContentKind, FinishFacts } from './answer-events.ts';
 export type { BodyDecoder, BodyPiece } from './body-decoder.ts';
 export { DEFAULT_LIMITS } from './body-limits.ts';
 export type { BodyLimits } from './body-limits.ts';

@@ -1,5 +1,5 @@
 import type { StreamEvent } from '@openclaw/provider';
-import { encodeLogprobs } from './encode-completion.ts';
+import { encodeLogprobs, encodeStopSequence } from './encode-completion.ts';
 import type { ReplyIdentity } from './encode-completion.ts';
 import { encodeUsage, FINISH_REASONS } from './encode-usage.ts';
 
@@ -59,7 +59,7 @@ export function createChunkEncoder({ id, created, includeUsage }: ChunkEncoderOp
           );
         }
         case 'finish': {
-          const finish = `${head}[{"index":0,"delta":{},"finish_reason":"${FINISH_REASONS[event.reason]}"}]${nullUsage}}\n\n`;
+          const finish = `${head}[{"index":0,"delta":{},"finish_reason":"${FINISH_REASONS[event.reason]}"${encodeStopSequence(event)}}]${nullUsage}}\n\n`;
           if (!includeUsage || event.usage === undefined) return finish + DONE;
           return `${finish}${head}[],"usage":${JSON.stringify(encodeUsage(event.usage))}}\n\n${DONE}`;
         }

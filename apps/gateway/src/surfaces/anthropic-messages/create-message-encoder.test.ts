@@ -160,3 +160,8 @@ test.each([
 test('ends with `tool_use` after a whole call, whatever the server says', () => {
   expect(stopReasonOf(encode(start, ...call('c', '{}'), finish('stop')))).toBe('tool_use');
 });
+
+test('names the stop sequence that ended the text', () => {
+  const events = encode(start, text('Hi'), { type: 'finish', reason: 'stop', stopSequence: 'END' });
+  expect(events.at(-2)).toMatchObject({ delta: { stop_reason: 'stop_sequence', stop_sequence: 'END' } });
+});

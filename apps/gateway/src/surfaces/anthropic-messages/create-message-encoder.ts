@@ -1,10 +1,10 @@
 import type { ContentBlock, RawMessageDeltaEvent, RawMessageStartEvent } from '@anthropic-ai/sdk/resources/messages';
-import type { FinishReason, StreamEvent, ToolCallEndEvent, Usage } from '@openclaw/provider';
+import type { FinishEvent, StreamEvent, ToolCallEndEvent } from '@openclaw/provider';
 import { encodeEvent } from './encode-event.ts';
 import { encodeDeltaUsage, encodeUsage, estimateOutputTokens } from './encode-usage.ts';
 import { messageId, THINKING_SIGNATURE, toolUseId } from './message-reply.ts';
 import type { MessageReply } from './message-reply.ts';
-import { stopReasonOf } from './stop-reason.ts';
+import { encodeStop } from './stop-reason.ts';
 import { parseToolInput, wrapBrokenInput } from './tool-input.ts';
 
 /** Turns the events of one answer into those of Anthropic's stream. */
@@ -75,7 +75,8 @@ export function createMessageEncoder(reply: MessageReply): MessageEncoder {
     return '';
   }
 
-  function finish(reason: FinishReason, usage: Usage | undefined): string {
+  function finish(event: FinishEvent): string {
+    const { reason, usage } = event;
     let text = '';
     // At the length limit they are cut off, and not those that the model meant.
     if (reason !== 'length')
@@ -88,7 +89,7 @@ export function createMessageEncoder(reply: MessageReply): MessageEncoder {
     };
     const ending: RawMessageDeltaEvent = {
       type: 'message_delta',
-      delta: { stop_reason: stopReasonOf(reason, { calls }), stop_sequence: null, stop_details: null, container: null },
+      delta: { ...encodeStop(event, { calls }), stop_details: null, container: null },
       usage: encodeDeltaUsage(counted),
     };
     return text + encodeEvent('message_delta', JSON.stringify(ending)) + STOP;
@@ -106,7 +107,7 @@ export function createMessageEncoder(reply: MessageReply): MessageEncoder {
         case 'tool-call-end':
           return endCall(event);
         case 'finish':
-          return finish(event.reason, event.usage);
+          return finish(event);
         case 'tool-call-start':
         case 'tool-call-delta':
         case 'repair':

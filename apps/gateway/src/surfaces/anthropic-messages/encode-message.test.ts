@@ -73,3 +73,12 @@ test('estimates both counts when the server gives none', () => {
   const encoded = JSON.parse(encodeMessage(uncounted, { unique: 'u', estimateInputTokens: () => 7 })) as unknown;
   expect(encoded).toMatchObject({ usage: { input_tokens: 7, output_tokens: 2 } });
 });
+
+test.each<[Partial<CollectedMessage>, string, string | null]>([
+  [{ stopSequence: 'END' }, 'stop_sequence', 'END'],
+  [{}, 'end_turn', null],
+  [{ stopSequence: 'END', finishReason: 'length' }, 'max_tokens', null],
+  [{ stopSequence: 'END', toolCalls: [{ id: 'a', name: 'f', argumentsText: '{}' }] }, 'tool_use', null],
+])('an answer with %j stops with %s', (more, reason, sequence) => {
+  expect(encode(more)).toMatchObject({ stop_reason: reason, stop_sequence: sequence });
+});

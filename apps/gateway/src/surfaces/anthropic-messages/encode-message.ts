@@ -3,7 +3,7 @@ import type { CollectedMessage, CollectedToolCall } from '@openclaw/provider';
 import { encodeUsage, estimateOutputTokens } from './encode-usage.ts';
 import { messageId, THINKING_SIGNATURE, toolUseId } from './message-reply.ts';
 import type { MessageReply } from './message-reply.ts';
-import { stopReasonOf } from './stop-reason.ts';
+import { encodeStop } from './stop-reason.ts';
 import { parseToolInput, wrapBrokenInput } from './tool-input.ts';
 
 /** A whole answer → Anthropic's `message`, as JSON. */
@@ -22,8 +22,7 @@ export function encodeMessage(message: CollectedMessage, reply: MessageReply): s
     role: 'assistant',
     model,
     content: [...encodeThinking(reasoning), ...encodeText(text), ...calls],
-    stop_reason: stopReasonOf(finishReason, { calls: calls.length }),
-    stop_sequence: null,
+    ...encodeStop({ ...message, reason: finishReason }, { calls: calls.length }),
     stop_details: null,
     container: null,
     diagnostics: null,

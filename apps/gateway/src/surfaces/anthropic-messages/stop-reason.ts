@@ -1,12 +1,26 @@
 import type { StopReason } from '@anthropic-ai/sdk/resources/messages';
-import type { FinishReason } from '@openclaw/provider';
+import type { FinishEvent, FinishReason } from '@openclaw/provider';
 
-/** A whole tool call ends the turn for its result, whatever else the server says of the end. */
-export function stopReasonOf(reason: FinishReason, { calls }: { readonly calls: number }): StopReason {
-  return calls > 0 ? 'tool_use' : STOP_REASONS[reason];
+/** How Anthropic's API says why an answer ended. */
+export interface AnswerStop {
+  readonly stop_reason: StopReason;
+  readonly stop_sequence: string | null;
 }
 
-/** Local servers do not say whether a stop sequence ended the text, so `stop_sequence` is not among the values. */
+/**
+ * A whole tool call ends the turn for its result, whatever else the server says of the end. vLLM and SGLang name the stop
+ * sequence that ended the text. Ollama, llama.cpp and others only stop, which is `end_turn` here.
+ */
+export function encodeStop(
+  { reason, stopSequence }: Pick<FinishEvent, 'reason' | 'stopSequence'>,
+  { calls }: { readonly calls: number },
+): AnswerStop {
+  if (calls > 0) return { stop_reason: 'tool_use', stop_sequence: null };
+  if (reason === 'stop' && stopSequence !== undefined)
+    return { stop_reason: 'stop_sequence', stop_sequence: stopSequence };
+  return { stop_reason: STOP_REASONS[reason], stop_sequence: null };
+}
+
 const STOP_REASONS: Record<FinishReason, StopReason> = {
   stop: 'end_turn',
   length: 'max_tokens',
