@@ -93,7 +93,7 @@ function responsesRoutes(stores: ResponseStores): readonly Route[] {
   return [
     { method: 'POST', path: '/v1/responses', handler: answer(surface), ...common, asksModels: true },
     { method: 'GET', path: '/v1/responses', handler: refuseWebSocket, ...common },
-    { method: 'POST', path: '/v1/responses/*', handler: refuseResponseAction, ...common },
+    { method: 'POST', path: '/v1/responses/*', handler: refuseResponseAction(stores), ...common },
     { method: 'GET', path: '/v1/responses/*', handler: showResponse(stores), ...common },
     { method: 'DELETE', path: '/v1/responses/*', handler: deleteResponse(stores), ...common },
   ];

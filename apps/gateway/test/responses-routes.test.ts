@@ -73,6 +73,22 @@ test.each([
   });
 });
 
+test('a response that has ended cannot be cancelled', async () => {
+  const { url, create } = await open();
+  const { id } = await json(await create({ input: 'Hi' }));
+  const response = await fetch(`${url}/${String(id)}/cancel`, { method: 'POST' });
+  expect([response.status, await json(response)]).toMatchObject([
+    400,
+    { error: { type: 'invalid_request_error', message: expect.stringContaining('close its connection') } },
+  ]);
+});
+
+test('says what to do in place of compaction', async () => {
+  const { url } = await open();
+  const { error } = await json(await fetch(`${url}/compact`, { method: 'POST' }));
+  expect(error).toMatchObject({ message: expect.stringContaining('set its context window') });
+});
+
 test('a WebSocket is refused with 426, which sends Codex to HTTP', async () => {
   const { gateway, url } = await open();
   const head = 'Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';

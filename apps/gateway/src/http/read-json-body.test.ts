@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GatewayError } from '../gateway-error.ts';
 import { createBodyMemory } from './create-body-memory.ts';
@@ -9,7 +11,7 @@ const LIMITS = { maxDepth: 4, maxParts: 40, maxValues: 100 };
 
 /** Sends a body over a socket and gives what was read of it, or the error. */
 async function read(
-  body: string | ReadableStream,
+  body: string | Uint8Array | ReadableStream,
   headers: Record<string, string> = {},
   { maxBytes = 1000, limits = LIMITS }: { maxBytes?: number; limits?: typeof LIMITS } = {},
 ) {
@@ -80,10 +82,45 @@ test.each([
 test.each([
   ['too much, announced', 'x'.repeat(1001), {}, 'body-too-large'],
   ['too much, not announced', new Blob(['x'.repeat(5000)]).stream(), {}, 'body-too-large'],
-  ['an encoded body', '{}', { 'content-encoding': 'gzip' }, 'unsupported-encoding'],
+  ['an unknown encoding', '{}', { 'content-encoding': 'compress' }, 'unsupported-encoding'],
+  ['two encodings', '{}', { 'content-encoding': 'gzip, br' }, 'unsupported-encoding'],
   ['an empty body', '', {}, 'invalid-request'],
 ])('refuses %s', async (_name, body, headers, code) => {
   expect(await read(body, headers as Record<string, string>)).toMatchObject({ failed: code });
+});
+
+const ENCODINGS = [
+  ['gzip', gzipSync],
+  ['GZIP', gzipSync],
+  ['br', brotliCompressSync],
+  ['zstd', zstdCompressSync],
+] as const;
+
+test.each(ENCODINGS)('reads a body that is compressed with %s', async (encoding, compress) => {
+  const value = { text: 'ä'.repeat(100), list: [1, 2, 3] };
+  expect(await read(compress(JSON.stringify(value)), { 'content-encoding': encoding })).toEqual(value);
+});
+
+test.each(ENCODINGS)('counts the plain bytes of a body that is compressed with %s', async (encoding, compress) => {
+  const body = compress(JSON.stringify({ text: 'x'.repeat(20_000_000) }));
+  expect(await read(body, { 'content-encoding': encoding }, { maxBytes: 100_000 })).toMatchObject({
+    failed: 'body-too-large',
+    message: expect.stringContaining('larger than 100000 bytes'),
+  });
+});
+
+test.each(ENCODINGS)('refuses a body that is not what %s says', async (encoding, compress) => {
+  const cut = compress(JSON.stringify({ text: randomBytes(300).toString('hex') })).subarray(0, -20);
+  for (const body of ['{"a":1}', cut])
+    expect(await read(body, { 'content-encoding': encoding })).toMatchObject({ failed: 'invalid-request' });
+});
+
+test('reads a body without the memory that a window of Zstandard asks for', async () => {
+  const params = { [constants.ZSTD_c_windowLog]: 27, [constants.ZSTD_c_enableLongDistanceMatching]: 1 };
+  const body = zstdCompressSync(JSON.stringify({ text: 'x'.repeat(20_000_000) }), { params });
+  expect(await read(body, { 'content-encoding': 'zstd' }, { maxBytes: 100_000_000 })).toMatchObject({
+    failed: 'invalid-request',
+  });
 });
 
 test('reads JSON behind a byte order mark, and refuses what is not UTF-8', async () => {

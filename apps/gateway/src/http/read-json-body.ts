@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import type { Transform } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JsonValue } from '@openclaw/provider';
 import type { Exchange } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { BodyLease, BodyMemory } from './create-body-memory.ts';
+import { createDecompressor } from './create-decompressor.ts';
 import { createJsonScanner } from './create-json-scanner.ts';
 import type { JsonLimits, JsonScanner } from './create-json-scanner.ts';
 
@@ -13,7 +15,7 @@ export interface ReadBodyOptions extends JsonLimits {
 }
 
 /**
- * A request's body, as JSON.
+ * A request's body, as JSON. A compressed body is decompressed, and limits count its plain bytes.
  * It counts as held in memory until the response closes.
  * @throws {GatewayError} `body-too-large`, `too-many-requests`, `unsupported-encoding`, `invalid-request`; the signal's
  * reason when it fires before the body has arrived.
@@ -22,20 +24,14 @@ export async function readJsonBody(
   { request, response, signal }: Pick<Exchange, 'request' | 'response' | 'signal'>,
   { maxBytes, memory, ...limits }: ReadBodyOptions,
 ): Promise<JsonValue> {
-  const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw new GatewayError(
-      'unsupported-encoding',
-      `The body is encoded with ${JSON.stringify(encoding)}. Send it plain.`,
-    );
-  }
+  const decompressor = createDecompressor(request.headers['content-encoding']);
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxBytes) throw tooLarge(maxBytes);
   const lease = memory.lease();
   lease.check(announced);
   response.once('close', () => lease.release());
   const scanner = createJsonScanner(limits);
-  const bytes = await readBytes(request, { maxBytes, lease, scanner, signal });
+  const bytes = await readBytes(request, { decompressor, maxBytes, lease, scanner, signal });
   if (bytes.length <= MAX_BYTES_PARSED_IN_ONE_TURN) return parse(decode(bytes));
   // Each step of a large body takes tens of milliseconds. Other requests have their turn in between.
   await nextTurn();
@@ -76,6 +72,7 @@ function whereOf({ message }: SyntaxError): string {
 }
 
 interface ReadBytesOptions extends Pick<Exchange, 'signal'> {
+  readonly decompressor: Transform | undefined;
   readonly maxBytes: number;
   readonly lease: BodyLease;
   readonly scanner: JsonScanner;
@@ -83,9 +80,10 @@ interface ReadBytesOptions extends Pick<Exchange, 'signal'> {
 
 function readBytes(
   request: Exchange['request'],
-  { maxBytes, lease, scanner, signal }: ReadBytesOptions,
+  { decompressor, maxBytes, lease, scanner, signal }: ReadBytesOptions,
 ): Promise<Buffer> {
   signal.throwIfAborted();
+  const body = decompressor === undefined ? request : request.pipe(decompressor);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -97,16 +95,24 @@ function readBytes(
         scanner.scan(chunk);
         chunks.push(chunk);
       } catch (error) {
-        // The rest is read and dropped; see `discardRest`.
-        request.off('data', receive);
-        chunks.length = 0;
-        lease.release();
-        reject(error);
+        stop(error);
       }
     };
-    request.on('data', receive);
-    request.on('end', () => resolve(joined(chunks)));
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    /** The rest is read and dropped; see `discardRest`. */
+    const stop = (reason: unknown) => {
+      body.off('data', receive);
+      if (decompressor !== undefined) {
+        request.unpipe(decompressor).resume();
+        decompressor.destroy();
+      }
+      chunks.length = 0;
+      lease.release();
+      reject(reason);
+    };
+    body.on('data', receive);
+    body.on('end', () => resolve(joined(chunks)));
+    decompressor?.on('error', (cause: Error) => stop(notCompressed(cause)));
+    signal.addEventListener('abort', () => stop(signal.reason), { once: true });
   });
 }
 
@@ -114,6 +120,11 @@ function readBytes(
 function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks;
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+}
+
+function notCompressed(cause: Error): GatewayError {
+  const message = 'The body is not compressed in the way that its content-encoding says, or is not complete.';
+  return new GatewayError('invalid-request', message, { cause });
 }
 
 function tooLarge(maxBytes: number): GatewayError {

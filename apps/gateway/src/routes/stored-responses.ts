@@ -33,13 +33,31 @@ export function deleteResponse(stores: ResponseStores): RouteHandler {
   };
 }
 
-/** `POST /v1/responses/{id}/cancel`, `/v1/responses/compact` and others that OpenAI has and this gateway has not. */
-export const refuseResponseAction: RouteHandler = ({ parameter }) => {
-  throw new GatewayError(
-    'not-found',
-    `There is nothing at ${JSON.stringify(`/v1/responses/${parameter.slice(0, 200)}`)}. Use POST /v1/responses, and GET or DELETE /v1/responses/{id}.`,
-  );
-};
+/**
+ * `POST /v1/responses/{id}/cancel`, `/v1/responses/compact` and others that OpenAI has and this gateway has not. A
+ * response that is kept has ended: only responses in the background could be cancelled, and there are none.
+ */
+export function refuseResponseAction(stores: ResponseStores): RouteHandler {
+  return ({ parameter, sender }) => {
+    const [id = '', action, ...more] = parameter.split('/');
+    if (action === 'cancel' && more.length === 0) {
+      if (stores.of(sender.name).get(id) === undefined) throw notFound(id);
+      throw new GatewayError(
+        'invalid-request',
+        'Only a response with `background: true` can be cancelled, and this gateway has none. To cancel a response that is being written, close its connection.',
+      );
+    }
+    if (parameter === 'compact')
+      throw new GatewayError(
+        'not-found',
+        'This gateway does not compact conversations. Let the client summarise them with POST /v1/responses: set its context window to that of the model.',
+      );
+    throw new GatewayError(
+      'not-found',
+      `There is nothing at ${JSON.stringify(`/v1/responses/${parameter.slice(0, 200)}`)}. Use POST /v1/responses, and GET or DELETE /v1/responses/{id}.`,
+    );
+  };
+}
 
 /** @throws {GatewayError} `not-found` */
 function findResponse(path: string, store: ResponseStore): { response: StoredResponse; isList: boolean } {
