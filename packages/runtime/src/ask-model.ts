@@ -17,6 +17,7 @@ import { UNUSABLE_ENDPOINT } from './build-catalog.ts';
 import { askOllama } from './context/ask-ollama.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
 import type { ContextPlan } from './context/plan-context.ts';
+import { fitMaxTokens } from './fit-max-tokens.ts';
 import { streamingOf } from './model-settings.ts';
 import type { ModelSetup, StreamingWish } from './model-settings.ts';
 import { omitToolImages } from './omit-tool-images.ts';
@@ -146,7 +147,7 @@ class AskedModel implements EventStreamSource {
     const { repair = {} } = settings;
     if (repair !== false) this.#repair = createStreamRepair(repairOptions(repair, this.#asking));
     const chat = withRequestDefaults(omitToolImages(request.chat, model), params);
-    if (setup.server !== 'ollama') return this.#send(setup, { chat, api: setup.api });
+    if (setup.server !== 'ollama') return this.#send(setup, { chat: fitMaxTokens(chat, model), api: setup.api });
     return askOllama(
       { ...this.#asking, setup, chat },
       {

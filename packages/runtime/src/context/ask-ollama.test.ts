@@ -278,3 +278,16 @@ test('a release whose parser frees the slot gets no short limit', async () => {
   await server.ask(1000);
   expect(server.requests.slice(3)).toEqual([CHAT, ...FACTS]);
 });
+
+test.each([
+  [500, 'openai-completions -'],
+  [8000, 'ollama 8192'],
+  // Claude Code asks for so much with each request, and for more than the window after a cut.
+  [32_000, 'ollama 8192'],
+  [128_000, 'ollama 8192'],
+])('a limit of %i tokens for the answer does not reserve the context window', async (maxTokens, sent) => {
+  const server = new Server();
+  const messages = [{ role: 'user' as const, content: 'Hi' }];
+  await server.ask(10, { chat: { messages, maxTokens } });
+  expect(server.requests.filter((request) => request.includes('-') || request.startsWith('ollama'))).toEqual([sent]);
+});

@@ -38,6 +38,11 @@ export interface PlannedContext {
 
 /** Tokens that an answer gets room for at least; with reasoning answers are longer. */
 const MIN_ANSWER = { plain: 1024, reasoning: 2048 };
+/**
+ * `max_tokens` is a limit: clients such as Claude Code send 32,000 with each request, and get answers of some hundred
+ * tokens. A larger limit gets no more room than this, unless the prompt is long.
+ */
+const MAX_ASKED_ANSWER = 4096;
 /** Share of the prompt that an answer gets room for. */
 const ANSWER_SHARE = 1 / 4;
 
@@ -51,7 +56,8 @@ export function planModelContext(question: ModelQuestion): PlannedContext {
   const onlyNative = keepAlive !== undefined;
   const api = setup.api ?? (server.lacksNativeApi ? 'openai-completions' : undefined);
   const likeliestAnswer = Math.max(need.most * ANSWER_SHARE, MIN_ANSWER[model.reasoning ? 'reasoning' : 'plain']);
-  const answer = maxTokens ?? Math.ceil(likeliestAnswer);
+  const likely = Math.ceil(likeliestAnswer);
+  const answer = maxTokens === undefined ? likely : Math.min(maxTokens, Math.max(likely, MAX_ASKED_ANSWER));
   const plan = planContext({
     need: need.most + answer,
     least: need.least,
