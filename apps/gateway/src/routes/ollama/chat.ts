@@ -1,9 +1,9 @@
+import { readObject } from '@openclaw/openai-wire';
 import { answerBody } from '../../answer.ts';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';
 import { OLLAMA_CHAT, OLLAMA_GENERATE } from '../../surfaces/ollama/ollama.ts';
 import { parseModelName } from '../../surfaces/ollama/parse-model-name.ts';
-import { readObject } from '../../surfaces/ollama/read-fields.ts';
 import { isEmpty, loadModel } from './load-model.ts';
 import { relayToOllama } from './relay-to-ollama.ts';
 import { ProviderError } from '@openclaw/provider';

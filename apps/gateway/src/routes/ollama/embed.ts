@@ -1,10 +1,10 @@
+import { invalidField, isAbsent, isObject, readInteger, readObject } from '@openclaw/openai-wire';
 import { ProviderError } from '@openclaw/provider';
 import type { JsonObject, JsonValue } from '@openclaw/provider';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';
 import { encodeHeaderValue, sendReply } from '../../http/send-reply.ts';
 import { parseModelName } from '../../surfaces/ollama/parse-model-name.ts';
-import { invalidField, isAbsent, isObject, readInteger, readObject } from '../../surfaces/ollama/read-fields.ts';
 import { collectJson } from './request-json.ts';
 import { relayToOllama } from './relay-to-ollama.ts';
 
@@ -15,7 +15,8 @@ export async function embed(exchange: Exchange, context: GatewayContext): Promis
   const body = readObject(await readRequestBody(exchange, context), 'body');
   if (await relayToOllama(body, { exchange, context, path: '/api/embed' })) return;
   const { input, dimensions } = body;
-  if (typeof input !== 'string' && !isTexts(input)) throw invalidField('input', 'a string or an array of strings');
+  if (typeof input !== 'string' && !isTexts(input))
+    throw invalidField('input', 'a string or an array of strings', input);
   const more = isAbsent(dimensions) ? {} : { dimensions: readInteger(dimensions, 'dimensions') };
   const { model, embeddings, inputTokens } = await requestEmbeddings(
     { ...more, input },
@@ -35,7 +36,7 @@ export async function embedOne(exchange: Exchange, context: GatewayContext): Pro
   const body = readObject(await readRequestBody(exchange, context), 'body');
   if (await relayToOllama(body, { exchange, context, path: '/api/embeddings' })) return;
   const { prompt } = body;
-  if (typeof prompt !== 'string') throw invalidField('prompt', 'a string');
+  if (typeof prompt !== 'string') throw invalidField('prompt', 'a string', prompt);
   const { model, embeddings } = await requestEmbeddings(
     { input: prompt },
     { name: parseModelName(body), exchange, context },

@@ -1,8 +1,8 @@
+import { isObject } from '@openclaw/openai-wire';
 import type { JsonObject, JsonValue } from '@openclaw/provider';
 import type { AllowsModel } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { sendReply } from '../../http/send-reply.ts';
-import { isObject } from '../../surfaces/ollama/read-fields.ts';
 import { nameModels } from './model-names.ts';
 import type { NamedModels } from './model-names.ts';
 import { requestJson } from './request-json.ts';

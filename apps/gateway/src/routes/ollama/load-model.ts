@@ -1,8 +1,8 @@
+import { isAbsent } from '@openclaw/openai-wire';
 import type { JsonObject, JsonValue } from '@openclaw/provider';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
 import { sendReply } from '../../http/send-reply.ts';
 import { parseModelName } from '../../surfaces/ollama/parse-model-name.ts';
-import { isAbsent } from '../../surfaces/ollama/read-fields.ts';
 import { relayResponse } from './relay-response.ts';
 
 export interface LoadModelOptions {

@@ -1,3 +1,4 @@
+import { readObject } from '@openclaw/openai-wire';
 import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { JsonObject } from '@openclaw/provider';
 import type { OllamaRequest, OllamaServer } from '@openclaw/runtime/internal';
@@ -6,7 +7,6 @@ import { GatewayError } from '../../gateway-error.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';
 import { sendReply } from '../../http/send-reply.ts';
 import { parseStream } from '../../surfaces/ollama/parse-settings.ts';
-import { readObject } from '../../surfaces/ollama/read-fields.ts';
 import { relayResponse } from './relay-response.ts';
 
 export interface ManageOptions {

@@ -1,8 +1,8 @@
+import { isObject } from '@openclaw/openai-wire';
 import type { JsonObject } from '@openclaw/provider';
 import { isProviderError, ProviderError } from '@openclaw/provider';
 import type { OllamaRequest } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext } from '../../gateway-context.ts';
-import { isObject } from '../../surfaces/ollama/read-fields.ts';
 
 /** `/api/show` lists every tensor of a model, and its vocabulary if asked for. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;

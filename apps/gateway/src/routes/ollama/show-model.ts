@@ -1,3 +1,4 @@
+import { isObject, readObject } from '@openclaw/openai-wire';
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { JsonObject } from '@openclaw/provider';
 import type { DiscoveredModel } from '@openclaw/runtime/internal';
@@ -6,7 +7,6 @@ import { GatewayError } from '../../gateway-error.ts';
 import { readRequestBody } from '../../http/read-request-body.ts';
 import { sendReply } from '../../http/send-reply.ts';
 import { parseModelName } from '../../surfaces/ollama/parse-model-name.ts';
-import { isObject, readObject } from '../../surfaces/ollama/read-fields.ts';
 import { capabilitiesOf, encodeDetails } from './describe-model.ts';
 import { requestJson } from './request-json.ts';
 

@@ -1,5 +1,5 @@
+import { invalidField, isAbsent, readArray, readString } from '@openclaw/openai-wire';
 import type { ImagePart, JsonValue } from '@openclaw/provider';
-import { invalidField, isAbsent, readList, readText } from './read-fields.ts';
 
 /**
  * The images of a message: base64 without a name of their kind, which their first bytes tell.
@@ -7,14 +7,14 @@ import { invalidField, isAbsent, readList, readText } from './read-fields.ts';
  */
 export function parseImages(value: JsonValue | undefined, param: string): readonly ImagePart[] {
   if (isAbsent(value)) return [];
-  return readList(value, param).map((item, index) => parseImage(item, `${param}[${index}]`));
+  return readArray(value, param).map((item, index) => parseImage(item, `${param}[${index}]`));
 }
 
 function parseImage(value: JsonValue, param: string): ImagePart {
-  const text = readText(value, param);
+  const text = readString(value, param);
   if (/^data:image\//i.test(text)) return { type: 'image', url: text };
   const data = text.replaceAll(/\s+/g, '');
-  if (data === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(data)) throw invalidField(param, 'an image in base64');
+  if (data === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(data)) throw invalidField(param, 'an image in base64', text);
   const [, kind] = KINDS.find(([start]) => data.startsWith(start)) ?? ['', 'png'];
   return { type: 'image', url: `data:image/${kind};base64,${data}` };
 }

@@ -1,16 +1,24 @@
+import {
+  invalidField,
+  invalidRequest,
+  isAbsent,
+  isObject,
+  readArray,
+  readObject,
+  readString,
+} from '@openclaw/openai-wire';
 import type { AssistantMessage, ChatMessage, JsonObject, JsonValue, ToolCall, ToolMessage } from '@openclaw/provider';
 import { parseImages } from './parse-images.ts';
-import { invalidField, isAbsent, isObject, readList, readObject, readText } from './read-fields.ts';
 
 /** @throws {ProviderError} `invalid-request` */
 export function parseMessages(value: JsonValue | undefined): readonly ChatMessage[] {
   const calls = new OpenCalls();
-  return readList(value, 'messages').map((item, index) => {
+  return readArray(value, 'messages').map((item, index) => {
     const param = `messages[${index}]`;
     const message = readObject(item, param);
-    const role = readText(message['role'], `${param}.role`).toLowerCase();
+    const role = readString(message['role'], `${param}.role`).toLowerCase();
     const parse = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined;
-    if (parse === undefined) throw invalidField(`${param}.role`, '"system", "user", "assistant" or "tool"');
+    if (parse === undefined) throw invalidField(`${param}.role`, '"system", "user", "assistant" or "tool"', role);
     return parse(message, { param, calls });
   });
 }
@@ -38,7 +46,7 @@ function parseSystemMessage(message: JsonObject, { param }: MessageContext): Cha
 
 function parseAssistantMessage(message: JsonObject, { param, calls }: MessageContext): AssistantMessage {
   refuseImages(message, param);
-  const listed = isAbsent(message['tool_calls']) ? [] : readList(message['tool_calls'], `${param}.tool_calls`);
+  const listed = isAbsent(message['tool_calls']) ? [] : readArray(message['tool_calls'], `${param}.tool_calls`);
   const toolCalls = listed.map((call, index) => parseToolCall(call, { param: `${param}.tool_calls[${index}]`, calls }));
   const reasoning = optionalText(message, 'thinking');
   return {
@@ -52,16 +60,16 @@ function parseAssistantMessage(message: JsonObject, { param, calls }: MessageCon
 function parseToolCall(value: JsonValue, { param, calls }: MessageContext): ToolCall {
   const call = readObject(value, param);
   const { name: given, arguments: values } = readObject(call['function'], `${param}.function`);
-  const name = readText(given, `${param}.function.name`);
+  const name = readString(given, `${param}.function.name`);
   // Ollama wants an object; clients made for OpenAI's API write its text.
   const argumentsText = isObject(values)
     ? JSON.stringify(values)
-    : readText(values ?? '{}', `${param}.function.arguments`);
+    : readString(values ?? '{}', `${param}.function.arguments`);
   return { id: calls.open(optionalText(call, 'id'), name), name, argumentsText };
 }
 
 function parseText(message: JsonObject, param: string): string {
-  return readText(message['content'] ?? '', `${param}.content`);
+  return readString(message['content'] ?? '', `${param}.content`);
 }
 
 function parseContent(message: JsonObject, param: string): ToolMessage['content'] {
@@ -73,7 +81,7 @@ function parseContent(message: JsonObject, param: string): ToolMessage['content'
 
 function refuseImages({ images }: JsonObject, param: string): void {
   if (parseImages(images, `${param}.images`).length > 0)
-    throw invalidField(`${param}.images`, 'in a message of the role "user" or "tool"');
+    throw invalidRequest('`images` must be in a message of the role "user" or "tool".', `${param}.images`);
 }
 
 function optionalText(fields: JsonObject, key: string): string | undefined {

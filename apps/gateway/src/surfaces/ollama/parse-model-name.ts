@@ -1,6 +1,6 @@
+import { invalidField } from '@openclaw/openai-wire';
 import type { JsonObject } from '@openclaw/provider';
 import { ProviderError } from '@openclaw/provider';
-import { invalidField } from './read-fields.ts';
 
 /** Real names (`hf.co/…` with a quantization) stay far below. A name is kept, listed and logged, unlike the rest of a request. */
 const MAX_CHARACTERS = 512;
@@ -14,7 +14,7 @@ export function parseModelName({ model, name }: JsonObject): string {
   const [param, given] = typeof model === 'string' && model.trim() !== '' ? ['model', model] : ['name', name];
   if (typeof given !== 'string' || given.trim() === '')
     throw new ProviderError('invalid-request', 'model is required', { param: 'model' });
-  if (given.length > MAX_CHARACTERS) throw invalidField(param, `a name of at most ${MAX_CHARACTERS} characters`);
+  if (given.length > MAX_CHARACTERS) throw invalidField(param, `a name of at most ${MAX_CHARACTERS} characters`, given);
   return given.trim().replace(AGENT_TAG, '$1');
 }
 

@@ -1,10 +1,10 @@
+import { readObject, readString } from '@openclaw/openai-wire';
 import type { ChatMessage, JsonValue } from '@openclaw/provider';
 import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
 import { parseImages } from './parse-images.ts';
 import { parseMessages } from './parse-messages.ts';
 import { parseModelName } from './parse-model-name.ts';
 import { parseSettings, parseStream } from './parse-settings.ts';
-import { readObject, readText } from './read-fields.ts';
 
 /** A request, and whether its reply is a stream. */
 export interface ParsedChat {
@@ -32,8 +32,8 @@ const CHAT_KEYS: ReadonlySet<string> = new Set(['model', 'name', 'messages', 'st
 export function parseGenerate(value: JsonValue): ParsedChat {
   const body = readObject(value, 'body');
   const model = parseModelName(body);
-  const system = readText(body['system'] ?? '', 'system');
-  const text = readText(body['prompt'] ?? '', 'prompt');
+  const system = readString(body['system'] ?? '', 'system');
+  const text = readString(body['prompt'] ?? '', 'prompt');
   const images = parseImages(body['images'], 'images');
   const messages: readonly ChatMessage[] = [
     ...(system === '' ? [] : [{ role: 'system', content: system } as const]),

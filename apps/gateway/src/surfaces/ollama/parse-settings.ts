@@ -1,16 +1,16 @@
-import type { ChatRequest, JsonObject, JsonValue, RawValue, ResponseFormat, ToolDefinition } from '@openclaw/provider';
-import { ProviderError } from '@openclaw/provider';
 import {
   invalidField,
   isAbsent,
   isObject,
+  readArray,
   readBoolean,
   readInteger,
-  readList,
   readNumber,
   readObject,
-  readText,
-} from './read-fields.ts';
+  readString,
+} from '@openclaw/openai-wire';
+import type { ChatRequest, JsonObject, JsonValue, RawValue, ResponseFormat, ToolDefinition } from '@openclaw/provider';
+import { ProviderError } from '@openclaw/provider';
 
 type Settings = Omit<ChatRequest, 'messages'>;
 
@@ -52,7 +52,7 @@ const OPTIONS: ReadonlyMap<string, (value: JsonValue, param: string) => Settings
 
 function parseStop(value: JsonValue, param: string): readonly string[] {
   if (typeof value === 'string') return [value];
-  return readList(value, param).map((item, index) => readText(item, `${param}[${index}]`));
+  return readArray(value, param).map((item, index) => readString(item, `${param}[${index}]`));
 }
 
 /** -1 means no limit, -2 as much as the context holds, and 0 is ignored by Ollama. */
@@ -64,7 +64,7 @@ function parseNumPredict(value: JsonValue, param: string): Settings {
 function parseFormat(format: JsonValue | undefined): { responseFormat?: ResponseFormat } {
   if (isAbsent(format) || format === '') return {};
   if (format === 'json') return { responseFormat: { type: 'json' } };
-  if (!isObject(format)) throw invalidField('format', '"json" or a JSON Schema');
+  if (!isObject(format)) throw invalidField('format', '"json" or a JSON Schema', format);
   return { responseFormat: { type: 'json-schema', name: 'answer', schema: format } };
 }
 
@@ -72,23 +72,23 @@ function parseFormat(format: JsonValue | undefined): { responseFormat?: Response
 function parseThink(think: JsonValue | undefined): Settings {
   if (isAbsent(think) || think === true || think === '') return {};
   if (think === false) return { reasoningEffort: 'none' };
-  if (typeof think !== 'string') throw invalidField('think', 'true, false, "low", "medium" or "high"');
+  if (typeof think !== 'string') throw invalidField('think', 'true, false, "low", "medium" or "high"', think);
   return { reasoningEffort: think };
 }
 
 function parseTools(value: JsonValue | undefined): { tools?: readonly ToolDefinition[] } {
   if (isAbsent(value)) return {};
-  const tools = readList(value, 'tools').map((tool, index) => parseTool(tool, `tools[${index}]`));
+  const tools = readArray(value, 'tools').map((tool, index) => parseTool(tool, `tools[${index}]`));
   return tools.length === 0 ? {} : { tools };
 }
 
 function parseTool(value: JsonValue, param: string): ToolDefinition {
   const at = `${param}.function`;
   const { name, description, parameters } = readObject(readObject(value, param)['function'], at);
-  if (readText(name, `${at}.name`) === '') throw invalidField(`${at}.name`, 'the name of a function');
+  if (readString(name, `${at}.name`) === '') throw invalidField(`${at}.name`, 'the name of a function', name);
   return {
-    name: readText(name, `${at}.name`),
-    ...(!isAbsent(description) && { description: readText(description, `${at}.description`) }),
+    name: readString(name, `${at}.name`),
+    ...(!isAbsent(description) && { description: readString(description, `${at}.description`) }),
     ...(!isAbsent(parameters) && { parameters: readObject(parameters, `${at}.parameters`) }),
   };
 }
