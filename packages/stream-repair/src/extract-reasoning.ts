@@ -1,5 +1,7 @@
 import { createAnswerMarkReader } from './answer-marks.ts';
 import { MAX_HELD_BLANKS } from './reasoning-block.ts';
+import { limitOf, touchesLineEnd } from './reasoning-mode.ts';
+import type { AnswerMarkRole, OpeningRole, ReasoningMode } from './reasoning-mode.ts';
 import { createReasoningOutput } from './reasoning-output.ts';
 import {
   closesAlone,
@@ -9,9 +11,9 @@ import {
   openingMeaning,
   unfinishedTagLength,
 } from './reasoning-tags.ts';
-import type { ReasoningTag, TagRole } from './reasoning-tags.ts';
+import type { ReasoningTag } from './reasoning-tags.ts';
 import type { StreamTransform } from './stream-transform.ts';
-import { createTextPosition } from './text-position.ts';
+import { createTextPosition, LINE_STARTS } from './text-position.ts';
 
 /** How the start of an answer is read. */
 export interface ReasoningExtractionOptions {
@@ -19,30 +21,7 @@ export interface ReasoningExtractionOptions {
   readonly expectReasoning: boolean;
 }
 
-/** How much text is held while it may still be reasoning, in characters: longer text is text. */
-const MAX_HELD = {
-  /** The start of an answer. */
-  expecting: 32_768,
-  /** Behind a tag that a sentence follows. */
-  explained: 32_768,
-  /** Behind a tag within a line. */
-  inline: 4096,
-  /** Behind reasoning of the server that ended within a sentence. */
-  late: 32,
-} as const;
-
-type OpeningRole = Extract<TagRole, { type: 'opens' }>;
-
-/** How text is read at the moment. In `inline`, `explained`, `expecting` and `late` it is held until the next tag decides. */
-type Mode =
-  | { readonly type: 'text' }
-  | { readonly type: 'reasoning'; readonly role: OpeningRole; readonly ends: readonly string[] }
-  | { readonly type: 'inline' | 'explained'; readonly opening: string; readonly role: OpeningRole }
-  | { readonly type: 'expecting' | 'late' }
-  /** Behind a tag that counts only if nothing follows it. */
-  | { readonly type: 'answer-end'; readonly tag: string };
-
-const TEXT: Mode = { type: 'text' };
+const TEXT: ReasoningMode = { type: 'text' };
 /** A word or comma before it: the sentence goes on. */
 const WITHIN_SENTENCE = /[\p{L}\p{N},]$/u;
 
@@ -58,7 +37,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
   const output = createReasoningOutput(position);
   const { held } = output;
   const answerMarks = createAnswerMarkReader(position);
-  let mode: Mode = expectReasoning ? { type: 'expecting' } : TEXT;
+  let mode: ReasoningMode = expectReasoning ? { type: 'expecting' } : TEXT;
   /** The end of the input so far: an unfinished tag, or blanks at the start of the answer. */
   let unread = '';
   /** Closing tags whose opening tag was only mentioned. */
@@ -88,7 +67,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
   };
 
   /** Reads inside a block, and returns the text after it. */
-  const readReasoning = (text: string, { role, ends }: Extract<Mode, { type: 'reasoning' }>): string => {
+  const readReasoning = (text: string, { role, ends }: Extract<ReasoningMode, { type: 'reasoning' }>): string => {
     const found = findBlockEnd(ends, { text, last: output.lastInBlock });
     if (found) {
       output.addReasoning(text.slice(0, found.index));
@@ -97,8 +76,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     }
     const length = text.length - unfinishedTagLength(text, ends);
     output.addReasoning(text.slice(0, length));
-    unread = text.slice(length);
-    return '';
+    return keepUnread(text.slice(length));
   };
 
   const readClosing = (tag: string): void => {
@@ -111,20 +89,15 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
 
   /** Reads a closing tag where an opening one is undecided. Returns whether that decides. */
   const readHeldClosing = (
-    { type, opening, role }: Extract<Mode, { type: 'inline' | 'explained' }>,
+    { type, opening, role }: Extract<ReasoningMode, { type: 'inline' | 'explained' }>,
     { tag, behind }: { readonly tag: string; readonly behind: string },
   ): boolean => {
     if (!role.closings.includes(tag)) held.add(tag);
     else if (type === 'inline') turnIntoBlock(opening, role);
     else if (behind === '') return false;
-    else if (touchesLineEnd(behind)) turnIntoBlock(opening, role);
+    else if (touchesLineEnd(behind, position.context())) turnIntoBlock(opening, role);
     else held.add(tag);
     return true;
-  };
-
-  const touchesLineEnd = (behind: string): boolean => {
-    const isAtEnd = behind.startsWith('\n') || behind.trim() === '';
-    return (isAtEnd || position.context() === 'line') && !/^[ \t]+\p{Ll}/u.test(behind);
   };
 
   const readOpening = (
@@ -148,10 +121,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     return true;
   };
 
-  const readAnswerMark = (
-    tag: string,
-    role: Extract<TagRole, { type: 'opens-answer' | 'closes-answer' | 'ends-answer' }>,
-  ): void => {
+  const readAnswerMark = (tag: string, role: AnswerMarkRole): void => {
     const mark = answerMarks.read(tag, { role, hasReasoning });
     if (mark === 'text') return addTag(tag);
     if (mark === 'ends') {
@@ -177,9 +147,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     else if (mode.type === 'inline' || mode.type === 'explained') isDecided = readHeldClosing(mode, { tag, behind });
     else if (closesAlone({ context: position.context(), last: position.last })) readClosing(tag);
     else addTag(tag);
-    if (isDecided) return behind;
-    unread = blanks + tag + behind;
-    return '';
+    return isDecided ? behind : keepUnread(blanks + tag + behind);
   };
 
   /** Reads text without a tag, but for a tag that may be unfinished at its end. */
@@ -193,13 +161,16 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
 
   /** Reads text behind the end of the answer; text that is none makes the tag text. */
   const readAnswerEnd = (text: string, tag: string): string => {
-    if (isAnswerEnd(text)) {
-      unread = text;
-      return '';
-    }
+    if (isAnswerEnd(text)) return keepUnread(text);
     mode = TEXT;
     held.add(tag);
     return text;
+  };
+
+  /** Keeps text until more follows; no text is left to read. */
+  const keepUnread = (text: string): string => {
+    unread = text;
+    return '';
   };
 
   const readText = (text: string, { isWhole = false } = {}): void => {
@@ -250,9 +221,7 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
     if (isTag && found.role.type === 'closes' && mode.type === 'explained' && mode.role.closings.includes(found.tag)) {
       return turnIntoBlock(mode.opening, mode.role);
     }
-    const context = position.context();
-    const startsLine = context === 'start' || context === 'line' || context === 'after-block';
-    if (!isTag || found.role.type !== 'opens' || !startsLine) return held.add(rest);
+    if (!isTag || found.role.type !== 'opens' || !LINE_STARTS.has(position.context())) return held.add(rest);
     openBlock(found.tag, found.role);
     closeBlock();
   };
@@ -294,8 +263,4 @@ export function createReasoningExtraction({ expectReasoning }: ReasoningExtracti
       return output.take();
     },
   };
-}
-
-function limitOf(mode: Exclude<Mode, { type: 'text' | 'answer-end' }>): number {
-  return mode.type === 'reasoning' ? Infinity : MAX_HELD[mode.type];
 }

@@ -1,8 +1,10 @@
 import type { StreamEvent } from '@openclaw/provider';
+import { createAnswerText } from './answer-text.ts';
 import { mayBePromoted } from './promotion-rule.ts';
 import { createCallNameRepair } from './repair-call-names.ts';
 import type { StreamTransform } from './stream-transform.ts';
-import { createTextPosition, LINE_STARTS } from './text-position.ts';
+import { joinText, textDelta } from './text-events.ts';
+import { LINE_STARTS } from './text-position.ts';
 import { createTextReader } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
 import { readCandidate, readStrayClosing } from './tool-call-candidate.ts';
@@ -43,37 +45,11 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
   const callNames = createCallNameRepair(tools);
   const repeated = createRepeatedCalls();
   const usedIds = new Set<string>();
-  const position = createTextPosition();
+  const answer = createAnswerText({ maxHeldBlanks: maxHeldCharacters });
+  const { position } = answer;
   let candidate: Candidate | undefined;
-  let blanks = '';
   let server: 'no-calls' | 'made-a-call' | 'made-calls' = 'no-calls';
   let recovered = 0;
-  /** Whether the last text was more than blanks, so that no blanks are held. */
-  let isWithinText = false;
-  /** The last character of the text. */
-  let last = '';
-
-  const addText = (text: string): string => {
-    const emitted = isWithinText ? text : addTextAtStart(text);
-    if (emitted !== '') last = emitted.slice(-1);
-    position.read(emitted);
-    return emitted;
-  };
-
-  /** Adds text before which there are only blanks since the start of the answer or since a call. */
-  const addTextAtStart = (text: string): string => {
-    const where = position.context();
-    const mayBelongToCall = where === 'start' || where === 'after-block';
-    if (mayBelongToCall && text.trim() === '' && blanks.length + text.length <= maxHeldCharacters) {
-      blanks += text;
-      return '';
-    }
-    const whole = blanks + text;
-    blanks = '';
-    const emitted = where === 'after-block' && /^\s?$/.test(position.last) ? whole.trimStart() : whole;
-    isWithinText = emitted.trim() !== '';
-    return emitted;
-  };
 
   const promote = ({ calls, label }: FoundCalls): StreamEvent[] =>
     calls.flatMap((call): StreamEvent[] => {
@@ -83,7 +59,7 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
       recovered += 1;
       repeated.noteRecovered(call);
       return [
-        ...textDelta(text === '' ? '' : addText(text)),
+        ...textDelta(text === '' ? '' : answer.add(text)),
         repair(`The model wrote its call of ${name} as text (${label}).`),
         { type: 'tool-call-start', id, name },
         ...(argumentsText === '' ? [] : [{ type: 'tool-call-delta' as const, id, argumentsText }]),
@@ -96,16 +72,14 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     const step = parse.next();
     if (step.done !== true && reader.text.length <= maxHeldCharacters) return { events: [], rest: '' };
     candidate = undefined;
-    if (step.done !== true) return { events: textDelta(addText(reader.text)), rest: '' };
+    if (step.done !== true) return { events: textDelta(answer.add(reader.text)), rest: '' };
     const { groups, end } = step.value;
     const events = groups.flatMap(promote);
     if (end > 0) {
-      blanks = '';
-      position.passBlock();
-      isWithinText = false;
+      answer.passBlock();
       if (groups.length === 0 && server !== 'no-calls') events.push(repair('A closing tag after a call was removed.'));
     }
-    events.push(...textDelta(addText(reader.text.slice(end, reader.offset))));
+    events.push(...textDelta(answer.add(reader.text.slice(end, reader.offset))));
     return { events, rest: reader.text.slice(reader.offset) };
   };
 
@@ -124,19 +98,19 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
   const scan = (text: string): { readonly plain: string; readonly rest: string } => {
     let plain = '';
     let from = 0;
-    const mayStartLine = !isWithinText || last === '\n' || text.includes('\n');
+    const mayStartLine = answer.mayStartLine || text.includes('\n');
     const start = mayStartLine ? lineStart : markerStart;
     start.lastIndex = 0;
     for (let match = start.exec(text); match; match = start.exec(text)) {
       const [mark] = match;
-      if (match.index > from) plain += addText(text.slice(from, match.index));
+      if (match.index > from) plain += answer.add(text.slice(from, match.index));
       from = match.index;
       const isWithinRow = mark === '`' && position.last === '`';
       if (isWithinRow || isInLine(mark, match.index) || !mayBePromoted(FORMS[mark] ?? 'marked', position.context()))
         continue;
       return { plain, rest: text.slice(from) };
     }
-    return { plain: plain + addText(text.slice(from)), rest: '' };
+    return { plain: plain + answer.add(text.slice(from)), rest: '' };
   };
 
   const readText = (text: string): readonly StreamEvent[] => {
@@ -144,7 +118,7 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     let rest = text;
     while (rest !== '') {
       if (!candidate) {
-        if (server === 'made-calls') return [...events, ...textDelta(addText(rest))];
+        if (server === 'made-calls') return [...events, ...textDelta(answer.add(rest))];
         const scanned = server === 'made-a-call' ? { plain: '', rest } : scan(rest);
         events.push(...textDelta(scanned.plain));
         if (scanned.rest === '') break;
@@ -168,14 +142,14 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
       const resumed = resume(candidate);
       events.push(...resumed.events, ...readText(resumed.rest));
     }
-    return [...events, ...leadingBlanks()];
+    return [...events, ...textDelta(answer.leadingBlanks())];
   };
 
   /** Emits all held text as text. */
   const release = (): readonly StreamEvent[] => {
     const held = candidate?.reader.text ?? '';
     candidate = undefined;
-    return [...textDelta(held === '' ? '' : addText(held)), ...leadingBlanks()];
+    return [...textDelta(held === '' ? '' : answer.add(held)), ...textDelta(answer.leadingBlanks())];
   };
 
   /** The server makes a call itself. Text that is held for a call may repeat it. */
@@ -188,10 +162,9 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
       const groups = step.done === true ? step.value.groups : [];
       if (groups.length > 0 && rest.trim() === '') {
         repeated.hold(
-          blanks + reader.text,
+          answer.takeBlanks() + reader.text,
           groups.flatMap(({ calls }) => calls),
         );
-        blanks = '';
         candidate = undefined;
       }
     }
@@ -200,17 +173,11 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
   };
 
   const emitDecided = ({ text, events }: Decided): readonly StreamEvent[] => [
-    ...textDelta(text === '' ? '' : addText(text)),
+    ...textDelta(text === '' ? '' : answer.add(text)),
     ...events,
   ];
 
   const settleRepeated = (): readonly StreamEvent[] => (repeated.isHolding ? emitDecided(repeated.settle()) : []);
-
-  const leadingBlanks = (): readonly StreamEvent[] => {
-    const text = position.context() === 'start' ? blanks : '';
-    blanks = '';
-    return textDelta(text);
-  };
 
   const handle = (event: StreamEvent): readonly StreamEvent[] => {
     switch (event.type) {
@@ -257,20 +224,4 @@ function isServerCall(event: StreamEvent): event is ServerCallEvent {
 
 function repair(detail: string): StreamEvent {
   return { type: 'repair', repair: 'tool-call-from-text', detail };
-}
-
-function textDelta(text: string): readonly StreamEvent[] {
-  return text === '' ? [] : [{ type: 'text-delta', text }];
-}
-
-/** Joins adjacent text deltas. */
-function joinText(events: readonly StreamEvent[]): readonly StreamEvent[] {
-  const joined: StreamEvent[] = [];
-  for (const event of events) {
-    const before = joined.at(-1);
-    if (event.type === 'text-delta' && before?.type === 'text-delta') {
-      joined[joined.length - 1] = { type: 'text-delta', text: before.text + event.text };
-    } else joined.push(event);
-  }
-  return joined;
 }
