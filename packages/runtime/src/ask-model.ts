@@ -95,7 +95,7 @@ class AskedModel implements EventStreamSource {
         this.#permit = limiter.tryAcquire(limited);
         if (this.#permit === undefined) {
           // The order of the queue depends on what is loaded.
-          endpoint?.refresh(setup);
+          void endpoint?.refresh(setup);
           this.#permit = await queued(limiter, { limited, report: request.report });
         }
         if (endpoint !== undefined && setup.server === 'ollama')
