@@ -8,14 +8,18 @@ export interface PromptMemory {
 /** What any number of slots remember. */
 const MAX_PROMPTS = 16;
 
-/** The slot with the longest common beginning reads a prompt, as in Ollama, or else the one that was used longest ago. */
+/**
+ * The slot with the longest common beginning reads a prompt. As in Ollama, a slot that has mostly other text keeps it: then
+ * the beginning is copied to the slot that was used longest ago.
+ */
 export function createPromptMemory({ slots }: { slots: number }): PromptMemory {
   let prompts: string[] = [];
   return {
     read(prompt) {
       const common = prompts.map((other) => commonLength(other, prompt));
       const longest = Math.max(0, ...common);
-      if (longest > 0) prompts.splice(common.indexOf(longest), 1);
+      const best = prompts[common.indexOf(longest)];
+      if (best !== undefined && longest * 2 >= best.length) prompts = prompts.filter((other) => other !== best);
       prompts.push(prompt);
       if (prompts.length > Math.min(slots, MAX_PROMPTS)) prompts.shift();
       return longest;
