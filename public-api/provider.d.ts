@@ -225,14 +225,18 @@ type StreamEvent = StartEvent | {
     readonly type: 'tool-call-delta';
     readonly id: string;
     readonly argumentsText: string;
-} | ToolCallEndEvent | RepairEvent | WarningEvent | FallbackEvent | {
-    readonly type: 'finish';
-    readonly reason: FinishReason;
-    readonly usage?: Usage;
-} | {
+} | ToolCallEndEvent | RepairEvent | WarningEvent | FallbackEvent | FinishEvent | {
     readonly type: 'error';
     readonly error: ProviderError;
 };
+/** The end of a complete answer. */
+interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly usage?: Usage;
+    /** The stop sequence of the request that ended the text, for the reason `stop`. Most servers do not say it. */
+    readonly stopSequence?: string;
+}
 /** The start of an answer. */
 interface StartEvent {
     readonly type: 'start';
@@ -268,10 +272,10 @@ interface RepairEvent {
     readonly detail: string;
 }
 /**
- * A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's
+ * A tool call written as text; reasoning tags in the answer; marks of the chat template around the answer; arguments that were not JSON, or not of the schema's
  * types; a request that its server refused and that was sent again without what it refuses.
  */
-type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'arguments-json' | 'arguments-types' | 'request-adapted';
+type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'answer-marks' | 'arguments-json' | 'arguments-types' | 'request-adapted';
 /** The answer may not be what was asked for, and cannot be repaired. It may come late in a stream. */
 interface WarningEvent {
     readonly type: 'warning';
@@ -362,8 +366,6 @@ interface StreamOptions {
     readonly signal?: AbortSignal | undefined;
     /** Clocks for this request; those left out are the provider's. */
     readonly timeouts?: Partial<Timeouts> | undefined;
-    /** Further HTTP headers of this request, in lower case, such as `traceparent`. Those of the provider win. */
-    readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 /** The four clocks of a request. `0` switches a clock off. */
 interface Timeouts {
@@ -442,6 +444,8 @@ interface CollectedMessage {
     readonly toolCalls: readonly CollectedToolCall[];
     readonly finishReason: FinishReason;
     readonly usage?: Usage;
+    /** The stop sequence that ended the text, if the server says it. */
+    readonly stopSequence?: string;
     /** Log probabilities of the tokens of the text, if they were requested: see `TextDeltaEvent`. */
     readonly logprobs?: readonly JsonValue[];
     readonly repairs: readonly RepairEvent[];
@@ -490,4 +494,4 @@ declare function createEventStream(source: EventStreamSource): EventStream;
 declare function openEventStream(events: AsyncIterable<StreamEvent>): EventStream;
 
 export { ProviderError, canEmbed, canPassThrough, collectMessage, createEventStream, isClosable, isProviderError, openEventStream };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EmbeddingRequest, EmbeddingResult, Embeddings, EventStream, EventStreamSource, FallbackEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolContentPart, ToolDefinition, ToolMessage, Usage, UserMessage, WarningEvent, WarningKind };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EmbeddingRequest, EmbeddingResult, Embeddings, EventStream, EventStreamSource, FallbackEvent, FinishEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolContentPart, ToolDefinition, ToolMessage, Usage, UserMessage, WarningEvent, WarningKind };

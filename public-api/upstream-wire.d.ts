@@ -62,6 +62,11 @@ interface AnswerEventsOptions {
     /** What was changed in the request so that the server accepts it. Follows `start`. */
     readonly repairs?: readonly RepairEvent[] | undefined;
 }
+/** What a server says of the end of an answer. */
+interface FinishFacts {
+    readonly usage?: Usage | undefined;
+    readonly stopSequence?: string | undefined;
+}
 /**
  * Writes the events of an answer in the grammar of `StreamEvent`. Adjacent deltas of one kind are one event. After the
  * end nothing is written. A class, as there is one for each request: see `createEventStream`.
@@ -85,7 +90,7 @@ declare class AnswerEvents {
         readonly whole: boolean;
     }): void;
     /** Ends the answer. Where tools were called, a stop is the reason `tool-calls`. */
-    finish(reason: FinishReason, usage: Usage | undefined): void;
+    finish(reason: FinishReason, { usage, stopSequence }?: FinishFacts): void;
     /** Ends the answer as a failure. */
     fail(error: ProviderError): void;
 }
@@ -187,4 +192,4 @@ interface AdaptToolSchemasOptions {
 declare function adaptToolSchemas(tools: readonly ToolDefinition[], { narrow }?: AdaptToolSchemasOptions): AdaptedTools;
 
 export { AnswerEvents, DEFAULT_LIMITS, adaptRequest, adaptToolSchemas, addKeys, allowedTools, createLineBuffer, createToolCallAssembler, decodeUtf8, generateCallId, readRefusal };
-export type { AdaptToolSchemasOptions, AdaptedRequest, AdaptedTools, AnswerEventsOptions, BodyDecoder, BodyLimits, BodyPiece, ContentKind, EncodedObject, LineBuffer, OllamaRefusals, ToolCallAssembler, ToolCallStyle, WireToolCall };
+export type { AdaptToolSchemasOptions, AdaptedRequest, AdaptedTools, AnswerEventsOptions, BodyDecoder, BodyLimits, BodyPiece, ContentKind, EncodedObject, FinishFacts, LineBuffer, OllamaRefusals, ToolCallAssembler, ToolCallStyle, WireToolCall };
