@@ -366,6 +366,8 @@ interface StreamOptions {
     readonly signal?: AbortSignal | undefined;
     /** Clocks for this request; those left out are the provider's. */
     readonly timeouts?: Partial<Timeouts> | undefined;
+    /** Further HTTP headers of this request, in lower case, such as `traceparent`. Those of the provider win. */
+    readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 /** The four clocks of a request. `0` switches a clock off. */
 interface Timeouts {
