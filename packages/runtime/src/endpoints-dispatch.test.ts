@@ -100,6 +100,18 @@ describe('a request to a provider with endpoints', () => {
     ]);
   });
 
+  test('goes where its model is loaded, however long the client lets the answer be', async () => {
+    const options: OllamaSimulatorOptions = { reply: () => 'Hello.', contextLength: 8192 };
+    const [one, two] = [await startSimulator(options), await startSimulator(options)];
+    two.load('llama3.3:latest');
+    const runtime = startRuntime({ config: lab(endpointsOf(one, two)) });
+    await runtime.inventory();
+    await vi.waitUntil(() => runtime.endpoints().every(({ loaded }) => loaded !== undefined), { timeout: 20_000 });
+    for (const question of ['one', 'two', 'three', 'four'])
+      await collectMessage(runtime.chat({ ...say(question), maxTokens: 32_000 }));
+    expect([chatsOf(one), chatsOf(two)]).toEqual([0, 4]);
+  });
+
   test('sends the embeddings of a model to the next endpoint, too', async () => {
     const [dead, two] = [await deadUrl(), await startSimulator()];
     const runtime = startRuntime({

@@ -9,17 +9,17 @@ import type {
   Target,
   TargetChoice,
 } from '@openclaw/model-selection';
-import type { ChatRequest } from '@openclaw/provider';
-import { estimateTokens } from '../context/estimate-tokens.ts';
-import { promptNeed } from '../context/prompt-need.ts';
 import type { ProviderSetup } from '../provider-setup.ts';
 import type { RequestLimiters } from '../request-limiters.ts';
 import type { Session } from '../session.ts';
 import type { AffinityStore } from '../shared-state.ts';
 import { affinityKey } from './affinity-key.ts';
+import { circuitState } from './circuit-state.ts';
 import { createEndpointRecord } from './endpoint-record.ts';
 import type { EndpointRecord, EndpointRecordOptions } from './endpoint-record.ts';
 import type { EndpointStatus } from './endpoint-status.ts';
+import { requestQuery } from './request-query.ts';
+import type { QueriedChat } from './request-query.ts';
 import { createServedEndpoints } from './served-endpoints.ts';
 import { shareServedEndpoints } from './share-served-endpoints.ts';
 
@@ -46,7 +46,7 @@ export interface Endpoints {
 export interface TargetRequest {
   readonly session: Session;
   /** Absent: only the endpoints decide. */
-  readonly chat?: Pick<ChatRequest, 'messages' | 'tools' | 'maxTokens' | 'responseFormat'> | undefined;
+  readonly chat?: QueriedChat | undefined;
   /** Identifies the conversation. */
   readonly sessionId?: string | undefined;
 }
@@ -64,9 +64,6 @@ export interface EndpointsOptions extends EndpointRecordOptions {
   /** From 0 up to 1. @default Math.random */
   readonly random?: (() => number) | undefined;
 }
-
-/** Room for the answer when a request does not limit it, in tokens. */
-const USUAL_ANSWER = 1024;
 
 /** Creates an empty table. */
 export function createEndpoints({
@@ -96,7 +93,7 @@ export function createEndpoints({
     return {
       endpoint: target.endpoint,
       weight: setup.endpoint?.weight ?? 1,
-      circuit: circuitState(target, broken),
+      circuit: circuitState(broken.filter((circuit) => concerns(circuit, target))),
       outstanding: running,
       queued,
       residency: record.listed() === undefined ? 'unknown' : 'known',
@@ -129,11 +126,11 @@ export function createEndpoints({
   }
 
   function chooserFor({ session, chat, sessionId }: TargetRequest): ChooseTarget {
-    let query: RequestQuery | undefined;
+    let query: ChooseOptions['query'] | undefined;
     return (targets) => {
       const [first] = targets;
       if (first === undefined) return undefined;
-      query ??= chat === undefined ? {} : requestQuery(chat, { model: first.ref, session: sessionId });
+      query ??= chat === undefined ? {} : requestQuery(chat, { model: first, sessionId });
       const { choice, states } = choose(targets, { session, query });
       const chosen = targets.find(({ endpoint }) => endpoint === choice?.endpoint);
       if (choice === undefined || chosen === undefined) return undefined;
@@ -179,7 +176,7 @@ export function createEndpoints({
             endpoint: endpoint.name,
             url: setup.baseUrl,
             weight: endpoint.weight,
-            circuit: stateOfCircuits(broken.filter((one) => one.endpoint === setup.baseUrl && one.model === undefined)),
+            circuit: circuitState(broken.filter((one) => one.endpoint === setup.baseUrl && one.model === undefined)),
             running,
             queued,
             ...(Number.isFinite(maxConcurrent) && { maxConcurrent }),
@@ -204,11 +201,9 @@ interface StateOptions {
   readonly broken: readonly CircuitStatus[];
 }
 
-type RequestQuery = Pick<Parameters<typeof chooseTarget>[0], 'affinityKey' | 'neededContext'>;
-
 interface ChooseOptions {
   readonly session: Session;
-  readonly query: RequestQuery;
+  readonly query: Partial<ReturnType<typeof requestQuery>>;
 }
 
 interface RecordedChoice {
@@ -220,28 +215,8 @@ interface RecordedChoice {
 /** Of a target whose provider is gone. */
 const UNKNOWN = { weight: 1, circuit: 'closed', outstanding: 0, queued: 0, residency: 'unknown' } as const;
 
-function requestQuery(
-  chat: NonNullable<TargetRequest['chat']>,
-  { model, session }: { readonly model: string; readonly session: string | undefined },
-): RequestQuery {
-  const { most } = promptNeed(estimateTokens(chat), undefined);
-  return {
-    affinityKey: affinityKey(chat, { model, session }),
-    neededContext: most + (chat.maxTokens ?? USUAL_ANSWER),
-  };
-}
-
-function circuitState(target: Target, broken: readonly CircuitStatus[]): EndpointState['circuit'] {
-  return stateOfCircuits(
-    broken.filter(
-      ({ endpoint, model }) => endpoint === target.endpoint && (model === undefined || model === target.ref),
-    ),
-  );
-}
-
-function stateOfCircuits(own: readonly CircuitStatus[]): EndpointState['circuit'] {
-  if (own.some(({ state }) => state !== 'probe-due')) return 'open';
-  return own.length > 0 ? 'half-open' : 'closed';
+function concerns({ endpoint, model }: CircuitStatus, target: Target): boolean {
+  return endpoint === target.endpoint && (model === undefined || model === target.ref);
 }
 
 function wouldLoad({ circuit, residency, loaded }: EndpointState): boolean {

@@ -4,6 +4,7 @@ import type { ChatRequest } from '@openclaw/provider';
 import type { DescribedModel } from '../discovery/server-inventory.ts';
 import type { ModelSetup } from '../model-settings.ts';
 import type { ProviderSetup } from '../provider-setup.ts';
+import { answerRoom } from './answer-room.ts';
 import { contextWindow } from './context-window.ts';
 import type { TokenEstimate } from './estimate-tokens.ts';
 import { planContext } from './plan-context.ts';
@@ -36,16 +37,6 @@ export interface PlannedContext {
   readonly served: number;
 }
 
-/** Tokens that an answer gets room for at least; with reasoning answers are longer. */
-const MIN_ANSWER = { plain: 1024, reasoning: 2048 };
-/**
- * `max_tokens` is a limit: clients such as Claude Code send 32,000 with each request, and get answers of some hundred
- * tokens. A larger limit gets no more room than this, unless the prompt is long.
- */
-const MAX_ASKED_ANSWER = 4096;
-/** Share of the prompt that an answer gets room for. */
-const ANSWER_SHARE = 1 / 4;
-
 /** Plans the context of a request from what is known of the model and its server. */
 export function planModelContext(question: ModelQuestion): PlannedContext {
   const { setup, model, described, server, facts, estimate, maxTokens, contextLength: pinned, keepAlive } = question;
@@ -55,9 +46,7 @@ export function planModelContext(question: ModelQuestion): PlannedContext {
   const { remoteHost } = model;
   const onlyNative = keepAlive !== undefined;
   const api = setup.api ?? (server.lacksNativeApi ? 'openai-completions' : undefined);
-  const likeliestAnswer = Math.max(need.most * ANSWER_SHARE, MIN_ANSWER[model.reasoning ? 'reasoning' : 'plain']);
-  const likely = Math.ceil(likeliestAnswer);
-  const answer = maxTokens === undefined ? likely : Math.min(maxTokens, Math.max(likely, MAX_ASKED_ANSWER));
+  const answer = answerRoom(need.most, { reasoning: model.reasoning, maxTokens });
   const plan = planContext({
     need: need.most + answer,
     least: need.least,
