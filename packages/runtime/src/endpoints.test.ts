@@ -171,4 +171,25 @@ describe('the models of endpoints', () => {
       ['lab/nowhere:1b', 2],
     ]);
   });
+
+  test('of servers with another API are joined, too', async () => {
+    const [one, two] = [await startSimulator({ models: ['m:1b'] }), await startSimulator({ models: ['m:1b', 'n:1b'] })];
+    const runtime = startRuntime({
+      config: providers({
+        lab: {
+          api: 'openai-completions',
+          discover: true,
+          endpoints: [
+            { baseUrl: `${one.url}/v1`, name: 'one' },
+            { baseUrl: `${two.url}/v1`, name: 'two' },
+          ],
+        },
+      }),
+    });
+    const { models } = await runtime.inventory();
+    expect(models.map(({ ref, endpointName, targets }) => [ref, endpointName ?? targets?.length])).toEqual([
+      ['lab/m:1b', 2],
+      ['lab/n:1b', 'two'],
+    ]);
+  });
 });
