@@ -75,3 +75,13 @@ test('a model that was not used for long has expired and was not displaced', () 
   update([{ name: 'b' }]);
   expect(maxModels()).toBeUndefined();
 });
+
+test('a model that is unloaded after its request, as with `keep_alive: 0`, was not displaced', () => {
+  const { update, noteSent, noteAnswer, noteEnd, maxModels } = residency();
+  update([{ name: 'a' }, { name: 'b' }]);
+  noteSent('a');
+  noteAnswer('a');
+  noteEnd('a');
+  update([{ name: 'b' }]);
+  expect(maxModels()).toBeUndefined();
+});

@@ -33,6 +33,8 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
   const models = new Map<string, Known>();
   let listedAt = -Infinity;
   let maxModels: number | undefined;
+  /** Whether a model was loaded since the list before, or is being loaded. */
+  let hasLoaded = false;
   /** Whether a model was seen to be displaced, so that there is a limit. */
   let hasDisplaced = false;
 
@@ -64,11 +66,12 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
   return {
     update(listed) {
       const names = new Set(listed.map(({ name }) => normalizeModelName(name)));
+      hasLoaded ||= [...names].some((name) => models.get(name)?.loaded === undefined);
       for (const [name, model] of models) {
         if (model.loaded === undefined || names.has(name)) continue;
         model.loaded = undefined;
-        // A model that was used lately has not expired: there was no room for it.
-        hasDisplaced ||= now() - model.usedAt < USED_LATELY_MS;
+        // A model that was used lately has not expired. If another one was loaded, there was no room for both.
+        hasDisplaced ||= hasLoaded && now() - model.usedAt < USED_LATELY_MS;
       }
       for (const { name, contextLength } of listed) {
         const model = known(name);
@@ -77,6 +80,7 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
       }
       const isSettled = listed.length > 0 && resident().length === listed.length;
       if (hasDisplaced && isSettled) maxModels = Math.max(maxModels ?? 0, listed.length);
+      hasLoaded = resident().length > listed.length;
       listedAt = now();
     },
     ageMs: () => now() - listedAt,
@@ -90,6 +94,7 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
         if (displaced !== undefined) displaced.loaded = undefined;
       }
       model.loadingSince = now();
+      hasLoaded = true;
     },
     noteAnswer(name, { loadMs = 0 } = {}) {
       const model = known(name);
