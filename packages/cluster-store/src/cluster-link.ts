@@ -21,9 +21,11 @@ export interface ClusterLink {
   status(): LinkStatus;
   isJoined(): boolean;
   /**
-   * Runs a script. After a failure the gateway is alone until the store answers a beat.
+   * Uses the store. After a failure the gateway is alone until the store answers a beat.
    * @throws {ClusterStoreError} within the time limit; at once while the gateway is alone
    */
+  use<Value>(operation: (connection: StoreConnection) => Promise<Value>): Promise<Value>;
+  /** Uses the store to run a script. */
   run(script: Script, call: ScriptCall): Promise<unknown>;
   /** The part of a limit that this gateway may use by itself, at least 1. */
   shareOf(cap: number): number;
@@ -36,8 +38,8 @@ export interface ClusterLinkOptions extends LinkTimes {
   readonly connection: StoreConnection;
   readonly keys: StoreKeys;
   readonly gatewayId: string;
-  /** The state has changed, or the store has lost what it knew: report everything again. */
-  readonly onChange: () => void;
+  /** The state has changed; or, with `lost`, the store has lost what it knew. */
+  readonly onChange: (change: { readonly lost: boolean }) => void;
   /** The store has answered a beat. */
   readonly onBeat: () => void;
 }
@@ -102,7 +104,7 @@ export function createClusterLink({
     epoch = known;
     const rejoined = status.state === 'alone';
     status = { state: 'joined', members, changes: status.changes + (rejoined ? 1 : 0) };
-    if (rejoined || lost) onChange();
+    if (rejoined || lost) onChange({ lost });
     onBeat();
   }
 
@@ -111,21 +113,24 @@ export function createClusterLink({
     if (closed) return;
     const { members, state, changes } = status;
     status = { state: 'alone', reason: error.message, members, changes: changes + (state === 'joined' ? 1 : 0) };
-    if (state === 'joined') onChange();
+    if (state === 'joined') onChange({ lost: false });
+  }
+
+  async function use<Value>(operation: (store: StoreConnection) => Promise<Value>): Promise<Value> {
+    if (status.state === 'alone') throw new ClusterStoreError('unreachable', 'The store does not answer.');
+    try {
+      return await operation(connection);
+    } catch (error) {
+      goAlone(error);
+      throw error;
+    }
   }
 
   return {
     status: () => status,
     isJoined: () => status.state === 'joined',
-    async run(script, call) {
-      if (status.state === 'alone') throw new ClusterStoreError('unreachable', 'The store does not answer.');
-      try {
-        return await connection.run(script, call);
-      } catch (error) {
-        goAlone(error);
-        throw error;
-      }
-    },
+    use,
+    run: (script, call) => use((store) => store.run(script, call)),
     shareOf: (cap) => Math.max(1, Math.ceil(cap / status.members.length)),
     beat,
     async close() {

@@ -87,10 +87,9 @@ export async function connectClusterStore({
     return { ...link.status(), gatewayId, permits: permits.load(), store: connection.load() };
   }
 
-  /** The state has changed, or the store has lost what it knew. */
-  function handleChange(): void {
+  function handleChange({ lost }: { readonly lost: boolean }): void {
     permits.updateAll();
-    circuits.sendAll();
+    circuits.send({ all: lost });
     const current = status();
     if (current.changes !== reported) onChange?.(current);
     reported = current.changes;
@@ -108,7 +107,7 @@ export async function connectClusterStore({
   return {
     permits,
     circuits,
-    affinity: createSharedAffinity({ link, connection, keys }),
+    affinity: createSharedAffinity({ link, keys }),
     counters: createSharedCounters({ link, keys }),
     status,
     async close() {

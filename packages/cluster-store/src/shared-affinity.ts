@@ -1,7 +1,6 @@
 import type { ClusterLink } from './cluster-link.ts';
 import { ClusterStoreError } from './cluster-store-error.ts';
 import { hashKey } from './hash-key.ts';
-import type { StoreConnection } from './store-connection.ts';
 import type { StoreKeys } from './store-keys.ts';
 
 /** Which endpoint has served a conversation. A hint, which may be missing at any time. */
@@ -14,28 +13,25 @@ export interface SharedAffinity {
 
 export function createSharedAffinity({
   link,
-  connection,
   keys,
 }: {
   readonly link: ClusterLink;
-  readonly connection: StoreConnection;
   readonly keys: StoreKeys;
 }): SharedAffinity {
   return {
     async find(conversation, { endpoints }) {
-      if (!link.isJoined()) return undefined;
-      const hash = await connection.get(keys.affinity(hashKey(conversation))).catch(ignoreFailure);
+      const key = keys.affinity(hashKey(conversation));
+      const hash = await link.use((store) => store.get(key)).catch(ignoreFailure);
       return endpoints.find((endpoint) => hashKey(endpoint) === hash);
     },
     remember(conversation, { endpoint, ttlMs }) {
-      if (!link.isJoined()) return;
       const key = keys.affinity(hashKey(conversation));
-      connection.set(key, hashKey(endpoint), { ttlMs }).catch(ignoreFailure);
+      link.use((store) => store.set(key, hashKey(endpoint), { ttlMs })).catch(ignoreFailure);
     },
   };
 }
 
-/** Beats find out whether the store still answers. */
+/** The gateway is alone now, which has been reported. */
 function ignoreFailure(error: unknown): undefined {
   if (!(error instanceof ClusterStoreError)) throw error;
 }

@@ -22,10 +22,10 @@ describe.skipIf(!hasRedisServer())('circuits on a real Redis', () => {
   });
 
   /** A gateway whose clock starts anywhere, and stands still until `advance`. */
-  async function connect(gatewayId: string, startsAt: number): Promise<Gateway> {
+  async function connect(gatewayId: string, { startsAt = 0, timeoutMs = 20_000 } = {}): Promise<Gateway> {
     let time = startsAt;
     const now = () => time;
-    const store = await connectClusterStore({ url: redis.url, gatewayId, now, timeoutMs: 20_000, beatMs: 50 });
+    const store = await connectClusterStore({ url: redis.url, gatewayId, now, timeoutMs, beatMs: 50 });
     onTestFinished(() => store.close());
     await until(() => store.status().state === 'joined');
     const breaker = createCircuitBreaker({ now, store: store.circuits });
@@ -33,8 +33,8 @@ describe.skipIf(!hasRedisServer())('circuits on a real Redis', () => {
   }
 
   test('a failure opens the circuit for all gateways, and a success closes it', async () => {
-    const a = await connect('a', 1_000_000);
-    const b = await connect('b', 5);
+    const a = await connect('a', { startsAt: 1_000_000 });
+    const b = await connect('b', { startsAt: 5 });
     a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
     await until(() => b.breaker.tryAcquire(TARGET) === undefined);
     const [status] = b.breaker.status();
@@ -55,8 +55,8 @@ describe.skipIf(!hasRedisServer())('circuits on a real Redis', () => {
   });
 
   test('one gateway probes', async () => {
-    const a = await connect('a', 0);
-    const b = await connect('b', 0);
+    const a = await connect('a');
+    const b = await connect('b');
     a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
     await until(() => b.breaker.tryAcquire(TARGET) === undefined);
     a.advance(31_000);
@@ -71,15 +71,15 @@ describe.skipIf(!hasRedisServer())('circuits on a real Redis', () => {
   });
 
   test('a gateway that starts later learns what is open', async () => {
-    const a = await connect('a', 0);
+    const a = await connect('a');
     a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
     await until(() => redis.command('HLEN', '{openclaw}:circuits').trim() === '1');
-    const b = await connect('b', 0);
+    const b = await connect('b');
     await until(() => b.breaker.tryAcquire(TARGET) === undefined);
   });
 
   test('after FLUSHALL the circuits are there again', async () => {
-    const a = await connect('a', 0);
+    const a = await connect('a');
     a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
     await until(() => redis.command('HLEN', '{openclaw}:circuits').trim() === '1');
     redis.command('FLUSHALL');
@@ -88,8 +88,8 @@ describe.skipIf(!hasRedisServer())('circuits on a real Redis', () => {
   });
 
   test('changes while the store is gone are sent when it is back', async () => {
-    const a = await connect('a', 0);
-    const b = await connect('b', 0);
+    const a = await connect('a');
+    const b = await connect('b');
     await redis.stop();
     a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
     expect(a.breaker.tryAcquire(TARGET)).toBeUndefined();
@@ -99,8 +99,21 @@ describe.skipIf(!hasRedisServer())('circuits on a real Redis', () => {
     expect(a.breaker.status()).toHaveLength(1);
   });
 
+  test('a circuit that was closed while a gateway was cut off is not opened again by it', async () => {
+    const a = await connect('a', { timeoutMs: 50 });
+    const b = await connect('b');
+    a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
+    await until(() => b.breaker.tryAcquire(TARGET) === undefined);
+    redis.pause();
+    await until(() => a.store.status().state === 'alone');
+    redis.resume();
+    redis.command('DEL', '{openclaw}:circuits');
+    await until(() => a.store.status().state === 'joined' && a.breaker.status().length === 0);
+    expect(redis.command('HLEN', '{openclaw}:circuits').trim()).toBe('0');
+  });
+
   test('the store holds neither the address nor the message', async () => {
-    const a = await connect('a', 0);
+    const a = await connect('a');
     a.breaker.tryAcquire(TARGET)?.fail(REFUSED);
     await until(() => redis.command('HLEN', '{openclaw}:circuits').trim() === '1');
     const stored = redis.command('HGETALL', '{openclaw}:circuits');

@@ -28,8 +28,8 @@ export interface SharedCircuitsOptions {
 }
 
 export interface SharedCircuitsControl extends SharedCircuits {
-  /** Sends everything that the store has not seen, or may have lost. */
-  sendAll(): void;
+  /** Sends the changes that the store has not seen; or everything, as the store has lost it. */
+  send(options: { readonly all: boolean }): void;
   /** Reads the circuits of the store, as messages may have been lost. */
   read(): Promise<void>;
   handleMessage(message: string): void;
@@ -79,7 +79,7 @@ export function createSharedCircuits({ link, keys, gatewayId, now }: SharedCircu
     if (entries.size > MAX_CIRCUITS && oldest !== undefined) entries.delete(oldest);
   }
 
-  function send(hash: string, { claims = false } = {}): void {
+  function sendChange(hash: string, { claims = false } = {}): void {
     const entry = entries.get(hash);
     if (entry === undefined || !link.isJoined()) return;
     entry.sending = sendEntry(hash, { entry, claims });
@@ -124,13 +124,13 @@ export function createSharedCircuits({ link, keys, gatewayId, now }: SharedCircu
       const next = change(record);
       if (next === record) return;
       put(hash, { ...(next && { fields: next }), revision: ++revisions, sent: false });
-      send(hash, { claims: next?.probeUntil !== undefined && next.probeUntil !== record?.probeUntil });
+      sendChange(hash, { claims: next?.probeUntil !== undefined && next.probeUntil !== record?.probeUntil });
     },
     async confirmProbe(key) {
       return (await entries.get(hashOf(key))?.sending) ?? true;
     },
-    sendAll() {
-      for (const hash of entries.keys()) send(hash);
+    send({ all }) {
+      for (const [hash, { sent }] of entries) if (all || !sent) sendChange(hash);
     },
     async read() {
       const before = revisions;

@@ -139,7 +139,7 @@ export function openStoreConnection({
  * Checks an address such as `redis://user:password@host:6379/0`, or `rediss://` for TLS.
  * @throws {ClusterStoreError} `invalid-url`; the message does not contain the address, as it may hold a password
  */
-export function parseStoreUrl(url: string): { readonly host: string } {
+function parseStoreUrl(url: string): { readonly host: string } {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === '')
     throw new ClusterStoreError(
