@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest';
 export interface CountingHost {
   readonly baseUrl: string;
   running(): number;
+  /** Resolves when all requests that run now have ended. */
+  ended(): Promise<void>;
   /** The most since the start, or since `resetMost`. */
   most(): number;
   resetMost(): void;
@@ -14,18 +16,21 @@ export interface CountingHost {
   hold(held: boolean): void;
 }
 
-export async function startCountingHost(): Promise<CountingHost> {
+/** @param options.replyMs The longest time that a request takes. */
+export async function startCountingHost({ replyMs }: { readonly replyMs: number }): Promise<CountingHost> {
   let running = 0;
   let most = 0;
   let served = 0;
   let held = false;
   const waiting: (() => void)[] = [];
+  const ends = new Set<Promise<void>>();
   const server = createServer((request, response) => {
     most = Math.max(most, ++running);
-    let counted = true;
+    const end = Promise.withResolvers<void>();
+    ends.add(end.promise);
     const leave = (): void => {
-      if (counted) running--;
-      counted = false;
+      if (ends.delete(end.promise)) running--;
+      end.resolve();
     };
     response.on('close', leave);
     const reply = (): void => {
@@ -37,7 +42,7 @@ export async function startCountingHost(): Promise<CountingHost> {
     request.resume().on('end', () => {
       if (held) waiting.push(reply);
       // A request has to take some time for others to run beside it.
-      else setTimeout(reply, 1 + Math.random() * 4);
+      else setTimeout(reply, Math.random() * replyMs);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,6 +55,9 @@ export async function startCountingHost(): Promise<CountingHost> {
   return {
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
     running: () => running,
+    async ended() {
+      await Promise.all(ends);
+    },
     most: () => most,
     resetMost() {
       most = running;
