@@ -1,5 +1,6 @@
 import { collectMessage } from '@openclaw/provider';
 import { expect, test } from 'vitest';
+import { describeFailure } from './describe-failure.ts';
 import { CHAT_PATH, env, failure, primary, say, startRuntime, startSimulator } from '../test/start-runtime.ts';
 
 const only = (allowed: string) => (ref: string) => ref.startsWith(allowed);
@@ -32,4 +33,15 @@ test('a client that may use none of the candidates gets an error, and no model i
   ])
     expect(await failure(asked)).toMatchObject({ code: 'model-not-found' });
   expect(simulator.journal.of(CHAT_PATH)).toEqual([]);
+});
+
+test('errors suggest no models to a client that it may not use', async () => {
+  const { runtime } = await start();
+  const asked = { ...say('hi'), model: 'ollama/llama3.4' };
+  const all = await failure(collectMessage(runtime.chat(asked)));
+  expect(describeFailure(all)).toContain('llama3.3');
+  const some = await failure(collectMessage(runtime.chat({ ...asked, allows: only('ollama/gpt') })));
+  expect(some.code).toBe('model-not-found');
+  expect(describeFailure(some)).toContain('"ollama/llama3.4"');
+  expect(describeFailure(some)).not.toContain('llama3.3');
 });

@@ -146,7 +146,7 @@ export function createRuntime({
       await endpoints.recall(planned, { session: asked.surroundings.session, ...asked });
       return selectionOf(planned, asked, askModel);
     } catch (error) {
-      throw selectionFailure(error, { signal }) ?? error;
+      throw selectionFailure(error, { signal, allows: asked.allows }) ?? error;
     }
   }
 
@@ -230,7 +230,7 @@ export function createRuntime({
         const plan = allowedPlan(planned, allows);
         return countTokens(chat, { ...ollama, session: current, model: plan.candidates[0]?.model });
       } catch (error) {
-        throw selectionFailure(error, { signal }) ?? error;
+        throw selectionFailure(error, { signal, allows }) ?? error;
       }
     },
     async findModel(name, { signal, allows } = {}) {
@@ -238,7 +238,7 @@ export function createRuntime({
         const plan = await planRequest(session, { query: { model: name }, signal, ...planning });
         return requireAllowed(firstChoice(plan, name), allows);
       } catch (error) {
-        throw selectionFailure(error, { signal }) ?? error;
+        throw selectionFailure(error, { signal, allows }) ?? error;
       }
     },
     describeModel(model) {
@@ -273,7 +273,7 @@ export function createRuntime({
           passThrough({ ...rest, startBefore }, { ...current, model, providers, limiters, signal }),
         );
       } catch (error) {
-        throw selectionFailure(error, { signal }) ?? error;
+        throw selectionFailure(error, { signal, allows }) ?? error;
       }
     },
     circuits: () => circuits.status(),
