@@ -21,6 +21,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'get_time(',
     'The tools have answered.',
   ],
+  'ai-sdk': ['get_weather → 9 °C and light rain in Oslo.', 'The tools have answered.'],
   'ask-one-model': ['Looking it up.', 'get_weather({"city":"Oslo"})', '[tool-calls]'],
   'custom-provider': ['ping → pong', 'What time is it? → unsupported'],
   'discover-models': ['gpt-oss:20b  131072 tokens, text, reasons', '(nomic-embed-text:latest:'],
@@ -30,7 +31,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'gateway-openai': ['Looking it up.', '(answered by ollama/gpt-oss:20b)'],
   'gateway-openai-python': ['Looking it up.', '(answered by ollama/gpt-oss:20b)'],
   'mcp-tools': ['The server offers: get_weather', '9 °C and light rain in Oslo.', 'The tools have answered.'],
+  'openai-without-gateway': ['Looking it up.', '(answered by ollama/gpt-oss:20b)'],
   'structured-output': ['Oslo: 9 °C'],
+  'two-hosts': ['desktop/gpt-oss:20b: connection-failed', 'laptop/gpt-oss:20b: ok', 'Looking it up.'],
 };
 
 // A gateway and a client library that start from source take their time on a busy machine.
