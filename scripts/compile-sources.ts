@@ -6,7 +6,7 @@ export type Compiler = typeof defaultCompiler;
 
 /**
  * Compiles sources in memory as if they were files at the given paths.
- * @returns the errors of the compiler
+ * @returns the errors of the compiler, except those in the declarations of other authors' packages
  */
 export function compileSources(
   sources: ReadonlyMap<string, string>,
@@ -16,5 +16,10 @@ export function compileSources(
   host.fileExists = (path) => sources.has(path) || compiler.sys.fileExists(path);
   host.readFile = (path) => sources.get(path) ?? compiler.sys.readFile(path);
   const program = compiler.createProgram([...sources.keys()], options, host);
-  return compiler.formatDiagnostics(compiler.getPreEmitDiagnostics(program), host);
+  const problems = compiler.getPreEmitDiagnostics(program).filter(({ file }) => !isForeign(file?.fileName ?? ''));
+  return compiler.formatDiagnostics(problems, host);
+}
+
+function isForeign(file: string): boolean {
+  return /\/node_modules\/(?!@openclaw\/)(?!.*\/node_modules\/@openclaw\/)/.test(file);
 }
