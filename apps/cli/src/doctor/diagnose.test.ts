@@ -60,6 +60,7 @@ function machine(
     ...providerSetups(loaded),
     servers: [ANSWERING],
     elsewhere: [],
+    local: [],
     models: [MODEL],
     hidden: [],
     problems: [],
@@ -443,4 +444,20 @@ test('a machine without problems has no errors and nothing to fix', () => {
   const findings = diagnose(machine());
   expect(findings.map(({ level }) => level)).not.toContain('error');
   expect(findings.flatMap(({ safeFixes = [] }) => safeFixes)).toEqual([]);
+});
+
+test('a server that is not configured is named, with the command that uses it', () => {
+  const local = [{ id: 'lmstudio', baseUrl: 'http://127.0.0.1:1234/v1', modelCount: 1 }];
+  const found = diagnose(machine(undefined, { servers: [], models: [], local }));
+  expect(found.filter(({ check }) => check === 'other-servers')).toEqual([
+    {
+      check: 'other-servers',
+      level: 'note',
+      message: 'A server with one model answers at http://127.0.0.1:1234/v1, and the configuration does not use it.',
+      fix: [
+        `openclaw config set models.providers.lmstudio '{ baseUrl: "http://127.0.0.1:1234/v1", discover: true }'`,
+        'openclaw models list',
+      ],
+    },
+  ]);
 });

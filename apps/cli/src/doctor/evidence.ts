@@ -8,6 +8,7 @@ import type {
   RunningModel,
   UnusableProvider,
 } from '@openclaw/runtime/internal';
+import type { LocalServer } from './find-local-servers.ts';
 import type { StreamingComparison } from '../models/compare-streaming.ts';
 
 /** The input of the checks. It is gathered first, so that the checks are pure. */
@@ -26,6 +27,8 @@ export interface Evidence {
   readonly servers: readonly ServerEvidence[];
   /** Addresses of running Ollama servers that are not configured. */
   readonly elsewhere: readonly string[];
+  /** Other servers of this machine that are not configured. They are looked for if no server is usable. */
+  readonly local: readonly LocalServer[];
   readonly models: readonly CatalogModel[];
   readonly hidden: readonly HiddenCatalogModel[];
   readonly problems: readonly ProviderProblem[];

@@ -17,6 +17,7 @@ import { compareStreaming } from '../models/compare-streaming.ts';
 import { planModelRows } from '../models/model-rows.ts';
 import { describeFailure } from '../report-error.ts';
 import { askServer } from './ask-server.ts';
+import { findLocalServers } from './find-local-servers.ts';
 import type { Evidence, FileEvidence, ServerEvidence, StreamingEvidence } from './evidence.ts';
 
 const TIMEOUT_MS = 3000;
@@ -45,6 +46,7 @@ export async function gatherEvidence(host: Host, { streaming }: GatherOptions): 
       unusable: [],
       servers: [],
       elsewhere: [],
+      local: [],
       models: [],
       hidden: [],
       problems: [],
@@ -110,13 +112,15 @@ async function testStreaming(loaded: LoadedConfig, host: Host): Promise<Streamin
 async function askServers(
   setups: readonly ProviderSetup[],
   ollamaHost: string | undefined,
-): Promise<Pick<Evidence, 'servers' | 'elsewhere'>> {
+): Promise<Pick<Evidence, 'servers' | 'elsewhere' | 'local'>> {
   const [light, http] = [createLightFetch(), createHttpClient()];
   const fetch = createTransportFetch({ fetch: light.fetch, http, setups: () => setups });
   try {
     const answered = await Promise.all(setups.map((setup) => askSetup(setup, fetch)));
     const servers = answered.filter((server) => server !== undefined);
-    return { servers, elsewhere: await findElsewhere(servers, { ollamaHost, fetch }) };
+    const isServed = servers.some(({ failure }) => failure === undefined) || answered.includes(undefined);
+    const local = isServed ? [] : await findLocalServers(light);
+    return { servers, elsewhere: await findElsewhere(servers, { ollamaHost, fetch }), local };
   } finally {
     light.close();
     await http.close();

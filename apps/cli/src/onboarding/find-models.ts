@@ -1,7 +1,13 @@
 import type { LoadedConfig } from '@openclaw/config';
 import type { CatalogModel } from '@openclaw/model-selection';
-import type { Inventory } from '@openclaw/runtime/internal';
+import { createLightFetch, type Inventory } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
+import {
+  commandsForLocalServer,
+  describeLocalServer,
+  findLocalServers,
+  type LocalServer,
+} from '../doctor/find-local-servers.ts';
 import type { Host } from '../host.ts';
 import { safePrompts as prompts } from '../render/safe-prompts.ts';
 import { describeFailure } from '../report-error.ts';
@@ -32,6 +38,8 @@ export async function findModels(host: Host, loaded: LoadedConfig): Promise<Foun
       return { baseUrl, models: found, pulled: found.find(({ ref }) => ref === pulled)?.ref };
     }
     prompts.log.warn(describeAbsence(inventory));
+    for (const server of await searchThisMachine())
+      prompts.log.message([describeLocalServer(server), ...commandsForLocalServer(server)].join('\n'));
     // A server that does not answer cannot download anything.
     const offer = inventory.problems.length > 0 ? undefined : await offerPull(host, here);
     const next = await askWhatNow(offer);
@@ -40,6 +48,16 @@ export async function findModels(host: Host, loaded: LoadedConfig): Promise<Foun
     if (offer !== undefined && offer.models.some(({ name }) => name === next)) {
       pulled = await tryPull(next, { host, offer });
     }
+  }
+}
+
+/** Other servers, which need no questions: the commands say all. */
+async function searchThisMachine(): Promise<readonly LocalServer[]> {
+  const light = createLightFetch();
+  try {
+    return await findLocalServers(light);
+  } finally {
+    light.close();
   }
 }
 

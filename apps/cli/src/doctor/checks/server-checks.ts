@@ -3,6 +3,7 @@ import { isLoopbackUrl } from '../../is-loopback-url.ts';
 import type { Check } from '../check.ts';
 import type { Evidence, ServerEvidence, ServerFailure } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
+import { commandsForLocalServer, describeLocalServer } from '../find-local-servers.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
 const ENABLE = 'openclaw config set models.providers.ollama.apiKey "ollama-local"';
@@ -38,16 +39,22 @@ export const diagnoseReachable: Check = (evidence) =>
   );
 
 /** Checks that the models of servers other than Ollama are known: listed in their entry, or by the server. */
-export const diagnoseOtherServers: Check = ({ problems, servers, setups, unusable }) => {
+export const diagnoseOtherServers: Check = ({ problems, servers, setups, unusable, local }) => {
   const reported = new Set([...servers.map(({ provider }) => provider), ...unusable.map(({ id }) => id)]);
-  return problems
+  const failing = problems
     .filter(({ provider }) => !reported.has(provider))
     .map(({ provider, endpoint, message, nextCommand }) => {
       const baseUrl = setups.find(
         (setup) => setup.id === provider && (endpoint === undefined || setup.endpoint?.name === endpoint),
       )?.baseUrl;
-      return { level: 'error', message, fix: [nextCommand ?? `curl ${baseUrl}/models`] };
+      return { level: 'error' as const, message, fix: [nextCommand ?? `curl ${baseUrl}/models`] };
     });
+  const found = local.map((server) => ({
+    level: 'note' as const,
+    message: describeLocalServer(server),
+    fix: commandsForLocalServer(server),
+  }));
+  return [...failing, ...found];
 };
 
 function describeSilence(
