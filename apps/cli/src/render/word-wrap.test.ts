@@ -63,5 +63,5 @@ test('code is not broken, the text around it is', () => {
   const renderer = createMarkdownRenderer(createStyle(false), { columns: () => 12 });
   const shown =
     renderer.push('some words to break\n```\na = "a long line of code"\n```\nand words again') + renderer.end();
-  expect(shown).toBe('some words\nto break\n  a = "a long line of code"\nand words\nagain');
+  expect(shown).toBe('some words\nto break\na = "a long line of code"\nand words\nagain');
 });
