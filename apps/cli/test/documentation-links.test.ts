@@ -24,7 +24,11 @@ function anchorsOf(page: string): Set<string> {
 function linksOf(page: string): { readonly file: string; readonly anchor: string }[] {
   return [...read(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(
     ([, path = '', anchor = '']) => ({
-      file: path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path)),
+      // The site makes these pages from the README of each package.
+      file: (path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path))).replace(
+        /^docs\/packages\/([\w-]+)\.md$/,
+        'packages/$1/README.md',
+      ),
       anchor,
     }),
   );
