@@ -97,6 +97,22 @@ describe('with systemd', () => {
     expect(text).toContain("OLLAMA_HOST='10.0.0.5'");
   });
 
+  test('a variable of the shell that the configuration names is missed, until --env gives it', async () => {
+    const { run, write, envFile } = stage();
+    write('openclaw.json', {
+      models: { providers: { box: { baseUrl: 'http://h:1/v1', apiKey: '${MY_KEY}', models: [{ id: 'm' }] } } },
+    });
+    const env = { MY_KEY: 'sk-my-key' };
+    const without = await run(['service', 'install'], { env });
+    expect(without.stderr).toContain('The service does not have this variable, which the shell has.');
+    expect(without.stderr).toContain('MY_KEY');
+    const given = await run(['service', 'install', '--env', 'MY_KEY'], { env });
+    expect(given.stderr).not.toContain('does not have this variable');
+    expect(given.stdout + given.stderr).not.toContain('sk-my-key');
+    expect(readFileSync(envFile, 'utf8')).toContain("MY_KEY='sk-my-key'");
+    expect(await run(['service', 'install', '--env', 'NOPE'])).toMatchObject({ code: 2 });
+  });
+
   test.each([['--dry-run'], ['--print']])('%s writes and starts nothing', async (option) => {
     const { run, unit, envFile, calls } = stage();
     const { code, stdout, stderr } = await run(['service', 'install', option]);
@@ -210,6 +226,19 @@ describe('the paths of the service', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('runs from a temporary directory');
     expect(stderr).toContain('Next: npm install --global ./openclaw.tgz');
+  });
+
+  test('a link is preferred to where pnpm keeps a version of the package', async () => {
+    const { run, home, info } = stage();
+    const modules = join(home, 'pnpm/global/5/node_modules');
+    const kept = join(modules, '.pnpm/openclaw@file+abc/node_modules/openclaw');
+    mkdirSync(join(kept, 'bin'), { recursive: true });
+    writeFileSync(join(kept, 'bin/openclaw.cjs'), '');
+    symlinkSync(kept, join(modules, 'openclaw'));
+    const { stdout } = await run(['service', 'install', '--print'], {
+      process: { ...info, script: join(kept, 'bin/openclaw.cjs') },
+    });
+    expect(stdout).toContain(`"${modules}/openclaw/bin/openclaw.cjs"`);
   });
 
   test('a link to Node is preferred to a path with its version', async () => {

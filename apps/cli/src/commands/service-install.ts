@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { createDirectory, diffLines, formatConfigIssue, loadConfig } from '@openclaw/config';
+import type { ConfigIssue, LoadedConfig } from '@openclaw/config';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
@@ -39,8 +40,8 @@ export const serviceInstall = defineCommand({
     await loadHostConfig(host, { mustExist: true });
     const dryRun = values['dry-run'] === true;
     if (!dryRun) await service.manager.check();
-    const changed = await writeFiles(host, { service, plan, text, dryRun });
     await noteMissingVariables(host, plan);
+    const changed = await writeFiles(host, { service, plan, text, dryRun });
     if (!dryRun) await service.manager.start({ changed });
     host.output.show({
       json: () => ({ ok: true, service: service.name, path: service.manager.path, changed, dryRun }),
@@ -87,16 +88,20 @@ async function noteMissingVariables(
   { variables, definition }: ServicePlan,
 ): Promise<void> {
   const known = { HOME: env['HOME'], USERPROFILE: env['USERPROFILE'], ...definition.environment, ...variables };
-  const { warnings } = await loadConfig({ env: known, cwd: definition.workingDirectory, profile });
-  const { warnings: here } = await loadConfig({ env, cwd, profile });
-  const only = warnings.filter(
-    ({ code, path }) => code === 'missing-variable' && !here.some((one) => one.code === code && one.path === path),
-  );
+  const options = { profile, readSecrets: false };
+  const there = missingVariables(await loadConfig({ ...options, env: known, cwd: definition.workingDirectory }));
+  const here = missingVariables(await loadConfig({ ...options, env, cwd }));
+  const only = there.filter(({ path, message }) => !here.some((one) => one.path === path && one.message === message));
   for (const issue of only) {
     output.note(
       `${output.noteStyle.warning('Warning:')} The service does not have this variable, which the shell has. Add --env with its name. ${formatConfigIssue(issue)}`,
     );
   }
+}
+
+function missingVariables({ warnings, disabledProviders }: LoadedConfig): readonly ConfigIssue[] {
+  const issues = [...warnings, ...disabledProviders.flatMap((provider) => provider.issues)];
+  return issues.filter(({ code }) => code === 'missing-variable');
 }
 
 function describeResult(

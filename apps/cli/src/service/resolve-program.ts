@@ -36,7 +36,7 @@ export function resolveProgram(
   const program = stablePath(script, [
     ...directories.map((directory) => join(directory, 'openclaw')),
     // Where pnpm keeps a package changes with its version. The link beside it does not.
-    script.replace(/[/\\]\.pnpm[/\\][^/\\]+(?=[/\\]node_modules[/\\])/, ''),
+    script.replace(/[/\\]\.pnpm[/\\][^/\\]+[/\\]node_modules(?=[/\\])/, ''),
   ]);
   if (TEMPORARY.test(program) || TEMPORARY.test(node)) {
     throw new CliError(
