@@ -1,12 +1,11 @@
-export { assertStreamGrammar, checkedStream } from './stream-grammar.ts';
-export { collectEvents, joinDeltas } from './collect-events.ts';
-export type { JoinedAnswer } from './collect-events.ts';
-export { describeProviderConformance } from './provider-conformance.ts';
+export { assertStreamGrammar, checkedStream, collectEvents, joinDeltas } from '@openclaw/provider/conformance';
 export type {
   ConformanceScenario,
   ConformanceServer,
   ConformanceStep,
+  JoinedAnswer,
   ProviderConformanceOptions,
-} from './conformance-scenario.ts';
+} from '@openclaw/provider/conformance';
+export { describeProviderConformance } from './provider-conformance.ts';
 export { hasRedisServer, startRedisServer } from './start-redis-server.ts';
 export type { RedisServer } from './start-redis-server.ts';

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '@openclaw/provider';
+import type { StreamEvent } from '../stream-event.ts';
 
 /**
  * Passes events through. Throws at the first event that violates the grammar of `StreamEvent`, or at an end without

@@ -1,4 +1,4 @@
-import type { Provider } from '@openclaw/provider';
+import type { Provider } from '../provider.ts';
 
 /** The behaviour of a server, independent of its API. */
 export type ConformanceStep =
@@ -42,11 +42,13 @@ export interface ConformanceServer {
   stalled(): Promise<unknown>;
   /** Resolves when the server detects that the client disconnected before the end of the response. */
   clientLeft(): Promise<unknown>;
+  /** Closes the server and the provider after the test. */
+  close?(): Promise<unknown>;
 }
 
 /** Access to the provider under test. */
 export interface ProviderConformanceOptions {
-  /** Starts a server that plays the scenario for every request. Close it in `onTestFinished`. */
+  /** Starts a server that plays the scenario for every request, and a provider that asks it. */
   readonly start: (scenario: ConformanceScenario) => Promise<ConformanceServer>;
   /**
    * Whether scenarios are run with streamed and with whole answers; omit what the API does not support. @default [true,

@@ -1,6 +1,6 @@
-import { ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
 import { expect, test } from 'vitest';
+import { ProviderError } from '../provider-error.ts';
+import type { StreamEvent } from '../stream-event.ts';
 import { assertStreamGrammar } from './stream-grammar.ts';
 
 const START: StreamEvent = { type: 'start', model: 'm' };

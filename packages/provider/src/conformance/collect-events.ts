@@ -1,4 +1,5 @@
-import type { FinishReason, ProviderError, StreamEvent } from '@openclaw/provider';
+import type { ProviderError } from '../provider-error.ts';
+import type { FinishReason, StreamEvent } from '../stream-event.ts';
 import { checkedStream } from './stream-grammar.ts';
 
 /** Collects the events of a stream. Throws if the stream violates the grammar. */
