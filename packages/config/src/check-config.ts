@@ -10,7 +10,8 @@ import { isJsonObject, ownProperty, setProperty, type JsonObject, type JsonValue
 import type { DisabledProvider } from './loaded-config.ts';
 import { needsNoKey } from './key-names.ts';
 import { providerNotes } from './provider-notes.ts';
-import { configSchema, type OpenClawConfig } from './schema/config-schema.ts';
+import { configSchema } from './schema/config-schema.ts';
+import type { OpenClawConfig } from './schema/openclaw-config.ts';
 import { childSchema, knownKeys } from './schema/schema-shape.ts';
 import { findSecretSpans, type SecretSpans } from './secret-spans.ts';
 import { createLocator } from './source-text.ts';

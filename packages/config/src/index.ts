@@ -15,15 +15,8 @@ export {
   resolveEndpointKey,
   type Credential,
 } from './resolve-credential.ts';
-export type {
-  EndpointConfig,
-  ModelChoice,
-  ModelConfig,
-  ModelSettings,
-  OpenClawConfig,
-  OpenClawConfigInput,
-  ProviderConfig,
-} from './schema/config-schema.ts';
+export type { EndpointConfig, ModelChoice, ModelConfig, ModelSettings, ProviderConfig } from './schema/config-parts.ts';
+export type { OpenClawConfig, OpenClawConfigInput } from './schema/openclaw-config.ts';
 
 export { resolveConfigPaths, expandHome, shortenHome, type ConfigLocation, type ConfigPaths } from './config-paths.ts';
 export { formatConfigPath, parseConfigPath, type ConfigPath } from './config-path.ts';

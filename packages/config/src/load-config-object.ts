@@ -4,7 +4,7 @@ import { inspectWithSecrets } from './inspect-with-secrets.ts';
 import { authoredOf, requireValid } from './load-config.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { parseDocument } from './read-sources.ts';
-import type { OpenClawConfigInput } from './schema/config-schema.ts';
+import type { OpenClawConfigInput } from './schema/openclaw-config.ts';
 
 export interface LoadConfigObjectOptions {
   /** For `${VARIABLE}` and the keys of providers. @default process.env */

@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject } from './json-value.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { parseDocument, readSources, type ConfigSources } from './read-sources.ts';
 import { defaultAgentId } from './resolve-credential.ts';
-import type { OpenClawConfig } from './schema/config-schema.ts';
+import type { OpenClawConfig } from './schema/openclaw-config.ts';
 import { NOT_READ } from './secrets/secret-reference.ts';
 
 export interface LoadConfigOptions extends ConfigLocation {

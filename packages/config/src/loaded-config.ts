@@ -1,7 +1,7 @@
 import type { AuthProfiles } from './auth-profiles.ts';
 import type { ConfigIssue } from './config-error.ts';
 import type { JsonObject } from './json-value.ts';
-import type { OpenClawConfig } from './schema/config-schema.ts';
+import type { OpenClawConfig } from './schema/openclaw-config.ts';
 
 /** A provider that is unusable while the rest is valid. */
 export interface DisabledProvider {

@@ -6,26 +6,11 @@ import { modelsSchema } from './models-schema.ts';
 import { secretsSchema } from './secrets-schema.ts';
 import { described, setting, unusedSettings, wholeNumber } from './setting.ts';
 
-/** The configuration as written: every key is optional, without defaults. */
-export type OpenClawConfigInput = v.InferInput<typeof configSchema>;
+/** The type of a configuration as written. `OpenClawConfigInput` is the same with descriptions. */
+export type InferredConfigInput = v.InferInput<typeof configSchema>;
 
-/** The validated configuration with the defaults of the schema. */
-export type OpenClawConfig = v.InferOutput<typeof configSchema>;
-
-/** One entry of `models.providers`. */
-export type ProviderConfig = OpenClawConfig['models']['providers'][string];
-
-/** One entry of `models.providers.<id>.endpoints`. */
-export type EndpointConfig = NonNullable<ProviderConfig['endpoints']>[number];
-
-/** One entry of `models.providers.<id>.models`. */
-export type ModelConfig = NonNullable<ProviderConfig['models']>[number];
-
-/** One entry of `agents.defaults.models`. */
-export type ModelSettings = OpenClawConfig['agents']['defaults']['models'][string];
-
-/** `agents.defaults.model`: a reference, or a reference with fallbacks. */
-export type ModelChoice = NonNullable<OpenClawConfig['agents']['defaults']['model']>;
+/** The type of a validated configuration. `OpenClawConfig` is the same with descriptions. */
+export type InferredConfig = v.InferOutput<typeof configSchema>;
 
 const authSchema = v.strictObject({
   profiles: v.exactOptional(

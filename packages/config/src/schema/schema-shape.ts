@@ -44,6 +44,15 @@ export function notesOf(schema: Schema): KeyNotes {
   return found;
 }
 
+/** What documentation says of a key. */
+export function describeSchema(schema: Schema): { description: string | undefined; default: unknown } {
+  const { description } = v.getMetadata(isOptional(schema) ? schema.wrapped : schema);
+  return {
+    description: typeof description === 'string' ? description : undefined,
+    default: isOptional(schema) ? v.getDefault(schema) : undefined,
+  };
+}
+
 /** Cached: valibot searches the whole pipe each time, and every key of a file is looked up. */
 const notes = new WeakMap<Schema, KeyNotes>();
 
