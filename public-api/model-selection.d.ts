@@ -10,8 +10,15 @@ interface CatalogModel {
     readonly model: string;
     /** A display name. */
     readonly name: string;
-    /** The base URL of its server. */
+    /** The base URL of its server; of the first one if there are several `targets`. */
     readonly endpoint: string;
+    /** The configured name of the endpoint, if its provider has several. */
+    readonly endpointName?: string;
+    /**
+     * The model at each endpoint that has it, if there are at least two, in the order of the configuration. The other
+     * fields are then what all of them have in common.
+     */
+    readonly targets?: readonly Target[];
     /** Accepted input. Unknown for the source `assumed`: a request with images is sent. */
     readonly input: readonly ('text' | 'image')[];
     /** Whether it calls tools; `undefined` if unknown. */
@@ -35,6 +42,10 @@ interface CatalogModel {
     readonly source: 'configured' | 'discovered' | 'assumed';
     readonly aliases: readonly string[];
 }
+/** A model at one of the endpoints of its provider, with what it can do there. */
+interface Target extends CatalogModel {
+    readonly endpointName: string;
+}
 /** Prices of a million tokens. */
 interface ModelCost {
     readonly input: number;
@@ -53,9 +64,9 @@ interface CatalogProvider {
     readonly defaultTag?: string | undefined;
     /**
      * Creates an entry for a model that is not listed. Set it while the provider's list is not available, so that the
-     * request is sent anyway. Omit it if the list is complete.
+     * request is sent anyway. Omit it if the list is complete. It returns `undefined` for a model that must not be used.
      */
-    readonly assume?: ((model: string) => CatalogModel) | undefined;
+    readonly assume?: ((model: string) => CatalogModel | undefined) | undefined;
     /** Shell commands for messages. */
     readonly commands?: ProviderCommands | undefined;
 }
@@ -197,13 +208,6 @@ interface TargetChoice {
  * @returns `undefined` if there is no endpoint
  */
 declare function chooseTarget(query: TargetQuery): TargetChoice | undefined;
-
-/** The provider, name and endpoint of a model, and any other known fields. */
-type CatalogModelFields = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Partial<Omit<CatalogModel, 'ref'>>;
-/**
- * Creates an entry. The defaults are: accepts text, may call tools, has a context window of 8192 tokens, costs nothing.
- */
-declare function createCatalogModel(fields: CatalogModelFields): CatalogModel;
 
 /**
  * The right to send one request. Call the method that matches the outcome. A failure may follow a success when an
@@ -357,6 +361,8 @@ type CandidateRole = 'requested' | 'primary' | 'fallback' | 'image-primary' | 'i
 /** A model that a request may use. */
 interface PlannedCandidate {
     readonly model: CatalogModel;
+    /** Where the model can be asked, if there are several endpoints. One is chosen when its turn comes. */
+    readonly targets?: readonly Target[];
     readonly role: CandidateRole;
     /** Its position in the order of preference, before circuits and exclusions; 0 is first. */
     readonly rank: number;
@@ -387,6 +393,16 @@ interface LeftOutCandidate {
 /** Why a model was excluded. */
 type LeftOutCode = 'unknown' | 'no-tools' | 'no-images';
 
+/** Chooses one of the targets of a model. `undefined`: the first. */
+type ChooseTarget = (targets: readonly Target[]) => Target | undefined;
+
+/** The provider, name and endpoint of a model, and any other known fields. */
+type CatalogModelFields = Pick<CatalogModel, 'provider' | 'model' | 'endpoint'> & Partial<Omit<CatalogModel, 'ref'>>;
+/**
+ * Creates an entry. The defaults are: accepts text, may call tools, has a context window of 8192 tokens, costs nothing.
+ */
+declare function createCatalogModel(fields: CatalogModelFields): CatalogModel;
+
 /** How often, and for how long, the last candidate is retried. */
 interface RetryLimits {
     /** @default 2 */
@@ -403,6 +419,8 @@ interface FallbackSelection {
      * replaces an incomplete one.
      */
     readonly ask: Ask;
+    /** Chooses the endpoint of a model with several, each time it is its turn. @default the first that is left */
+    readonly chooseTarget?: ChooseTarget | undefined;
     /** Shared by all requests. @default a new one, so that no failure is recorded for other requests */
     readonly circuits?: CircuitBreaker | undefined;
     readonly retry?: RetryLimits | undefined;
@@ -557,8 +575,8 @@ interface RequestNeeds {
 /**
  * Decides which models are candidates, and in which order. Pure: the same input gives the same plan.
  *
- * Models that lack a required capability are excluded. Models with an open circuit move to the end. A requested model
- * is the only candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first
+ * Models that lack a required capability are excluded. Models with an open circuit move to the end; of a model with
+ * several endpoints only those whose circuit is open, so that it has two entries. A requested model is the only candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first
  * candidate does not accept images.
  *
  * @throws {ModelSelectionError} if there is no candidate: `no-model-configured`, the catalog's own error for a single
@@ -629,5 +647,5 @@ declare function streamWithFallback(selection: FallbackSelection | SelectLater, 
 /** Selects the candidates at the first pull. */
 type SelectLater = () => FallbackSelection | Promise<FallbackSelection>;
 
-export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, chooseTarget, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, streamWithFallback, streamingSetting, tryParseModelRef };
-export type { AdviseAttempt, Ask, CandidateRole, CatalogModel, CatalogModelFields, CatalogProvider, ChosenModels, CircuitBreaker, CircuitBreakerOptions, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, EndpointState, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, FindModelSettingsOptions, IsLoading, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelChoice, ModelChoices, ModelCost, ModelDefaults, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Permit, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, ResolveModelChoicesOptions, RetryLimits, Schedule, StreamingSettings, TargetChoice, TargetQuery, TargetReason };
+export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, chooseTarget, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findCatalogModel, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, streamWithFallback, streamingSetting, tryParseModelRef };
+export type { AdviseAttempt, Ask, AskOptions, CandidateRole, CatalogModel, CatalogModelFields, CatalogProvider, ChooseTarget, ChosenModels, CircuitBreaker, CircuitBreakerOptions, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, EndpointState, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, FindModelSettingsOptions, FirstContentLimits, IsLoading, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelChoice, ModelChoices, ModelCost, ModelDefaults, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Permit, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RequestProgress, ResolveModelChoicesOptions, RetryLimits, Schedule, StreamingSettings, Target, TargetChoice, TargetQuery, TargetReason };

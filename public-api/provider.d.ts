@@ -341,6 +341,7 @@ interface Provider {
      *
      * A whole answer (`streaming: false`) is a stream too: as an `EventStream` it returns all events with its first pull, so that each layer
      * costs one promise. A failure among them says that the answer did not end well, before any of it was delivered.
+     * @throws {TypeError} at once, if the request does not have the shape of a `ChatRequest`: see `checkChatRequest`
      */
     stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
 }
@@ -438,6 +439,43 @@ declare function canEmbed<P extends Provider>(provider: P): provider is P & Embe
 /** Whether a provider has the ability `Closable`. */
 declare function isClosable<P extends Provider>(provider: P): provider is P & Closable;
 
+/**
+ * Checks of what callers in plain JavaScript pass, at the functions that take it. A wrong shape is a bug of the caller, and would
+ * otherwise be sent to a server, or fail far from its cause.
+ */
+interface CheckOptions {
+    /** The function that was called: `provider.stream`. */
+    readonly caller: string;
+}
+/**
+ * Checks the parts of a `ChatRequest` that are often written in OpenAI's shape: messages and tools. Each message is looked
+ * at once.
+ * @throws {TypeError} naming what is wrong, and what is expected
+ */
+declare function checkChatRequest(request: unknown, { caller }: CheckOptions): void;
+/**
+ * Checks the tools of a request.
+ * @throws {TypeError} naming the tool that is wrong, and what is expected
+ */
+declare function checkTools(tools: unknown, { caller, path }: CheckOptions & {
+    readonly path?: string;
+}): void;
+/**
+ * Checks that a value can be read with `for await`.
+ * @throws {TypeError} naming what came, and what is expected
+ */
+declare function checkEvents(events: unknown, { caller }: CheckOptions): void;
+/** @throws {TypeError} always: `chat: \`request.messages\` is missing. Expected an array, …` */
+declare function failArgument(caller: string, { path, value, found, expected }: WrongArgument): never;
+interface WrongArgument {
+    /** From the name of the argument: `request.tools[0]`. */
+    readonly path: string;
+    readonly value: unknown;
+    /** What came, if that says more than its type. */
+    readonly found?: string | undefined;
+    readonly expected: string;
+}
+
 /** A whole answer. */
 interface CollectedMessage {
     readonly model: string;
@@ -495,5 +533,5 @@ declare function createEventStream(source: EventStreamSource): EventStream;
 /** Turns any events into an `EventStream`. An `EventStream` is returned unchanged. */
 declare function openEventStream(events: AsyncIterable<StreamEvent>): EventStream;
 
-export { ProviderError, canEmbed, canPassThrough, collectMessage, createEventStream, isClosable, isProviderError, openEventStream };
-export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EmbeddingRequest, EmbeddingResult, Embeddings, EventStream, EventStreamSource, FallbackEvent, FinishEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolContentPart, ToolDefinition, ToolMessage, Usage, UserMessage, WarningEvent, WarningKind };
+export { ProviderError, canEmbed, canPassThrough, checkChatRequest, checkEvents, checkTools, collectMessage, createEventStream, failArgument, isClosable, isProviderError, openEventStream };
+export type { AssistantMessage, Attempt, ChatMessage, ChatRequest, CheckOptions, Closable, CollectOptions, CollectedMessage, CollectedToolCall, ConnectionFailure, ContentPart, EmbeddingRequest, EmbeddingResult, Embeddings, EventStream, EventStreamSource, FallbackEvent, FinishReason, ImagePart, JsonObject, JsonSchemaFormat, JsonValue, MissingCapability, PassThrough, PassedResponse, Provider, ProviderErrorCode, ProviderErrorDetails, ProviderRequest, RawPart, RawValue, RepairEvent, RepairKind, ResponseFormat, StartEvent, StreamEvent, StreamOptions, SystemMessage, TextDeltaEvent, TextPart, TimeoutClock, Timeouts, ToolCall, ToolCallEndEvent, ToolChoice, ToolContentPart, ToolDefinition, ToolMessage, Usage, UserMessage, WarningEvent, WarningKind, WrongArgument };

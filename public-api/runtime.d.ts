@@ -192,7 +192,7 @@ interface CreateOpenClawOptions {
  * or written.
  * @throws {ConfigError} if the configuration is invalid
  */
-declare function createOpenClaw({ config, env }?: CreateOpenClawOptions): Promise<OpenClaw>;
+declare function createOpenClaw(options?: CreateOpenClawOptions): Promise<OpenClaw>;
 
 /**
  * Describes a failed request to a user of our command and configuration: the facts, and what to do next. Errors of the

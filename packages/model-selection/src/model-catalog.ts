@@ -1,3 +1,4 @@
+import { checkModels } from './check-arguments.ts';
 import { createAliasTable } from './alias-table.ts';
 import type { CatalogModel, CatalogProvider } from './catalog-model.ts';
 import { normalizeModelName } from './model-name.ts';
@@ -32,6 +33,7 @@ export function createModelCatalog(
   listed: readonly CatalogModel[],
   { aliases = {}, providers = [] }: ModelCatalogOptions = {},
 ): ModelCatalog {
+  checkModels(listed);
   const unique = [...new Map(listed.toReversed().map((model) => [model.ref, model])).values()].toReversed();
   const aliasTable = createAliasTable(aliases, { models: unique });
   const providersById = new Map(providers.map((provider) => [provider.id.toLowerCase(), provider]));

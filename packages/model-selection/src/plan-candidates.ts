@@ -1,3 +1,4 @@
+import { checkPlanInput } from './check-arguments.ts';
 import type { CircuitStatus } from './circuit-breaker.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import { lacksCapability } from './lacks-capability.ts';
@@ -22,6 +23,7 @@ import { tryResolve } from './try-resolve.ts';
  * unknown name, `no-tool-model`, `no-image-model`, or `no-usable-model`.
  */
 export function planCandidates(input: PlanInput): Plan {
+  checkPlanInput(input);
   const { catalog, needs = {}, circuits = [] } = input;
   const wanted = preferenceOrder(input).map((entry, rank) => place({ ...entry, rank }, { catalog, needs }));
   const leftOut = onePerKey(

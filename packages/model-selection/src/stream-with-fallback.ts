@@ -1,5 +1,6 @@
 import { createEventStream, isProviderError } from '@openclaw/provider';
 import type { EventStream, EventStreamSource, ProviderError, StreamEvent } from '@openclaw/provider';
+import { checkSelection } from './check-arguments.ts';
 import { abortedError, totalTimeoutError } from './fallback-errors.ts';
 import { FallbackRun } from './fallback-run.ts';
 import type { FallbackSelection } from './fallback-selection.ts';
@@ -31,6 +32,7 @@ export function streamWithFallback(
   selection: FallbackSelection | SelectLater,
   options: FallbackOptions = {},
 ): EventStream {
+  checkSelection(selection);
   return createEventStream(new FallbackStream(typeof selection === 'function' ? selection : () => selection, options));
 }
 

@@ -1,3 +1,4 @@
+import { checkChatRequest } from '@openclaw/provider';
 import type { Closable, Embeddings, PassedResponse, PassThrough, Provider, StreamOptions } from '@openclaw/provider';
 import { createUpstream, passThrough, streamAnswer } from '@openclaw/upstream-http';
 import type { UpstreamOptions } from '@openclaw/upstream-http';
@@ -54,11 +55,13 @@ export function createOllamaProvider({
   return {
     id: upstream.id,
     baseUrl: upstream.baseUrl,
-    stream: (request, streamOptions = {}) =>
-      streamAnswer(
+    stream(request, streamOptions = {}) {
+      checkChatRequest(request, { caller: 'stream' });
+      return streamAnswer(
         createNativeChat({ ...request, streaming: request.streaming ?? streamingOf(request.model) }, endpoint),
         { ...streamOptions, upstream },
-      ),
+      );
+    },
     embed: (request, embedOptions = {}) => embed(request, { ...embedOptions, upstream, maxBodyBytes }),
     post: (path, body, postOptions = {}) =>
       passThrough(upstream, { ...postOptions, path: `v1/${path.replace(/^\/+/, '')}`, body }),

@@ -1,3 +1,4 @@
+import { checkChatRequest } from '@openclaw/provider';
 import type { Closable, PassedResponse, PassThrough, Provider, StreamOptions } from '@openclaw/provider';
 import { quirksOf } from '@openclaw/openai-wire';
 import type { ModelDefaults, ServerQuirks } from '@openclaw/openai-wire';
@@ -79,14 +80,13 @@ export function createOpenAICompatProvider({
     baseUrl,
     server,
     quirks,
-    stream: (request, streamOptions = {}) =>
-      streamAnswer(
+    stream(request, streamOptions = {}) {
+      checkChatRequest(request, { caller: 'stream' });
+      return streamAnswer(
         createChatCompletion({ ...request, streaming: request.streaming ?? streamingOf(request.model) }, endpoint),
-        {
-          ...streamOptions,
-          upstream,
-        },
-      ),
+        { ...streamOptions, upstream },
+      );
+    },
     post: (path, body, postOptions = {}) => passThrough(upstream, { ...postOptions, path, body }),
     close: () => upstream.close(),
   };

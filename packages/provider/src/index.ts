@@ -26,6 +26,8 @@ export type {
   ToolMessage,
   UserMessage,
 } from './chat-request.ts';
+export { checkChatRequest, checkEvents, checkTools, failArgument } from './check-arguments.ts';
+export type { CheckOptions, WrongArgument } from './check-arguments.ts';
 export { collectMessage } from './collect-message.ts';
 export type { CollectedMessage, CollectedToolCall, CollectOptions } from './collect-message.ts';
 export { createEventStream, openEventStream } from './event-stream.ts';

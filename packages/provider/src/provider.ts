@@ -14,6 +14,7 @@ export interface Provider {
    *
    * A whole answer (`streaming: false`) is a stream too: as an `EventStream` it returns all events with its first pull, so that each layer
    * costs one promise. A failure among them says that the answer did not end well, before any of it was delivered.
+   * @throws {TypeError} at once, if the request does not have the shape of a `ChatRequest`: see `checkChatRequest`
    */
   stream(request: ProviderRequest, options?: StreamOptions): AsyncIterable<StreamEvent>;
 }

@@ -119,6 +119,21 @@ test('rejects a wrong configuration, and names the key', async () => {
   await expect(createOpenClaw({ config: config as object })).rejects.toThrow('did you mean `model`?');
 });
 
+test.each<[unknown, string]>([
+  ['ollama', '`options` is "ollama". Expected { config }'],
+  [{ models: {} }, '`options.models` is no option. Expected { config }'],
+  [{ config: [] }, '`options.config` is an array. Expected an object'],
+])('%j is refused by its name', async (options, message) => {
+  await expect(createOpenClaw(options as object)).rejects.toThrow(message);
+  await expect(createOpenClaw(options as object)).rejects.toThrow(TypeError);
+});
+
+test('a request of another shape is refused at once', async () => {
+  const claw = await open({ config: {} });
+
+  expect(() => claw.chat({ prompt: 'Hi' } as never)).toThrow('chat: `request.messages` is missing.');
+});
+
 test('close waits for requests, and `await using` closes', async () => {
   const { claw } = await openTwoHosts();
   await claw[Symbol.asyncDispose]();

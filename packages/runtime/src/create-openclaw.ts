@@ -1,7 +1,7 @@
 import { loadConfig, loadConfigObject } from '@openclaw/config';
 import type { LoadedConfig, OpenClawConfigInput } from '@openclaw/config';
 import { createMemoryDiscoveryCache } from '@openclaw/ollama-discovery';
-import { collectMessage, openEventStream } from '@openclaw/provider';
+import { checkChatRequest, collectMessage, failArgument, openEventStream } from '@openclaw/provider';
 import { agentNames } from './agent-names.ts';
 import { createRuntime } from './create-runtime.ts';
 import type { ChatAnswer, OpenClaw } from './openclaw.ts';
@@ -19,11 +19,33 @@ export interface CreateOpenClawOptions {
  * or written.
  * @throws {ConfigError} if the configuration is invalid
  */
-export async function createOpenClaw({ config, env = process.env }: CreateOpenClawOptions = {}): Promise<OpenClaw> {
+export async function createOpenClaw(options: CreateOpenClawOptions = {}): Promise<OpenClaw> {
+  checkOptions(options);
+  const { config, env = process.env } = options;
   if (config === undefined) return openClawOf(createRuntime({ loaded: await loadConfig({ env }) }));
   const loaded: LoadedConfig = await loadConfigObject(config, { env });
   return openClawOf(createRuntime({ loaded, cache: createMemoryDiscoveryCache() }));
 }
+
+/** In plain JavaScript, a configuration is easily passed without its name. */
+function checkOptions(options: object): void {
+  const caller = 'createOpenClaw';
+  const expected = '{ config }, with a configuration in the shape of openclaw.json';
+  if (typeof options !== 'object' || options === null)
+    failArgument(caller, { path: 'options', value: options, expected });
+  const unknown = Object.keys(options).find((key) => !OPTIONS.has(key));
+  if (unknown !== undefined)
+    failArgument(caller, { path: `options.${unknown}`, value: options, found: 'no option', expected });
+  const config: unknown = 'config' in options ? options.config : undefined;
+  if (config !== undefined && (typeof config !== 'object' || config === null || Array.isArray(config)))
+    failArgument(caller, {
+      path: 'options.config',
+      value: config,
+      expected: 'an object in the shape of openclaw.json',
+    });
+}
+
+const OPTIONS: ReadonlySet<string> = new Set(['config', 'env']);
 
 function openClawOf(runtime: Runtime): OpenClaw {
   return {
@@ -42,6 +64,7 @@ interface Asked {
 }
 
 function answerOf(runtime: Runtime, { request, options }: Asked): ChatAnswer {
+  checkChatRequest(request, { caller: 'chat' });
   const events = openEventStream(runtime.chat(request, options));
   const message = () => collectMessage(events);
   return Object.assign(events, { message, text: async () => (await message()).text });

@@ -1,4 +1,4 @@
-import { createEventStream, openEventStream } from '@openclaw/provider';
+import { checkEvents, checkTools, createEventStream, failArgument, openEventStream } from '@openclaw/provider';
 import type { EventStream, StreamEvent, ToolDefinition } from '@openclaw/provider';
 import { createReasoningExtraction } from './extract-reasoning.ts';
 import { findFamily } from './find-family.ts';
@@ -81,6 +81,7 @@ export interface RepairStreamOptions {
  * can apply to them. Leaving (`break`, `return()`) closes `events` at once, also during a pull.
  */
 export function repairStream(events: AsyncIterable<StreamEvent>, options: RepairStreamOptions = {}): EventStream {
+  checkEvents(events, { caller: 'repairStream' });
   const source = openEventStream(events);
   const repair = createStreamRepair(options);
   let bug: { readonly error: unknown } | undefined;
@@ -126,10 +127,12 @@ class AnswerRepair implements StreamRepair {
 
   constructor(options: RepairStreamOptions) {
     this.#options = options;
+    if (options.tools !== undefined) checkTools(options.tools, { caller: 'repairStream', path: 'options.tools' });
   }
 
   push(pulled: readonly StreamEvent[]): readonly StreamEvent[] {
     if (this.#transforms === undefined && isPlainAnswer(pulled, this.#options)) return pulled;
+    if (this.#transforms === undefined) checkEvent(pulled[0]);
     const transforms = (this.#transforms ??= createTransforms(this.#options));
     if (pulled.length === 0) return endAll(transforms);
     const passed = pass(pulled, transforms);
@@ -156,6 +159,14 @@ function isPlainAnswer(
     texts += 1;
     return texts === 1 && !(reasoningFromTags && mayHoldReasoningTag(event.text));
   });
+}
+
+/** A chunk of OpenAI's API instead of an event shows at the first one. */
+function checkEvent(event: StreamEvent | undefined): void {
+  if (event === undefined || typeof event.type === 'string') return;
+  const found = 'choices' in event ? "a chunk of OpenAI's API" : undefined;
+  const expected = found === undefined ? 'an event with a `type`' : 'an event; for chunks there is `repairChunks`';
+  failArgument('repairStream', { path: 'events', value: event, found, expected });
 }
 
 const PLAIN_TYPES: ReadonlySet<StreamEvent['type']> = new Set(['start', 'finish', 'error']);
