@@ -576,8 +576,9 @@ interface RequestNeeds {
  * Decides which models are candidates, and in which order. Pure: the same input gives the same plan.
  *
  * Models that lack a required capability are excluded. Models with an open circuit move to the end; of a model with
- * several endpoints only those whose circuit is open, so that it has two entries. A requested model is the only candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first
- * candidate does not accept images.
+ * several endpoints only those whose circuit is open, so that it has two entries. A requested model is the only
+ * candidate, unless `allowFallbacks`. For a request with images, the image models come first if the first candidate
+ * does not accept images.
  *
  * @throws {ModelSelectionError} if there is no candidate: `no-model-configured`, the catalog's own error for a single
  * unknown name, `no-tool-model`, `no-image-model`, or `no-usable-model`.

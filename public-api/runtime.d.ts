@@ -2,7 +2,7 @@ import { ProviderConfig, OpenClawConfigInput } from '@openclaw/config';
 export { ConfigError, OpenClawConfigInput } from '@openclaw/config';
 import { ChatRequest, JsonObject, EventStream, CollectedMessage } from '@openclaw/provider';
 export { ProviderError, isProviderError } from '@openclaw/provider';
-import { Plan, CatalogModel } from '@openclaw/model-selection';
+import { EndpointState, TargetReason, Plan, CatalogModel } from '@openclaw/model-selection';
 import { HiddenReason } from '@openclaw/ollama-discovery';
 
 /** Whether a client may use a model, by its full reference. */
@@ -33,12 +33,14 @@ type HiddenModelReason = HiddenReason | 'not-chat';
 /** `batch` requests start when no `interactive` one is waiting, or when they have waited long. */
 type RequestPriority = 'interactive' | 'batch';
 
-/** Who a request is from. */
+/** Who a request is from, and how it is queued. */
 interface RequestClient {
     /** Identifies the client, for fair queueing. */
     readonly client?: string;
     /** `batch` requests start when no `interactive` one is queued, or after they waited for a minute. @default 'interactive' */
     readonly priority?: RequestPriority;
+    /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
+    readonly startWithinMs?: number;
     /** The models that the client may use. @default all */
     readonly allows?: AllowsModel;
     /** The trace context that requests to model servers carry: `traceparent`. @default none */
@@ -61,8 +63,6 @@ interface RuntimeChatRequest extends ChatRequest, RequestClient {
     readonly prefersStreaming?: boolean;
     /** Identifies the conversation: an endpoint that served it last has most of its prompt in memory. Not sent to models. */
     readonly session?: string;
-    /** How long the request may be queued. One that cannot start in time fails as `overloaded`. @default no limit */
-    readonly startWithinMs?: number;
 }
 interface InventoryOptions {
     readonly signal?: AbortSignal | undefined;
@@ -115,7 +115,18 @@ interface ExplainQuery {
 }
 /** A plan, and how requests to its models of Ollama would be sent, by reference. */
 interface Explanation extends Plan {
+    /** For each model with several endpoints: where a request would go now. */
+    readonly endpoints: ReadonlyMap<string, readonly ExplainedEndpoint[]>;
     readonly contexts: ReadonlyMap<string, ExplainedContext>;
+}
+/** An endpoint that may answer a request. */
+interface ExplainedEndpoint extends Pick<EndpointState, 'weight' | 'circuit' | 'outstanding' | 'queued'> {
+    readonly name: string;
+    readonly url: string;
+    /** Whether it has the model in memory; `undefined` if its server does not tell. */
+    readonly loaded: boolean | undefined;
+    /** Why it would be chosen. Absent if it would not. */
+    readonly chosen?: TargetReason;
 }
 /** How a request to an Ollama model would be sent. */
 interface ExplainedContext {
@@ -201,4 +212,4 @@ declare function createOpenClaw(options?: CreateOpenClawOptions): Promise<OpenCl
 declare function describeFailure(error: Error): string;
 
 export { createOpenClaw, describeFailure };
-export type { CallOptions, ChatAnswer, CreateOpenClawOptions, ExplainQuery, ExplainedContext, Explanation, HiddenCatalogModel, InventoryOptions, ModelList, OpenClaw, PassThroughRequest, PassThroughResponse, ProviderProblem, ProviderProblemCode, RuntimeChatRequest };
+export type { CallOptions, ChatAnswer, CreateOpenClawOptions, ExplainQuery, ExplainedContext, ExplainedEndpoint, Explanation, HiddenCatalogModel, InventoryOptions, ModelList, OpenClaw, PassThroughRequest, PassThroughResponse, ProviderProblem, ProviderProblemCode, RuntimeChatRequest };
