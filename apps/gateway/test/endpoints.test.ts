@@ -71,7 +71,9 @@ test('one endpoint that is down costs no request, and is told', async () => {
   await vi.waitUntil(async () => (await status()).problems.length > 0, { timeout: 20_000 });
   const { problems, endpoints } = await status();
   expect(problems).toMatchObject([{ provider: 'lab', endpoint: 'one' }]);
-  expect(endpoints).toMatchObject([{ circuit: 'open' }, { circuit: 'closed' }]);
+  // Half-open, if the next probe is due by now.
+  expect(endpoints[0]?.circuit).not.toBe('closed');
+  expect(endpoints[1]?.circuit).toBe('closed');
   expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
 });
 

@@ -52,7 +52,10 @@ export class CandidateTurns {
     return this.#waiting.some(({ deferred }) => !deferred);
   }
 
-  /** Takes the next candidate, at one of its targets; the others come next. One with an open circuit moves to the end, and is used if no other is left. */
+  /**
+   * Takes the next candidate, at one of its targets; the others come next. One with an open circuit moves to the end,
+   * and is used if no other is left.
+   */
   take(): Turn | undefined {
     for (;;) {
       const [first] = this.#waiting;

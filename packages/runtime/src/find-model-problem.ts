@@ -1,7 +1,7 @@
 import type { CatalogModel } from '@openclaw/model-selection';
 import type { ProviderProblem } from './runtime.ts';
 
-/** The problem of a model: one of its provider, or of its endpoint. With several endpoints, it has one if all of them have. */
+/** The problem of a model: one of its provider or endpoint. With several endpoints, it has one if all of them have. */
 export function findModelProblem(
   model: CatalogModel,
   problems: readonly ProviderProblem[],

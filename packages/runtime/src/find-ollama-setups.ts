@@ -10,8 +10,8 @@ export interface FindOllamaSetupsOptions {
 }
 
 /**
- * The servers that a request to the native API may go to, the best first: the endpoint that it names; otherwise those that
- * have the model of its body; otherwise the first one.
+ * The servers that a request to the native API may go to, the best first: the endpoint that it names; otherwise those
+ * that have the model of its body; otherwise the first one.
  */
 export function findOllamaSetups(
   { provider, endpoint, body }: OllamaRequest,

@@ -19,9 +19,9 @@ export interface ServerModels extends ProviderModels {
 }
 
 /**
- * Joins the endpoints of a provider: each reference is one model, with the endpoints that have it as its targets. A server
- * without endpoints beside it stays as it is. What endpoints disagree about is what all of them can do: the smaller window,
- * the common input. A configured model is at every endpoint whose list has it, or at all if no list has it.
+ * Joins the endpoints of a provider: each reference is one model, with the endpoints that have it as its targets. A
+ * server without endpoints beside it stays as it is. What endpoints disagree about is what all of them can do: the
+ * smaller window, the common input. A configured model is at every endpoint whose list has it, or at all if no list has it.
  */
 export function joinEndpoints(first: ServerModels, others: readonly ServerModels[]): ProviderModels {
   if (others.length === 0) return first;

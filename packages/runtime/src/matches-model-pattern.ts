@@ -1,6 +1,6 @@
 /**
- * Whether a model has a name that a pattern describes. `*` stands for any text. Case does not count, and a pattern without
- * a tag means the tag `latest`, too, as in names of Ollama.
+ * Whether a model has a name that a pattern describes. `*` stands for any text. Case does not count, and a pattern
+ * without a tag means the tag `latest`, too, as in names of Ollama.
  */
 export function matchesModelPattern(model: string, pattern: string): boolean {
   const name = model.toLowerCase();

@@ -1,7 +1,8 @@
 import type { CircuitStatus, EndpointState } from '@openclaw/model-selection';
 
 /**
- * The state of several circuits together: open if one of them lets no request pass, half-open if one is due for a probe.
+ * The state of several circuits together: open if one of them lets no request pass, half-open if one is due for a
+ * probe.
  *
  * @param circuits Those that are not closed.
  */
