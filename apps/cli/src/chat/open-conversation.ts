@@ -64,8 +64,9 @@ export async function openConversation(
         text: createMarkdownRenderer(host.output.style, { columns }),
       }),
     onAnswer(chat) {
+      const current = id;
       // One write at a time: an older one must not replace a newer one.
-      if (saves) written = written.then(() => store.save(id, chat));
+      if (saves) written = written.then(() => store.save(current, chat));
     },
   });
   const notes = continues ? [describeContinued(last?.chat)] : [];
