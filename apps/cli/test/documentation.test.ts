@@ -67,7 +67,9 @@ describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, p
     'the configuration in line %i is valid as written, and its models can be listed',
     { timeout: 30_000 },
     async (_line, text) => {
-      const shell = openShell({ bin: command.bin, env: { OLLAMA_HOST: simulator.url } });
+      // The variable that pages about the gateway set first.
+      const env = { OLLAMA_HOST: simulator.url, OPENCLAW_GATEWAY_TOKEN: 'a-token-of-the-gateway' };
+      const shell = openShell({ bin: command.bin, env });
       try {
         mkdirSync(join(shell.home, '.openclaw'), { mode: 0o700 });
         const file = join(shell.home, '.openclaw/openclaw.json');
