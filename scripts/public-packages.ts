@@ -34,7 +34,7 @@ export function readManifest(file: string): Manifest {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** The names under which the modules of a package are imported. Entries without conditions are files, or not published. */
+/** The names under which the modules of a package are imported. Other entries are files, or not published. */
 export function moduleNames({ name, exports = {} }: Manifest): readonly string[] {
   return Object.entries(exports)
     .filter(([, target]) => typeof target === 'object')

@@ -1,4 +1,4 @@
-// An agent with the tools of an MCP server. The server runs in this process; another transport connects to any other server.
+// An agent with the tools of an MCP server, which runs in this process. Other transports connect to other servers.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
