@@ -1,5 +1,7 @@
 // A provider is any object that returns valid streams of events: this one answers from a table, without a server.
+// `checkedStream` proves that the streams are valid; a provider with a server also runs `providerConformanceTests`.
 import { collectMessage, isProviderError, ProviderError, type Provider } from '@openclaw/provider';
+import { checkedStream } from '@openclaw/provider/conformance';
 
 const ANSWERS: Readonly<Record<string, string>> = { ping: 'pong', 'who are you?': 'A table of answers.' };
 
@@ -22,7 +24,9 @@ const table: Provider = {
 
 for (const content of ['ping', 'What time is it?']) {
   try {
-    const { text } = await collectMessage(table.stream({ model: 'answers', messages: [{ role: 'user', content }] }));
+    const { text } = await collectMessage(
+      checkedStream(table.stream({ model: 'answers', messages: [{ role: 'user', content }] })),
+    );
     console.log(`${content} → ${text}`);
   } catch (error) {
     if (!isProviderError(error)) throw error;

@@ -4,6 +4,7 @@ import { startChat, showChoices } from './chat.js';
 import { loadClients, startConnect } from './connect.js';
 import { showClients } from './clients.js';
 import { bytes, draw, element, h, setText, span, timeOfDay } from './dom.js';
+import { showEndpoints } from './endpoints.js';
 import { ask, forgetToken, hasToken, keepToken, useToken } from './gateway-client.js';
 import { refreshLog, startLog } from './log.js';
 import { refreshLoaded, showModels, startModels } from './models.js';
@@ -86,6 +87,7 @@ function show(status) {
   ]);
   showModels(status);
   showChoices(models);
+  showEndpoints(status);
   showRequests(status);
   showClients(status);
 

@@ -61,7 +61,7 @@ test('replies, log, status and metrics name the endpoint that answered', async (
   expect(text.match(/^openclaw_provider_running\{provider="lab"\}/gm)).toHaveLength(1);
 });
 
-test('one endpoint that is down costs no request, and is told', async () => {
+test('one endpoint that is down costs no request, and is reported', async () => {
   const { gateway, chat, one, status } = await startTwo();
   await one.close();
   const response = await chat({});

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import axe from 'axe-core';
 import fc from 'fast-check';
 import { chromium } from 'playwright-core';
@@ -8,7 +9,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createGatewayLogger } from '../src/observe/create-gateway-logger.ts';
 import { findChromium } from './find-chromium.ts';
-import { startStack, STREAMING } from './start-stack.ts';
+import { MODELS, startStack, STREAMING } from './start-stack.ts';
 import type { StackOptions } from './start-stack.ts';
 
 const executablePath = findChromium();
@@ -86,7 +87,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
 
   test('shows the models with what they can do', async () => {
     const { page } = await visit();
-    await page.getByText('Running', { exact: true }).waitFor();
+    await page.locator('#state-text', { hasText: 'Running' }).waitFor();
     const card = page.locator('.model', { hasText: 'gpt-oss:20b' });
     await card.waitFor();
     expect(await card.locator('.badge').allTextContents()).toEqual(['default', 'tools', 'reasoning']);
@@ -314,7 +315,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
 
   test('says which server cannot be reached and what to do', async () => {
     const { page, simulator } = await visit();
-    await page.getByText('Running', { exact: true }).waitFor();
+    await page.locator('#state-text', { hasText: 'Running' }).waitFor();
     await simulator.stopListening();
     const notice = page.locator('.notice');
     await notice.waitFor({ timeout: 14_000 });
@@ -332,6 +333,17 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.locator('.model').first().waitFor();
     await page.reload();
     await page.locator('.model').first().waitFor();
+  });
+
+  test('shows the endpoints of a provider', async () => {
+    const servers = [await startOllamaSimulator({ models: MODELS }), await startOllamaSimulator({ models: MODELS })];
+    for (const server of servers) onTestFinished(server.close);
+    const endpoints = servers.map(({ url }, index) => ({ baseUrl: url, name: `gpu-${index + 1}` }));
+    const { page } = await visit({ config: { models: { providers: { lab: { api: 'ollama', endpoints } } } } });
+    const rows = page.locator('#endpoints tbody tr');
+    await rows.nth(1).waitFor();
+    expect(await rows.locator('th').allTextContents()).toEqual(['lab/gpu-1', 'lab/gpu-2']);
+    expect(await rows.first().textContent()).toContain('ready');
   });
 
   test('shows the owner what each client has used, and nothing to a client', async () => {

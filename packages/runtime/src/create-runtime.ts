@@ -1,15 +1,12 @@
 import type { LoadedConfig } from '@openclaw/config';
-import { createCircuitBreaker, streamWithFallback, tryParseModelRef } from '@openclaw/model-selection';
-import type { CircuitBreaker, FallbackSelection, Plan } from '@openclaw/model-selection';
+import { createCircuitBreaker, tryParseModelRef } from '@openclaw/model-selection';
+import type { CircuitBreaker } from '@openclaw/model-selection';
 import type { DiscoveryCache, DiscoveryFetch } from '@openclaw/ollama-discovery';
-import { ProviderError } from '@openclaw/provider';
-import type { StreamEvent } from '@openclaw/provider';
 import type { Dispatcher } from 'undici';
 import { allowedPlan, requireAllowed } from './allowed-models.ts';
-import type { AllowsModel } from './allowed-models.ts';
+import { createChat } from './create-chat.ts';
 import { createEndpoints } from './balancing/create-endpoints.ts';
 import type { ModelResidency } from './balancing/model-residency.ts';
-import type { AskModel, AskRequest } from './ask-model.ts';
 import { findDescribed } from './catalog-entries.ts';
 import type { OllamaFacts } from './context/ask-ollama.ts';
 import { countTokens } from './context/count-tokens.ts';
@@ -21,11 +18,9 @@ import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { findDisabledOllama } from './find-disabled-ollama.ts';
-import { findOllamaSetups } from './find-ollama-setups.ts';
+import { findOllamaSetups, listOllamaServers } from './find-ollama-setups.ts';
 import { firstChoice } from './first-choice.ts';
-import { createFirstEventLimit } from './first-event-limit.ts';
 import { createHttpClient } from './http-client.ts';
-import { createIsLoading } from './is-loading.ts';
 import { createLightFetch } from './light-fetch.ts';
 import { passThrough } from './pass-through.ts';
 import { passToFirstAble } from './pass-to-first-able.ts';
@@ -35,7 +30,7 @@ import type { ProviderSetup } from './provider-setup.ts';
 import { requestNeeds } from './request-needs.ts';
 import { createRequestLimiters } from './request-limiters.ts';
 import { createRunningRequests } from './running-requests.ts';
-import type { InventoryOptions, Runtime, RuntimeChatRequest } from './runtime.ts';
+import type { InventoryOptions, Runtime } from './runtime.ts';
 import { createTransportFetch } from './transport/transport-fetch.ts';
 import { selectionFailure } from './selection-failure.ts';
 import { openSession } from './session.ts';
@@ -104,7 +99,21 @@ export function createRuntime({
   const planning = { states, circuits, maxAgeMs: discoveryMaxAgeMs, patienceMs: discoveryPatienceMs };
   const running = createRunningRequests();
   let session = openSession(loaded, { states });
-  let askModel: AskModel | undefined;
+  const chat = createChat({
+    session: () => session,
+    planning,
+    providers,
+    limiters,
+    endpoints,
+    ollama,
+    generateId,
+    circuits,
+    running,
+    fetch,
+    now,
+    sharesAffinity: () => shared.affinity() !== undefined,
+    closing: closing.signal,
+  });
 
   /** Only a server that lists its loaded models has its requests grouped by model. */
   function residencyOf(setup: ProviderSetup): ModelResidency | undefined {
@@ -112,74 +121,9 @@ export function createRuntime({
     return record?.listed() === undefined ? undefined : record.residency;
   }
 
-  /**
-   * Selects the candidates: synchronously if the plan is known, which is the case for all but the first requests.
-   * @throws {ProviderError} if no model can be used
-   */
-  function select(
-    request: RuntimeChatRequest,
-    signal: AbortSignal | undefined,
-  ): FallbackSelection | Promise<FallbackSelection> {
-    if (closing.signal.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
-    const { model, agent, allowFallbacks, streaming, prefersStreaming, ...rest } = request;
-    const { client, session: sessionId, priority, startWithinMs, allows, traceHeaders, ...chat } = rest;
-    const current = session;
-    const query = { model, agent, allowFallbacks };
-    const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
-    const surroundings = { session: current, providers, limiters, endpoints, ollama, generateId };
-    const sender = { client, sessionId, priority, startBefore: deadlineOf(startWithinMs), allows, traceHeaders };
-    const asked = { ...sender, chat, streaming, prefersStreaming, surroundings };
-    return 'then' in plan || askModel === undefined || shared.affinity() !== undefined
-      ? selectLater(plan, asked, signal)
-      : selectionOf(plan, asked, askModel);
-  }
-
   /** A deadline holds for all attempts of a request. */
   function deadlineOf(startWithinMs: number | undefined): number | undefined {
     return startWithinMs === undefined ? undefined : now() + startWithinMs;
-  }
-
-  async function selectLater(plan: Plan | Promise<Plan>, asked: Asked, signal: AbortSignal | undefined) {
-    try {
-      const planned = await plan;
-      askModel ??= (await loadAsking()).askModel;
-      await endpoints.recall(planned, { session: asked.surroundings.session, ...asked });
-      return selectionOf(planned, asked, askModel);
-    } catch (error) {
-      throw selectionFailure(error, { signal, allows: asked.allows }) ?? error;
-    }
-  }
-
-  function selectionOf(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
-    const { session: current } = asked.surroundings;
-    const { chat, sessionId } = asked;
-    return {
-      plan: allowedPlan(plan, asked.allows),
-      chooseTarget: endpoints.chooserFor({ session: current, chat, sessionId }),
-      ask: (candidate, options) => ask(candidate, { ...asked, ...options }),
-      circuits,
-      retry: current.loaded.config.agents.defaults.retry,
-      firstEventLimitMs: createFirstEventLimit({
-        session: current,
-        request: asked,
-        runningAt: (setup) => limiters.of(setup).load().running,
-        now,
-      }),
-      isLoading: createIsLoading({ setups: current.setups, fetch }),
-      keepLoadingUntil: closing.signal,
-      now,
-    };
-  }
-
-  function chatOnce(request: RuntimeChatRequest, signal: AbortSignal | undefined): AsyncIterable<StreamEvent> {
-    let onEnd: (() => void) | undefined;
-    return streamWithFallback(
-      () => {
-        onEnd = running.begin();
-        return select(request, signal);
-      },
-      { signal, totalLimitMs: session.loaded.config.agents.defaults.timeoutSeconds * 1000, onEnd: () => onEnd?.() },
-    );
   }
 
   function isOllamaModel(ref: string): boolean {
@@ -214,7 +158,7 @@ export function createRuntime({
     },
     chat: (request, { signal } = {}) =>
       enforceToolChoice(request, (asked) =>
-        enforceResponseFormat(asked, { ask: (sent) => chatOnce(sent, signal), mayIgnoreFormat: isOllamaModel }),
+        enforceResponseFormat(asked, { ask: (sent) => chat(sent, signal), mayIgnoreFormat: isOllamaModel }),
       ),
     async explain({ needsTools: tools = false, needsImages: images = false, ...query }, { signal } = {}) {
       const current = session;
@@ -246,12 +190,7 @@ export function createRuntime({
       const found = setup && findDescribed(states.remembered(setup)?.discovery, model.model);
       return found !== undefined && isOllamaDescription(found) ? found : undefined;
     },
-    ollamaServers: () =>
-      session.setups.flatMap(({ id, endpoint, server, nativeUrl }) =>
-        server !== 'ollama' || nativeUrl === undefined
-          ? []
-          : [{ provider: id, ...(endpoint !== undefined && { endpoint: endpoint.name }), url: nativeUrl }],
-      ),
+    ollamaServers: () => listOllamaServers(session.setups),
     async requestOllama(request, { signal } = {}) {
       const setups = findOllamaSetups(request, { session, endpoints });
       const native = await import('./request-ollama.ts');
@@ -308,10 +247,3 @@ export function createRuntime({
 
 /** A prompt of average length, for explanations. */
 const USUAL_PROMPT_TOKENS = 500;
-
-interface Asked extends Omit<AskRequest, 'signal' | 'report'> {
-  readonly allows: AllowsModel | undefined;
-}
-
-/** Modules that only requests need are loaded for the first request, so that lists are faster. */
-const loadAsking = () => import('./ask-model.ts');

@@ -1,7 +1,7 @@
 import type { Endpoints } from './balancing/create-endpoints.ts';
 import { isSameOllamaName } from './catalog-entries.ts';
 import type { ProviderSetup } from './provider-setup.ts';
-import type { OllamaRequest } from './runtime.ts';
+import type { OllamaRequest, OllamaServer } from './runtime.ts';
 import type { Session } from './session.ts';
 
 export interface FindOllamaSetupsOptions {
@@ -28,4 +28,13 @@ export function findOllamaSetups(
   const targets = model === undefined ? [] : endpoints.inOrder(model, session);
   const setups = targets.flatMap((target) => session.setupOf(target).setup ?? []);
   return setups.length === 0 ? servers.slice(0, 1) : setups;
+}
+
+/** The Ollama servers of the configuration, and the addresses of their native API. */
+export function listOllamaServers(setups: readonly ProviderSetup[]): readonly OllamaServer[] {
+  return setups.flatMap(({ id, endpoint, server, nativeUrl }) =>
+    server !== 'ollama' || nativeUrl === undefined
+      ? []
+      : [{ provider: id, ...(endpoint !== undefined && { endpoint: endpoint.name }), url: nativeUrl }],
+  );
 }

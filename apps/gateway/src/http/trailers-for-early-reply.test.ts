@@ -45,7 +45,9 @@ test('tells in trailers who answered a stream that a comment had to open', async
   const { headers, trailers, reply } = await ask(stack);
   expect(reply).toMatch(/^: keep-alive.*\[DONE\]\n\n$/s);
   expect(headers).not.toHaveProperty('x-openclaw-model');
-  expect(headers.trailer).toBe('x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings');
+  expect(headers.trailer).toBe(
+    'x-openclaw-model, x-openclaw-endpoint, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings',
+  );
   expect(trailers).toEqual({
     'x-openclaw-model': 'ollama/gr%C3%BCn:1b',
     'x-openclaw-attempts': '2',

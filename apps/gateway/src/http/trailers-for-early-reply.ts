@@ -13,7 +13,10 @@ export function trailersForEarlyReply(
 ): EarlyReply {
   if (httpVersion === '1.0') return { headers: [], trailers: () => ({}) };
   return {
-    headers: ['trailer', 'x-openclaw-model, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings'],
+    headers: [
+      'trailer',
+      'x-openclaw-model, x-openclaw-endpoint, x-openclaw-attempts, x-openclaw-repairs, x-openclaw-warnings',
+    ],
     trailers() {
       const { model, attempts } = trace;
       const endpoint = answeringEndpoint(trace);

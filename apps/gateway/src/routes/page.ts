@@ -24,6 +24,7 @@ export const PAGE_FILES = [
   'clients.js',
   'connect.js',
   'dom.js',
+  'endpoints.js',
   'gateway-client.js',
   'graph.js',
   'log.js',
