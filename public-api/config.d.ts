@@ -940,6 +940,21 @@ interface OpenClawConfigInput {
              */
             keepAliveCommentMs?: number;
         };
+        /** Shares limits, open circuits and affinity with other gateways. Changes need a restart. See docs/scaling.md. */
+        cluster?: {
+            /** The Redis (6.2 or later) or Valkey server of all gateways; `rediss://` for TLS. */
+            url: string;
+            /**
+             * The start of all keys. Gateways with the same prefix are one cluster.
+             * @default "openclaw"
+             */
+            prefix?: string;
+            /**
+             * How long a request waits for the store, in milliseconds. Then the gateway goes on alone, with its share of each limit.
+             * @default 100
+             */
+            timeoutMs?: number;
+        };
         /** Ollama's own API (`/api`). */
         ollama?: {
             /**
@@ -1081,6 +1096,66 @@ interface OpenClawConfigInput {
          */
         save?: boolean;
     };
+    /** Telemetry of the gateway. */
+    diagnostics?: {
+        /** With `false`, no telemetry is exported, whatever `otel` says. */
+        enabled?: boolean;
+        /** Export of traces and metrics with OpenTelemetry. */
+        otel?: {
+            /** Whether telemetry is exported. Default: whether an endpoint is set, here or by a variable of OpenTelemetry. */
+            enabled?: boolean;
+            /** The base URL of the collector, to which `/v1/traces` and `/v1/metrics` are added. OTEL_EXPORTER_OTLP_ENDPOINT does the same. Default: `http://localhost:4318`. */
+            endpoint?: string;
+            /** The whole URL for traces. OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does the same. */
+            tracesEndpoint?: string;
+            /** The whole URL for metrics. OTEL_EXPORTER_OTLP_METRICS_ENDPOINT does the same. */
+            metricsEndpoint?: string;
+            /** The protocol. `grpc` is not supported. OTEL_EXPORTER_OTLP_PROTOCOL does the same. Default: `http/protobuf`. */
+            protocol?: 'http/protobuf' | 'http/json' | 'grpc';
+            /** HTTP headers for the collector. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** The name of the service. OTEL_SERVICE_NAME does the same. Default: `openclaw`. */
+            serviceName?: string;
+            /** Whether traces are exported. Default: true. */
+            traces?: boolean;
+            /** Whether metrics are exported. Default: true. */
+            metrics?: boolean;
+            /** The share of traces that begin here and are exported, from 0 to 1. A trace that a client has begun is exported if the client exports it. Default: 1. */
+            sampleRate?: number;
+            /** How often metrics are exported, in milliseconds. Default: 60000. */
+            flushIntervalMs?: number;
+            /** Whether requests to model servers carry the trace context (`traceparent`). Default: false. */
+            propagate?: boolean;
+            /** Accepted for compatibility, not used by this product. */
+            captureContent?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logAttributes?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logs?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logsEndpoint?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logsExporter?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            metricAttributes?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            metricNamePrefix?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            skillContentHash?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            traceAttributes?: unknown;
+        };
+        /** Accepted for compatibility, not used by this product. */
+        cacheTrace?: unknown;
+        /** Accepted for compatibility, not used by this product. */
+        flags?: unknown;
+        /** Accepted for compatibility, not used by this product. */
+        stuckSessionAbortMs?: unknown;
+        /** Accepted for compatibility, not used by this product. */
+        stuckSessionWarnMs?: unknown;
+    };
     /** Secrets in files, or from programs. */
     secrets?: {
         /** Sources of secrets by name. A key or header can be `{ source: "file", provider: "<name>", id: "…" }` in place of text; the same with `exec`. */
@@ -1174,8 +1249,6 @@ interface OpenClawConfigInput {
     crestodian?: unknown;
     /** Accepted for compatibility, not used by this product. */
     cron?: unknown;
-    /** Accepted for compatibility, not used by this product. */
-    diagnostics?: unknown;
     /** Accepted for compatibility, not used by this product. */
     discovery?: unknown;
     /** Accepted for compatibility, not used by this product. */
@@ -2042,6 +2115,21 @@ interface OpenClawConfig {
              */
             keepAliveCommentMs: number;
         };
+        /** Shares limits, open circuits and affinity with other gateways. Changes need a restart. See docs/scaling.md. */
+        cluster?: {
+            /** The Redis (6.2 or later) or Valkey server of all gateways; `rediss://` for TLS. */
+            url: string;
+            /**
+             * The start of all keys. Gateways with the same prefix are one cluster.
+             * @default "openclaw"
+             */
+            prefix: string;
+            /**
+             * How long a request waits for the store, in milliseconds. Then the gateway goes on alone, with its share of each limit.
+             * @default 100
+             */
+            timeoutMs: number;
+        };
         /** Ollama's own API (`/api`). */
         ollama: {
             /**
@@ -2183,6 +2271,66 @@ interface OpenClawConfig {
          */
         save: boolean;
     };
+    /** Telemetry of the gateway. */
+    diagnostics: {
+        /** With `false`, no telemetry is exported, whatever `otel` says. */
+        enabled?: boolean;
+        /** Export of traces and metrics with OpenTelemetry. */
+        otel: {
+            /** Whether telemetry is exported. Default: whether an endpoint is set, here or by a variable of OpenTelemetry. */
+            enabled?: boolean;
+            /** The base URL of the collector, to which `/v1/traces` and `/v1/metrics` are added. OTEL_EXPORTER_OTLP_ENDPOINT does the same. Default: `http://localhost:4318`. */
+            endpoint?: string;
+            /** The whole URL for traces. OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does the same. */
+            tracesEndpoint?: string;
+            /** The whole URL for metrics. OTEL_EXPORTER_OTLP_METRICS_ENDPOINT does the same. */
+            metricsEndpoint?: string;
+            /** The protocol. `grpc` is not supported. OTEL_EXPORTER_OTLP_PROTOCOL does the same. Default: `http/protobuf`. */
+            protocol?: 'http/protobuf' | 'http/json' | 'grpc';
+            /** HTTP headers for the collector. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** The name of the service. OTEL_SERVICE_NAME does the same. Default: `openclaw`. */
+            serviceName?: string;
+            /** Whether traces are exported. Default: true. */
+            traces?: boolean;
+            /** Whether metrics are exported. Default: true. */
+            metrics?: boolean;
+            /** The share of traces that begin here and are exported, from 0 to 1. A trace that a client has begun is exported if the client exports it. Default: 1. */
+            sampleRate?: number;
+            /** How often metrics are exported, in milliseconds. Default: 60000. */
+            flushIntervalMs?: number;
+            /** Whether requests to model servers carry the trace context (`traceparent`). Default: false. */
+            propagate?: boolean;
+            /** Accepted for compatibility, not used by this product. */
+            captureContent?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logAttributes?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logs?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logsEndpoint?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            logsExporter?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            metricAttributes?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            metricNamePrefix?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            skillContentHash?: unknown;
+            /** Accepted for compatibility, not used by this product. */
+            traceAttributes?: unknown;
+        };
+        /** Accepted for compatibility, not used by this product. */
+        cacheTrace?: unknown;
+        /** Accepted for compatibility, not used by this product. */
+        flags?: unknown;
+        /** Accepted for compatibility, not used by this product. */
+        stuckSessionAbortMs?: unknown;
+        /** Accepted for compatibility, not used by this product. */
+        stuckSessionWarnMs?: unknown;
+    };
     /** Secrets in files, or from programs. */
     secrets?: {
         /** Sources of secrets by name. A key or header can be `{ source: "file", provider: "<name>", id: "…" }` in place of text; the same with `exec`. */
@@ -2276,8 +2424,6 @@ interface OpenClawConfig {
     crestodian?: unknown;
     /** Accepted for compatibility, not used by this product. */
     cron?: unknown;
-    /** Accepted for compatibility, not used by this product. */
-    diagnostics?: unknown;
     /** Accepted for compatibility, not used by this product. */
     discovery?: unknown;
     /** Accepted for compatibility, not used by this product. */

@@ -99,14 +99,18 @@ type StreamEvent = StartEvent | {
     readonly type: 'tool-call-delta';
     readonly id: string;
     readonly argumentsText: string;
-} | ToolCallEndEvent | RepairEvent | WarningEvent | FallbackEvent | {
-    readonly type: 'finish';
-    readonly reason: FinishReason;
-    readonly usage?: Usage;
-} | {
+} | ToolCallEndEvent | RepairEvent | WarningEvent | FallbackEvent | FinishEvent | {
     readonly type: 'error';
     readonly error: ProviderError;
 };
+/** The end of a complete answer. */
+interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly usage?: Usage;
+    /** The stop sequence of the request that ended the text, for the reason `stop`. Most servers do not say it. */
+    readonly stopSequence?: string;
+}
 /** The start of an answer. */
 interface StartEvent {
     readonly type: 'start';
@@ -142,10 +146,10 @@ interface RepairEvent {
     readonly detail: string;
 }
 /**
- * A tool call written as text; reasoning tags in the answer; arguments that were not JSON, or not of the schema's
+ * A tool call written as text; reasoning tags in the answer; marks of the chat template around the answer; arguments that were not JSON, or not of the schema's
  * types; a request that its server refused and that was sent again without what it refuses.
  */
-type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'arguments-json' | 'arguments-types' | 'request-adapted';
+type RepairKind = 'tool-call-from-text' | 'reasoning-from-tags' | 'answer-marks' | 'arguments-json' | 'arguments-types' | 'request-adapted';
 /** The answer may not be what was asked for, and cannot be repaired. It may come late in a stream. */
 interface WarningEvent {
     readonly type: 'warning';
@@ -391,6 +395,8 @@ interface StreamOptions {
     readonly signal?: AbortSignal | undefined;
     /** Clocks for this request; those left out are the provider's. */
     readonly timeouts?: Partial<Timeouts> | undefined;
+    /** Further HTTP headers of this request, in lower case, such as `traceparent`. Those of the provider win. */
+    readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 /** The four clocks of a request. `0` switches a clock off. */
 interface Timeouts {
