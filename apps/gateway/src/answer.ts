@@ -8,7 +8,7 @@ import { recordFailure } from './http/record-failure.ts';
 import { encodeHeaderValue, sendReply } from './http/send-reply.ts';
 import { trailersForEarlyReply } from './http/trailers-for-early-reply.ts';
 import { answeringEndpoint } from './observe/answering-endpoint.ts';
-import type { RequestTrace } from './observe/request-journal.ts';
+import type { RequestTrace } from './observe/request-trace.ts';
 import type { StreamEncoder, Surface } from './surfaces/surface.ts';
 
 /** The endpoint of a client API that answers chat requests, whole or as a stream. */

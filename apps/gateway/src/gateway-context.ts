@@ -8,7 +8,8 @@ import type { Cluster } from './cluster/cluster.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
 import type { BodyMemory } from './http/create-body-memory.ts';
 import type { LogTailLine } from './observe/log-tail.ts';
-import type { RequestJournal, RequestTrace } from './observe/request-journal.ts';
+import type { RequestJournal } from './observe/request-journal.ts';
+import type { RequestTrace } from './observe/request-trace.ts';
 
 /** What the endpoints work with. */
 export interface GatewayContext {

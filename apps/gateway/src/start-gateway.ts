@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
 import { createBatch } from '@openclaw/request-batch';
 import type { Runtime } from '@openclaw/runtime/internal';
@@ -13,10 +12,10 @@ import { openCluster } from './cluster/open-cluster.ts';
 import { shareUsageCounters } from './cluster/share-usage-counters.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
-import { GatewayError } from './gateway-error.ts';
 import { planGatewaySettings } from './gateway-settings.ts';
 import type { GatewayOverrides, GatewaySettings } from './gateway-settings.ts';
 import { answerClientErrors } from './http/answer-client-errors.ts';
+import { closeServer, FORCE_CLOSE_MS, stopped } from './http/close-server.ts';
 import { createBodyMemory } from './http/create-body-memory.ts';
 import { createRequestHandler } from './http/create-request-handler.ts';
 import { createSurfaceFinder } from './http/create-surface-finder.ts';
@@ -29,7 +28,7 @@ import { createGatewayMetrics } from './observe/gateway-metrics.ts';
 import { logRequest } from './observe/log-request.ts';
 import { loadTelemetry } from './observe/telemetry/load-telemetry.ts';
 import { createRequestJournal } from './observe/request-journal.ts';
-import type { RequestSnapshot } from './observe/request-journal.ts';
+import type { RequestSnapshot } from './observe/request-trace.ts';
 import { createAuthorizer } from './security/create-authorizer.ts';
 import { createHostCheck } from './security/create-host-check.ts';
 
@@ -208,9 +207,6 @@ export async function startGateway({
 
 const SILENT: GatewayLogger = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** How long a reply that was cut off has to say so before its connection is closed. */
-const FORCE_CLOSE_MS = 250;
-
 /** The headers of real clients stay far below. */
 const MAX_HEADER_BYTES = 32 * 1024;
 
@@ -226,33 +222,4 @@ function serverOptions({ limits: { headersTimeoutMs, bodyTimeoutMs } }: GatewayS
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 1_000,
   };
-}
-
-function stopped(): GatewayError {
-  return new GatewayError('shutting-down', 'The gateway was stopped before the answer had ended.');
-}
-
-async function closeServer(
-  server: Server,
-  { running, timeoutMs }: { running: ReadonlySet<AbortController>; timeoutMs: number },
-): Promise<void> {
-  await new Promise<void>((resolve) => {
-    // A connection is kept alive after its reply, and one that never sent a request is not idle to Node.
-    const sweep = setInterval(() => {
-      if (running.size === 0) server.closeAllConnections();
-      else server.closeIdleConnections();
-    }, 20);
-    const limit = setTimeout(() => {
-      for (const controller of running) controller.abort(stopped());
-      forceClose = setTimeout(() => server.closeAllConnections(), FORCE_CLOSE_MS);
-    }, timeoutMs);
-    let forceClose: NodeJS.Timeout | undefined;
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(limit);
-      clearTimeout(forceClose);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

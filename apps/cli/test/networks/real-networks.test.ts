@@ -193,7 +193,7 @@ describe.skipIf(reason !== '')(`real proxies${reason === '' ? '' : ` (${reason})
       expect(text).toMatch(/data: \[DONE\]\s*$/);
     });
 
-    test('wrong tokens lock out the client that the proxy names, and nobody else', async () => {
+    test('wrong tokens lock out the client that the proxy names, and no other', async () => {
       const { url } = await startGateway();
       const proxy = await startNginx(url);
       const statusOf = async (options: object): Promise<number> => {

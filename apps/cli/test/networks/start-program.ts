@@ -12,7 +12,7 @@ export function findProgram(name: string): string | undefined {
   return found.find((path) => spawnSync(path, ['-v']).error === undefined);
 }
 
-/** A directory that servers can use which give up the rights of root. It is removed after the test. */
+/** A directory that servers can use which drop the rights of root. It is removed after the test. */
 export function createOpenDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'openclaw-network-'));
   chmodSync(directory, 0o777);

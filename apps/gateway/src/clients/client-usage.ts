@@ -1,4 +1,4 @@
-import type { RequestSnapshot } from '../observe/request-journal.ts';
+import type { RequestSnapshot } from '../observe/request-trace.ts';
 
 /** What one client has used since the start of the gateway, with requests to models. */
 export interface ClientUsage {

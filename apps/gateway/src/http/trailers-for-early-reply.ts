@@ -1,5 +1,5 @@
 import { answeringEndpoint } from '../observe/answering-endpoint.ts';
-import type { RequestTrace } from '../observe/request-journal.ts';
+import type { RequestTrace } from '../observe/request-trace.ts';
 import type { EarlyReply } from './create-stream-writer.ts';
 import { encodeHeaderValue } from './send-reply.ts';
 

@@ -7,7 +7,8 @@ import type { ConnectionLoad, ConnectionRefusal } from '../http/limit-connection
 import { addClusterMetrics } from './cluster-metrics.ts';
 import { registerEndpointMetrics } from './endpoint-metrics.ts';
 import { createMetricRegistry } from './metric-registry.ts';
-import type { RequestJournal, RequestSnapshot } from './request-journal.ts';
+import type { RequestJournal } from './request-journal.ts';
+import type { RequestSnapshot } from './request-trace.ts';
 
 /** What the gateway counts. */
 export interface GatewayMetrics {

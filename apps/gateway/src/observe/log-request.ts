@@ -1,7 +1,7 @@
 import type { GatewayLogger } from '../gateway-context.ts';
 import { PAGE_FILES } from '../routes/page.ts';
 import { answeringEndpoint } from './answering-endpoint.ts';
-import type { RequestSnapshot } from './request-journal.ts';
+import type { RequestSnapshot } from './request-trace.ts';
 
 /** One line per request. Probes and the page's own polling are logged at level debug. The content of messages is never logged. */
 export function logRequest(logger: GatewayLogger, request: RequestSnapshot): void {

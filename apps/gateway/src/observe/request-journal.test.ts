@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRequestJournal } from './request-journal.ts';
-import type { RequestSnapshot } from './request-journal.ts';
+import type { RequestSnapshot } from './request-trace.ts';
 
 test('measures durations on a clock that does not follow the time of day', () => {
   let dateMs = 1_800_000_000_000;

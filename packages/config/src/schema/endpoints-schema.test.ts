@@ -17,12 +17,12 @@ const [one, two] = [{ baseUrl: 'http://gpu-1:11434' }, { baseUrl: 'http://gpu-2:
 
 describe('endpoints', () => {
   test('have a name: their own, or host, port and path', () => {
-    const third = { baseUrl: 'https://proxy.example/gpu-3/v1/' };
+    const third = { baseUrl: 'https://hosts.example/gpu-3/v1/' };
     const fourth = { baseUrl: 'http://gpu-4:11434', name: 'big' };
     expect(lab([one, two, third, fourth])?.endpoints?.map(({ name }) => name)).toEqual([
       'gpu-1:11434',
       'gpu-2:11434',
-      'proxy.example/gpu-3',
+      'hosts.example/gpu-3',
       'big',
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
 import type { Runtime } from '@openclaw/runtime/internal';
-import type { RequestJournal, RequestSnapshot } from '../request-journal.ts';
+import type { RequestJournal } from '../request-journal.ts';
+import type { RequestSnapshot } from '../request-trace.ts';
 import type { DescribedAttempt } from './describe-request.ts';
 import { ATTRIBUTE, METRIC, OPERATION_SECONDS, SECONDS, TOKENS } from './names.ts';
 

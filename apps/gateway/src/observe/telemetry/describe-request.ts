@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { tryParseModelRef } from '@openclaw/model-selection';
 import type { Attempt, Usage } from '@openclaw/provider';
-import type { RequestSnapshot } from '../request-journal.ts';
+import type { RequestSnapshot } from '../request-trace.ts';
 import { ATTRIBUTE } from './names.ts';
 
 /** A request to one model, with its times in milliseconds since 1970. */

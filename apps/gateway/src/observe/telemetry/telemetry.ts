@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestSnapshot } from '../request-journal.ts';
+import type { RequestSnapshot } from '../request-trace.ts';
 
 /** Exports traces and metrics of requests. Never throws, and never lets a request wait. */
 export interface Telemetry {
