@@ -25,13 +25,16 @@ function linksOf(page: string): { readonly file: string; readonly anchor: string
   return [...read(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(
     ([, path = '', anchor = '']) => ({
       // The site makes these pages from the README of each package.
-      file: (path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path))).replace(
-        /^docs\/packages\/([\w-]+)\.md$/,
-        'packages/$1/README.md',
-      ),
+      file: targetOf(path, page).replace(/^docs\/packages\/([\w-]+)\.md$/, 'packages/$1/README.md'),
       anchor,
     }),
   );
+}
+
+/** A path from the root of the repository is one from the root of the site, too. */
+function targetOf(path: string, page: string): string {
+  if (path === '') return page;
+  return path.startsWith('/') ? path.slice(1) : relative(ROOT, join(ROOT, dirname(page), path));
 }
 
 test.each(PAGES)('the links of %s lead to pages and headings', (page) => {

@@ -141,6 +141,7 @@ describe.skipIf(!hasRedisServer())('a cluster on a real Redis', () => {
     const [a, b] = await connectAll(['a', 'b'], { onChange: (status) => changes.push(status) });
     changes.length = 0;
     const held = await acquireMany(a, 1);
+    onTestFinished(() => redis.start());
     await redis.stop();
     const more = Array.from({ length: 3 }, () => acquireOne(a));
     await until(() => a?.status().state === 'alone' && b?.status().state === 'alone');

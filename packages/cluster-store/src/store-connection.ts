@@ -105,10 +105,10 @@ export function openStoreConnection({
   }
 
   function describe(error: unknown): ClusterStoreError {
-    if (commands.status === 'ready' && error instanceof Error) {
+    if (error instanceof Error && error.name === 'ReplyError') {
       return new ClusterStoreError('refused', `The store at ${host} answered: ${error.message}`, { cause: error });
     }
-    const reason = lastError?.message.replace(/\.+$/, '') || 'not connected';
+    const reason = lastError?.message.replace(/\.+$/, '') || 'the connection was closed';
     return new ClusterStoreError('unreachable', `Cannot reach the store at ${host}: ${reason}.`, { cause: error });
   }
 

@@ -15,7 +15,7 @@ export interface RedisServer {
   resume(): void;
   /** Ends the process. What it knew is lost. */
   stop(): Promise<void>;
-  /** Starts it again, on the same port. */
+  /** Starts it again, on the same port, unless it runs. */
   start(): Promise<void>;
   /** Sends one command, and returns the lines of the reply. */
   command(...words: string[]): string;
@@ -42,6 +42,7 @@ export async function startRedisServer({
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
+    if (child !== undefined) return;
     const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...args];
     const started = spawn(PROGRAM, settings, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
     child = started;

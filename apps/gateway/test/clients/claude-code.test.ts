@@ -114,7 +114,11 @@ describe.skipIf('reason' in claude)('Claude Code', { timeout: 180_000 }, () => {
     const body = { error: { message: 'the input length exceeds the context length' } };
     const session = await run('Hi', { simulator: { reply: () => ({ http: { status: 400, body } }) } });
     expect(await session.ended).toEqual({ output: expect.stringContaining('Prompt is too long'), code: 1 });
-    expect(chats(session)).toHaveLength(1);
+    // One request of the client: the gateway asks with the planned context, and then with the whole window.
+    expect(chats(session).map((request) => request.body)).toMatchObject([
+      { options: { num_ctx: 32_768 } },
+      { options: { num_ctx: 40_960 } },
+    ]);
   });
 
   test('frees the server when it is stopped', async () => {
