@@ -5,11 +5,17 @@ import { SCRIPTS, TAPE_TOOLS } from '../src/tapes.ts';
 import { isOwnServer, testServer, useOllama } from '../src/use-ollama.ts';
 import { waitUntil } from '../src/wait-until.ts';
 
-const options = { env: { OLLAMA_NUM_PARALLEL: '4' }, models: { 'tape-shared': TAPE_TOOLS } };
+/** An endless answer ends at the context window: a large one, so that it is still in progress when its server is killed. */
+const options = {
+  env: { OLLAMA_NUM_PARALLEL: '4' },
+  models: { 'tape-shared': { ...TAPE_TOOLS, parameters: { num_ctx: 32_768 } } },
+};
 const MODEL = 'lab/tape-shared:latest';
 
 /** Requests that run at once. */
 const AT_ONCE = 8;
+/** Of 200: soon, as the streams end at some time. */
+const KILLED_AFTER = 20;
 
 describe.runIf(isOwnServer)('two servers behind one provider', async () => {
   const one = await useOllama(options);
@@ -76,7 +82,7 @@ describe.runIf(isOwnServer)('two servers behind one provider', async () => {
       Array.from({ length: AT_ONCE }, async () => {
         while (next < 200) {
           next += 1;
-          if (next > 50) killed ??= one.process?.restart();
+          if (next > KILLED_AFTER) killed ??= one.process?.restart();
           texts.push((await ask(`hello ${next}`)).text);
         }
       }),
