@@ -128,6 +128,8 @@ interface AskOptions {
 
 /** Runs a task once after a delay. @returns a function that cancels it */
 type Schedule = (task: () => void, delayMs: number) => () => void;
+/** Uses the timers of the process. */
+declare const scheduleWithTimeout: Schedule;
 
 /** How long a candidate may take to its first content, in milliseconds, by what its server reports about the model. */
 interface FirstContentLimits {
@@ -648,5 +650,5 @@ declare function streamWithFallback(selection: FallbackSelection | SelectLater, 
 /** Selects the candidates at the first pull. */
 type SelectLater = () => FallbackSelection | Promise<FallbackSelection>;
 
-export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, chooseTarget, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findCatalogModel, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, streamWithFallback, streamingSetting, tryParseModelRef };
+export { AllCandidatesFailedError, FALLBACK_POLICY, ModelSelectionError, OLLAMA_DEFAULT_TAG, chooseTarget, createCatalogModel, createCircuitBreaker, createMemoryCircuitStore, createModelCatalog, describeAttempts, fallbackRule, findCatalogModel, findModelSettings, formatModelRef, normalizeModelName, parseModelChoice, parseModelRef, planCandidates, resolveModelChoices, scheduleWithTimeout, streamWithFallback, streamingSetting, tryParseModelRef };
 export type { AdviseAttempt, Ask, AskOptions, CandidateRole, CatalogModel, CatalogModelFields, CatalogProvider, ChooseTarget, ChosenModels, CircuitBreaker, CircuitBreakerOptions, CircuitRecord, CircuitStatus, CircuitStore, CircuitTarget, EndpointState, FailedAttempt, FallbackOptions, FallbackRule, FallbackSelection, FindModelSettingsOptions, FirstContentLimits, IsLoading, LeftOutCandidate, LeftOutCode, ModelCatalog, ModelCatalogOptions, ModelChoice, ModelChoices, ModelCost, ModelDefaults, ModelRef, ModelSelectionErrorCode, ModelSelectionErrorDetails, Permit, Plan, PlanInput, PlannedCandidate, ProviderCommands, RequestNeeds, RequestProgress, ResolveModelChoicesOptions, RetryLimits, Schedule, StreamingSettings, Target, TargetChoice, TargetQuery, TargetReason };

@@ -23,7 +23,7 @@ export function createEndpointView({ host, now, pollMs }: EndpointViewOptions): 
     residency,
     state(model, limiter) {
       if (residency.ageMs() >= pollMs) residency.update(host.loadedModels().map((name) => ({ name })));
-      const { running, queued, maxConcurrent, busyMs } = limiter.load();
+      const { running, queued, maxConcurrent, busyMs } = limiter.counts();
       return {
         endpoint: host.name,
         weight: 1,

@@ -40,6 +40,7 @@ export type {
   ResolveModelChoicesOptions,
 } from './resolve-model-choices.ts';
 export type { RetryLimits } from './retry-wait.ts';
+export { scheduleWithTimeout } from './schedule.ts';
 export type { Schedule } from './schedule.ts';
 export { streamWithFallback } from './stream-with-fallback.ts';
 export type { FallbackOptions } from './stream-with-fallback.ts';

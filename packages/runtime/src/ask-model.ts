@@ -91,7 +91,8 @@ class AskedModel implements EventStreamSource {
         const setup = checkSetup(this.#asking);
         const limiter = request.surroundings.limiters.of(setup);
         const endpoint = request.surroundings.endpoints.of(setup);
-        const limited = { ...request, model: model.model };
+        const { client, priority, startBefore, signal } = request;
+        const limited = { client, model: model.model, priority, startBefore, signal };
         this.#permit = limiter.tryAcquire(limited);
         if (this.#permit === undefined) {
           // The order of the queue depends on what is loaded.

@@ -7,6 +7,7 @@ import { allowedPlan } from './allowed-models.ts';
 import type { AllowsModel } from './allowed-models.ts';
 import type { AskModel, AskRequest, AskSurroundings } from './ask-model.ts';
 import type { Endpoints } from './balancing/create-endpoints.ts';
+import { deadlineOf } from './deadline-of.ts';
 import { createFirstEventLimit } from './first-event-limit.ts';
 import { createIsLoading } from './is-loading.ts';
 import { planRequest } from './plan-request.ts';
@@ -65,7 +66,7 @@ export function createChat({
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });
     const surroundings = { ...common, session: current };
-    const startBefore = startWithinMs === undefined ? undefined : now() + startWithinMs;
+    const startBefore = deadlineOf(startWithinMs, now);
     const sender = { client, sessionId, priority, startBefore, allows, traceHeaders };
     const asked = { ...sender, chat, streaming, prefersStreaming, surroundings };
     return 'then' in plan || askModel === undefined || sharesAffinity()
@@ -96,7 +97,7 @@ export function createChat({
       firstEventLimitMs: createFirstEventLimit({
         session: current,
         request: asked,
-        runningAt: (setup) => limiters.of(setup).load().running,
+        runningAt: (setup) => limiters.of(setup).counts().running,
         now,
       }),
       isLoading: createIsLoading({ setups: current.setups, fetch }),

@@ -13,6 +13,7 @@ import { countTokens } from './context/count-tokens.ts';
 import { explainPlan } from './context/explain-plan.ts';
 import { createServerContexts } from './context/server-contexts.ts';
 import { isOllamaDescription } from './discovery/server-inventory.ts';
+import { deadlineOf } from './deadline-of.ts';
 import { discoveryCacheOf } from './discovery-cache-of.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
 import { enforceResponseFormat } from './enforce-response-format.ts';
@@ -121,11 +122,6 @@ export function createRuntime({
     return record?.listed() === undefined ? undefined : record.residency;
   }
 
-  /** A deadline holds for all attempts of a request. */
-  function deadlineOf(startWithinMs: number | undefined): number | undefined {
-    return startWithinMs === undefined ? undefined : now() + startWithinMs;
-  }
-
   function isOllamaModel(ref: string): boolean {
     const provider = tryParseModelRef(ref)?.provider;
     return session.setups.some(({ id, server }) => id === provider && server === 'ollama');
@@ -194,13 +190,13 @@ export function createRuntime({
     async requestOllama(request, { signal } = {}) {
       const setups = findOllamaSetups(request, { session, endpoints });
       const native = await import('./request-ollama.ts');
-      const startBefore = deadlineOf(request.startWithinMs);
+      const startBefore = deadlineOf(request.startWithinMs, now);
       return native.requestFirstOllama({ ...request, startBefore }, { setups, limiters, http, signal });
     },
     async passThrough(request, { signal } = {}) {
       const current = session;
       const { model: name, allows, startWithinMs, ...rest } = request;
-      const startBefore = deadlineOf(startWithinMs);
+      const startBefore = deadlineOf(startWithinMs, now);
       try {
         const plan = await planRequest(current, { query: { model: name }, signal, ...planning });
         const models =

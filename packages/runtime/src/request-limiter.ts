@@ -1,7 +1,8 @@
+import { scheduleWithTimeout } from '@openclaw/model-selection';
 import type { Schedule } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
 import { modelLoads } from './request-load.ts';
-import type { RequestLoad } from './request-load.ts';
+import type { RequestCounts, RequestLoad } from './request-load.ts';
 import { createRunningModels } from './running-models.ts';
 import { createRequestQueue } from './request-queue.ts';
 import type { QueuedRequest, RequestPriority } from './request-queue.ts';
@@ -18,6 +19,8 @@ export interface RequestLimiter {
   readonly acquire: (request?: LimitedRequest) => Promise<RequestPermit>;
   /** Sets other limits for future permits. Queued requests stay in the queue. */
   readonly resize: (limits: RequestLimits) => void;
+  /** The load without its models: cheap, whatever the queue. */
+  readonly counts: () => RequestCounts;
   readonly load: () => RequestLoad;
 }
 
@@ -162,7 +165,7 @@ export function createRequestLimiter({
         // What waits behind a request that was due may start now.
         fill();
       };
-      const onAbort = () => fail(() => aborted(provider));
+      const onAbort = () => fail(() => cancelledInQueue(provider));
       const cancelDeadline =
         startBefore === undefined
           ? undefined
@@ -187,11 +190,25 @@ export function createRequestLimiter({
     });
   }
 
+  function counts(): RequestCounts {
+    return {
+      provider,
+      maxConcurrent: limits.maxConcurrent,
+      maxQueued: limits.maxQueued,
+      running: runningCount,
+      queued: queue.size,
+      admitted,
+      waitedMs,
+      modelSwitches,
+      ...(busyMs !== undefined && { busyMs }),
+    };
+  }
+
   return {
     tryAcquire,
     async acquire(request = {}) {
       const { priority = 'interactive', startBefore, signal } = request;
-      if (signal?.aborted === true) throw aborted(provider);
+      if (signal?.aborted === true) throw cancelledInQueue(provider);
       if (startBefore !== undefined && now() >= startBefore) throw tooLate(request);
       const permit = tryAcquire(request);
       if (permit !== undefined) return permit;
@@ -207,18 +224,8 @@ export function createRequestLimiter({
       limits = next;
       fill();
     },
-    load: () => ({
-      provider,
-      maxConcurrent: limits.maxConcurrent,
-      maxQueued: limits.maxQueued,
-      running: runningCount,
-      queued: queue.size,
-      admitted,
-      waitedMs,
-      modelSwitches,
-      ...(busyMs !== undefined && { busyMs }),
-      models: modelLoads(running.counts(), queue.requests()),
-    }),
+    counts,
+    load: () => ({ ...counts(), models: modelLoads(running.counts(), queue.requests()) }),
   };
 }
 
@@ -226,16 +233,10 @@ interface Waiter extends QueuedRequest {
   readonly admit: () => void;
 }
 
-const scheduleWithTimeout: Schedule = (task, delayMs) => {
-  const timer = setTimeout(task, Math.min(delayMs, MAX_DELAY_MS));
-  return () => clearTimeout(timer);
-};
-
-/** Longer delays would overflow and fire at once. It is 24 days. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
 /** Estimated duration of a request before any was measured. */
 const ASSUMED_BUSY_MS = 5_000;
 
-function aborted(provider: string): ProviderError {
+/** The failure of a request whose signal was aborted before it got its permit. */
+export function cancelledInQueue(provider: string): ProviderError {
   return new ProviderError('aborted', 'The request was cancelled while it was queued.', { provider });
 }

@@ -73,7 +73,7 @@ export function createRequestLimiters({
     keepOnly(setups) {
       const wanted = new Set(setups.map(keyOf));
       for (const [key, { limiter }] of limiters) {
-        const { running, queued } = limiter.load();
+        const { running, queued } = limiter.counts();
         if (!wanted.has(key) && running + queued === 0) limiters.delete(key);
       }
     },

@@ -1,7 +1,7 @@
 import type { QueuedRequest, RequestPriority } from './request-queue.ts';
 
-/** The load of an endpoint. */
-export interface RequestLoad {
+/** The counts of an endpoint. */
+export interface RequestCounts {
   readonly provider: string;
   /** The name of the endpoint, if the configuration lists those of the provider. */
   readonly endpoint?: string;
@@ -16,6 +16,10 @@ export interface RequestLoad {
   readonly modelSwitches: number;
   /** Smoothed duration of a request; absent before the first one ended. */
   readonly busyMs?: number;
+}
+
+/** The load of an endpoint. */
+export interface RequestLoad extends RequestCounts {
   /** The models with running or queued requests. */
   readonly models: readonly ModelLoad[];
 }

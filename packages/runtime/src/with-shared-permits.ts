@@ -1,4 +1,5 @@
 import { ProviderError } from '@openclaw/provider';
+import { cancelledInQueue } from './request-limiter.ts';
 import type { LimitedRequest, RequestLimiter, RequestPermit } from './request-limiter.ts';
 import type { PermitStore } from './shared-state.ts';
 
@@ -21,7 +22,7 @@ export function withSharedPermits(limiter: RequestLimiter, options: WithSharedPe
     async acquire(request = {}) {
       const local = await limiter.acquire(request);
       const permits = options.permits();
-      const cap = limiter.load().maxConcurrent;
+      const cap = limiter.counts().maxConcurrent;
       if (permits === undefined || cap === Infinity) return local;
       try {
         return joinPermits(local, await acquireShared(permits, { ...options, request, cap }));
@@ -53,7 +54,7 @@ async function acquireShared(
       return await acquired;
     } catch (error) {
       if (signal?.aborted !== true) throw error;
-      throw new ProviderError('aborted', 'The request was cancelled while it was queued.', { provider });
+      throw cancelledInQueue(provider);
     }
   }
 

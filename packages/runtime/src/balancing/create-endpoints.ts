@@ -89,7 +89,7 @@ export function createEndpoints({
     const record = setup && of(setup);
     if (setup === undefined || record === undefined) return { ...UNKNOWN, endpoint: target.endpoint };
     void record.refresh(setup);
-    const { running, queued, maxConcurrent, busyMs } = limiters.of(setup).load();
+    const { running, queued, maxConcurrent, busyMs } = limiters.of(setup).counts();
     return {
       endpoint: target.endpoint,
       weight: setup.endpoint?.weight ?? 1,
@@ -169,7 +169,7 @@ export function createEndpoints({
         const { endpoint } = setup;
         const known = of(setup);
         if (endpoint === undefined || known === undefined) return [];
-        const { running, queued, maxConcurrent } = limiters.of(setup).load();
+        const { running, queued, maxConcurrent } = limiters.of(setup).counts();
         return [
           {
             provider: setup.id,
