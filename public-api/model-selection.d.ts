@@ -421,6 +421,11 @@ interface FallbackSelection {
      * replaces an incomplete one.
      */
     readonly ask: Ask;
+    /**
+     * Holds an answer back until its end, for a caller that needs all of it: a streamed answer that is cut is replaced by
+     * the next model's, as a whole one is. @default false
+     */
+    readonly wholeAnswer?: boolean | undefined;
     /** Chooses the endpoint of a model with several, each time it is its turn. @default the first that is left */
     readonly chooseTarget?: ChooseTarget | undefined;
     /** Shared by all requests. @default a new one, so that no failure is recorded for other requests */

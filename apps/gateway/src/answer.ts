@@ -43,7 +43,8 @@ export async function answerBody<Reply>(
   if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
   if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
   const session = readSession(exchange.request.headers, body);
-  const asked = { ...request, ...readStreamingWish(exchange), ...client, ...(session !== undefined && { session }) };
+  const conversation = session === undefined ? {} : { session };
+  const asked = { ...request, ...readStreamingWish(exchange), ...client, ...conversation, wholeAnswer: !stream };
   const events = runtime.chat(asked, { signal });
   if (stream) {
     const encoder = surface.createStreamEncoder(reply);

@@ -142,6 +142,17 @@ describe.each(SURFACES)('$api', (surface) => {
     expect(response.headers.get('x-openclaw-attempts')).toBe('2');
     expect(await response.text()).toContain('Hello.');
   });
+
+  test('the next model answers a client that wants one body when the stream of the first is cut', async () => {
+    const model = { primary: 'ollama/qwen3:8b', fallbacks: ['ollama/gpt-oss:20b'] };
+    const models = { 'ollama/qwen3:8b': { streaming: true } };
+    const stack = await startStack({ config: { agents: { defaults: { model, models } } } });
+    stack.simulator.enqueue([{ text: 'One' }, { cut: true }]);
+    const response = await ask(stack, { surface, stream: false });
+    expect(response.headers.get('x-openclaw-model')).toBe('ollama/gpt-oss:20b');
+    expect(response.headers.get('x-openclaw-attempts')).toBe('2');
+    expect(await response.text()).toContain('Hello.');
+  });
 });
 
 function ask(

@@ -1,6 +1,6 @@
 import { createChunkEncoder, encodeCompletion, parseChatRequest } from '@openclaw/openai-wire';
 import type { ChunkEncoderOptions } from '@openclaw/openai-wire';
-import { collectMessage, ProviderError } from '@openclaw/provider';
+import { ProviderError } from '@openclaw/provider';
 import type { Attempt, StreamEvent } from '@openclaw/provider';
 import type { ChatAnswer } from '@openclaw/runtime';
 import type { Call } from './call.ts';
@@ -18,7 +18,7 @@ export async function answerChat(call: Call, { claw }: FetchContext): Promise<Re
   const reply = { id, created: Math.floor(Date.now() / 1000), includeUsage };
   const answer = claw.chat(request, { signal: call.signal });
   if (stream) return streamAnswer(answer, { reply, signal: call.signal });
-  const message = await collectMessage(answer);
+  const message = await answer.message();
   const headers = { ...describeAnswer({ ...message, id }), 'x-openclaw-repairs': String(message.repairs.length) };
   return new Response(encodeCompletion(message, reply), {
     headers: { ...headers, 'content-type': 'application/json' },

@@ -42,9 +42,15 @@ export interface AskOptions {
 /** How many events are held back before the first word; a stream that repairs more than this counts as having spoken. */
 const MAX_HELD_EVENTS = 64;
 
-/** Sends a request and waits for its first content. */
-export function requestCandidate(model: CatalogModel, ask: Ask): CandidateRequest {
-  return new StreamedRequest(model, ask);
+export interface CandidateRequestOptions {
+  readonly ask: Ask;
+  /** Whether an answer counts only when it is complete. @default false */
+  readonly wholeAnswer?: boolean | undefined;
+}
+
+/** Sends a request and waits for its first content, which is the complete answer if only that counts. */
+export function requestCandidate(model: CatalogModel, options: CandidateRequestOptions): CandidateRequest {
+  return new StreamedRequest(model, options);
 }
 
 /** A class, as there is one for each request: see `createEventStream`. */
@@ -53,14 +59,16 @@ class StreamedRequest implements CandidateRequest {
   readonly firstContent: Promise<FirstContent>;
   readonly #controller = new AbortController();
   readonly #events: EventStream;
+  readonly #wholeAnswer: boolean;
   #ended = false;
   #progress: RequestProgress = 'sent';
   #watcher: ((progress: RequestProgress) => void) | undefined;
   /** Ends the pull that is waited for. */
   #resolve: ((pulled: readonly StreamEvent[] | undefined) => void) | undefined;
 
-  constructor(model: CatalogModel, ask: Ask) {
+  constructor(model: CatalogModel, { ask, wholeAnswer = false }: CandidateRequestOptions) {
     this.model = model;
+    this.#wholeAnswer = wholeAnswer;
     const report = (progress: RequestProgress): void => this.#report(progress);
     this.#events = openEventStream(ask(model, { signal: this.#controller.signal, report }));
     this.firstContent = this.#open();
@@ -103,19 +111,28 @@ class StreamedRequest implements CandidateRequest {
   }
 
   async #open(): Promise<FirstContent> {
-    let held: readonly StreamEvent[] = [];
+    const held: StreamEvent[] = [];
+    let spoken = false;
     for (;;) {
       const pulled = await this.pull();
       if (pulled === undefined) return { type: 'aborted' };
-      held = held.length === 0 ? pulled : [...held, ...pulled];
+      held.push(...pulled);
       const last = pulled.at(-1);
       // Nothing of it was delivered, content included: another model may answer.
       if (last?.type === 'error') return { type: 'failed', error: last.error };
-      const spoken = pulled.some(({ type }) => PART[type] === 'content');
+      spoken ||= this.#speaks(pulled);
       if (!spoken && last?.type === 'finish' && IS_EMPTY_ANSWER[last.reason] && !held.some(marksAnswer))
         return { type: 'failed', error: emptyAnswerError(this.model, last.usage) };
-      if (this.#ended || spoken || held.length >= MAX_HELD_EVENTS) return { type: 'content', events: held };
+      if (this.#ended) return { type: 'content', events: held };
+      if (!this.#wholeAnswer && (spoken || held.length >= MAX_HELD_EVENTS)) return { type: 'content', events: held };
     }
+  }
+
+  /** The limit of the first content ends when the model begins to answer, although its answer is held back. */
+  #speaks(events: readonly StreamEvent[]): boolean {
+    const speaks = events.some(({ type }) => PART[type] === 'content');
+    if (speaks && this.#wholeAnswer) this.#report('content');
+    return speaks;
   }
 }
 

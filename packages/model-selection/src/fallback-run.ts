@@ -133,7 +133,8 @@ export class FallbackRun {
 
   #send(turn: Turn): SentTurn {
     const startedAt = this.#now();
-    return { ...turn, request: requestCandidate(turn.candidate.model, this.#selection.ask), startedAt };
+    const { ask, wholeAnswer } = this.#selection;
+    return { ...turn, request: requestCandidate(turn.candidate.model, { ask, wholeAnswer }), startedAt };
   }
 
   #startAnswer(sent: SentTurn, events: readonly StreamEvent[]): readonly StreamEvent[] {

@@ -105,6 +105,19 @@ describe('a hang', () => {
     expect(open()).toEqual([]);
   });
 
+  test('ends with the first content, although the caller needs the whole answer', async () => {
+    const slow = Promise.withResolvers<void>();
+    const script: readonly Act[] = [...answering.slice(0, 2), { hold: slow.promise }, ...answering.slice(2)];
+    const { clock, stream, asked } = start({ 'a/1': [script], 'b/2': [answering] }, { wholeAnswer: true });
+    const collected = collectMessage(stream);
+
+    await clock.advance(100_000);
+    slow.resolve();
+
+    expect((await collected).model).toBe('a/1');
+    expect(asked).toEqual(['a/1']);
+  });
+
   test('is waited for if no other candidate is left', async () => {
     const slow = loading();
     const { clock, stream } = start({ 'a/1': [slow.script] });

@@ -603,6 +603,28 @@ test('tries the next model after a truncated whole answer, although it had conte
   expect(message.attempts.map(({ outcome }) => outcome)).toEqual(['invalid-response', 'ok']);
 });
 
+test('tries the next model after a cut stream if the caller needs the whole answer', async () => {
+  const models = { 'a/1': [breakingOff('connection-failed')], 'b/2': [answering] };
+  const streamed = scriptModels(models);
+  const whole = scriptModels(models);
+
+  const events = await collectEvents(streamWithFallback({ plan: three, ask: streamed.ask }));
+  const message = await collectMessage(streamWithFallback({ plan: three, ask: whole.ask, wholeAnswer: true }));
+
+  expect(typesOf(events)).toMatch(/^start text-delta .*error$/);
+  expect(streamed.asked).toEqual(['a/1']);
+  expect(whole.asked).toEqual(['a/1', 'b/2']);
+  expect(message).toMatchObject({ model: 'b/2', text: 'Hello.' });
+});
+
+test('delivers a whole answer at its end, as one', async () => {
+  const { ask } = scriptModels({ 'a/1': [answering] });
+  const stream = streamWithFallback({ plan: three, ask, wholeAnswer: true });
+
+  expect(typesOf(await stream.pull())).toBe('start text-delta finish');
+  expect(await stream.pull()).toEqual([]);
+});
+
 test('treats a whole answer without content, or without an end, as a failure', async () => {
   const silence: readonly Act[] = [
     { type: 'start', model: 'm' },

@@ -19,7 +19,7 @@ function wait(limitMs: number | FirstContentLimits, isLoading?: IsLoading) {
     await answer.promise;
     yield { type: 'text-delta', text: 'Hello.' };
   }
-  const request = requestCandidate(catalogModel('a/1'), ask);
+  const request = requestCandidate(catalogModel('a/1'), { ask });
   let result: unknown;
   const settled = waitForFirstContent(request, { limitMs, isLoading, schedule: clock.schedule }).then((content) => {
     result = content;

@@ -60,7 +60,7 @@ export function createChat({
     signal: AbortSignal | undefined,
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
-    const { model, agent, allowFallbacks, streaming, prefersStreaming, ...rest } = request;
+    const { model, agent, allowFallbacks, streaming, prefersStreaming, wholeAnswer, ...rest } = request;
     const { client, session: sessionId, priority, startWithinMs, allows, traceHeaders, ...chat } = rest;
     const current = currentSession();
     const query = { model, agent, allowFallbacks };
@@ -68,7 +68,7 @@ export function createChat({
     const surroundings = { ...common, session: current };
     const startBefore = deadlineOf(startWithinMs, now);
     const sender = { client, sessionId, priority, startBefore, allows, traceHeaders };
-    const asked = { ...sender, chat, streaming, prefersStreaming, surroundings };
+    const asked = { ...sender, chat, streaming, prefersStreaming, wholeAnswer, surroundings };
     return 'then' in plan || askModel === undefined || sharesAffinity()
       ? selectLater(plan, asked, signal)
       : selectionOf(plan, asked, askModel);
@@ -87,10 +87,11 @@ export function createChat({
 
   function selectionOf(plan: Plan, asked: Asked, ask: AskModel): FallbackSelection {
     const { session: current } = asked.surroundings;
-    const { chat, sessionId } = asked;
+    const { chat, sessionId, wholeAnswer } = asked;
     return {
       plan: allowedPlan(plan, asked.allows),
       chooseTarget: endpoints.chooserFor({ session: current, chat, sessionId }),
+      wholeAnswer,
       ask: (candidate, options) => ask(candidate, { ...asked, ...options }),
       circuits,
       retry: current.loaded.config.agents.defaults.retry,
@@ -124,6 +125,7 @@ export function createChat({
 
 interface Asked extends Omit<AskRequest, 'signal' | 'report'> {
   readonly allows: AllowsModel | undefined;
+  readonly wholeAnswer: boolean | undefined;
 }
 
 /** Modules that only requests need are loaded for the first request, so that lists are faster. */

@@ -48,6 +48,19 @@ test('a request that nothing can answer rejects with its reason, and is the last
   expect((await eventsOf(claw.chat(request))).at(-1)).toMatchObject({ type: 'error' });
 });
 
+test('a cut stream is replaced by the next model where only the whole answer counts', async () => {
+  const cut = await startSimulator({ reply: () => [{ text: 'Half' }, { cut: true }] });
+  const other = await startSimulator({ reply: () => [{ text: 'Whole' }] });
+  const providers = { desktop: ollama(cut.url), laptop: ollama(other.url) };
+  const model = { primary: 'desktop/gpt-oss:20b', fallbacks: ['laptop/gpt-oss:20b'] };
+  const claw = await open({ config: { models: { providers }, agents: { defaults: { model } } } });
+  const request = { streaming: true, ...say('Hi') };
+
+  expect((await eventsOf(claw.chat(request))).at(-1)).toMatchObject({ type: 'error' });
+  expect(await claw.chat({ ...request, model: 'openclaw' }).text()).toBe('Whole');
+  expect((await eventsOf(claw.chat({ ...request, wholeAnswer: true }))).at(-1)).toMatchObject({ type: 'finish' });
+});
+
 test('aborting the signal and leaving the loop cancel the request', async () => {
   const simulator = await startSimulator({ reply: () => [{ text: 'Wait' }, { stall: true }] });
   const claw = await open({ config: { models: { providers: { ollama: ollama(simulator.url) } } } });

@@ -65,7 +65,12 @@ interface Asked {
 
 function answerOf(runtime: Runtime, { request, options }: Asked): ChatAnswer {
   checkChatRequest(request, { caller: 'chat' });
-  const events = openEventStream(runtime.chat(request, options));
-  const message = () => collectMessage(events);
+  const asked = { ...request };
+  const events = openEventStream(runtime.chat(asked, options));
+  const message = () => {
+    // The request is read with the first pull.
+    asked.wholeAnswer ??= true;
+    return collectMessage(events);
+  };
   return Object.assign(events, { message, text: async () => (await message()).text });
 }

@@ -38,8 +38,12 @@ describe.runIf(isOwnServer)('two servers behind one provider', async () => {
     const ask = async (content: string) => {
       const body = JSON.stringify({ model: MODEL, messages: say(content) });
       const response = await fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', body });
-      const { choices }: { choices?: { message: { content: string } }[] } = JSON.parse(await response.text());
-      return { endpoint: response.headers.get('x-openclaw-endpoint'), text: choices?.[0]?.message.content };
+      const text = await response.text();
+      const { choices }: { choices?: { message: { content: string } }[] } = JSON.parse(text);
+      return {
+        endpoint: response.headers.get('x-openclaw-endpoint'),
+        text: choices?.[0]?.message.content ?? `${response.status} ${text}`,
+      };
     };
     // Both have the model in memory, so that both get requests.
     await Promise.all(

@@ -159,6 +159,8 @@ async function buildRequest(
         : {}
       : { streaming: values.stream }),
     ...(values.fallbacks === undefined ? {} : { allowFallbacks: values.fallbacks }),
+    // Until an answer that is printed at its end is complete, another model can replace it.
+    wholeAnswer: host.output.format === 'json' || (values.schema !== undefined && !isReadAlong(host)),
   };
 }
 
