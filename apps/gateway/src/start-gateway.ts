@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { LoadedConfig } from '@openclaw/config';
-import { createBatch } from '@openclaw/request-batch';
+import { createBatch, createInFlightList } from '@openclaw/request-batch';
 import type { Runtime } from '@openclaw/runtime/internal';
 import { createRoutes } from './app.ts';
 import { createClientLimiter } from './clients/client-limiter.ts';
@@ -151,7 +151,7 @@ export async function startGateway({
     now,
     state: { runtime, journal },
   });
-  const running = new Set<AbortController>();
+  const running = createInFlightList<AbortController>();
   const findSurface = createSurfaceFinder(routes);
   const handle = createRequestHandler({
     context,
@@ -197,7 +197,7 @@ export async function startGateway({
     },
     async close() {
       draining ??= stop(0);
-      for (const controller of running) controller.abort(stopped());
+      for (const controller of running.members()) controller.abort(stopped());
       const forceClose = setTimeout(() => server.closeAllConnections(), FORCE_CLOSE_MS);
       await draining;
       clearTimeout(forceClose);

@@ -1,29 +1,39 @@
 /** The running requests, so that closing can wait for them. */
 export interface RunningRequests {
-  /** Counts a request as running until the returned function is called. */
+  /** Counts a request as running until the returned function is called, once. */
   begin(): () => void;
   /** Resolves when the current requests have ended. */
   ended(): Promise<void>;
 }
 
 export function createRunningRequests(): RunningRequests {
-  const running = new Set<RunningRequest>();
+  /** Requests since the last call of `ended`. */
+  let current: Group = { running: 0, ended: Promise.withResolvers() };
+  /** Requests that are waited for. */
+  const awaited = new Set<Group>();
+
   return {
     begin() {
-      const request: RunningRequest = {};
-      running.add(request);
+      const group = current;
+      group.running++;
       return () => {
-        running.delete(request);
-        request.ended?.resolve();
+        group.running--;
+        if (group.running > 0 || group === current) return;
+        awaited.delete(group);
+        group.ended.resolve();
       };
     },
     async ended() {
-      await Promise.all([...running].map((request) => (request.ended ??= Promise.withResolvers<void>()).promise));
+      if (current.running > 0) {
+        awaited.add(current);
+        current = { running: 0, ended: Promise.withResolvers() };
+      }
+      await Promise.all([...awaited].map(({ ended }) => ended.promise));
     },
   };
 }
 
-interface RunningRequest {
-  /** Created by the first waiter. */
-  ended?: PromiseWithResolvers<void>;
+interface Group {
+  running: number;
+  readonly ended: PromiseWithResolvers<void>;
 }

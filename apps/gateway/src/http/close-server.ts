@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { InFlightList } from '@openclaw/request-batch';
 import { GatewayError } from '../gateway-error.ts';
 
 /** How long a reply that was cut off has to say so before its connection is closed. */
@@ -12,7 +13,7 @@ export function stopped(): GatewayError {
 /** Accepts no new connections, and waits for running requests within the limit. */
 export async function closeServer(
   server: Server,
-  { running, timeoutMs }: { running: ReadonlySet<AbortController>; timeoutMs: number },
+  { running, timeoutMs }: { running: InFlightList<AbortController>; timeoutMs: number },
 ): Promise<void> {
   await new Promise<void>((resolve) => {
     // A connection is kept alive after its reply, and one that never sent a request is not idle to Node.
@@ -21,7 +22,7 @@ export async function closeServer(
       else server.closeIdleConnections();
     }, 20);
     const limit = setTimeout(() => {
-      for (const controller of running) controller.abort(stopped());
+      for (const controller of running.members()) controller.abort(stopped());
       forceClose = setTimeout(() => server.closeAllConnections(), FORCE_CLOSE_MS);
     }, timeoutMs);
     let forceClose: NodeJS.Timeout | undefined;

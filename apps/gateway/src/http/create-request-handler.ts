@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createBatch } from '@openclaw/request-batch';
+import type { InFlightList } from '@openclaw/request-batch';
 import type { RequestClient } from '@openclaw/runtime/internal';
 import { ANONYMOUS } from '../clients/client.ts';
 import type { Client } from '../clients/client.ts';
@@ -34,7 +35,7 @@ export interface RequestHandlerOptions {
   readonly findSurface: SurfaceFinder;
   readonly accessControl: () => AccessControl;
   /** Requests that run, each with a controller that stops it. */
-  readonly running: Set<AbortController>;
+  readonly running: InFlightList<AbortController>;
   readonly telemetry?: Telemetry | undefined;
 }
 
@@ -135,9 +136,9 @@ export function createRequestHandler({
       sender: ANONYMOUS,
       signal,
     };
-    running.add(controller);
+    const entry = running.add(controller);
     response.once('close', () => {
-      running.delete(controller);
+      entry.remove();
       if (!response.writableFinished) {
         trace.fail('client-left', 'The client left before the reply had ended.');
         controller.abort(new GatewayError('client-left', 'The client left before the reply had ended.'));

@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { createInFlightList } from '@openclaw/request-batch';
+import type { InFlightEntry } from '@openclaw/request-batch';
 
 /** Why a connection was closed without an answer: there were too many, or too many without a request. */
 export type ConnectionRefusal = 'too-many' | 'too-many-silent';
@@ -25,25 +27,27 @@ export function limitConnections(
   server: Server,
   { maxConnections, onRefused }: ConnectionLimitOptions,
 ): () => ConnectionLoad {
-  const open = new Set<Socket>();
-  const silent = new Set<Socket>();
+  let open = 0;
+  const silent = createInFlightList<Socket>();
+  const silentEntries = new WeakMap<Socket, InFlightEntry>();
   server.maxConnections = maxConnections();
 
   server.on('connection', (socket) => {
     server.maxConnections = maxConnections();
-    open.add(socket);
-    silent.add(socket);
+    open += 1;
+    const entry = silent.add(socket);
+    silentEntries.set(socket, entry);
     socket.once('close', () => {
-      open.delete(socket);
-      silent.delete(socket);
+      open -= 1;
+      entry.remove();
     });
-    const [oldest] = silent;
+    const oldest = silent.oldest();
     if (oldest === undefined || silent.size <= Math.ceil(server.maxConnections / 2)) return;
-    silent.delete(oldest);
+    silentEntries.get(oldest)?.remove();
     oldest.destroy();
     onRefused('too-many-silent');
   });
-  const speak = ({ socket }: IncomingMessage) => silent.delete(socket);
+  const speak = ({ socket }: IncomingMessage) => silentEntries.get(socket)?.remove();
   server.on('request', speak);
   server.on('checkExpectation', speak);
   server.on('drop', () => {
@@ -52,5 +56,5 @@ export function limitConnections(
     onRefused('too-many');
   });
 
-  return () => ({ open: open.size, silent: silent.size });
+  return () => ({ open, silent: silent.size });
 }

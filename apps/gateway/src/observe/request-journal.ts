@@ -1,3 +1,5 @@
+import { createInFlightList } from '@openclaw/request-batch';
+import type { InFlightEntry } from '@openclaw/request-batch';
 import { FollowedTrace } from './request-trace.ts';
 import type { RequestSnapshot, RequestTrace } from './request-trace.ts';
 
@@ -27,7 +29,7 @@ export function createRequestJournal({
   capacity = 100,
   onEnd = () => {},
 }: RequestJournalOptions = {}): RequestJournal {
-  const running = new Set<RequestTrace>();
+  const running = createInFlightList<RequestTrace>();
   /** A ring: once it is full, the next one takes the place of the oldest. */
   const ended: RequestSnapshot[] = [];
   let next = 0;
@@ -37,19 +39,20 @@ export function createRequestJournal({
     next = (next + 1) % capacity;
   }
 
-  function onEndOf(trace: RequestTrace): void {
-    const snapshot = trace.snapshot();
-    if (running.delete(trace)) keepEnded(snapshot);
-    onEnd(snapshot);
-  }
-
   return {
     begin({ id, route, keep }) {
+      let entry: InFlightEntry | undefined;
+      const onEndOf = (ended: RequestTrace): void => {
+        const snapshot = ended.snapshot();
+        entry?.remove();
+        if (keep) keepEnded(snapshot);
+        onEnd(snapshot);
+      };
       const trace = new FollowedTrace({ id, route, asksModels: keep, startedAt: now(), monotonicNow, onEnd: onEndOf });
-      if (keep) running.add(trace);
+      if (keep) entry = running.add(trace);
       return trace;
     },
-    inFlight: () => [...running].map((trace) => trace.snapshot()),
+    inFlight: () => running.members().map((trace) => trace.snapshot()),
     recent: () => [...ended.slice(next), ...ended.slice(0, next)].toReversed(),
   };
 }
