@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { diffLines, resolveConfigPaths } from '@openclaw/config';
+import { createDirectory, diffLines, resolveConfigPaths } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
 import { CLIENTS, describeConnection, renderFile, TOKEN_PLACEHOLDER } from '@openclaw/gateway';
 import type { Client, ClientSetup, SettingsFile } from '@openclaw/gateway';
@@ -143,7 +143,7 @@ async function writeSetup({ id, name }: Client, { setup, file, yes, host }: Writ
   if (!yes && !(await confirm(host))) {
     throw new CliError('interrupted', 'Nothing was written.');
   }
-  await mkdir(dirname(path), { recursive: true });
+  await createDirectory(dirname(path));
   await writeFile(path, plan.text, { mode: 0o600 });
   host.output.show({
     json: () => ({ ok: true, client: id, path, changed: true }),

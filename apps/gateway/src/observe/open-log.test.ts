@@ -11,7 +11,7 @@ function makeFolder(): string {
   return folder;
 }
 
-test('appends to the file, in folders that are made when they are missing', async () => {
+test('appends to the file, and creates its missing directories', async () => {
   const path = join(makeFolder(), 'made', 'on', 'demand', 'gateway.log');
   for (const text of ['a\n', 'b\n']) {
     const log = await openLogFile(path);

@@ -1,6 +1,7 @@
-import { close, constants, fstat, mkdir, open, write, writeSync } from 'node:fs';
+import { close, constants, fstat, open, write, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { createDirectory } from '@openclaw/config';
 import type { OpenLog } from './log-destination.ts';
 
 /**
@@ -24,27 +25,18 @@ export async function openConsole(): Promise<OpenLog> {
   return openLogOf(STANDARD_ERROR);
 }
 
-/** Opens a file for appending, and makes its folder. A FIFO without a reader is an error instead of a thread that waits for one. */
+/**
+ * Opens a file for appending, and creates its directory with mode 0700. A FIFO without a reader is an error instead of a
+ * thread that waits for one.
+ */
 export async function openLogFile(path: string): Promise<OpenLog> {
   const flags = NONBLOCKING | constants.O_APPEND | constants.O_CREAT;
   try {
     return openLogOf(await openFile(path, flags));
   } catch (error) {
     if (!isError(error, 'ENOENT')) throw error;
-    await makeFolders(dirname(path));
+    await createDirectory(dirname(path));
     return openLogOf(await openFile(path, flags));
-  }
-}
-
-/** Node's own `recursive: true` never returns for a folder like `/proc/nope`, which cannot be made although its parent is there. */
-async function makeFolders(path: string): Promise<void> {
-  try {
-    await makeFolder(path);
-  } catch (error) {
-    if (isError(error, 'EEXIST')) return;
-    if (!isError(error, 'ENOENT') || dirname(path) === path) throw error;
-    await makeFolders(dirname(path));
-    await makeFolder(path);
   }
 }
 
@@ -53,7 +45,6 @@ const STANDARD_ERROR = 2;
 const NONBLOCKING = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 const openFile = promisify(open);
-const makeFolder = promisify(mkdir);
 const fstatDescriptor = promisify(fstat);
 const writeDescriptor = promisify(write);
 const closeDescriptor = promisify(close);
