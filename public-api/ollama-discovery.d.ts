@@ -1,3 +1,5 @@
+import { ConnectionFailure } from '@openclaw/provider';
+
 /** The relevant data of `/api/show`. */
 interface ModelDetails {
     /** As the server reports them: `completion`, `tools`, `thinking`, `vision`, `embedding`, … An open set. */
@@ -357,8 +359,6 @@ declare function defaultContextLength(version: string | undefined): number;
 
 /** Error codes of requests to an Ollama server. */
 type OllamaDiscoveryErrorCode = 'aborted' | 'connection-failed' | 'forbidden' | 'invalid-header' | 'invalid-response' | 'invalid-url' | 'not-ollama' | 'server-error' | 'timeout' | 'unauthorized';
-/** Kinds of connection failures. */
-type DiscoveryConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
 /** Details of a failure. */
 interface OllamaDiscoveryErrorDetails {
     /** The requested URL. */
@@ -366,7 +366,7 @@ interface OllamaDiscoveryErrorDetails {
     /** HTTP status, if there was a response. */
     readonly status?: number | undefined;
     /** For `connection-failed`: the kind. */
-    readonly connection?: DiscoveryConnectionFailure | undefined;
+    readonly connection?: ConnectionFailure | undefined;
     /** A command that probably helps: `ollama serve`. */
     readonly nextCommand?: string | undefined;
     readonly cause?: unknown;
@@ -377,7 +377,7 @@ declare class OllamaDiscoveryError extends Error {
     readonly code: OllamaDiscoveryErrorCode;
     readonly url: string | undefined;
     readonly status: number | undefined;
-    readonly connection: DiscoveryConnectionFailure | undefined;
+    readonly connection: ConnectionFailure | undefined;
     readonly nextCommand: string | undefined;
     constructor(code: OllamaDiscoveryErrorCode, message: string, details?: OllamaDiscoveryErrorDetails);
 }
@@ -407,4 +407,4 @@ interface OllamaBaseUrl {
 declare function resolveOllamaBaseUrl({ baseUrl, ollamaHost }?: ResolveOllamaBaseUrlOptions): OllamaBaseUrl;
 
 export { OllamaDiscoveryError, createMemoryDiscoveryCache, defaultContextLength, deleteModel, describeModel, discoverModels, isModelResponding, isReleaseAtLeast, listModelNames, listRunningModels, loadOllamaVersion, planDiscovery, pullModel, resolveOllamaBaseUrl, toProviderEntry, unloadModel };
-export type { CachedModel, CachedModels, DescribedModel, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryConnectionFailure, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, ModelRequest, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, PullProgress, PullRequest, ResolveOllamaBaseUrlOptions, RunningModel };
+export type { CachedModel, CachedModels, DescribedModel, DiscoverModelsOptions, DiscoveredModel, Discovery, DiscoveryCache, DiscoveryFetch, DiscoveryFetchInit, DiscoveryInputs, DiscoveryPlan, DiscoveryReason, DiscoveryResponse, ExplicitEntry, HiddenModel, HiddenReason, MemoryDiscoveryCacheOptions, ModelDetails, ModelRequest, OllamaBaseUrl, OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails, OllamaRequestOptions, ProviderEntry, ProviderEntryModel, PullProgress, PullRequest, ResolveOllamaBaseUrlOptions, RunningModel };

@@ -146,5 +146,13 @@ declare function findSecrets(headers: Readonly<Record<string, string>>, { baseUr
 /** Whether an object in place of a chunk is an error, in any of the forms that servers send with status 200. */
 declare function isErrorObject(value: WireObject): boolean;
 
-export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor, toHttpFailure };
+/**
+ * Turns the error of a connection into a ProviderError: one of Node's sockets, of undici, or of a `fetch` over either.
+ * Returns everything else as it is, since it is a bug.
+ */
+declare function translateConnectionError(error: unknown, { failures: failuresOfRequest }: {
+    readonly failures: () => Failures;
+}): unknown;
+
+export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor, toHttpFailure, translateConnectionError };
 export type { ConnectionError, ConnectionErrorKind, Failures, HttpFailure, Redactor, ServerKind, WireObject };

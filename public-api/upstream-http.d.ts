@@ -1,7 +1,7 @@
 import { TcpNetConnectOpts } from 'node:net';
 import { buildConnector, Agent, Dispatcher } from 'undici';
-import { Failures, ServerKind } from '@openclaw/upstream-errors';
 import { Timeouts, Closable, StreamOptions, PassedResponse, ProviderError, EventStream } from '@openclaw/provider';
+import { Failures, ServerKind } from '@openclaw/upstream-errors';
 import { BodyDecoder } from '@openclaw/upstream-wire';
 
 interface ConnectionPoolOptions {
@@ -19,14 +19,6 @@ interface ConnectionPoolOptions {
  * because Bun replaces the module `undici` with a part of it that cannot dispatch.
  */
 declare function openConnectionPool({ connections, connect, agent, }?: ConnectionPoolOptions): Promise<Dispatcher>;
-
-/**
- * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
- * is, since it is a bug.
- */
-declare function translateConnectionError(error: unknown, { failures: failuresOfRequest }: {
-    readonly failures: () => Failures;
-}): unknown;
 
 /** A request to a server. The body is held whole, so that it can be sent again. */
 interface HttpRequest {
@@ -198,5 +190,5 @@ declare function streamAnswer(request: AnswerRequest, options: StreamOptions & {
     readonly upstream: Upstream;
 }): EventStream;
 
-export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, redactBody, requestBody, sendRequest, streamAnswer, translateConnectionError };
+export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, redactBody, requestBody, sendRequest, streamAnswer };
 export type { AnswerRequest, BodyRead, BodyRequest, ConnectionPoolOptions, FailureContext, HttpExchange, HttpRequest, HttpResponseHead, PassThroughRequest, SendRequestOptions, Upstream, UpstreamOptions };

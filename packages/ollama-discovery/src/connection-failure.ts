@@ -1,10 +1,10 @@
+import type { ConnectionFailure } from '@openclaw/provider';
 import { classifyConnectionError } from '@openclaw/upstream-errors';
 import type { ConnectionErrorKind } from '@openclaw/upstream-errors';
 import { OllamaDiscoveryError } from './ollama-discovery-error.ts';
-import type { DiscoveryConnectionFailure } from './ollama-discovery-error.ts';
 
 /** The name of a connection error in discovery; none for errors that are not about the server. */
-const FAILURE_BY_KIND: Readonly<Record<ConnectionErrorKind, DiscoveryConnectionFailure | undefined>> = {
+const FAILURE_BY_KIND: Readonly<Record<ConnectionErrorKind, ConnectionFailure | undefined>> = {
   refused: 'refused',
   reset: 'reset',
   unreachable: 'unreachable',
@@ -20,7 +20,7 @@ const FAILURE_BY_KIND: Readonly<Record<ConnectionErrorKind, DiscoveryConnectionF
   shortage: undefined,
 };
 
-const WHAT_HAPPENED: Record<DiscoveryConnectionFailure, string> = {
+const WHAT_HAPPENED: Record<ConnectionFailure, string> = {
   refused: 'connection refused',
   reset: 'connection reset',
   unreachable: 'host unreachable',
@@ -29,7 +29,7 @@ const WHAT_HAPPENED: Record<DiscoveryConnectionFailure, string> = {
   closed: 'no HTTP answer',
 };
 
-const NEXT_STEP: Record<DiscoveryConnectionFailure, { advice: string; command?: string }> = {
+const NEXT_STEP: Record<ConnectionFailure, { advice: string; command?: string }> = {
   refused: {
     advice: 'Nothing listens there. Start Ollama with "ollama serve", or check host and port.',
     command: 'ollama serve',

@@ -21,10 +21,6 @@ export type { OllamaRequestOptions } from './ollama-api.ts';
 export { defaultContextLength, isReleaseAtLeast } from './release.ts';
 export type { ModelDetails } from './model-details.ts';
 export { OllamaDiscoveryError } from './ollama-discovery-error.ts';
-export type {
-  DiscoveryConnectionFailure,
-  OllamaDiscoveryErrorCode,
-  OllamaDiscoveryErrorDetails,
-} from './ollama-discovery-error.ts';
+export type { OllamaDiscoveryErrorCode, OllamaDiscoveryErrorDetails } from './ollama-discovery-error.ts';
 export { resolveOllamaBaseUrl } from './resolve-ollama-base-url.ts';
 export type { OllamaBaseUrl, ResolveOllamaBaseUrlOptions } from './resolve-ollama-base-url.ts';

@@ -1,3 +1,5 @@
+import type { ConnectionFailure } from '@openclaw/provider';
+
 /** Error codes of requests to an Ollama server. */
 export type OllamaDiscoveryErrorCode =
   | 'aborted'
@@ -11,9 +13,6 @@ export type OllamaDiscoveryErrorCode =
   | 'timeout'
   | 'unauthorized';
 
-/** Kinds of connection failures. */
-export type DiscoveryConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'closed';
-
 /** Details of a failure. */
 export interface OllamaDiscoveryErrorDetails {
   /** The requested URL. */
@@ -21,7 +20,7 @@ export interface OllamaDiscoveryErrorDetails {
   /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
   /** For `connection-failed`: the kind. */
-  readonly connection?: DiscoveryConnectionFailure | undefined;
+  readonly connection?: ConnectionFailure | undefined;
   /** A command that probably helps: `ollama serve`. */
   readonly nextCommand?: string | undefined;
   readonly cause?: unknown;
@@ -33,7 +32,7 @@ export class OllamaDiscoveryError extends Error {
   readonly code: OllamaDiscoveryErrorCode;
   readonly url: string | undefined;
   readonly status: number | undefined;
-  readonly connection: DiscoveryConnectionFailure | undefined;
+  readonly connection: ConnectionFailure | undefined;
   readonly nextCommand: string | undefined;
 
   constructor(code: OllamaDiscoveryErrorCode, message: string, details: OllamaDiscoveryErrorDetails = {}) {

@@ -14,3 +14,4 @@ export { findSecrets } from './secrets.ts';
 export { detectServer } from './server-kind.ts';
 export type { ServerKind } from './server-kind.ts';
 export { isErrorObject } from './server-words.ts';
+export { translateConnectionError } from './translate-connection-error.ts';

@@ -1,9 +1,8 @@
 import type { ProviderError, TimeoutClock, Timeouts } from '@openclaw/provider';
 import { createBatch } from '@openclaw/request-batch';
-import { ByteCollector } from '@openclaw/upstream-errors';
+import { ByteCollector, translateConnectionError } from '@openclaw/upstream-errors';
 import type { Failures } from '@openclaw/upstream-errors';
 import type { Dispatcher } from 'undici';
-import { translateConnectionError } from './connection-failures.ts';
 import type { PendingConnection } from './connection-pool.ts';
 import { dispatchRequest } from './dispatch-request.ts';
 import type { HttpRequest, ResponseHandler } from './dispatch-request.ts';
@@ -139,6 +138,8 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
   }
 
   onResponseStart(_controller: Controller, status: number, headers: HttpResponseHead['headers']): void {
+    // What is thrown here ends the request. For a status below 100, undici itself would fail an assertion.
+    if (status < 100 || status > 599) throw this.#invalidStatus(status);
     if (status < 200) return;
     this.head = { status, headers };
     if (status >= 300) {
@@ -147,6 +148,15 @@ class DispatchedExchange implements HttpExchange, ResponseHandler, RequestClocks
       this.#wholeBytes = REFUSAL_BYTES;
     }
     this.#wake();
+  }
+
+  #invalidStatus(status: number): ProviderError {
+    return this.#options
+      .failures()
+      .failed(
+        'invalid-response',
+        `answered with a status that HTTP does not have (${status}). Check host and port of the base URL.`,
+      );
   }
 
   onResponseData(controller: Controller, bytes: Buffer): void {

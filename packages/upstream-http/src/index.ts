@@ -1,6 +1,5 @@
 export { openConnectionPool } from './connection-pool.ts';
 export type { ConnectionPoolOptions } from './connection-pool.ts';
-export { translateConnectionError } from './connection-failures.ts';
 export type { HttpRequest } from './dispatch-request.ts';
 export { sendRequest } from './http-exchange.ts';
 export type { BodyRead, HttpExchange, HttpResponseHead, SendRequestOptions } from './http-exchange.ts';

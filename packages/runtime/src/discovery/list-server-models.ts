@@ -1,8 +1,7 @@
 import type { DiscoveryFetch } from '@openclaw/ollama-discovery';
 import { isProviderError } from '@openclaw/provider';
-import type { ConnectionFailure } from '@openclaw/provider';
-import { classifyConnectionError, createFailures, detectServer, findSecrets } from '@openclaw/upstream-errors';
-import type { ConnectionErrorKind, Failures } from '@openclaw/upstream-errors';
+import { createFailures, detectServer, findSecrets, translateConnectionError } from '@openclaw/upstream-errors';
+import type { Failures } from '@openclaw/upstream-errors';
 import type { ProviderSetup } from '../provider-setup.ts';
 import { isLmStudioList, readModelList } from './read-model-list.ts';
 import type { ServerInventory } from './server-inventory.ts';
@@ -81,7 +80,7 @@ async function requestList(
     if (isProviderError(error)) throw error;
     if (signal.aborted) throw failures.aborted(signal.reason);
     if (timeout.aborted) throw failures.failed('timeout', `did not list its models within ${requestTimeoutMs} ms.`);
-    throw connectionFailure(error, failures) ?? error;
+    throw translateConnectionError(error, { failures: () => failures });
   }
 }
 
@@ -129,38 +128,4 @@ function parseBody(body: string, failures: Failures): unknown {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw failures.failed('invalid-response', `answered with something that is not JSON. ${LIST_THEM}`, { cause });
   }
-}
-
-const CONNECTION_WORDS: Record<ConnectionFailure, string> = {
-  refused: 'connection refused. Nothing listens there; start the server, or check host and port',
-  reset: 'connection reset. Try again, and check the log of the server',
-  closed: 'no HTTP answer. Check the scheme (http or https) and the port',
-  unreachable: 'host unreachable. Check the address, the network and the firewall',
-  dns: 'host name not found. Check its spelling',
-  tls: 'TLS failed. Check the certificate, and whether the base URL should be http: or https:. For a private certificate authority, set NODE_EXTRA_CA_CERTS to the file of its certificate',
-};
-
-/** The failure of each kind of error; none for errors that are not about the server. */
-const FAILURE_BY_KIND: Record<ConnectionErrorKind, ConnectionFailure | undefined> = {
-  refused: 'refused',
-  reset: 'reset',
-  closed: 'closed',
-  unreachable: 'unreachable',
-  dns: 'dns',
-  tls: 'tls',
-  proxy: 'unreachable',
-  'not-http': 'closed',
-  truncated: 'closed',
-  'connect-timeout': 'unreachable',
-  'headers-timeout': 'unreachable',
-  'body-timeout': 'unreachable',
-  shortage: undefined,
-};
-
-function connectionFailure(error: unknown, failures: Failures): Error | undefined {
-  const kind = classifyConnectionError(error)?.kind;
-  const connection = kind === undefined ? undefined : FAILURE_BY_KIND[kind];
-  if (connection === undefined) return undefined;
-  const message = `could not be reached: ${CONNECTION_WORDS[connection]}.`;
-  return failures.failed('connection-failed', message, { connection, cause: error });
 }

@@ -1,8 +1,8 @@
 import { isProviderError } from '@openclaw/provider';
 import type { ConnectionFailure } from '@openclaw/provider';
-import { classifyConnectionError } from '@openclaw/upstream-errors';
-import type { ConnectionError, Failures } from '@openclaw/upstream-errors';
-import { INVALID_STATUS } from './dispatch-request.ts';
+import { classifyConnectionError } from './connection-error.ts';
+import type { ConnectionError } from './connection-error.ts';
+import type { Failures } from './failures.ts';
 
 const MESSAGES: Readonly<Record<ConnectionFailure, string>> = {
   refused: 'could not be reached: connection refused. Nothing listens there; is the server running?',
@@ -30,21 +30,14 @@ const CLOCKS = { 'connect-timeout': 'connect', 'headers-timeout': 'first-event',
 const UNEXPECTED_STATUS = /^bad (?:response|upgrade)$/;
 
 /**
- * Turns the error of a connection into a ProviderError: whatever undici or a syscall names. Anything else is returned as it
- * is, since it is a bug.
+ * Turns the error of a connection into a ProviderError: one of Node's sockets, of undici, or of a `fetch` over either.
+ * Returns everything else as it is, since it is a bug.
  */
 export function translateConnectionError(
   error: unknown,
   { failures: failuresOfRequest }: { readonly failures: () => Failures },
 ): unknown {
   if (isProviderError(error) || !(error instanceof Error)) return error;
-  if ('code' in error && error.code === INVALID_STATUS) {
-    return failuresOfRequest().failed(
-      'invalid-response',
-      `answered with a status that HTTP does not have (${error.message}). Check host and port of the base URL.`,
-      { cause: error },
-    );
-  }
   const classified = classifyConnectionError(error);
   return classified === undefined ? error : toProviderError(classified, { error, failures: failuresOfRequest() });
 }
