@@ -216,5 +216,28 @@ declare function createOpenClaw(options?: CreateOpenClawOptions): Promise<OpenCl
  */
 declare function describeFailure(error: Error): string;
 
-export { createOpenClaw, describeFailure };
-export type { CallOptions, ChatAnswer, CreateOpenClawOptions, ExplainQuery, ExplainedContext, ExplainedEndpoint, Explanation, HiddenCatalogModel, InventoryOptions, ModelList, OpenClaw, PassThroughRequest, PassThroughResponse, ProviderProblem, ProviderProblemCode, RuntimeChatRequest };
+/** A model that a client API lists. */
+interface ModelEntry {
+    readonly type: 'model' | 'embedding-model';
+    readonly model: CatalogModel;
+    /** When the model was last changed on its server, or else when the configuration was read. Milliseconds since 1970. */
+    readonly createdAt: number;
+}
+interface ModelEntriesOptions {
+    /** When the configuration was read, in milliseconds since 1970. */
+    readonly loadedAt: number;
+}
+/** The models that a client API lists: those that answer, then those for embeddings only. */
+declare function modelEntries({ models, hidden }: Pick<Inventory, 'models' | 'hidden'>, { loadedAt }: ModelEntriesOptions): readonly ModelEntry[];
+interface FindModelEntryOptions extends Pick<Inventory, 'problems'> {
+    /** A reference, an alias, or a bare name that only one provider has. */
+    readonly id: string;
+}
+/**
+ * The entry of a model, `undefined` if there is none.
+ * @throws {ProviderError} `connection-failed` if there is none, and a server that may have it could not be reached
+ */
+declare function findModelEntry(entries: readonly ModelEntry[], { id, problems }: FindModelEntryOptions): ModelEntry | undefined;
+
+export { createOpenClaw, describeFailure, findModelEntry, modelEntries };
+export type { CallOptions, ChatAnswer, CreateOpenClawOptions, ExplainQuery, ExplainedContext, ExplainedEndpoint, Explanation, FindModelEntryOptions, HiddenCatalogModel, InventoryOptions, ModelEntriesOptions, ModelEntry, ModelList, OpenClaw, PassThroughRequest, PassThroughResponse, ProviderProblem, ProviderProblemCode, RuntimeChatRequest };

@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'stream-repair',
     'model-selection',
   ],
-  fetch: ['provider', 'upstream-errors', 'openai-wire', 'model-selection', 'runtime'],
+  fetch: ['provider', 'upstream-errors', 'openai-wire', 'runtime'],
   'ai-sdk': ['provider', 'stream-repair', 'runtime'],
   gateway: [
     'runtime',

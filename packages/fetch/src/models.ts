@@ -1,8 +1,7 @@
-import { findCatalogModel } from '@openclaw/model-selection';
 import { encodeModel, encodeModels } from '@openclaw/openai-wire';
 import type { EncodableEntry } from '@openclaw/openai-wire';
 import { ProviderError } from '@openclaw/provider';
-import type { ModelList } from '@openclaw/runtime';
+import { findModelEntry, modelEntries } from '@openclaw/runtime';
 import type { Call } from './call.ts';
 import type { FetchContext } from './fetch-context.ts';
 
@@ -10,7 +9,7 @@ import type { FetchContext } from './fetch-context.ts';
 export async function listModels({ signal }: Call, { claw, openedAt }: FetchContext): Promise<Response> {
   const { agents, ...list } = await claw.models({ signal });
   const named = agents.map((id): EncodableEntry => ({ type: 'agent', id, createdAt: openedAt }));
-  return json(encodeModels([...named, ...entriesOf(list, openedAt)]));
+  return json(encodeModels([...named, ...modelEntries(list, { loadedAt: openedAt })]));
 }
 
 /** `GET /models/{id}`; the id may be a reference, an alias, or a bare name that only one provider has. */
@@ -20,31 +19,12 @@ export async function showModel(
 ): Promise<Response> {
   const { agents, problems, ...list } = await claw.models({ signal });
   if (agents.includes(id)) return json(JSON.stringify(encodeModel({ type: 'agent', id, createdAt: openedAt })));
-  const entries = entriesOf(list, openedAt);
-  const found = findCatalogModel(
-    entries.map(({ model }) => model),
-    id,
-  );
-  const entry = entries.find(({ model }) => model === found);
+  const entry = findModelEntry(modelEntries(list, { loadedAt: openedAt }), { id, problems });
   if (entry !== undefined) return json(JSON.stringify(encodeModel(entry)));
-  const unreachable = problems.filter(({ code }) => code === 'unreachable').map(({ message }) => message);
-  if (unreachable.length > 0) throw new ProviderError('connection-failed', unreachable.join(' '));
   throw new ProviderError(
     'model-not-found',
     `There is no model ${JSON.stringify(id)}. \`GET /models\` lists those there are.`,
   );
-}
-
-type ModelEntry = Exclude<EncodableEntry, { readonly type: 'agent' }> & { readonly model: ModelList['models'][number] };
-
-function entriesOf({ models, hidden }: Pick<ModelList, 'models' | 'hidden'>, openedAt: number): readonly ModelEntry[] {
-  const embedding = hidden.filter(({ code }) => code === 'embedding-only').map(({ model }) => model);
-  const list = (type: ModelEntry['type']) => (model: ModelEntry['model']) => ({
-    type,
-    model,
-    createdAt: model.modifiedAt ?? openedAt,
-  });
-  return [...models.map(list('model')), ...embedding.map(list('embedding-model'))];
 }
 
 function json(body: string): Response {

@@ -4,6 +4,8 @@ export { isProviderError, ProviderError } from '@openclaw/provider';
 export { createOpenClaw } from './create-openclaw.ts';
 export type { CreateOpenClawOptions } from './create-openclaw.ts';
 export { describeFailure } from './describe-failure.ts';
+export { findModelEntry, modelEntries } from './model-entries.ts';
+export type { FindModelEntryOptions, ModelEntriesOptions, ModelEntry } from './model-entries.ts';
 export type { CallOptions, ChatAnswer, ModelList, OpenClaw } from './openclaw.ts';
 export type {
   ExplainedContext,

@@ -30,6 +30,8 @@ export { createLightFetch } from './light-fetch.ts';
 export { createTransportFetch } from './transport/transport-fetch.ts';
 export type { LightFetch } from './light-fetch.ts';
 export { findModelProblem } from './find-model-problem.ts';
+export { findModelEntry, modelEntries } from './model-entries.ts';
+export type { ModelEntry } from './model-entries.ts';
 export { isLocalEndpoint } from './is-local-endpoint.ts';
 export { providerSetups } from './provider-setup.ts';
 export type { ProviderSetup, ProviderSetups, UnusableProvider } from './provider-setup.ts';

@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { findCatalogModel } from '@openclaw/model-selection';
-import type { CatalogModel } from '@openclaw/model-selection';
-import { isProviderError, ProviderError } from '@openclaw/provider';
-import { agentNames } from '@openclaw/runtime/internal';
-import type { AllowsModel, Inventory } from '@openclaw/runtime/internal';
+import { isProviderError } from '@openclaw/provider';
+import { agentNames, findModelEntry, modelEntries } from '@openclaw/runtime/internal';
+import type { AllowsModel, Inventory, ModelEntry } from '@openclaw/runtime/internal';
 import type { Exchange, GatewayContext, RouteHandler } from '../gateway-context.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { sendReply } from '../http/send-reply.ts';
@@ -16,7 +14,7 @@ export type ModelsSurface = (request: IncomingMessage) => ModelsEncoder;
 export function listModels(surfaceOf: ModelsSurface): RouteHandler {
   return async (exchange, context) => {
     const inventory = await context.runtime.inventory({ signal: exchange.signal });
-    const names = [...(await listAgents(exchange, context)), ...listNames(inventory, { exchange, context })];
+    const names = [...(await listAgents(exchange, context)), ...usableEntries(inventory, { exchange, context })];
     sendReply(exchange, { body: surfaceOf(exchange.request).encodeModels(names) });
   };
 }
@@ -33,15 +31,9 @@ export function showModel(surfaceOf: ModelsSurface): RouteHandler {
       return;
     }
     const inventory = await context.runtime.inventory({ signal: exchange.signal });
-    const listed = listNames(inventory, { exchange, context });
-    const found = findCatalogModel(
-      listed.map(({ model }) => model),
-      id,
-    );
-    const model = listed.find((one) => one.model === found);
-    if (model === undefined) {
-      const unreachable = inventory.problems.filter(({ code }) => code === 'unreachable').map(({ message }) => message);
-      if (unreachable.length > 0) throw new ProviderError('connection-failed', unreachable.join(' '));
+    const entries = usableEntries(inventory, { exchange, context });
+    const entry = findModelEntry(entries, { id, problems: inventory.problems });
+    if (entry === undefined) {
       const shown = JSON.stringify(id.slice(0, 200));
       throw new GatewayError(
         'model-not-found',
@@ -49,26 +41,18 @@ export function showModel(surfaceOf: ModelsSurface): RouteHandler {
         { param: 'model' },
       );
     }
-    sendReply(exchange, { body: surface.encodeModel(model) });
+    sendReply(exchange, { body: surface.encodeModel(entry) });
   };
 }
 
-type NamedModel = Exclude<ListedModel, { type: 'agent' }>;
-
-function listNames(
-  { models, hidden }: Inventory,
+/** The models that the client may use. */
+function usableEntries(
+  inventory: Inventory,
   { exchange, context }: { readonly exchange: Exchange; readonly context: GatewayContext },
-): readonly NamedModel[] {
-  const { loadedAt } = context.configState();
-  const { allows = () => true } = exchange.client;
-  const embedding = hidden.filter(({ code }) => code === 'embedding-only').map(({ model }) => model);
-  const list = (type: 'model' | 'embedding-model') => (model: CatalogModel) => ({
-    type,
-    model,
-    createdAt: model.modifiedAt ?? loadedAt,
-  });
-  const listed = [...models.map(list('model')), ...embedding.map(list('embedding-model'))];
-  return listed.filter(({ model }) => allows(model.ref));
+): readonly ModelEntry[] {
+  const entries = modelEntries(inventory, context.configState());
+  const { allows } = exchange.client;
+  return allows === undefined ? entries : entries.filter(({ model }) => allows(model.ref));
 }
 
 /** Agents are not looked up for a client that may use all models: their models may not be known yet. */

@@ -1,6 +1,5 @@
-import type { CatalogModel } from '@openclaw/model-selection';
 import type { CollectedMessage, JsonValue, StreamEvent } from '@openclaw/provider';
-import type { RuntimeChatRequest } from '@openclaw/runtime/internal';
+import type { ModelEntry, RuntimeChatRequest } from '@openclaw/runtime/internal';
 import type { ErrorEncoder } from '../http/error-encoder.ts';
 import type { Failure } from '../http/to-failure.ts';
 
@@ -65,10 +64,11 @@ export interface ModelsEncoder {
 }
 
 /** A name that requests can ask for: a model, one for embeddings only, or an agent's default model with its fallbacks. */
-export type ListedModel = (
-  | { readonly type: 'model' | 'embedding-model'; readonly model: CatalogModel }
-  | { readonly type: 'agent'; readonly id: string }
-) & {
-  /** When the model was last changed on its server, or else when the configuration was read. Milliseconds since 1970. */
-  readonly createdAt: number;
-};
+export type ListedModel =
+  | ModelEntry
+  | {
+      readonly type: 'agent';
+      readonly id: string;
+      /** When the configuration was read, in milliseconds since 1970. */
+      readonly createdAt: number;
+    };
