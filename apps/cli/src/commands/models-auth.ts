@@ -3,6 +3,7 @@ import { CliError } from '../cli-error.ts';
 import type { OptionSpecs } from '../command-manual.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
+import { providerOption } from '../provider-option.ts';
 import { readAtMost } from '../read-named-file.ts';
 import { shortPath } from '../short-path.ts';
 
@@ -15,12 +16,7 @@ const options = {
 export const authList = defineCommand({
   options: {
     ...options,
-    provider: {
-      type: 'string',
-      placeholder: 'id',
-      description: 'Only the keys for this provider',
-      completes: 'provider',
-    },
+    provider: providerOption('Only the keys for this provider'),
   },
   formats: ['json', 'plain'],
   examples: [

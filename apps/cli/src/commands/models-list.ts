@@ -13,6 +13,7 @@ import type { Host } from '../host.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
 import { didYouMean } from '../parse-command-arguments.ts';
 import { planModelRows, type ModelRow } from '../models/model-rows.ts';
+import { providerOption } from '../provider-option.ts';
 import { renderTable, type Column } from '../render/table.ts';
 import { withRuntime } from '../with-runtime.ts';
 
@@ -21,12 +22,7 @@ export const modelsList = defineCommand({
   options: {
     all: { type: 'boolean', description: 'Include hidden models, each with the reason' },
     local: { type: 'boolean', description: 'Only models that run on this machine or network' },
-    provider: {
-      type: 'string',
-      placeholder: 'id',
-      description: 'Only the models of one provider',
-      completes: 'provider',
-    },
+    provider: providerOption('Only the models of one provider'),
     refresh: { type: 'boolean', description: 'Ignore the cache and query the servers again' },
   },
   formats: ['json', 'plain'],

@@ -6,6 +6,7 @@ import { pull, pullWithDisplay } from '../models/pull-with-display.ts';
 import type { PullState } from '../models/track-pull.ts';
 import { withOllamaModel } from '../models/with-ollama-model.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
+import { providerOption } from '../provider-option.ts';
 import { formatBytes } from '../render/format-bytes.ts';
 import { describeFailure } from '../report-error.ts';
 
@@ -13,12 +14,7 @@ import { describeFailure } from '../report-error.ts';
 export const modelsPull = defineCommand({
   arguments: [{ name: 'model' }],
   options: {
-    provider: {
-      type: 'string',
-      placeholder: 'id',
-      description: 'The Ollama server that downloads it; default: ollama',
-      completes: 'provider',
-    },
+    provider: providerOption('The Ollama server that downloads it; default: ollama'),
     insecure: { type: 'boolean', description: 'Allow a registry of your own that has no trusted certificate' },
   },
   formats: ['json'],

@@ -3,17 +3,13 @@ import { deleteModel } from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import { readModelChoices } from '../models/model-choice.ts';
 import { withOllamaModel, type NamedOllamaModel } from '../models/with-ollama-model.ts';
+import { providerOption } from '../provider-option.ts';
 
 /** Deletes a model from its server. */
 export const modelsRm = defineCommand({
   arguments: [{ name: 'model', completes: 'model' }],
   options: {
-    provider: {
-      type: 'string',
-      placeholder: 'id',
-      description: 'The Ollama server that has it; default: ollama',
-      completes: 'provider',
-    },
+    provider: providerOption('The Ollama server that has it; default: ollama'),
   },
   formats: ['json'],
   examples: [

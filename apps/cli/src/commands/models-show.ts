@@ -2,18 +2,14 @@ import { escapeControls } from '@openclaw/runtime/escape-controls';
 import { describeModel, type DescribedModel } from '@openclaw/runtime/internal';
 import { defineCommand } from '../define-command.ts';
 import { withOllamaModel } from '../models/with-ollama-model.ts';
+import { providerOption } from '../provider-option.ts';
 import { formatBytes } from '../render/format-bytes.ts';
 
 /** Shows what a server says about one of its models. */
 export const modelsShow = defineCommand({
   arguments: [{ name: 'model', completes: 'model' }],
   options: {
-    provider: {
-      type: 'string',
-      placeholder: 'id',
-      description: 'The Ollama server that has it; default: ollama',
-      completes: 'provider',
-    },
+    provider: providerOption('The Ollama server that has it; default: ollama'),
   },
   formats: ['json'],
   examples: [
