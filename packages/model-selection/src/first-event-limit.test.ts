@@ -1,11 +1,10 @@
 import { collectMessage } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { collectEvents } from '@openclaw/test-support';
+import { collectEvents, createManualClock } from '@openclaw/test-support';
 import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
-import { createManualClock } from '../test/manual-clock.ts';
 import { answering, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -62,9 +61,9 @@ describe('a hang', () => {
     const { clock, circuits, stream, asked, open } = start({ 'a/1': [hanging], 'b/2': [answering] });
     const collected = collectMessage(stream);
 
-    await clock.advance(999);
+    await clock.advanceAsync(999);
     expect(asked).toEqual(['a/1']);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
 
     expect((await collected).attempts).toMatchObject([
       {
@@ -86,7 +85,7 @@ describe('a hang', () => {
       { isLoading: async () => false },
     );
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     await collected;
 
     expect(open()).toEqual([]);
@@ -99,7 +98,7 @@ describe('a hang', () => {
   ])('is assumed when asking %s', async (_, isLoading) => {
     const { clock, stream, open } = start({ 'a/1': [hanging], 'b/2': [answering] }, { isLoading });
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
 
     expect((await collected).model).toBe('b/2');
     expect(open()).toEqual([]);
@@ -122,7 +121,7 @@ describe('a hang', () => {
     const slow = loading();
     const { clock, stream } = start({ 'a/1': [slow.script] });
     const collected = collectMessage(stream);
-    await clock.advance(60_000);
+    await clock.advanceAsync(60_000);
     slow.finish();
 
     expect((await collected).attempts).toMatchObject([{ model: 'a/1', outcome: 'ok', durationMs: 60_000 }]);
@@ -135,7 +134,7 @@ describe('a hang', () => {
       { plan: planOf(['b/2'], [openCircuit('http://b.test/v1')]) },
     );
     const collected = collectMessage(stream);
-    await clock.advance(5000);
+    await clock.advanceAsync(5000);
     slow.finish();
 
     expect((await collected).model).toBe('a/1');
@@ -148,7 +147,7 @@ describe('a load', () => {
     const slow = loading();
     const { clock, circuits, stream, open, listeners } = start({ 'a/1': [slow.script], 'b/2': [answering] }, slow);
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
 
     const { attempts } = await collected;
     expect(attempts[0]).toMatchObject({ outcome: 'timeout', message: expect.stringContaining('still loading') });
@@ -172,7 +171,7 @@ describe('a load', () => {
       slow,
     );
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     await collected;
     const request = () =>
       collectMessage(streamWithFallback({ plan: planOf(['b/2'], circuits.status()), ask, circuits, now: clock.now }));
@@ -195,7 +194,7 @@ describe('a load', () => {
       { isLoading: async () => true },
     );
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     await collected;
     load.resolve();
     await setImmediate();
@@ -210,12 +209,12 @@ describe('a load', () => {
       { ...slow, keepLoadingMs: 60_000 },
     );
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     await collected;
 
-    await clock.advance(59_999);
+    await clock.advanceAsync(59_999);
     expect(open()).toEqual(['a/1']);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect(open()).toEqual([]);
     expect(circuits.status()).toEqual([]);
   });
@@ -227,7 +226,7 @@ describe('a load', () => {
       slow,
     );
     const pending = stream.next();
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     await pending;
     await stream.next();
     expect(open()).toEqual(['a/1', 'b/2']);
@@ -246,7 +245,7 @@ describe('a load', () => {
     const slow = loading();
     const { clock, caller, stream, open, listeners } = start({ 'a/1': [slow.script], 'b/2': [answering] }, slow);
     const collected = collectMessage(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     await collected;
 
     caller.abort();
@@ -263,8 +262,8 @@ describe('a load', () => {
     const slow = loading();
     const { clock, stream, asked } = start({ 'a/1': [slow.script], 'b/2': [failing('billing')] }, slow);
     const collected = collectMessage(stream);
-    await clock.advance(1000);
-    await clock.advance(29_000);
+    await clock.advanceAsync(1000);
+    await clock.advanceAsync(29_000);
     slow.finish();
 
     expect(
@@ -280,7 +279,7 @@ describe('a load', () => {
       { isLoading: async () => true },
     );
     const events = collectEvents(stream);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
     load.resolve();
 
     expect((await events).at(-1)).toMatchObject({
@@ -304,7 +303,7 @@ describe('a load', () => {
       },
     );
     const events = collectEvents(stream).catch((error: unknown) => error);
-    await clock.advance(1000);
+    await clock.advanceAsync(1000);
 
     expect(await events).toBeInstanceOf(TypeError);
     expect(open()).toEqual([]);
@@ -317,7 +316,7 @@ describe('a load', () => {
       slow,
     );
     const collected = collectMessage(stream);
-    await clock.advance(2000);
+    await clock.advanceAsync(2000);
     slow.finish();
 
     expect((await collected).model).toBe('b/2');
@@ -328,7 +327,7 @@ describe('a load', () => {
     const slow = loading();
     const { clock, caller, stream, open } = start({ 'a/1': [slow.script], 'b/2': [failing('billing')] }, slow);
     const events = collectEvents(stream);
-    await clock.advance(2000);
+    await clock.advanceAsync(2000);
     caller.abort();
 
     expect((await events).map(({ type }) => type)).toEqual(['fallback', 'error']);
@@ -343,7 +342,7 @@ test('a limit of 0 is none', async () => {
     { firstEventLimitMs: () => 0 },
   );
   const pending = stream.next();
-  await clock.advance(60_000);
+  await clock.advanceAsync(60_000);
   expect(asked).toEqual(['a/1']);
 
   await stream.return();
@@ -356,9 +355,9 @@ test('each model has its own limit', async () => {
     { firstEventLimitMs: ({ ref }) => (ref === 'a/1' ? 100 : 50) },
   );
   const collected = collectMessage(stream);
-  await clock.advance(149);
+  await clock.advanceAsync(149);
   expect(asked).toEqual(['a/1', 'b/2']);
-  await clock.advance(1);
+  await clock.advanceAsync(1);
 
   expect((await collected).model).toBe('c/3');
 });

@@ -2,11 +2,10 @@ import { createEventStream, ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { collectEvents } from '@openclaw/test-support';
+import { collectEvents, createManualClock } from '@openclaw/test-support';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
-import { createManualClock } from '../test/manual-clock.ts';
 import { answering, askWhole, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
 import { createModelCatalog } from './model-catalog.ts';

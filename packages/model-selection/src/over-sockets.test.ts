@@ -1,11 +1,10 @@
 import type { Reply } from '@openclaw/ollama-simulator';
 import { collectMessage } from '@openclaw/provider';
 import type { ProviderErrorCode, Timeouts } from '@openclaw/provider';
-import { collectEvents } from '@openclaw/test-support';
+import { collectEvents, createManualClock } from '@openclaw/test-support';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startCandidates } from '../test/candidates-over-sockets.ts';
 import type { CandidatesOverSockets } from '../test/candidates-over-sockets.ts';
-import { createManualClock } from '../test/manual-clock.ts';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
 import type { CatalogModel } from './catalog-model.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -287,9 +286,9 @@ test('a model that is being loaded is loaded to the end while the next one answe
     }),
   );
   await first?.journal.waitFor(({ phase }) => phase === 'loading');
-  await clock.advance(30);
+  await clock.advanceAsync(30);
   await asked.promise;
-  await clock.advance(30);
+  await clock.advanceAsync(30);
   const message = await answer;
 
   expect(message).toMatchObject({

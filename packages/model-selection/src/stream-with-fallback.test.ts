@@ -1,10 +1,9 @@
 import { collectMessage, ProviderError } from '@openclaw/provider';
 import type { ProviderErrorCode, ProviderErrorDetails, StreamEvent } from '@openclaw/provider';
-import { collectEvents } from '@openclaw/test-support';
+import { collectEvents, createManualClock } from '@openclaw/test-support';
 import { describe, expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
 
-import { createManualClock } from '../test/manual-clock.ts';
 import { answering, askWhole, breakingOff, failing, scriptModels } from '../test/scripted-models.ts';
 import type { Act } from '../test/scripted-models.ts';
 import { AllCandidatesFailedError } from './all-candidates-failed-error.ts';
@@ -328,11 +327,11 @@ describe('the last candidate', () => {
     const collected = collectMessage(
       streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule, random: () => 0 }),
     );
-    await clock.advance(249);
+    await clock.advanceAsync(249);
     expect(asked).toHaveLength(1);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect(asked).toHaveLength(2);
-    await clock.advance(500);
+    await clock.advanceAsync(500);
 
     expect((await collected).attempts.map(({ outcome }) => outcome)).toEqual(['overloaded', 'server-error', 'ok']);
   });
@@ -344,7 +343,7 @@ describe('the last candidate', () => {
     const collected = collectEvents(
       streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule, retry: { maxRetries: 3 } }),
     );
-    await clock.advance(10_000);
+    await clock.advanceAsync(10_000);
 
     expect(typesOf(await collected)).toBe('fallback fallback fallback error');
     expect(asked).toHaveLength(4);
@@ -357,9 +356,9 @@ describe('the last candidate', () => {
     });
 
     const collected = collectEvents(streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }));
-    await clock.advance(3999);
+    await clock.advanceAsync(3999);
     expect(asked).toHaveLength(1);
-    await clock.advance(1);
+    await clock.advanceAsync(1);
 
     expect(asked).toHaveLength(2);
     expect(errorOf(await collected)).toMatchObject({ code: 'rate-limited', retryAfterMs: 30_000 });
@@ -384,7 +383,7 @@ describe('the last candidate', () => {
     const collected = collectEvents(
       streamWithFallback({ plan: alone, ask, now: clock.now, schedule: clock.schedule }, { signal: caller.signal }),
     );
-    await clock.advance(10);
+    await clock.advanceAsync(10);
     caller.abort();
 
     expect((await collected).at(-1)).toMatchObject({ type: 'error', error: { code: 'aborted' } });
@@ -427,11 +426,11 @@ describe('circuits', () => {
       { model: 'a/1', outcome: 'skipped' },
       { model: 'b/2', outcome: 'ok' },
     ]);
-    await clock.advance(2_000);
+    await clock.advanceAsync(2_000);
     expect((await request()).attempts).toMatchObject([{ outcome: 'connection-failed' }, { outcome: 'ok' }]);
-    await clock.advance(3_999);
+    await clock.advanceAsync(3_999);
     expect((await request()).model).toBe('b/2');
-    await clock.advance(1);
+    await clock.advanceAsync(1);
     expect((await request()).model).toBe('a/1');
     expect((await request()).model).toBe('a/1');
     expect(asked.filter((ref) => ref === 'a/1')).toHaveLength(4);
@@ -450,7 +449,7 @@ describe('circuits', () => {
     const request = () =>
       collectMessage(streamWithFallback({ plan: planOf(models, { circuits: circuits.status() }), ask, circuits }));
     await request();
-    await clock.advance(30_000);
+    await clock.advanceAsync(30_000);
 
     const answers = Array.from({ length: 1000 }, request);
     const others = Promise.all(answers.slice(1));
@@ -471,7 +470,7 @@ describe('circuits', () => {
         streamWithFallback({ plan: planOf(models, { circuits: circuits.status() }), ask, circuits }, { signal }),
       );
     await request();
-    await clock.advance(30_000);
+    await clock.advanceAsync(30_000);
     const caller = new AbortController();
     const left = request(caller.signal);
     caller.abort();

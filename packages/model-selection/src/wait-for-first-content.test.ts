@@ -1,7 +1,7 @@
 import type { StreamEvent } from '@openclaw/provider';
+import { createManualClock } from '@openclaw/test-support';
 import { expect, test } from 'vitest';
 import { catalogModel } from '../test/catalog-model.ts';
-import { createManualClock } from '../test/manual-clock.ts';
 import { requestCandidate } from './candidate-request.ts';
 import type { AskOptions } from './candidate-request.ts';
 import { waitForFirstContent } from './wait-for-first-content.ts';
@@ -41,9 +41,9 @@ test.each<[string, IsLoading | undefined, number, boolean]>([
 ])('a server that %s has its own limit', async (_, isLoading, dueMs, loading) => {
   const { clock, result } = wait(limits, isLoading);
 
-  await clock.advance(dueMs - 1);
+  await clock.advanceAsync(dueMs - 1);
   expect(result()).toBeUndefined();
-  await clock.advance(1);
+  await clock.advanceAsync(1);
 
   expect(result()).toEqual({ type: 'timed-out', loading, limitMs: dueMs });
   expect(clock.pending()).toBe(0);
@@ -52,7 +52,7 @@ test.each<[string, IsLoading | undefined, number, boolean]>([
 test('the limit for every state is the same unless another one is set', async () => {
   const { clock, result } = wait(1000, async () => true);
 
-  await clock.advance(1000);
+  await clock.advanceAsync(1000);
 
   expect(result()).toEqual({ type: 'timed-out', loading: true, limitMs: 1000 });
 });
@@ -65,19 +65,19 @@ test('a server that stops answering while it loads a model hangs', async () => {
     return true;
   });
 
-  await clock.advance(480_000);
+  await clock.advanceAsync(480_000);
 
   expect(result()).toMatchObject({ type: 'timed-out', loading: false });
 });
 
 test('time in a queue does not count', async () => {
   const { clock, report, result, answered } = wait(1000);
-  await clock.advance(0);
+  await clock.advanceAsync(0);
   report('queued');
-  await clock.advance(100_000);
+  await clock.advanceAsync(100_000);
   report('sent');
 
-  await clock.advance(999);
+  await clock.advanceAsync(999);
   expect(result()).toBeUndefined();
   expect(await answered()).toMatchObject({ type: 'content' });
   expect(clock.pending()).toBe(0);
@@ -85,9 +85,9 @@ test('time in a queue does not count', async () => {
 
 test('a model whose content is held back for a repair has no limit', async () => {
   const { clock, report, answered } = wait(1000);
-  await clock.advance(999);
+  await clock.advanceAsync(999);
   report('content');
-  await clock.advance(100_000);
+  await clock.advanceAsync(100_000);
 
   expect(await answered()).toMatchObject({ type: 'content' });
 });

@@ -1,6 +1,6 @@
+import { createManualClock } from '@openclaw/test-support';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createManualClock } from '../test/manual-clock.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import type { RequestLimiterOptions, RequestPermit } from './request-limiter.ts';
 

@@ -1,5 +1,5 @@
+import { createManualClock } from '@openclaw/test-support';
 import { expect, test } from 'vitest';
-import { createManualClock } from '../test/manual-clock.ts';
 import { createRunningModels } from './running-models.ts';
 
 function runningModels(maxModels: number) {

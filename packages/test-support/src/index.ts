@@ -6,6 +6,7 @@ export type {
   JoinedAnswer,
   ProviderConformanceOptions,
 } from '@openclaw/provider/conformance';
+export { createManualClock } from './manual-clock.ts';
 export { describeProviderConformance } from './provider-conformance.ts';
 export { hasRedisServer, startRedisServer } from './start-redis-server.ts';
 export type { RedisServer } from './start-redis-server.ts';

@@ -1,5 +1,5 @@
+import { createManualClock } from '@openclaw/test-support';
 import { expect, test } from 'vitest';
-import { createManualClock } from '../../test/manual-clock.ts';
 import { createServedEndpoints } from './served-endpoints.ts';
 
 test('knows the last endpoint of a key, for a while after it served', () => {
