@@ -1,50 +1,64 @@
 import type { ClusterStatus } from '@openclaw/cluster-store';
-import type { MetricRegistry } from './metric-registry.ts';
+import type { MetricDefinition, MetricRegistry, ReadType } from './metric-registry.ts';
 
-/** Adds the metrics of a cluster to a registry. They are read at each rendering. */
-export function addClusterMetrics(
+/** Registers the metrics of a cluster. */
+export function registerClusterMetrics(
   registry: MetricRegistry,
   { status }: { readonly status: () => ClusterStatus },
 ): void {
-  const read = (type: 'gauge' | 'counter', name: string, help: string, value: (current: ClusterStatus) => number) =>
-    registry.read({ name, help, labels: [], type }, () => [{ labels: [], value: value(status()) }]);
-  read('gauge', 'openclaw_cluster_joined', '1 while the cluster store answers, 0 while this gateway is alone.', (now) =>
-    now.state === 'joined' ? 1 : 0,
+  const cluster = registry.source(status);
+  const one = (
+    definition: Omit<MetricDefinition, 'labels'> & { readonly type: ReadType },
+    value: (current: ClusterStatus) => number,
+  ): void => cluster.read({ ...definition, labels: [] }, (current) => [{ labels: [], value: value(current) }]);
+  one(
+    {
+      name: 'openclaw_cluster_joined',
+      help: '1 while the cluster store answers, 0 while this gateway is alone.',
+      type: 'gauge',
+    },
+    ({ state }) => (state === 'joined' ? 1 : 0),
   );
-  read(
-    'gauge',
-    'openclaw_cluster_members',
-    'Gateways of the cluster, the last known ones while alone.',
-    (now) => now.members.length,
+  one(
+    {
+      name: 'openclaw_cluster_members',
+      help: 'Gateways of the cluster, the last known ones while alone.',
+      type: 'gauge',
+    },
+    ({ members }) => members.length,
   );
-  read(
-    'counter',
-    'openclaw_cluster_state_changes_total',
-    'How often the store was lost or found again.',
-    (now) => now.changes,
+  one(
+    {
+      name: 'openclaw_cluster_state_changes_total',
+      help: 'How often the store was lost or found again.',
+      type: 'counter',
+    },
+    ({ changes }) => changes,
   );
-  read(
-    'counter',
-    'openclaw_cluster_operation_seconds_total',
-    'What successful operations of the store took.',
-    (now) => now.store.totalMs / 1000,
+  one(
+    {
+      name: 'openclaw_cluster_operation_seconds_total',
+      help: 'What successful operations of the store took.',
+      type: 'counter',
+    },
+    ({ store }) => store.totalMs / 1000,
   );
-  registry.read(
+  cluster.read(
     {
       name: 'openclaw_cluster_operations_total',
       help: 'Operations of the store, by outcome.',
       labels: ['outcome'],
       type: 'counter',
     },
-    () => Object.entries(status().store.operations).map(([outcome, value]) => ({ labels: [outcome], value })),
+    ({ store }) => Object.entries(store.operations).map(([outcome, value]) => ({ labels: [outcome], value })),
   );
-  registry.read(
+  cluster.read(
     {
       name: 'openclaw_cluster_permits',
       help: 'Requests of this gateway that hold a permit of the cluster, or wait for one.',
       labels: ['state'],
       type: 'gauge',
     },
-    () => Object.entries(status().permits).map(([state, value]) => ({ labels: [state], value })),
+    ({ permits }) => Object.entries(permits).map(([state, value]) => ({ labels: [state], value })),
   );
 }

@@ -1,14 +1,15 @@
 import type { EndpointStatus, Runtime } from '@openclaw/runtime/internal';
-import type { MetricDefinition, MetricRegistry } from './metric-registry.ts';
+import type { MetricDefinition, MetricRegistry, ReadType } from './metric-registry.ts';
 
 /** Registers the metrics of the endpoints of providers that list them. Others have none of these. */
 export function registerEndpointMetrics(registry: MetricRegistry, runtime: Pick<Runtime, 'endpoints'>): void {
+  const endpoints = registry.source(() => runtime.endpoints());
   const each = (
-    { type, ...definition }: Omit<MetricDefinition, 'labels'> & { readonly type: 'gauge' | 'counter' },
+    definition: Omit<MetricDefinition, 'labels'> & { readonly type: ReadType },
     value: (status: EndpointStatus) => number,
   ): void =>
-    registry.read({ ...definition, type, labels: ['provider', 'endpoint'] }, () =>
-      runtime.endpoints().map((status) => ({ labels: [status.provider, status.endpoint], value: value(status) })),
+    endpoints.read({ ...definition, labels: ['provider', 'endpoint'] }, (all) =>
+      all.map((status) => ({ labels: [status.provider, status.endpoint], value: value(status) })),
     );
   each(
     { name: 'openclaw_endpoint_running', help: 'Requests that run at an endpoint now.', type: 'gauge' },
@@ -42,18 +43,16 @@ export function registerEndpointMetrics(registry: MetricRegistry, runtime: Pick<
     },
     ({ reloadsAvoided }) => reloadsAvoided,
   );
-  registry.read(
+  endpoints.read(
     {
       name: 'openclaw_endpoint_chosen_total',
-      help: 'How often an endpoint was chosen, by why: affinity is the endpoint that served the conversation.',
+      help: 'How often an endpoint was chosen, by reason: affinity is the endpoint that served the conversation.',
       labels: ['provider', 'endpoint', 'reason'],
       type: 'counter',
     },
-    () =>
-      runtime
-        .endpoints()
-        .flatMap(({ provider, endpoint, choices }) =>
-          Object.entries(choices).map(([reason, value]) => ({ labels: [provider, endpoint, reason], value })),
-        ),
+    (all) =>
+      all.flatMap(({ provider, endpoint, choices }) =>
+        Object.entries(choices).map(([reason, value]) => ({ labels: [provider, endpoint, reason], value })),
+      ),
   );
 }

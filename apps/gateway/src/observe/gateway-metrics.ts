@@ -1,12 +1,13 @@
 import { tryParseModelRef } from '@openclaw/model-selection';
-import type { RequestLoad, Runtime } from '@openclaw/runtime/internal';
+import type { Runtime } from '@openclaw/runtime/internal';
 import type { GatewayLogger } from '../gateway-context.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { BodyMemory } from '../http/create-body-memory.ts';
 import type { ConnectionLoad, ConnectionRefusal } from '../http/limit-connections.ts';
-import { addClusterMetrics } from './cluster-metrics.ts';
+import { registerClusterMetrics } from './cluster-metrics.ts';
 import { registerEndpointMetrics } from './endpoint-metrics.ts';
 import { createMetricRegistry } from './metric-registry.ts';
+import { registerQueueMetrics } from './queue-metrics.ts';
 import type { RequestJournal } from './request-journal.ts';
 import type { RequestSnapshot } from './request-trace.ts';
 
@@ -14,9 +15,9 @@ import type { RequestSnapshot } from './request-trace.ts';
 export interface GatewayMetrics {
   /** Counts a request that ended. */
   count(request: RequestSnapshot): void;
-  /** Counts a connection that was closed without an answer. */
+  /** Counts a connection that was closed without a response. */
   countRefused(reason: ConnectionRefusal | 'accept-failed'): void;
-  /** All of it, as Prometheus reads it. */
+  /** All metrics, in Prometheus' exposition format. */
   render(): string;
 }
 
@@ -65,33 +66,33 @@ export function createGatewayMetrics({
   });
   const tokensPerSecond = registry.histogram({
     name: 'openclaw_output_tokens_per_second',
-    help: 'Tokens said per second since the first event, of streamed answers.',
+    help: 'Output tokens per second since the first event, of streamed answers.',
     labels: byModel,
     buckets: TOKENS_PER_SECOND,
   });
   const tokensIn = registry.counter({
     name: 'openclaw_input_tokens_total',
-    help: 'Tokens read by models.',
+    help: 'Input tokens of models.',
     labels: byModel,
   });
   const tokensOut = registry.counter({
     name: 'openclaw_output_tokens_total',
-    help: 'Tokens said by models.',
+    help: 'Output tokens of models.',
     labels: byModel,
   });
   const repairs = registry.counter({
     name: 'openclaw_repairs_total',
-    help: 'Mistakes of models that were put right, by kind.',
+    help: 'Mistakes of models that were repaired, by kind.',
     labels: ['kind', ...byModel],
   });
   const warnings = registry.counter({
     name: 'openclaw_warnings_total',
-    help: 'Answers that may lack something, such as the beginning of a prompt that was cut, by kind.',
+    help: 'Warnings with answers, such as that the prompt was truncated, by kind.',
     labels: ['kind', ...byModel],
   });
   const fallbacks = registry.counter({
     name: 'openclaw_failed_attempts_total',
-    help: 'Attempts that failed before another model was asked, by why.',
+    help: 'Attempts that failed before another model was asked, by outcome.',
     labels: ['outcome', ...byModel],
   });
   const byClient = ['client'];
@@ -102,112 +103,73 @@ export function createGatewayMetrics({
   });
   const clientTokensIn = registry.counter({
     name: 'openclaw_client_input_tokens_total',
-    help: 'Tokens read by models, by client.',
+    help: 'Input tokens of models, by client.',
     labels: byClient,
   });
   const clientTokensOut = registry.counter({
     name: 'openclaw_client_output_tokens_total',
-    help: 'Tokens said by models, by client.',
+    help: 'Output tokens of models, by client.',
     labels: byClient,
   });
-  registry.read(
-    { name: 'openclaw_requests_in_flight', help: 'Requests that run now.', labels: ['state'], type: 'gauge' },
-    () => {
-      const running = journal().inFlight();
-      return ['waiting', 'answering'].map((state) => ({
-        labels: [state],
-        value: running.filter((request) => request.state === state).length,
-      }));
-    },
-  );
-  registry.read(
-    { name: 'openclaw_connections', help: 'Connections that are open now.', labels: ['state'], type: 'gauge' },
-    () => {
-      const { open, silent } = connections();
-      return [
+  registry
+    .source(() => journal().inFlight())
+    .read(
+      { name: 'openclaw_requests_in_flight', help: 'Requests that run now.', labels: ['state'], type: 'gauge' },
+      (running) =>
+        ['waiting', 'answering'].map((state) => ({
+          labels: [state],
+          value: running.filter((request) => request.state === state).length,
+        })),
+    );
+  registry
+    .source(connections)
+    .read(
+      { name: 'openclaw_connections', help: 'Connections that are open now.', labels: ['state'], type: 'gauge' },
+      ({ open, silent }) => [
         { labels: ['silent'], value: silent },
         { labels: ['used'], value: open - silent },
-      ];
-    },
-  );
+      ],
+    );
   const refused = registry.counter({
     name: 'openclaw_connections_refused_total',
-    help: 'Connections that were closed without an answer, by why.',
+    help: 'Connections that were closed without a response, by reason.',
     labels: ['reason'],
   });
-  registry.read(
-    { name: 'openclaw_body_bytes', help: 'Bytes of request bodies in memory now.', labels: [], type: 'gauge' },
-    () => [{ labels: [], value: bodyMemory.usedBytes }],
-  );
-  const byProvider = (name: string, help: string, type: 'gauge' | 'counter', value: (load: RequestLoad) => number) =>
-    registry.read({ name, help, labels: ['provider'], type }, () =>
-      Array.from(
-        Map.groupBy(runtime.loads(), ({ provider }) => provider),
-        ([provider, loads]) => ({ labels: [provider], value: loads.reduce((sum, load) => sum + value(load), 0) }),
-      ),
+  registry
+    .source(() => bodyMemory.usedBytes)
+    .read(
+      { name: 'openclaw_body_bytes', help: 'Bytes of request bodies in memory now.', labels: [], type: 'gauge' },
+      (value) => [{ labels: [], value }],
     );
-  byProvider('openclaw_provider_running', 'Requests that a provider works on now.', 'gauge', ({ running }) => running);
-  byProvider('openclaw_queue_length', 'Requests that wait for their turn now.', 'gauge', ({ queued }) => queued);
-  byProvider('openclaw_queue_admitted_total', 'Requests that got their turn.', 'counter', ({ admitted }) => admitted);
-  byProvider(
-    'openclaw_queue_wait_seconds_total',
-    'What they waited for it.',
-    'counter',
-    ({ waitedMs }) => waitedMs / 1000,
-  );
+  registerQueueMetrics(registry, runtime);
   registerEndpointMetrics(registry, runtime);
-  registry.read(
-    {
-      name: 'openclaw_queue_requests',
-      help: 'Requests that are queued now, by model and priority.',
-      labels: ['provider', 'endpoint', 'model', 'priority'],
-      type: 'gauge',
-    },
-    () =>
-      runtime.loads().flatMap(({ provider, endpoint = '', models }) =>
-        models.flatMap(({ model, queued }) =>
-          Object.entries(queued).map(([priority, value]) => ({
-            labels: [provider, endpoint, model, priority],
-            value,
-          })),
-        ),
-      ),
-  );
-  registry.read(
-    {
-      name: 'openclaw_queue_model_switches_total',
-      help: 'Requests that started with another model than those before them, which is probably loaded for them.',
-      labels: ['provider', 'endpoint'],
-      type: 'counter',
-    },
-    () =>
-      runtime
-        .loads()
-        .map(({ provider, endpoint = '', modelSwitches }) => ({ labels: [provider, endpoint], value: modelSwitches })),
-  );
-  registry.read(
-    {
-      name: 'openclaw_circuit_open',
-      help: 'Circuits that are not closed: 1 while requests go to others first.',
-      labels: ['scope', 'endpoint', 'model', 'state'],
-      type: 'gauge',
-    },
-    () =>
-      runtime
-        .circuits()
-        .map(({ scope, endpoint, model, state }) => ({ labels: [scope, endpoint, model ?? '', state], value: 1 })),
-  );
-  registry.read(
-    {
-      name: 'openclaw_log_lines_dropped_total',
-      help: 'Log lines that were dropped because the console or the file could not be written.',
-      labels: ['destination'],
-      type: 'counter',
-    },
-    () => Array.from(logger.droppedLines?.() ?? [], ([destination, value]) => ({ labels: [destination], value })),
-  );
-
-  if (cluster !== undefined) addClusterMetrics(registry, cluster);
+  registry
+    .source(() => runtime.circuits())
+    .read(
+      {
+        name: 'openclaw_circuit_open',
+        help: 'Circuits that are not closed: 1 while requests go to others first.',
+        labels: ['scope', 'endpoint', 'model', 'state'],
+        type: 'gauge',
+      },
+      (circuits) =>
+        circuits.map(({ scope, endpoint, model = '', state }) => ({
+          labels: [scope, endpoint, model, state],
+          value: 1,
+        })),
+    );
+  registry
+    .source(() => logger.droppedLines?.() ?? [])
+    .read(
+      {
+        name: 'openclaw_log_lines_dropped_total',
+        help: 'Log lines that were dropped because the console or the file could not be written.',
+        labels: ['destination'],
+        type: 'counter',
+      },
+      (dropped) => Array.from(dropped, ([destination, value]) => ({ labels: [destination], value })),
+    );
+  if (cluster !== undefined) registerClusterMetrics(registry, cluster);
 
   return {
     count(request) {

@@ -37,6 +37,22 @@ test('sorts observations into buckets that add up', () => {
   ]);
 });
 
+test('reads the value of several metrics once for each rendering', () => {
+  const registry = createMetricRegistry();
+  let reads = 0;
+  const source = registry.source(() => ++reads);
+  for (const name of ['first', 'second'])
+    source.read({ name, help: 'Reads.', labels: [], type: 'gauge' }, (value) => [{ labels: [], value }]);
+
+  const values = () =>
+    registry
+      .render()
+      .split('\n')
+      .filter((line) => /^\w/.test(line));
+  expect(values()).toEqual(['first 1', 'second 1']);
+  expect(values()).toEqual(['first 2', 'second 2']);
+});
+
 test('says nothing of a metric without values', () => {
   const registry = createMetricRegistry();
   registry.counter(definition);

@@ -21,10 +21,18 @@ export interface Sample {
 export interface MetricRegistry {
   counter(definition: MetricDefinition): Counter;
   histogram(definition: MetricDefinition & { readonly buckets: readonly number[] }): Histogram;
-  /** A value that is read at each rendering. */
-  read(definition: MetricDefinition & { readonly type: 'gauge' | 'counter' }, samples: () => readonly Sample[]): void;
+  /** Metrics of one value, which each rendering reads once. */
+  source<Value>(read: () => Value): MetricSource<Value>;
   render(): string;
 }
+
+/** A value that several metrics are read from. */
+export interface MetricSource<Value> {
+  read(definition: MetricDefinition & { readonly type: ReadType }, samples: (value: Value) => readonly Sample[]): void;
+}
+
+/** The types of metrics that are read from a source. */
+export type ReadType = 'gauge' | 'counter';
 
 export interface MetricDefinition {
   readonly name: string;
@@ -74,14 +82,23 @@ export function createMetricRegistry(): MetricRegistry {
         },
       };
     },
-    read(definition, samples) {
-      renderers.push(() =>
-        renderMetric(
-          definition,
-          definition.type,
-          samples().map((sample) => renderSample(definition, sample)),
-        ),
-      );
+    source<Value>(read: () => Value): MetricSource<Value> {
+      const metrics: ((value: Value) => string)[] = [];
+      renderers.push(() => {
+        const value = read();
+        return metrics.map((render) => render(value)).join('');
+      });
+      return {
+        read(definition, samples) {
+          metrics.push((value) =>
+            renderMetric(
+              definition,
+              definition.type,
+              samples(value).map((sample) => renderSample(definition, sample)),
+            ),
+          );
+        },
+      };
     },
     render: () => renderers.map((render) => render()).join(''),
   };
