@@ -136,6 +136,12 @@ declare function redactSecrets(text: string, secrets: readonly string[]): string
 /** One redactor for each list of secrets, since compiling its expression is expensive. */
 declare function redactorFor(secrets: readonly string[]): Redactor;
 
+/**
+ * The header `retry-after` for a wait: whole seconds, rounded up and at least one. A client that retries a moment too
+ * early would fail again.
+ */
+declare function retryAfterSeconds(retryAfterMs: number): number;
+
 interface SecretSources {
     /** Its query may contain keys, too: `?key=…`, `?sig=…`. */
     readonly baseUrl: URL;
@@ -154,5 +160,5 @@ declare function translateConnectionError(error: unknown, { failures: failuresOf
     readonly failures: () => Failures;
 }): unknown;
 
-export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor, toHttpFailure, translateConnectionError };
+export { ByteCollector, classifyConnectionError, createFailures, detectServer, findSecrets, isErrorObject, isWireObject, parseJson, readString, redactSecrets, redactorFor, retryAfterSeconds, toHttpFailure, translateConnectionError };
 export type { ConnectionError, ConnectionErrorKind, Failures, HttpFailure, Redactor, ServerKind, WireObject };

@@ -1,23 +1,24 @@
 import { encodeError, PROVIDER_WIRE_ERRORS } from '@openclaw/openai-wire';
 import type { ProviderError } from '@openclaw/provider';
 import { describeFailure } from '@openclaw/runtime';
-import { toHttpFailure } from '@openclaw/upstream-errors';
+import { retryAfterSeconds, toHttpFailure } from '@openclaw/upstream-errors';
+import type { HttpFailure } from '@openclaw/upstream-errors';
 
 /** A failed request as a response, which the client makes an error of. */
 export function errorResponse(error: ProviderError): Response {
-  const { status, retryAfterMs } = toHttpFailure(error);
-  return new Response(encodeFailure(error), {
+  const failure = toHttpFailure(error);
+  const { status, retryAfterMs } = failure;
+  return new Response(encodeFailure(error, failure), {
     status,
     headers: {
       'content-type': 'application/json',
-      ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }),
+      ...(retryAfterMs !== undefined && { 'retry-after': String(retryAfterSeconds(retryAfterMs)) }),
     },
   });
 }
 
 /** OpenAI's error body. */
-export function encodeFailure(error: ProviderError): string {
-  const { param } = toHttpFailure(error);
+export function encodeFailure(error: ProviderError, { param }: HttpFailure = toHttpFailure(error)): string {
   return encodeError(describeFailure(error), { ...PROVIDER_WIRE_ERRORS[error.code], param });
 }
 

@@ -10,6 +10,7 @@ export type { WireObject } from './json-object.ts';
 export { parseJson } from './parse-json.ts';
 export { redactorFor, redactSecrets } from './redact-secrets.ts';
 export type { Redactor } from './redact-secrets.ts';
+export { retryAfterSeconds } from './retry-after.ts';
 export { findSecrets } from './secrets.ts';
 export { detectServer } from './server-kind.ts';
 export type { ServerKind } from './server-kind.ts';

@@ -17,6 +17,14 @@ export function readRetryAfterMs(
   return Number.isNaN(date) ? undefined : Math.max(0, date - now());
 }
 
+/**
+ * The header `retry-after` for a wait: whole seconds, rounded up and at least one. A client that retries a moment too
+ * early would fail again.
+ */
+export function retryAfterSeconds(retryAfterMs: number): number {
+  return Math.max(1, Math.ceil(retryAfterMs / 1000));
+}
+
 function readNumber(text: string | undefined): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   const number = Number(text);

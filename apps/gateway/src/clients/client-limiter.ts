@@ -1,3 +1,4 @@
+import { retryAfterSeconds } from '@openclaw/upstream-errors';
 import { GatewayError } from '../gateway-error.ts';
 import type { Client, ClientLimits } from './client.ts';
 import type { UsageCounters, UsageReading } from './usage-counters.ts';
@@ -86,7 +87,6 @@ export function createClientLimiter({ counters }: ClientLimiterOptions): ClientL
 const CONCURRENCY_RETRY_MS = 1_000;
 
 function limitReached(fact: string, retryAfterMs: number): GatewayError {
-  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-  const message = `The client ${fact}. Try again in ${seconds} s. The limit is in gateway.auth.tokens.`;
+  const message = `The client ${fact}. Try again in ${retryAfterSeconds(retryAfterMs)} s. The limit is in gateway.auth.tokens.`;
   return new GatewayError('client-limit', message, { retryAfterMs });
 }

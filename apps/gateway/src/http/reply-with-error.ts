@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { retryAfterSeconds } from '@openclaw/upstream-errors';
 import type { Exchange, GatewayLogger } from '../gateway-context.ts';
 import type { ErrorEncoder } from './error-encoder.ts';
 import { recordFailure } from './record-failure.ts';
@@ -31,9 +32,8 @@ export function replyWithError(error: unknown, { exchange, encoder, logger }: Er
   if (!request.complete) discardRest(request);
 }
 
-/** Whole seconds, rounded up: a client that retries a moment too early would fail again. */
 function encodeRetryAfter(retryAfterMs: number | undefined): Readonly<Record<string, string>> {
-  return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
+  return retryAfterMs === undefined ? {} : { 'retry-after': String(retryAfterSeconds(retryAfterMs)) };
 }
 
 /** How long a client may go on sending a body that was refused already. */
