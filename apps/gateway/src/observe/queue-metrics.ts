@@ -1,5 +1,6 @@
 import type { RequestLoad, Runtime } from '@openclaw/runtime/internal';
 import type { MetricDefinition, MetricRegistry, ReadType } from './metric-registry.ts';
+import { sumByProvider } from './sum-by-provider.ts';
 
 /** Registers the metrics of the requests that run at providers, and of those that wait for their turn. */
 export function registerQueueMetrics(registry: MetricRegistry, runtime: Pick<Runtime, 'loads'>): void {
@@ -9,10 +10,7 @@ export function registerQueueMetrics(registry: MetricRegistry, runtime: Pick<Run
     value: (load: RequestLoad) => number,
   ): void =>
     loads.read({ ...definition, labels: ['provider'] }, (all) =>
-      Array.from(
-        Map.groupBy(all, ({ provider }) => provider),
-        ([provider, own]) => ({ labels: [provider], value: own.reduce((sum, load) => sum + value(load), 0) }),
-      ),
+      sumByProvider(all, value).map(({ provider, sum }) => ({ labels: [provider], value: sum })),
     );
   byProvider(
     { name: 'openclaw_provider_running', help: 'Requests that a provider works on now.', type: 'gauge' },

@@ -2,6 +2,7 @@ import type { Attributes, Meter } from '@opentelemetry/api';
 import type { Runtime } from '@openclaw/runtime/internal';
 import type { RequestJournal } from '../request-journal.ts';
 import type { RequestSnapshot } from '../request-trace.ts';
+import { sumByProvider } from '../sum-by-provider.ts';
 import type { DescribedAttempt } from './describe-request.ts';
 import { ATTRIBUTE, METRIC, OPERATION_SECONDS, SECONDS, TOKENS } from './names.ts';
 
@@ -43,7 +44,7 @@ export function createInstruments(meter: Meter, state: ObservedState): Instrumen
     unit: '{token}',
     advice: { explicitBucketBoundaries: TOKENS },
   });
-  const repairs = meter.createCounter(METRIC.repairs, { description: 'Mistakes of models that were put right.' });
+  const repairs = meter.createCounter(METRIC.repairs, { description: 'Mistakes of models that were repaired.' });
   const warnings = meter.createCounter(METRIC.warnings, { description: 'Answers that may lack something.' });
   observe(meter, state);
   return {
@@ -71,10 +72,12 @@ function observe(meter: Meter, { runtime, journal }: ObservedState): void {
       result.observe(running.filter((request) => request.state === state).length, { [ATTRIBUTE.state]: state });
   });
   gauge(METRIC.running, 'Requests that a provider works on now.').addCallback((result) => {
-    for (const { provider, running } of runtime.loads()) result.observe(running, { [ATTRIBUTE.provider]: provider });
+    for (const { provider, sum } of sumByProvider(runtime.loads(), ({ running }) => running))
+      result.observe(sum, { [ATTRIBUTE.provider]: provider });
   });
   gauge(METRIC.queued, 'Requests that wait for their turn now.').addCallback((result) => {
-    for (const { provider, queued } of runtime.loads()) result.observe(queued, { [ATTRIBUTE.provider]: provider });
+    for (const { provider, sum } of sumByProvider(runtime.loads(), ({ queued }) => queued))
+      result.observe(sum, { [ATTRIBUTE.provider]: provider });
   });
   gauge(METRIC.openCircuits, 'Circuits that are not closed.').addCallback((result) => {
     result.observe(runtime.circuits().length);
