@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from './config-error.ts';
 import { createDirectory } from './create-directory.ts';
+import { systemErrorCode } from './explain-system-error.ts';
 import { readRegularFile } from './read-regular-file.ts';
 import { explainRefusal } from './write-refusal.ts';
 
@@ -141,7 +142,7 @@ async function tryLink(own: string, file: string): Promise<boolean> {
     await link(own, file);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
+    if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -181,14 +182,10 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return hasCode(error, 'EPERM');
+    return systemErrorCode(error) === 'EPERM';
   }
 }
 
 function ignoreMissing(error: unknown): void {
-  if (!hasCode(error, 'ENOENT')) throw error;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  if (systemErrorCode(error) !== 'ENOENT') throw error;
 }

@@ -1,6 +1,7 @@
 import { chown, lstat, open, readdir, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createDirectory } from './create-directory.ts';
+import { systemErrorCode } from './explain-system-error.ts';
 import { readRegularFile } from './read-regular-file.ts';
 import { MAX_CONFIG_BYTES } from './read-sources.ts';
 import { explainRefusal } from './write-refusal.ts';
@@ -31,7 +32,7 @@ async function followLink(path: string): Promise<string> {
   const target = await readlink(path).catch(() => undefined);
   if (target === undefined) return path;
   return await realpath(path).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
     return followLink(resolve(dirname(path), target));
   });
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createDirectory, diffLines, resolveConfigPaths } from '@openclaw/config';
 import type { LoadedConfig } from '@openclaw/config';
@@ -10,6 +10,7 @@ import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
 import { shortPath } from '../short-path.ts';
 import { withRuntime } from '../with-runtime.ts';
+import { readIfThere } from '../read-if-there.ts';
 
 /** Shows or writes the settings of a client program. */
 export const connect = defineCommand({
@@ -164,13 +165,4 @@ async function confirm(host: Host): Promise<boolean> {
     );
   const { safePrompts } = await import('../render/safe-prompts.ts');
   return (await safePrompts.confirm({ message: 'Write this?' })) === true;
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

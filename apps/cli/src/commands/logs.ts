@@ -9,7 +9,7 @@ import { readFileLines } from '../logs/read-file-lines.ts';
 import { readProgramLines } from '../logs/read-program-lines.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
 import { openService } from '../service/open-service.ts';
-import { readIfThere } from '../service/service-files.ts';
+import { readIfThere } from '../read-if-there.ts';
 import type { ServiceLog } from '../service/service-manager.ts';
 
 const options = {

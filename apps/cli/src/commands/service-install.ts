@@ -7,7 +7,8 @@ import { loadHostConfig } from '../load-host-config.ts';
 import { openService, type Service } from '../service/open-service.ts';
 import { maskEnvVariables, setEnvVariables } from '../service/env-file.ts';
 import { planService, type ServicePlan } from '../service/plan-service.ts';
-import { readIfThere, replaceFile, requireOwnFile } from '../service/service-files.ts';
+import { readIfThere } from '../read-if-there.ts';
+import { replaceFile, requireOwnFile } from '../service/service-files.ts';
 import { shortPath } from '../short-path.ts';
 
 /** Writes and starts the gateway as a service of the user. The same call again changes nothing. */

@@ -1,7 +1,7 @@
 import { defineCommand } from '../define-command.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
 import { openService } from '../service/open-service.ts';
-import { readIfThere } from '../service/service-files.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { shortPath } from '../short-path.ts';
 
 /** Shows whether the service is installed and running; the exit code is 1 if it is not. */

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { defineCommand } from '../define-command.ts';
 import { openService } from '../service/open-service.ts';
-import { readIfThere, requireOwnFile } from '../service/service-files.ts';
+import { readIfThere } from '../read-if-there.ts';
+import { requireOwnFile } from '../service/service-files.ts';
 import { shortPath } from '../short-path.ts';
 
 /** Stops the service and removes its files. Configuration and keys stay. */

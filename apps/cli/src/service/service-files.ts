@@ -1,18 +1,8 @@
-import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createDirectory } from '@openclaw/config';
 import { CliError } from '../cli-error.ts';
 import { SERVICE_MARK } from './service-definition.ts';
-
-/** The text of a file; `undefined` without one. */
-export async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 /** Replaces a file as a whole. */
 export async function replaceFile(
