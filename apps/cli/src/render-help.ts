@@ -20,8 +20,8 @@ export function renderCommandHelp(name: string, { command, style }: { command: C
     `${COMMANDS[name]?.purpose ?? ''}.`,
     '',
     `${style.bold('Usage:')} openclaw ${[name, ...words].join(' ')} [options]`,
-    ...section('Options', optionRows({ ...manual.options, ...formats }), style),
-    ...section('Everywhere', optionRows(everywhere), style),
+    ...section('Options', { rows: optionRows({ ...manual.options, ...formats }), style }),
+    ...section('Everywhere', { rows: optionRows(everywhere), style }),
     ...examples(manual, style),
     '',
     `${style.bold('Documentation:')} ${manual.docs}`,
@@ -47,13 +47,12 @@ export function renderGroupHelp(group: string, { version, style }: { version: st
     title,
     '',
     `${style.bold('Usage:')} openclaw ${group === '' ? '<command>' : `${group} <command>`} [options]`,
-    ...section('Commands', rows, style),
+    ...section('Commands', { rows, style }),
     ...(defaultCommand === undefined ? [] : ['', `openclaw ${group} runs openclaw ${defaultCommand}.`]),
-    ...section(
-      'Everywhere',
-      optionRows(group === '' ? { ...GLOBAL_OPTIONS, version: VERSION_OPTION } : GLOBAL_OPTIONS),
+    ...section('Everywhere', {
+      rows: optionRows(group === '' ? { ...GLOBAL_OPTIONS, version: VERSION_OPTION } : GLOBAL_OPTIONS),
       style,
-    ),
+    }),
     '',
     style.bold('Examples:'),
     ...sample.map((line) => `  ${line}`),
@@ -71,7 +70,10 @@ function optionRows(options: OptionSpecs): [string, string][] {
   });
 }
 
-function section(title: string, rows: readonly [string, string][], style: Style): string[] {
+function section(
+  title: string,
+  { rows, style }: { readonly rows: readonly [string, string][]; readonly style: Style },
+): string[] {
   if (rows.length === 0) return [];
   const width = Math.min(34, Math.max(...rows.map(([left]) => left.length)));
   return ['', style.bold(`${title}:`), ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${style.dim(right)}`)];

@@ -74,7 +74,7 @@ export function planGatewaySettings(
   if (!requiresToken && !isLoopback(host)) {
     throw new GatewayError(
       'token-required',
-      `Refusing to listen on ${host}:${port} without a token: anybody who reaches this address could use your models. ` +
+      `Refusing to listen on ${host}:${port} without a token: anyone who reaches this address could use your models. ` +
         'Set gateway.auth.token or OPENCLAW_GATEWAY_TOKEN, or pass --token; or listen on loopback only (gateway.bind: "loopback").',
     );
   }

@@ -76,19 +76,19 @@ function serverModels(
   const isAllowed = (name: string): boolean => mayServe(setup.endpoint, name);
   const configured = setup.models
     .filter(({ id }) => isAllowed(id))
-    .map((model) => configuredEntry(setup, model, { discovery, pinned: pinned(model.id) }));
+    .map((model) => configuredEntry(model, { setup, discovery, pinned: pinned(model.id) }));
   const isConfigured = (name: string): boolean => configured.some(({ model }) => isSame(model, name));
   // Without discovery, the description only completes the configured and the named models.
   const found = setup.discovers ? discovery : undefined;
   const discovered = (found?.models ?? [])
     .filter(({ name }) => isAllowed(name) && !isConfigured(name))
-    .map((model) => discoveredEntry(setup, model, pinned(model.name)));
+    .map((model) => discoveredEntry(model, { setup, pinned: pinned(model.name) }));
   const hidden = (found?.hidden ?? []).filter(({ name }) => isAllowed(name) && !isConfigured(name));
   const named = setup.discovers
     ? []
     : setup.named
         .filter((name) => isAllowed(name) && !isConfigured(name))
-        .map((name) => namedEntry(setup, name, { discovery, pinned: pinned(name) }));
+        .map((name) => namedEntry(name, { setup, discovery, pinned: pinned(name) }));
   const offered = [...configured, ...discovered, ...named];
   return {
     setup,
@@ -99,7 +99,7 @@ function serverModels(
       endpoint: setup.baseUrl,
       code: reason,
       reason: message,
-      model: model === undefined ? assumedModel(setup, name) : discoveredEntry(setup, model, pinned(name)),
+      model: model === undefined ? assumedModel(setup, name) : discoveredEntry(model, { setup, pinned: pinned(name) }),
     })),
     problems: problemsOf(setup, { state, isEmpty: offered.length === 0 }),
     provider: {

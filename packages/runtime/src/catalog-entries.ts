@@ -38,8 +38,15 @@ export function assumedModel(setup: ProviderSetup, model: string): CatalogModel 
   };
 }
 
-/** The entry of a discovered model. `pinned` is its `params.num_ctx`. */
-export function discoveredEntry(setup: ProviderSetup, model: DescribedModel, pinned?: number): CatalogModel {
+/** Where a model is, and what is known of it besides its entry. */
+export interface EntryOptions {
+  readonly setup: ProviderSetup;
+  /** Its `params.num_ctx`. */
+  readonly pinned?: number | undefined;
+}
+
+/** The entry of a discovered model. */
+export function discoveredEntry(model: DescribedModel, { setup, pinned }: EntryOptions): CatalogModel {
   const { name, input, tools, reasoning, contextLength, cost, remoteHost, modifiedAt } = model;
   const described = model.contextWindow ?? ASSUMED_WINDOW[setup.server];
   const window = contextWindow({ described: model, configured: undefined, pinned }) ?? described;
@@ -58,11 +65,8 @@ export function discoveredEntry(setup: ProviderSetup, model: DescribedModel, pin
   };
 }
 
-/** What is known of a model besides its entry. */
-export interface Description {
+export interface ConfiguredEntryOptions extends EntryOptions {
   readonly discovery?: ServerInventory | undefined;
-  /** Its `params.num_ctx`. */
-  readonly pinned?: number | undefined;
 }
 
 /**
@@ -70,13 +74,12 @@ export interface Description {
  * and only a missing window comes from the server.
  */
 export function configuredEntry(
-  setup: ProviderSetup,
   config: ModelConfig,
-  { discovery, pinned }: Description = {},
+  { setup, discovery, pinned }: ConfiguredEntryOptions,
 ): CatalogModel {
   const found = findDescribed(discovery, config.id);
   const { contextLength: _own, ...base } =
-    found === undefined || !setup.discovers ? assumedModel(setup, config.id) : discoveredEntry(setup, found);
+    found === undefined || !setup.discovers ? assumedModel(setup, config.id) : discoveredEntry(found, { setup });
   const window = contextWindow({ described: found, configured: config.contextWindow, pinned }) ?? base.contextWindow;
   const input = config.input?.filter((kind) => kind === 'text' || kind === 'image');
   return {
@@ -94,8 +97,8 @@ export function configuredEntry(
 }
 
 /** The entry of a model that the configuration names only elsewhere. Its server may say its window. */
-export function namedEntry(setup: ProviderSetup, name: string, description: Description): CatalogModel {
-  return { ...configuredEntry(setup, { id: name }, description), source: 'assumed' };
+export function namedEntry(name: string, options: ConfiguredEntryOptions): CatalogModel {
+  return { ...configuredEntry({ id: name }, options), source: 'assumed' };
 }
 
 function largerLength(length: number | undefined, window: number): Pick<CatalogModel, 'contextLength'> {

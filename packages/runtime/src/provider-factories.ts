@@ -14,12 +14,13 @@ export interface ProviderSurroundings {
 
 type ModelCompat = NonNullable<ModelConfig['compat']>;
 
+interface FactoryOptions extends ProviderSurroundings {
+  readonly compat: ModelCompat;
+}
+
 /** One row per API that the configuration can name. Code of an API is loaded when it is first used. */
-const PROVIDER_FACTORIES: Record<
-  ServerApi,
-  (setup: ProviderSetup, compat: ModelCompat, surroundings: ProviderSurroundings) => Promise<Provider>
-> = {
-  'openai-completions': async (setup, compat, { http, generateId, modelDefaults }) => {
+const PROVIDER_FACTORIES: Record<ServerApi, (setup: ProviderSetup, options: FactoryOptions) => Promise<Provider>> = {
+  'openai-completions': async (setup, { compat, http, generateId, modelDefaults }) => {
     const [{ createOpenAICompatProvider }, dispatcher] = await Promise.all([
       import('@openclaw/provider-openai-compat'),
       http.dispatcher(setup.transport),
@@ -39,11 +40,7 @@ const PROVIDER_FACTORIES: Record<
       generateId,
     });
   },
-  ollama: async (
-    { id, baseUrl, nativeUrl = baseUrl, apiKey, headers, timeouts, transport },
-    _,
-    { http, generateId },
-  ) => {
+  ollama: async ({ id, baseUrl, nativeUrl = baseUrl, apiKey, headers, timeouts, transport }, { http, generateId }) => {
     const [{ createOllamaProvider }, dispatcher] = await Promise.all([
       import('@openclaw/provider-ollama'),
       http.dispatcher(transport),
@@ -79,7 +76,7 @@ export function createProviders(surroundings: ProviderSurroundings): Providers {
     const key = `${owner} ${api} ${JSON.stringify(compat)}`;
     const known = made.get(key)?.provider;
     if (known !== undefined) return known;
-    const provider = PROVIDER_FACTORIES[api](setup, compat, surroundings);
+    const provider = PROVIDER_FACTORIES[api](setup, { ...surroundings, compat });
     made.set(key, { provider, owner });
     return provider;
   }

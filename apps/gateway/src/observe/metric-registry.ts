@@ -51,8 +51,7 @@ export function createMetricRegistry(): MetricRegistry {
       const series = createSeries(() => ({ value: 0 }));
       renderers.push(() =>
         renderMetric(
-          definition,
-          'counter',
+          { ...definition, type: 'counter' },
           series.all().map(({ labels, state }) => renderSample(definition, { labels, value: state.value })),
         ),
       );
@@ -67,8 +66,7 @@ export function createMetricRegistry(): MetricRegistry {
       const series = createSeries(() => ({ counts: buckets.map(() => 0), count: 0, sum: 0 }));
       renderers.push(() =>
         renderMetric(
-          definition,
-          'histogram',
+          { ...definition, type: 'histogram' },
           series.all().flatMap((one) => renderHistogram(definition, one)),
         ),
       );
@@ -93,7 +91,6 @@ export function createMetricRegistry(): MetricRegistry {
           metrics.push((value) =>
             renderMetric(
               definition,
-              definition.type,
               samples(value).map((sample) => renderSample(definition, sample)),
             ),
           );
@@ -151,7 +148,10 @@ interface SeriesNode<State> {
 /** Stands for all values that came when there was no room for them. */
 const OTHER = 'other';
 
-function renderMetric({ name, help }: MetricDefinition, type: string, lines: readonly string[]): string {
+function renderMetric(
+  { name, help, type }: MetricDefinition & { readonly type: string },
+  lines: readonly string[],
+): string {
   return lines.length === 0 ? '' : `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
 }
 

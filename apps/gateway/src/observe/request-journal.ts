@@ -18,7 +18,7 @@ export interface RequestJournalOptions {
   readonly monotonicNow?: (() => number) | undefined;
   /** How many ended requests are remembered; older ones are forgotten. */
   readonly capacity?: number | undefined;
-  /** Told of each request that ended. */
+  /** Called with each request that has ended. */
   readonly onEnd?: ((request: RequestSnapshot) => void) | undefined;
 }
 

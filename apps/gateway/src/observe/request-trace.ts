@@ -24,7 +24,7 @@ export interface RequestSnapshot {
   readonly attempts: readonly Attempt[];
   /** When the outcome of each attempt was known, in milliseconds since the start of the request. */
   readonly attemptEndsMs: readonly number[];
-  /** What was put right in the answer, in order. */
+  /** The kinds of the answer's repairs, in order. */
   readonly repairs: readonly string[];
   /** What the answer may lack: the kinds of its warnings, in order. */
   readonly warnings: readonly string[];

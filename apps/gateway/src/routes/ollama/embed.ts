@@ -22,12 +22,15 @@ export async function embed(exchange: Exchange, context: GatewayContext): Promis
     { ...more, input },
     { name: parseModelName(body), exchange, context },
   );
-  reply(exchange, model, {
+  reply(exchange, {
     model,
-    embeddings,
-    total_duration: Math.max(1, Math.round((uptimeMs() - startedMs) * 1e6)),
-    load_duration: 0,
-    ...(inputTokens !== undefined && { prompt_eval_count: inputTokens }),
+    body: {
+      model,
+      embeddings,
+      total_duration: Math.max(1, Math.round((uptimeMs() - startedMs) * 1e6)),
+      load_duration: 0,
+      ...(inputTokens !== undefined && { prompt_eval_count: inputTokens }),
+    },
   });
 }
 
@@ -41,10 +44,10 @@ export async function embedOne(exchange: Exchange, context: GatewayContext): Pro
     { input: prompt },
     { name: parseModelName(body), exchange, context },
   );
-  reply(exchange, model, { embedding: embeddings[0] ?? [] });
+  reply(exchange, { model, body: { embedding: embeddings[0] ?? [] } });
 }
 
-function reply(exchange: Exchange, model: string, body: JsonObject): void {
+function reply(exchange: Exchange, { model, body }: { readonly model: string; readonly body: JsonObject }): void {
   sendReply(exchange, { headers: ['x-openclaw-model', encodeHeaderValue(model)], body: JSON.stringify(body) });
 }
 
