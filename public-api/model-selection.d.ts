@@ -163,7 +163,7 @@ interface EndpointState {
     readonly loaded?: {
         readonly contextLength?: number;
     };
-    /** `unknown`: the server does not tell which models are loaded. */
+    /** `unknown`: the server does not report which models are loaded. */
     readonly residency: 'known' | 'unknown';
     /** Learned time to load the model there, in milliseconds. */
     readonly loadMs?: number;
@@ -222,7 +222,7 @@ interface Permit {
     confirm(): true | Promise<boolean>;
     /** The model answered: both circuits close. */
     succeed(): void;
-    /** The request failed; `FALLBACK_POLICY` says which circuit opens. */
+    /** The request failed; `FALLBACK_POLICY` decides which circuit opens. */
     fail(error: ProviderError): void;
     /** The model is loading: until it answers, other requests use the next candidate. Does not count as a failure. */
     markLoading(reason: ProviderError): void;
@@ -438,7 +438,7 @@ interface FallbackSelection {
      */
     readonly firstEventLimitMs?: ((model: CatalogModel) => number | FirstContentLimits | undefined) | undefined;
     /**
-     * Tells a loading model from a hanging one when an attempt times out. A loading model continues in the background,
+     * Distinguishes a loading model from a hanging one when an attempt times out. A loading model continues in the background,
      * does not count as a failure, and answers after all if all other candidates fail. Meanwhile other requests use
      * other candidates. The connection to a hanging model is closed. @default every slow model is hanging
      */

@@ -128,7 +128,7 @@ interface Explanation extends Plan {
 interface ExplainedEndpoint extends Pick<EndpointState, 'weight' | 'circuit' | 'outstanding' | 'queued'> {
     readonly name: string;
     readonly url: string;
-    /** Whether it has the model in memory; `undefined` if its server does not tell. */
+    /** Whether it has the model in memory; `undefined` if its server does not report it. */
     readonly loaded: boolean | undefined;
     /** Why it would be chosen. Absent if it would not. */
     readonly chosen?: TargetReason;

@@ -47,7 +47,7 @@ const MANAGED: readonly ManageOptions[] = [
 const OPENAI = { surface: surfaceOf, access: 'client' } as const;
 const ANTHROPIC = { surface: ANTHROPIC_MESSAGES, access: 'client' } as const;
 
-/** Codex says its version, and reads a list of its own. */
+/** Codex sends its version, and reads a list of its own. */
 function modelsOf(request: IncomingMessage) {
   return /[?&]client_version=/.test(request.url ?? '') ? CODEX_MODELS : surfaceOf(request);
 }

@@ -14,7 +14,7 @@ import type { RequestTrace } from './observe/request-trace.ts';
 /** What the endpoints work with. */
 export interface GatewayContext {
   readonly runtime: Runtime;
-  /** Settings in force; they change when the configuration does. */
+  /** The current settings; they change when the configuration does. */
   readonly settings: () => GatewaySettings;
   readonly journal: RequestJournal;
   /** What request bodies take of the memory that they share. */
@@ -39,11 +39,11 @@ export interface GatewayContext {
   readonly configState: () => ConfigState;
 }
 
-/** How the configuration in force relates to its file. */
+/** How the active configuration relates to its file. */
 export interface ConfigState {
   /** When it was read, in milliseconds since 1970. */
   readonly loadedAt: number;
-  /** Why the file as it is now is not in force. */
+  /** Why the current file is not applied. */
   readonly problem?: string;
 }
 
@@ -53,7 +53,7 @@ export interface GatewayLogger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-  /** Puts a changed `logging` section in force. */
+  /** Applies a changed `logging` section. */
   configure?(logging: LoggingSettings): void;
   /** The last lines of the log after a sequence, oldest first. */
   linesAfter?(sequence: number): readonly LogTailLine[];

@@ -14,7 +14,7 @@ export type GatewayConfig = OpenClawConfig['gateway'];
 /** Which addresses to listen on, in the configuration's words. */
 export type GatewayBind = GatewayConfig['bind'];
 
-/** What the command line says; it wins over the environment, which wins over the configuration. */
+/** Options of the command line. They override the environment, which overrides the configuration. */
 export interface GatewayOverrides {
   /** An address to listen on, `127.0.0.1`; wins over `bind`. */
   readonly host?: string | undefined;
@@ -48,7 +48,7 @@ export interface GatewaySettings {
 }
 
 /**
- * Settings in force: the command line, then `OPENCLAW_GATEWAY_PORT`, `OPENCLAW_GATEWAY_TOKEN` and
+ * The settings: the command line, then `OPENCLAW_GATEWAY_PORT`, `OPENCLAW_GATEWAY_TOKEN` and
  * `OPENCLAW_GATEWAY_PASSWORD`, then the configuration.
  * @throws {GatewayError} `invalid-settings`; `token-required` for an address that others can reach, without a token.
  */

@@ -10,7 +10,7 @@ export interface NamedToken {
 /**
  * Checks that an `Authorization` header can carry a token: a gateway with another one would refuse every client.
  * @returns the token
- * @throws {GatewayError} `invalid-settings`, which never says what the token is
+ * @throws {GatewayError} `invalid-settings`, which never contains the token
  */
 export function requireSendableToken({ value, from }: NamedToken): string {
   const why = problemOf(value);

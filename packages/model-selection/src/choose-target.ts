@@ -65,7 +65,7 @@ function chooseHealthy(endpoints: readonly EndpointState[], query: TargetQuery):
   return { endpoint, reason: cold.length > 0 ? 'loaded' : 'least-busy' };
 }
 
-/** Whether it can answer without loading the model. A server that does not tell what is loaded is not expected to load. */
+/** Whether it can answer without loading the model. A server that does not report what is loaded is not expected to load. */
 function isReady({ loaded, loadingMs, residency }: EndpointState, { neededContext = 0 }: TargetQuery): boolean {
   if (loaded !== undefined) return (loaded.contextLength ?? Infinity) >= neededContext;
   return loadingMs !== undefined || residency === 'unknown';

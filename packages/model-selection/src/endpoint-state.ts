@@ -14,7 +14,7 @@ export interface EndpointState {
   readonly maxConcurrent?: number;
   /** The requested model, if it is loaded there. Absent: it is not loaded, or not known to be. */
   readonly loaded?: { readonly contextLength?: number };
-  /** `unknown`: the server does not tell which models are loaded. */
+  /** `unknown`: the server does not report which models are loaded. */
   readonly residency: 'known' | 'unknown';
   /** Learned time to load the model there, in milliseconds. */
   readonly loadMs?: number;

@@ -32,7 +32,7 @@ export interface FallbackSelection {
    */
   readonly firstEventLimitMs?: ((model: CatalogModel) => number | FirstContentLimits | undefined) | undefined;
   /**
-   * Tells a loading model from a hanging one when an attempt times out. A loading model continues in the background,
+   * Distinguishes a loading model from a hanging one when an attempt times out. A loading model continues in the background,
    * does not count as a failure, and answers after all if all other candidates fail. Meanwhile other requests use
    * other candidates. The connection to a hanging model is closed. @default every slow model is hanging
    */

@@ -12,7 +12,7 @@ export interface Permit {
   confirm(): true | Promise<boolean>;
   /** The model answered: both circuits close. */
   succeed(): void;
-  /** The request failed; `FALLBACK_POLICY` says which circuit opens. */
+  /** The request failed; `FALLBACK_POLICY` decides which circuit opens. */
   fail(error: ProviderError): void;
   /** The model is loading: until it answers, other requests use the next candidate. Does not count as a failure. */
   markLoading(reason: ProviderError): void;

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 
 /** Share of the remaining time that is reserved for the fallbacks. */
 const SHARE_OF_OTHERS = 1 / 5;
-/** A server that sends nothing for this long hangs, if nothing says that it is working. */
+/** A server that sends nothing for this long hangs, unless it is known to be working. */
 const SILENCE_MS = 60_000;
 /** What a slow machine needs to process a prompt, which happens before the first content. */
 const MS_PER_PROMPT_TOKEN = 10;
@@ -34,7 +34,7 @@ export function createFirstEventLimit({ session, request, runningAt, now }: Firs
   function defaultLimits(setup: ProviderSetup, isWhole: boolean): FirstContentLimits {
     const workingMs = Math.max(1, Math.round((endsAt - now()) * (1 - SHARE_OF_OTHERS)));
     const silentMs = SILENCE_MS + MS_PER_PROMPT_TOKEN * estimateTokens(request.chat).tokens;
-    // A whole answer is silent until its end, and only Ollama says meanwhile whether it has the model.
+    // A whole answer is silent until its end, and only Ollama reports meanwhile whether the model is loaded.
     if (isWhole && setup.server !== 'ollama') return { limitMs: workingMs };
     // A request behind another one waits in the queue of the server.
     const mayBeSilent = isWhole || runningAt(setup) > 1;

@@ -89,7 +89,7 @@ function joinTargets(first: Target, others: readonly Target[]): CatalogModel {
   };
 }
 
-/** No if one says no; yes if all say yes. */
+/** `false` if one value is `false`, `true` if all are. */
 function commonAnswer(answers: readonly (boolean | undefined)[]): boolean | undefined {
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;

@@ -1,5 +1,5 @@
 /**
- * Whether a model has a name that a pattern describes. `*` stands for any text. Case does not count, and a pattern
+ * Whether a model has a name that a pattern describes. `*` matches any text. Case does not count, and a pattern
  * without a tag means the tag `latest`, too, as in names of Ollama.
  */
 export function matchesModelPattern(model: string, pattern: string): boolean {

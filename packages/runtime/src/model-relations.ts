@@ -9,7 +9,7 @@ export interface ModelRelation {
   readonly setup: ProviderSetup;
   /** Whether the request uses this model first. */
   readonly isFirst: boolean;
-  /** Whether the name says which provider has the model. */
+  /** Whether the name contains the provider of the model. */
   readonly namesProvider: boolean;
   /** `described`: the server, or another endpoint of its provider, has listed the model. `possible`: the server may have it. */
   readonly type: 'unrelated' | 'described' | 'possible';

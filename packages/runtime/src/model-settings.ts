@@ -65,11 +65,11 @@ export function pinnedContext(
   return loadParams({ ...entryOf(model, setup)?.params, ...params }, setup).contextLength;
 }
 
-/** What a request says about streaming. */
+/** The streaming options of a request. */
 export interface StreamingWish {
   /** Wins over the configuration. */
   readonly streaming: boolean | undefined;
-  /** Counts if neither the request nor the configuration says it. */
+  /** Used if neither the request nor the configuration sets it. */
   readonly prefersStreaming: boolean | undefined;
 }
 

@@ -33,7 +33,7 @@ const PROVIDER_FACTORIES: Record<ServerApi, (setup: ProviderSetup, options: Fact
       headers,
       dispatcher,
       timeouts,
-      // The configuration may know more than host, id and port tell (`discover: true`).
+      // The configuration may know the kind although host, id and port do not show it (`discover: true`).
       server: server === 'ollama' ? server : undefined,
       quirks: quirksOf(compat),
       modelDefaults: (model) => modelDefaults(setup, model),
@@ -58,14 +58,14 @@ export interface ProviderChoice {
 
 const DEFAULT_API: ServerApi = 'openai-completions';
 
-/** The providers in use, each made once. */
+/** The providers in use, each created once. */
 export interface Providers {
   get(setup: ProviderSetup, choice?: ProviderChoice): Provider | Promise<Provider>;
-  /** Forgets those that none of the setups describes; requests that they are busy with go on. */
+  /** Removes those that none of the setups describes. Their running requests continue. */
   keepOnly(setups: readonly ProviderSetup[]): void;
 }
 
-/** Makes providers when they are first asked. */
+/** Creates providers with their first request. */
 export function createProviders(surroundings: ProviderSurroundings): Providers {
   const made = new Map<string, { provider: Promise<Provider>; owner: string }>();
   /** Those that are ready, by what the last requests described them with: the words are compared only once. */

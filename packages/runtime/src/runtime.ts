@@ -31,7 +31,7 @@ export interface Runtime {
    * @throws {ProviderError} `model-not-found`, or why the list of its server is not available
    */
   findModel(name: string, options?: FindModelOptions): Promise<CatalogModel>;
-  /** What its Ollama server says of a model; `undefined` if it has not been discovered. */
+  /** What its Ollama server reports about a model; `undefined` if it has not been discovered. */
   describeModel(model: CatalogModel): DiscoveredModel | undefined;
   /** The providers whose server is an Ollama. */
   ollamaServers(): readonly OllamaServer[];
@@ -174,7 +174,7 @@ export interface Explanation extends Plan {
 export interface ExplainedEndpoint extends Pick<EndpointState, 'weight' | 'circuit' | 'outstanding' | 'queued'> {
   readonly name: string;
   readonly url: string;
-  /** Whether it has the model in memory; `undefined` if its server does not tell. */
+  /** Whether it has the model in memory; `undefined` if its server does not report it. */
   readonly loaded: boolean | undefined;
   /** Why it would be chosen. Absent if it would not. */
   readonly chosen?: TargetReason;

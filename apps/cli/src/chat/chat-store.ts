@@ -29,7 +29,7 @@ const FILE_NAME = /^[\dTZ-]+\.json$/;
 
 /** Saved conversations, each in a file that only its owner can read. */
 export interface ChatStore {
-  /** The newest conversation, and the id under which it goes on; `undefined` if none is saved. */
+  /** The newest conversation, and the id under which it continues; `undefined` if none is saved. */
   newest(): Promise<{ readonly id: string; readonly chat: SavedChat } | undefined>;
   /** Saves a conversation. A failure is ignored: the conversation itself does not depend on it. */
   save(id: string, chat: SavedChat): Promise<void>;

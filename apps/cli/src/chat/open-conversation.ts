@@ -14,7 +14,7 @@ interface ConversationOptions {
   /** From `--model`; wins over the model of a saved conversation. */
   readonly model: string | undefined;
   readonly store: ChatStore;
-  /** Whether the last saved conversation goes on. */
+  /** Whether to continue the last saved conversation. */
   readonly continues: boolean;
   /** That conversation; `undefined` if none is saved. */
   readonly last: Awaited<ReturnType<ChatStore['newest']>>;
@@ -30,7 +30,7 @@ export interface Conversation {
   readonly session: ChatSession;
   /** Asks, and describes the answer in one line. */
   readonly ask: (text: string, options: { signal: AbortSignal }) => Promise<string>;
-  /** Forgets the conversation; the saved one stays, and another one begins. */
+  /** Clears the conversation and begins another one. The saved one is kept. */
   readonly reset: () => void;
   /** What is said at the start about the saved conversation. */
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@ import { didYouMean } from '../parse-command-arguments.ts';
 /** The input of a slash command. */
 export interface SlashInvocation {
   readonly session: ChatSession;
-  /** Forgets the conversation. */
+  /** Clears the conversation. */
   readonly reset: () => void;
   /** The text after the command. */
   readonly argument: string;

@@ -5,7 +5,7 @@ import { withOllamaModel } from '../models/with-ollama-model.ts';
 import { providerOption } from '../provider-option.ts';
 import { formatBytes } from '../render/format-bytes.ts';
 
-/** Shows what a server says about one of its models. */
+/** Shows what a server reports about one of its models. */
 export const modelsShow = defineCommand({
   arguments: [{ name: 'model', completes: 'model' }],
   options: {

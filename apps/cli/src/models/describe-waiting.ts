@@ -3,7 +3,10 @@ import type { CatalogModel } from '@openclaw/model-selection';
 import type { ExplainQuery, Runtime } from '@openclaw/runtime/internal';
 import type { DescribeWaiting } from '../render/watch-waiting.ts';
 
-/** What Ollama says about the model that is asked: it is loading, or it is in memory and thinks. Other servers do not say it. */
+/**
+ * What Ollama reports about the requested model: it is loading, or it is in memory and thinks. Other servers do not
+ * report it.
+ */
 export function createDescribeWaiting(
   runtime: Runtime,
   query: Pick<ExplainQuery, 'model' | 'agent' | 'allowFallbacks'>,

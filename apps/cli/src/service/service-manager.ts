@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from './service-definition.ts';
 
-/** What a service manager says about the service. */
+/** What a service manager reports about the service. */
 export interface ServiceState {
   readonly running: boolean;
   /** In the words of the manager: `active (running)`. */

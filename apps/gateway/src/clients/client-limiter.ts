@@ -3,11 +3,11 @@ import { GatewayError } from '../gateway-error.ts';
 import type { Client, ClientLimits } from './client.ts';
 import type { UsageCounters, UsageReading } from './usage-counters.ts';
 
-/** Holds clients to the limits of `gateway.auth.tokens`. */
+/** Enforces the limits of `gateway.auth.tokens`. */
 export interface ClientLimiter {
   /**
    * Admits a request of a client.
-   * @returns what is called when the request has ended, with the tokens that it used
+   * @returns a function to call with the used tokens when the request has ended
    * @throws {GatewayError} `client-limit`
    */
   admit(client: Client): Promise<ReleaseClient>;
@@ -83,7 +83,7 @@ export function createClientLimiter({ counters }: ClientLimiterOptions): ClientL
   };
 }
 
-/** Nothing says when a running request ends. */
+/** When a running request ends is not known. */
 const CONCURRENCY_RETRY_MS = 1_000;
 
 function limitReached(fact: string, retryAfterMs: number): GatewayError {

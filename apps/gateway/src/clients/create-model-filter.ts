@@ -1,7 +1,7 @@
 import { normalizeModelName } from '@openclaw/model-selection';
 import type { AllowsModel } from '@openclaw/runtime/internal';
 
-/** Whether a reference matches one of the patterns. A `*` stands for any text; case and the tag `latest` do not count. */
+/** Whether a reference matches one of the patterns. A `*` matches any text; case and the tag `latest` do not count. */
 export function createModelFilter(patterns: readonly string[]): AllowsModel {
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')).map((ref) => normalizeModelName(ref)));
   const open = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => pattern.toLowerCase().split('*'));

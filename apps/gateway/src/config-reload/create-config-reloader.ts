@@ -16,7 +16,7 @@ import type { ReloadClock } from './load-when-stable.ts';
 import { refuseLossOfToken, refuseUnsafeChange } from './refuse-unsafe-change.ts';
 import { watchFiles } from './watch-files.ts';
 
-/** Puts changes of the configuration files and of stored credentials in force while requests run. */
+/** Applies changes of the configuration files and of stored credentials while requests run. */
 export interface ConfigReloader {
   start(): void;
   stop(): void;
@@ -76,7 +76,7 @@ export function createConfigReloader({
   async function change(what: Changed, { signal }: { signal: AbortSignal }): Promise<void> {
     if (loadConfig === undefined) return;
     const next = await loadWhenStable(loadConfig, { files: filesOf(runtime.loaded), clock, signal });
-    // What took too long is not put in force any more.
+    // What took too long is no longer applied.
     signal.throwIfAborted();
     refuseUnsafeChange(next, { inForce: runtime.loaded });
     const kept = keepCredentials(next, { inForce: runtime.loaded });

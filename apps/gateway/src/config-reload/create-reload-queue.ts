@@ -6,7 +6,7 @@ export type Changed = 'configuration' | 'credentials';
 
 /** Reloads that are wanted. */
 export interface ReloadQueue {
-  /** Wants a reload; one that has not begun yet stands for all further changes. */
+  /** Requests a reload. One that has not begun yet covers all further changes. */
   add(what: Changed): void;
   /** Ends the one that runs, and takes no more. */
   close(): void;

@@ -1,7 +1,7 @@
 import { GatewayError } from '../gateway-error.ts';
 import type { Route } from './route.ts';
 
-/** A route that fits a request, and what its `*` stands for. */
+/** A route that matches a request, and what its `*` matched. */
 export interface FoundRoute {
   readonly route: Route;
   readonly parameter: string;

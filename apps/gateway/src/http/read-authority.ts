@@ -11,7 +11,7 @@ export function readAuthority(
   { headers: { host }, rawHeaders, httpVersion }: IncomingMessage,
   { authority }: Pick<RequestTarget, 'authority'>,
 ): string {
-  // HTTP/1.1 wants the header in any case; HTTP/1.0 did not know it.
+  // HTTP/1.1 requires the header; HTTP/1.0 does not have it.
   if (host === undefined && (authority === undefined || httpVersion !== '1.0')) {
     throw new GatewayError('invalid-request', 'The request has no `Host` header. Send one.');
   }
@@ -29,7 +29,7 @@ export function readAuthority(
   return authority ?? host ?? '';
 }
 
-/** Looks at the lines as they came, since Node keeps the first of two and says nothing. */
+/** Reads the raw lines, since Node keeps the first of two without an error. */
 function namesSeveralHosts(rawHeaders: readonly string[]): boolean {
   let lines = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -4,7 +4,7 @@ import { JSON_LIMITS } from './json-limits.ts';
 import { readJsonBody } from './read-json-body.ts';
 
 /**
- * A request's body as JSON, within the limits in force.
+ * A request's body as JSON, within the current limits.
  * @throws {GatewayError} as `readJsonBody`
  */
 export function readRequestBody(

@@ -5,7 +5,7 @@ import type { ErrorEncoder } from './error-encoder.ts';
 /** One endpoint. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** A `*` at the end stands for the rest, slashes included. */
+  /** A `*` at the end matches the rest, slashes included. */
   readonly path: string;
   readonly handler: RouteHandler;
   /**

@@ -15,7 +15,10 @@ export interface GatewayLoggerOptions {
   readonly logging: LoggingSettings;
   /** Where lines for people go. @default standard error */
   readonly console?: LineSink | undefined;
-  /** Whether the console is a terminal. Then lines are rendered for people, unless `logging.consoleStyle` says otherwise. */
+  /**
+   * Whether the console is a terminal. Then lines are rendered for people, unless `logging.consoleStyle` sets another
+   * style.
+   */
   readonly interactive?: boolean | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface LogDestinationOptions {
   readonly maxBufferedCharacters?: number | undefined;
   /** Called once per outage, when opening or writing fails. */
   readonly onFailure: (error: unknown) => void;
-  /** The line that says how many lines are missing at its place. */
+  /** The line with the number of lines that are missing at its place. */
   readonly renderDropped: (lines: number) => string;
 }
 

@@ -7,7 +7,7 @@ export interface RequestSnapshot {
   readonly id: string;
   /** The endpoint as the route table writes it: `POST /v1/chat/completions`. */
   readonly route: string;
-  /** Who sent it: `owner`, or a name of `gateway.auth.tokens`; empty if the endpoint needs no token, or it was refused. */
+  /** The client: `owner`, or a name of `gateway.auth.tokens`; empty if the endpoint needs no token, or it was refused. */
   readonly client: string;
   /** Whether its endpoint asks models. */
   readonly asksModels: boolean;
@@ -47,19 +47,19 @@ export interface RequestTrace {
   readonly warnings: readonly string[];
   /** The tokens that it has used; estimated from the text if the server did not count them. */
   readonly usedTokens: number;
-  /** Says who sent it. */
+  /** Records the client. */
   sentBy(client: string): void;
-  /** Says what the client asked for. */
+  /** Records the model and the streaming option of the request. */
   asked(wanted: string | undefined, stream: boolean): void;
-  /** Says who answers, where no events tell. */
+  /** Records the model that answers, for an answer without events. */
   answeredBy(model: string): void;
-  /** Takes note of an event of the answer. */
+  /** Records an event of the answer. */
   see(event: StreamEvent): void;
-  /** Says what an answer without events has used. */
+  /** Records the usage of an answer without events. */
   used(usage: Usage): void;
-  /** Says where the tokens are counted of an answer that is passed on as it is. */
+  /** Records what counts the tokens of an answer that is passed through. */
   relays(reader: Pick<UsageReader, 'usage' | 'frames'>): void;
-  /** Says why it failed. The first reason stays. */
+  /** Records why it failed. The first reason is kept. */
   fail(code: string, message: string): void;
   /** Closes the record. A second call does nothing. */
   end(status: number): void;

@@ -4,7 +4,7 @@ import { GatewayError } from '../gateway-error.ts';
 export interface CrossOriginOptions {
   /** The name, with its port, by which the request calls this gateway; a page of the same name is its own. */
   readonly host: string;
-  /** Origins that may call from a browser; `*` stands for any text: `http://localhost:*`. */
+  /** Origins that may call from a browser; `*` matches any text: `http://localhost:*`. */
   readonly origins: readonly string[];
   /** Whether a link from elsewhere may lead here: for the page itself. */
   readonly linkable?: boolean | undefined;
@@ -20,7 +20,7 @@ export function checkOrigin(
 ): readonly string[] {
   const { origin } = request.headers;
   if (origin === undefined) {
-    // Without `Origin` a browser still says when a foreign page is behind a request.
+    // Without `Origin` a browser still marks requests of foreign pages.
     if (request.headers['sec-fetch-site'] !== 'cross-site' || linkable) return [];
     throw refused('another site');
   }

@@ -4,7 +4,7 @@ import type { ChatRequest } from '@openclaw/provider';
 export interface AffinityQuery {
   /** Full reference of the model: models share no prefix. */
   readonly model: string;
-  /** Identifies the conversation, if the client says it. */
+  /** Identifies the conversation, if the client sends one. */
   readonly session?: string | undefined;
 }
 

@@ -38,7 +38,7 @@ export interface Endpoints {
   /** Asks the servers what they have loaded, unless that was done lately. */
   refresh(setups: readonly ProviderSetup[]): Promise<void>;
   status(setups: readonly ProviderSetup[]): readonly EndpointStatus[];
-  /** Forgets the endpoints that are not among the setups. */
+  /** Removes the endpoints that are not among the setups. */
   keepOnly(setups: readonly ProviderSetup[]): void;
 }
 

@@ -8,7 +8,7 @@ import type { ListedModel, ModelResidency } from './model-residency.ts';
 /** What is known and counted of one endpoint. */
 export interface EndpointRecord {
   readonly residency: ModelResidency;
-  /** The models that its server last listed as loaded; `undefined` if it does not tell. */
+  /** The models that its server last listed as loaded; `undefined` if it does not report them. */
   listed(): readonly ListedModel[] | undefined;
   /** Asks the server what it has loaded, unless that was done lately. */
   refresh(setup: ProviderSetup): Promise<void> | undefined;
@@ -52,7 +52,7 @@ export function createEndpointRecord({ fetch, now, signal }: EndpointRecordOptio
       residency.update(listed);
     } catch (error) {
       if (!(error instanceof OllamaDiscoveryError)) throw error;
-      // A server that cannot be asked tells nothing. Its circuit says whether it can be used.
+      // An unreachable server reports nothing. Its circuit decides whether it is used.
       listed = undefined;
     } finally {
       asking = undefined;

@@ -12,7 +12,7 @@ export interface EndpointStatus {
   readonly running: number;
   readonly queued: number;
   readonly maxConcurrent?: number;
-  /** Names of the models that its server has loaded; `undefined` if it does not tell. */
+  /** Names of the models that its server has loaded; `undefined` if it does not report them. */
   readonly loaded: readonly string[] | undefined;
   /** How often it was chosen, by reason. */
   readonly choices: Readonly<Partial<Record<TargetReason, number>>>;

@@ -13,7 +13,7 @@ export interface ModelResidency {
   noteAnswer(model: string, options?: { readonly loadMs?: number | undefined }): void;
   /** A request ended, however it did. */
   noteEnd(model: string): void;
-  /** The request failed before it was answered, so it says nothing about a load. */
+  /** The request failed before it was answered, so it is no evidence of a load. */
   noteFailure(model: string): void;
   isLoaded(model: string): boolean;
   /** What a choice of the endpoint depends on. */

@@ -10,7 +10,7 @@ export interface SharedServedEndpoints extends ServedEndpoints {
   recall(key: string, endpoints: readonly string[]): Promise<void> | undefined;
 }
 
-/** How long the store remembers a conversation, as long as the local table does. */
+/** How long the store keeps a conversation: as long as the local table does. */
 const AFFINITY_MS = 3_600_000;
 
 /** Adds what other processes know to a table. */

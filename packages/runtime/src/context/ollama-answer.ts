@@ -97,7 +97,7 @@ export class OllamaAnswer implements EventStreamSource {
   async #handleError(error: ProviderError): Promise<ProviderError | undefined> {
     const { question, unload, now } = this.#options;
     const { facts, server } = question;
-    // A load that failed for lack of memory says nothing about smaller contexts.
+    // A load that failed for lack of memory is no evidence about smaller contexts.
     if (MAY_BE_LOAD_FAILURE.has(error.code) && facts.previous === this.#plan.numCtx) facts.previous = this.#before;
     if (error.code === 'server-error' && PARSER_ERROR.test(error.serverMessage ?? '')) {
       const isFixed = isReleaseAtLeast(server.version, '0.32.15') === true;

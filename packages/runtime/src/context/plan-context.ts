@@ -64,8 +64,9 @@ export function planContext(question: ContextQuestion): ContextPlan | ContextExc
 }
 
 /**
- * The context length after `numCtx` was too small, which a server only says once it has counted. `undefined` if there is no larger one.
- * @param needed what the server counted, if it said so
+ * The context length after `numCtx` was too small, which a server reports only after counting. `undefined` if there is
+ * no larger one.
+ * @param needed the tokens that the server counted, if it reported them
  */
 export function nextContextLength(
   numCtx: number,

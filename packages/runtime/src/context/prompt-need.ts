@@ -1,6 +1,6 @@
 import type { TokenEstimate } from './estimate-tokens.ts';
 
-/** The tokens of a prompt, as far as an estimate tells. */
+/** The estimated tokens of a prompt. */
 export interface PromptNeed {
   /** At the very least. */
   readonly least: number;

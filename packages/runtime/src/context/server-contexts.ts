@@ -54,7 +54,7 @@ export interface ServerContextsOptions {
 
 /** After so long without use a model may have been unloaded, or loaded by another client. */
 const MAX_IDLE_MS = 60_000;
-/** A request waits at most so long for the facts, and goes on without them. */
+/** The longest that a request waits for the facts. It then continues without them. */
 const REQUEST_TIMEOUT_MS = 1000;
 /** Clients can use any name while the list of a server is not known. The oldest is forgotten beyond this. */
 const MAX_MODELS = 500;

@@ -18,7 +18,7 @@ export interface DiscoveredServer {
 }
 
 /**
- * Discovers the models of a server. If the configuration does not say its kind, the server is asked for Ollama's
+ * Discovers the models of a server. If the configuration does not set its kind, the server is queried for Ollama's
  * version: llama.cpp and SGLang, too, answer to `/api/tags`.
  * @throws {OllamaDiscoveryError} if Ollama's list cannot be loaded
  * @throws {ProviderError} if the list of another server cannot be loaded

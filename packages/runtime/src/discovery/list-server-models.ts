@@ -17,7 +17,7 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Lists the models of a server that speaks OpenAI chat completions: `GET <base>/models`, and for LM Studio
- * `/api/v0/models`, which says more.
+ * `/api/v0/models`, which reports more.
  * @throws {ProviderError} if the list cannot be loaded
  */
 export async function listServerModels(

@@ -5,10 +5,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Reads the list of `GET /v1/models`, or of LM Studio's `GET /api/v0/models`. `undefined` if it is not such a list.
  *
- * All servers list `{ data: [{ id }] }`. Where each says more: vLLM and SGLang `max_model_len`, llama.cpp `meta` and
+ * All servers list `{ data: [{ id }] }`. What some of them add: vLLM and SGLang `max_model_len`, llama.cpp `meta` and
  * `models[].capabilities`, LM Studio `type`, `max_context_length` and `capabilities`, Lemonade `labels`, `recipe` and
  * `recipe_options.ctx_size`, OpenRouter `context_length`, `architecture`, `supported_parameters` and `pricing`, Mistral
- * `capabilities`. LocalAI says names alone. A key means the same in every list, so the kind of server is not needed.
+ * `capabilities`. LocalAI lists only names. A key means the same in every list, so the kind of server is not needed.
  */
 export function readModelList(body: unknown): ServerInventory | undefined {
   const entries = Array.isArray(body) ? body : fieldsOf(body)['data'];
@@ -31,7 +31,7 @@ export function readModelList(body: unknown): ServerInventory | undefined {
   };
 }
 
-/** Whether a list is that of LM Studio's OpenAI-compatible API, which says names alone. */
+/** Whether a list is that of LM Studio's OpenAI-compatible API, which lists only names. */
 export function isLmStudioList(body: unknown): boolean {
   const entries = fieldsOf(body)['data'];
   return (
@@ -46,7 +46,7 @@ function hasWindow(entry: unknown): boolean {
 
 interface Described {
   readonly fields: Fields;
-  /** vLLM: the base model of a LoRA adapter, which says the window of both. */
+  /** vLLM: the base model of a LoRA adapter. Both have its window. */
   readonly parent: Fields | undefined;
   readonly labels: readonly string[];
 }
@@ -72,7 +72,7 @@ function describeModel(name: string, { fields, parent, labels }: Described): Des
 const IMAGE_LABELS: ReadonlySet<string> = new Set(['vision', 'multimodal']);
 const TOOL_LABELS: ReadonlySet<string> = new Set(['tool_use', 'tool-calling', 'tools', 'function_calling']);
 
-/** The window that a model is served with; the smallest if the server says several. */
+/** The window that a model is served with; the smallest if the server reports several. */
 function windowOf(fields: Fields): number | undefined {
   const meta = fieldsOf(fields['meta']);
   const provider = fieldsOf(fields['top_provider']);
@@ -128,7 +128,7 @@ function hiddenModel(model: DescribedModel, use: Exclude<Use, 'chat'>): HiddenSe
   return { name, model, reason: isEmbedding ? 'embedding-only' : 'not-chat', message };
 }
 
-/** What a server says of the kind of a model, in lower case. llama.cpp says it in a second list. */
+/** The kind of a model that a server reports, in lower case. llama.cpp reports it in a second list. */
 function labelsOf(name: string, { fields, body }: { fields: Fields; body: unknown }): readonly string[] {
   const others = fieldsOf(body)['models'];
   const twin: unknown = Array.isArray(others) ? others.find((entry) => namesOf(entry).includes(name)) : undefined;

@@ -45,7 +45,7 @@ export interface HiddenServerModel {
 /** `not-chat`: it is for images or speech, as servers other than Ollama have. */
 export type HiddenModelReason = HiddenReason | 'not-chat';
 
-/** Whether a model is that of an Ollama server, which says more. */
+/** Whether a model is that of an Ollama server, which reports more. */
 export function isOllamaDescription(model: DescribedModel): model is DiscoveredModel {
   return 'digest' in model;
 }

@@ -5,7 +5,7 @@ import type { StreamingEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
-/** Says whether streaming can be enabled, or notes how to disable it: older servers garble streams. */
+/** Reports whether streaming can be enabled, or notes how to disable it: older servers garble streams. */
 export const diagnoseStreaming: Check = ({ loaded, streaming }) => {
   const settings = loaded?.config.agents.defaults.models ?? {};
   const enabled = Object.entries(settings).filter(

@@ -14,7 +14,7 @@ export interface DescribedAttempt {
   readonly errorType: string | undefined;
   /** What spans and metrics say of it. */
   readonly attributes: Attributes;
-  /** What only its span says. */
+  /** Attributes of its span alone. */
   readonly spanAttributes: Attributes;
   /** Of the answer, if this attempt led to one. */
   readonly usage: Usage | undefined;
@@ -41,7 +41,7 @@ export function describeHttp({ route, status, errorCode }: RequestSnapshot): Att
   };
 }
 
-/** What only the span of a request says. */
+/** Attributes of the span of a request alone. */
 export function describeRequest(request: RequestSnapshot): Attributes {
   const { id, client, wanted, stream, model, attempts, repairs, warnings } = request;
   return {

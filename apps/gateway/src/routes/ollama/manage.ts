@@ -111,7 +111,7 @@ function ownName(value: unknown, { key, provider }: { key: string; provider: str
   return [[key, value.toLowerCase().startsWith(prefix) ? value.slice(prefix.length) : value]];
 }
 
-/** Programs that find no model of a name pull it, and go on when it is there. */
+/** Programs pull a model that they do not find, and then continue. */
 async function isThere(
   name: string,
   { context, exchange }: { readonly context: GatewayContext; readonly exchange: Exchange },

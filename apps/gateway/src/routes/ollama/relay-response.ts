@@ -15,7 +15,7 @@ export interface RelayOptions {
   readonly endMark?: string;
 }
 
-/** Sends the response of an Ollama server to the client. A stream that breaks off ends with a line that says why. */
+/** Sends the response of an Ollama server to the client. A stream that breaks off ends with a line with the error. */
 export async function relayResponse(
   { status, contentType, body }: OllamaResponse,
   { exchange, logger, model, endMark = '' }: RelayOptions,

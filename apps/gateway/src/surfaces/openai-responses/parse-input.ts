@@ -14,7 +14,7 @@ export interface InputOptions {
   readonly earlier: number;
 }
 
-/** What the input of a request says. */
+/** The parsed input of a request. */
 export interface ParsedInput {
   readonly messages: readonly ChatMessage[];
   /** Items that mean nothing to a local model, for the log. */

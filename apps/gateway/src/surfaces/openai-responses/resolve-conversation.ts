@@ -6,7 +6,7 @@ import type { ResponseStore } from './response-store.ts';
 import { readName } from './read-name.ts';
 
 /**
- * Input and output of the response that a request goes on from, and of all before it.
+ * Input and output of the response that a request continues, and of all before it.
  * @throws {GatewayError} `not-found`
  */
 export function loadConversation(

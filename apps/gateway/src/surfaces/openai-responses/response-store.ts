@@ -1,6 +1,6 @@
 import type { KeptRequest, StoredItem } from './response-reply.ts';
 
-/** A response, and what is needed to go on from it. */
+/** A response, and what is needed to continue from it. */
 export interface StoredResponse extends KeptRequest {
   readonly id: string;
   /** The response as JSON. */

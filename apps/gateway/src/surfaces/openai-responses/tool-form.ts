@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a tool is to the client. Models know only functions, so each form has a function that stands for it. */
+/** What a tool is to the client. Models know only functions, so each form is represented by a function. */
 export type ToolForm =
   | NamedToolForm
   /** Tools that the client runs and whose parameters the API defines. */
@@ -17,7 +17,7 @@ export interface NamedToolForm {
 /** Forms by the name of the function that the model sees. */
 export type ToolForms = ReadonlyMap<string, ToolForm>;
 
-/** The name of the function that stands for a tool. The same tool has the same name in each request. */
+/** The name of the function that represents a tool. The same tool has the same name in each request. */
 export function functionNameOf(form: ToolForm): string {
   if (form.type !== 'function' && form.type !== 'custom') return form.type;
   const { name, namespace } = form;
