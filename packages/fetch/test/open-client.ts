@@ -5,18 +5,17 @@ import OpenAI from 'openai';
 import { onTestFinished } from 'vitest';
 import { createOpenClawFetch } from '../src/index.ts';
 
+/** Nothing listens there, and the system assigns no port below 1024 to another test. */
+const DEAD_URL = 'http://127.0.0.1:2';
+
 /** The official client over a simulator, and a host that is down as its first choice. */
 export async function openClient(options: OllamaSimulatorOptions = {}) {
-  const [simulator, down] = await Promise.all([
-    startOllamaSimulator({ models: ['gpt-oss:20b', 'nomic-embed-text'], ...options }),
-    startOllamaSimulator(),
-  ]);
-  await down.close();
+  const simulator = await startOllamaSimulator({ models: ['gpt-oss:20b', 'nomic-embed-text'], ...options });
   const claw = await createOpenClaw({
     config: {
       models: {
         providers: {
-          desktop: { api: 'ollama', baseUrl: down.url },
+          desktop: { api: 'ollama', baseUrl: DEAD_URL },
           laptop: { api: 'ollama', baseUrl: simulator.url },
         },
       },

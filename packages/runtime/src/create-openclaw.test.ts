@@ -17,7 +17,7 @@ const ollama = (baseUrl: string) => ({ api: 'ollama' as const, baseUrl });
 
 async function openTwoHosts() {
   const simulator = await startSimulator();
-  const providers = { desktop: ollama(await deadUrl()), laptop: ollama(simulator.url) };
+  const providers = { desktop: ollama(deadUrl()), laptop: ollama(simulator.url) };
   const model = { primary: 'desktop/gpt-oss:20b', fallbacks: ['laptop/gpt-oss:20b'] };
   return { claw: await open({ config: { models: { providers }, agents: { defaults: { model } } } }), simulator };
 }
@@ -41,7 +41,7 @@ test('an answer is events, a message or a text', async () => {
 });
 
 test('a request that nothing can answer rejects with its reason, and is the last event of a loop', async () => {
-  const claw = await open({ config: { models: { providers: { ollama: ollama(await deadUrl()) } } } });
+  const claw = await open({ config: { models: { providers: { ollama: ollama(deadUrl()) } } } });
   const request = { model: 'ollama/gpt-oss:20b', ...say('Hi') };
 
   expect((await failure(claw.chat(request).text())).code).toBe('connection-failed');

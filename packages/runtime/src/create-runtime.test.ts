@@ -27,7 +27,7 @@ test('asks the configured model, and names it in full', async () => {
 
 test('answers with the next model when the first one’s server is down, and emits a fallback event', async () => {
   const simulator = await startSimulator({ reply: () => 'Here.' });
-  const url = await deadUrl();
+  const url = deadUrl();
   const config = {
     ...providers({ gpu: { baseUrl: url, discover: true } }),
     ...primary('gpu/big', ['ollama/gpt-oss:20b']),
@@ -49,7 +49,7 @@ test('answers with the next model when a whole answer was cut, although it has w
 });
 
 test('says where Ollama was looked for and how to start it when it is down', async () => {
-  const url = await deadUrl();
+  const url = deadUrl();
   const runtime = startRuntime({ config: primary('ollama/llama3.3'), env: env(url) });
   const error = await failure(collectMessage(runtime.chat(say('hi'))));
   expect(error).toMatchObject({ code: 'connection-failed', connection: 'refused' });
@@ -155,7 +155,7 @@ test('says that no model is configured when there is no local one', async () => 
 });
 
 test('says what keeps a server from being asked when no model was ever chosen', async () => {
-  const url = await deadUrl();
+  const url = deadUrl();
   const runtime = startRuntime({ env: { ...env(url), OLLAMA_API_KEY: 'x' } });
   const { message } = await failure(collectMessage(runtime.chat(say('hi'))));
   expect(message).toContain('No model is configured');

@@ -55,7 +55,7 @@ describe('a request to a provider with endpoints', () => {
   });
 
   test('fails with the failures of all endpoints', async () => {
-    const [one, two] = [await deadUrl(), await deadUrl()];
+    const [one, two] = [deadUrl(2), deadUrl(3)];
     const runtime = startRuntime({
       config: lab(endpointsOf({ url: one }, { url: two }), { models: [{ id: 'llama3.3:latest' }] }),
     });
@@ -113,7 +113,7 @@ describe('a request to a provider with endpoints', () => {
   });
 
   test('sends the embeddings of a model to the next endpoint, too', async () => {
-    const [dead, two] = [await deadUrl(), await startSimulator()];
+    const [dead, two] = [deadUrl(), await startSimulator()];
     const runtime = startRuntime({
       config: lab(endpointsOf({ url: dead }, two), { models: [{ id: 'nomic-embed-text' }] }),
     });

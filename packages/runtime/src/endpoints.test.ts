@@ -119,7 +119,7 @@ describe('the models of endpoints', () => {
 
   test('of an endpoint that cannot be asked are missing, and it is named', async () => {
     const one = await startSimulator();
-    const dead = await deadUrl();
+    const dead = deadUrl();
     const runtime = startRuntime({
       config: lab([
         { baseUrl: dead, name: 'off' },

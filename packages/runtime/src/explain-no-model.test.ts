@@ -14,7 +14,7 @@ test.each([
   ['a name with slashes', 'hf.co/org/model:Q4', {}],
   ['a default model without its provider', undefined, primary('gpt-oss:20b')],
 ])('while Ollama is down, a request for %s fails as a failed connection', async (_case, model, config) => {
-  const url = await deadUrl();
+  const url = deadUrl();
   const error = await ask(startRuntime({ config, env: { ...env(url), OLLAMA_API_KEY: 'x' } }), model);
   expect(error.code).toBe('connection-failed');
   expect(describeFailure(error)).toContain(`Cannot reach Ollama at ${url} (connection refused).`);
@@ -23,7 +23,7 @@ test.each([
 
 test('a server that is down does not excuse a wrong name of another provider, or of an agent', async () => {
   const config = providers({ vllm: { baseUrl: 'http://127.0.0.1:9/v1', models: [{ id: 'm' }] } });
-  const runtime = startRuntime({ config, env: { ...env(await deadUrl()), OLLAMA_API_KEY: 'x' } });
+  const runtime = startRuntime({ config, env: { ...env(deadUrl()), OLLAMA_API_KEY: 'x' } });
   expect((await ask(runtime, 'vllm/nope')).code).toBe('model-not-found');
   expect((await ask(runtime, 'openclaw/nope')).code).toBe('model-not-found');
 });

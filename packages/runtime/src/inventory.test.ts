@@ -51,7 +51,7 @@ test('says why a model is left out', async () => {
 });
 
 test('says which URL was tried, what went wrong and what to run when Ollama is down', async () => {
-  const url = await deadUrl();
+  const url = deadUrl();
   const { models, problems } = await startRuntime({ env: env(url) }).inventory();
   expect(models).toEqual([]);
   expect(problems).toEqual([
@@ -129,7 +129,7 @@ test('joins servers, each under its own id, and asks one alone when told to', as
 
 test('shows the models of one server although another is down', async () => {
   const simulator = await startSimulator({ models: ['a:1b'] });
-  const config = providers({ gpu: { baseUrl: await deadUrl(), discover: true }, ollama: { apiKey: 'x' } });
+  const config = providers({ gpu: { baseUrl: deadUrl(), discover: true }, ollama: { apiKey: 'x' } });
   const { models, problems } = await startRuntime({ env: env(simulator.url), config }).inventory();
   expect(models.map(({ ref }) => ref)).toEqual(['ollama/a:1b']);
   expect(problems).toMatchObject([{ provider: 'gpu' }]);

@@ -45,7 +45,7 @@ test('sends a body in one piece, whatever script it is in', async () => {
 });
 
 test('lets a refused connection be recognised', async () => {
-  const discovery = discoverModels({ baseUrl: await deadUrl(), fetch: lightFetch() });
+  const discovery = discoverModels({ baseUrl: deadUrl(), fetch: lightFetch() });
   await expect(discovery).rejects.toMatchObject({ code: 'connection-failed', connection: 'refused' });
 });
 

@@ -37,7 +37,7 @@ test('hands back what the server says against it, too', async () => {
 test('rejects with the reason when no model could be used', async () => {
   const ask = (url: string, model: string) =>
     startRuntime({ env: env(url) }).passThrough({ model, path: 'embeddings', body: {} });
-  await expect(ask(await deadUrl(), 'ollama/nomic-embed-text')).rejects.toMatchObject({
+  await expect(ask(deadUrl(), 'ollama/nomic-embed-text')).rejects.toMatchObject({
     name: 'ProviderError',
     code: 'connection-failed',
   });
@@ -80,7 +80,7 @@ const agent = (url: string) => ({
 test('uses the fallbacks of an agent for text completions', async () => {
   const simulator = await startSimulator();
   const { config, ...rest } = agent(simulator.url);
-  const providers = { dead: { baseUrl: `${await deadUrl()}/v1`, models: [{ id: 'model' }] } };
+  const providers = { dead: { baseUrl: `${deadUrl()}/v1`, models: [{ id: 'model' }] } };
   const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } } });
   const ask = (model: string) => runtime.passThrough({ model, path: 'completions', body: { prompt: 'Hi' } });
   const answer = await ask('openclaw');
@@ -103,7 +103,7 @@ test('uses the fallbacks of an agent for text completions that its server refuse
 test('never gives embeddings of another model', async () => {
   const simulator = await startSimulator();
   const { config, ...rest } = agent(simulator.url);
-  const providers = { dead: { baseUrl: `${await deadUrl()}/v1`, models: [{ id: 'model' }] } };
+  const providers = { dead: { baseUrl: `${deadUrl()}/v1`, models: [{ id: 'model' }] } };
   const runtime = startRuntime({ ...rest, config: { ...config, models: { providers } }, now: () => 0 });
   const ask = () => runtime.passThrough({ model: 'openclaw', path: 'embeddings', body: { input: 'a' } });
   for await (const _ of runtime.chat({ messages: [{ role: 'user', content: 'Hi' }] }));

@@ -63,7 +63,7 @@ test('takes its turn in the queue of the provider for a request that uses a mode
 });
 
 test('rejects with the reason when there is no response', async () => {
-  const runtime = startRuntime({ env: env(await deadUrl()) });
+  const runtime = startRuntime({ env: env(deadUrl()) });
   const ask = (provider: string, signal?: AbortSignal) =>
     runtime.requestOllama({ provider, method: 'GET', path: '/api/ps' }, { signal });
   await expect(ask('ollama')).rejects.toMatchObject({ name: 'ProviderError', code: 'connection-failed' });

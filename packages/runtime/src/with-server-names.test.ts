@@ -34,7 +34,7 @@ test('unless the server has a model of exactly that name', async () => {
 });
 
 test('without an answer of the server, the prefix does not count', async () => {
-  const runtime = startRuntime({ config: configured(await deadUrl()) });
+  const runtime = startRuntime({ config: configured(deadUrl()) });
   expect((await runtime.inventory()).models).toMatchObject([{ ref: 'ollama/glm-4.7-flash' }, { ref: 'ollama/other' }]);
 });
 

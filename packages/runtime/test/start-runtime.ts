@@ -38,14 +38,17 @@ export function loadedConfig({ config = {}, env = {}, authProfiles = {} }: Start
   };
 }
 
-/** A runtime that is closed when the test is over. */
+/** A runtime that is closed when the test is over. It does not find the Ollama that a developer's machine may run. */
 export function startRuntime({
   config = {},
   env = {},
   authProfiles = {},
   ...options
 }: StartRuntimeOptions = {}): Runtime {
-  const runtime = createRuntime({ loaded: loadedConfig({ config, env, authProfiles }), ...options });
+  const runtime = createRuntime({
+    loaded: loadedConfig({ config, env: { OLLAMA_HOST: deadUrl(), ...env }, authProfiles }),
+    ...options,
+  });
   onTestFinished(() => runtime.close());
   return runtime;
 }
@@ -63,11 +66,12 @@ export async function startSimulator(options: OllamaSimulatorOptions = {}): Prom
   return simulator;
 }
 
-/** A URL where nothing listens. */
-export async function deadUrl(): Promise<string> {
-  const simulator = await startOllamaSimulator();
-  await simulator.close();
-  return simulator.url;
+/**
+ * A URL where nothing listens. The system assigns no port below 1024, so no other test can get it, as it could get the
+ * port of a server that was closed. `fetch` refuses port 1 itself.
+ */
+export function deadUrl(port = 2): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** All events of a stream. */

@@ -100,7 +100,7 @@ test('a server that answers as Ollama is Ollama', async () => {
 });
 
 test('a server that is down is named, not Ollama', async () => {
-  const url = await deadUrl();
+  const url = deadUrl();
   const config = providers({ vllm: { baseUrl: `${url}/v1`, discover: true } });
   const { problems } = await startRuntime({ config }).inventory();
   expect(problems).toMatchObject([
@@ -157,7 +157,7 @@ test('a configured window needs no question', async () => {
 });
 
 test('a server that does not say its windows is no problem for listed models', async () => {
-  const config = providers({ ollama: { baseUrl: await deadUrl(), models: [{ id: 'big' }] } });
+  const config = providers({ ollama: { baseUrl: deadUrl(), models: [{ id: 'big' }] } });
   const { models, problems } = await startRuntime({ config }).inventory();
   expect(models).toMatchObject([{ contextWindow: 8192 }]);
   expect(problems).toEqual([]);

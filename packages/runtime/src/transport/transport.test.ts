@@ -122,7 +122,7 @@ test.each([
 });
 
 test('a proxy that is down is named', async () => {
-  const runtime = startRuntime({ config: box('https://model.example/v1'), env: { HTTPS_PROXY: await deadUrl() } });
+  const runtime = startRuntime({ config: box('https://model.example/v1'), env: { HTTPS_PROXY: deadUrl() } });
   expect(await failure(ask(runtime))).toMatchObject({
     code: 'connection-failed',
     message: expect.stringMatching(/no connection to the proxy: ECONNREFUSED.*HTTPS_PROXY/),
