@@ -5,13 +5,6 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
 
-/** Packages whose test files leave nothing behind for the next: they share workers, and load their modules once. */
-const SHARING: ReadonlySet<string> = new Set(
-  ['config', 'model-selection', 'ollama-discovery', 'ollama-simulator', 'provider', 'stream-repair'].map(
-    (name) => `packages/${name}`,
-  ),
-);
-
 /** One project per package and app, run from source: no build is needed to test a library. */
 const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
@@ -22,7 +15,8 @@ const projects = ['packages', 'apps']
       name: root.replace('/src', '').split('/').at(-1) ?? root,
       root,
       include: ['**/*.test.ts'],
-      isolate: !SHARING.has(root),
+      // Test files share workers, and load their modules once. Each leaves the process as it was.
+      isolate: false,
     },
   }));
 
@@ -54,6 +48,7 @@ export default defineConfig({
     // Only a test that hangs comes near: what a test takes on a busy machine says nothing.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 45_000 } },
     setupFiles: [`${import.meta.dirname}/scripts/use-property-seed.ts`],
     reporters:
       process.env['CI'] === undefined
