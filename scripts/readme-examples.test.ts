@@ -52,11 +52,13 @@ interface Places {
   readonly temporary: string;
 }
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+
 async function run(code: string, { folder, home, temporary }: Places): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--conditions=@openclaw/source', '--input-type=module-typescript', '--eval', code],
-    { cwd: folder, env: { PATH: process.env['PATH'], HOME: home, TMPDIR: temporary } },
+    { cwd: folder, env: { PATH, NODE_COMPILE_CACHE, HOME: home, TMPDIR: temporary } },
   );
   return stdout;
 }

@@ -73,7 +73,7 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', DEADLINE, () => {
     const gateway = spawnGateway({
       logging: { file: './gateway.log' },
       // The largest file that the process may write, in KiB: both logs hit it.
-      script: (command) => `ulimit -f 8; exec ${command} 2>console.log`,
+      script: (command) => `export NODE_DISABLE_COMPILE_CACHE=1; ulimit -f 8; exec ${command} 2>console.log`,
     });
     const url = await waitFor(() => findUrl(readText(join(gateway.folder, 'console.log'))));
     await askUntilDropped(url, 'file');

@@ -50,7 +50,7 @@ export function spawnGateway({
       HOME: folder,
       OPENCLAW_STATE_DIR: folder,
       OLLAMA_HOST: 'http://127.0.0.1:1',
-      NODE_DISABLE_COMPILE_CACHE: '1',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     },
     stdio,
     detached: true,
