@@ -88,7 +88,7 @@ let simulator: Awaited<ReturnType<typeof startOllamaSimulator>>;
 beforeAll(async () => {
   command = buildCommand();
   simulator = await startOllamaSimulator({ models: ['gpt-oss:20b'] });
-}, 60_000);
+});
 
 afterAll(async () => {
   command.remove();

@@ -30,7 +30,7 @@ beforeAll(async () => {
       'nomic-embed-text',
     ],
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   command.remove();
@@ -41,7 +41,7 @@ describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, p
   const examples = readExamples(readFileSync(page, 'utf8'));
 
   /** Run in the order of the page, in one home directory. */
-  test('what is typed works, and what is shown comes out', { timeout: 120_000 }, async () => {
+  test('what is typed works, and what is shown comes out', { timeout: 300_000 }, async () => {
     const shell = openShell({ bin: command.bin, env: { OLLAMA_HOST: simulator.url } });
     try {
       for (const { line, language, text } of examples) {
@@ -65,7 +65,6 @@ describe.each(PAGES.map((page) => [relative(ROOT, page), page]))('%s', (_name, p
 
   test.each(examples.filter(({ language }) => language === 'json5').map(({ line, text }) => [line, text] as const))(
     'the configuration in line %i is valid as written, and its models can be listed',
-    { timeout: 30_000 },
     async (_line, text) => {
       // The variable that pages about the gateway set first.
       const env = { OLLAMA_HOST: simulator.url, OPENCLAW_GATEWAY_TOKEN: 'a-token-of-the-gateway' };

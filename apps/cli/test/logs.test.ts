@@ -40,7 +40,7 @@ test('--json prints one document per line', async () => {
   ]);
 });
 
-test('--follow shows what is added, and starts again with a truncated file', { timeout: 30_000 }, async () => {
+test('--follow shows what is added, and starts again with a truncated file', async () => {
   const { openclaw, file } = stage();
   const abort = new AbortController();
   let shown = '';

@@ -15,11 +15,11 @@ export interface Sandbox {
   openclaw(argv: readonly string[], options?: InMemoryOptions): Promise<Ran>;
 }
 
-/** Creates a sandbox that is removed after the test. */
+/** Creates a sandbox that is removed after the test. It does not find the Ollama that a developer's machine may run. */
 export function createSandbox(env: Record<string, string> = {}): Sandbox {
   const home = mkdtempSync(join(tmpdir(), 'openclaw-test-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  const ownEnv = { HOME: home, ...env };
+  const ownEnv = { HOME: home, OLLAMA_HOST: 'http://127.0.0.1:1', ...env };
   return {
     home,
     configFile: join(home, '.openclaw/openclaw.json'),

@@ -7,6 +7,9 @@ import { hasTmux, openTerminal, type TestTerminal } from './terminal.ts';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
 
+/** With the cache of the test run, a process need not strip the types of every file again. */
+const { NODE_COMPILE_CACHE = '' } = process.env;
+
 const PULL_LINES = [
   { status: 'pulling manifest' },
   { status: 'pulling 6a0746a1ec1a', digest: 'sha256:6a', total: 1000, completed: 1000 },
@@ -30,7 +33,7 @@ async function stage(args: string, options: OllamaSimulatorOptions = {}): Promis
     ...options,
   });
   const home = mkdtempSync(join(tmpdir(), 'openclaw-terminal-'));
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, OLLAMA_HOST: simulator.url };
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, OLLAMA_HOST: simulator.url, NODE_COMPILE_CACHE };
   onTestFinished(async () => {
     await simulator.close();
     rmSync(home, { recursive: true, force: true });
@@ -43,7 +46,7 @@ async function stage(args: string, options: OllamaSimulatorOptions = {}): Promis
   return { terminal: run(args), home, simulator, run };
 }
 
-describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () => {
+describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 300_000 }, () => {
   test('a conversation: answers, several lines, slash commands, history, Ctrl-C, Ctrl-D', async () => {
     const { terminal, home, simulator } = await stage('chat --model ollama/gpt-oss:20b');
     await terminal.waitFor(/ollama\/gpt-oss:20b answers\. \/help/);
@@ -70,10 +73,16 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 90_000 }, () 
 
     simulator.enqueue({ steps: [{ text: 'One moment' }, { stall: true }] });
     terminal.type('take your time', 'Enter');
-    await terminal.waitFor(/waiting for the model…/);
+    await terminal.waitFor(/take your time\nOne/);
     terminal.type('C-c');
     await simulator.journal.waitForClientLeft();
     await terminal.waitFor(/Interrupted\./);
+
+    simulator.enqueue({ steps: [{ stall: true }] });
+    terminal.type('now', 'Enter');
+    await terminal.waitFor(/waiting for the model…/);
+    terminal.type('C-c');
+    await terminal.waitFor(/Interrupted\.[^]*> now\n[^]*Interrupted\./);
 
     terminal.type('/reset', 'Enter');
     await terminal.waitFor(/Started a new conversation/);

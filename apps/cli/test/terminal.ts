@@ -17,7 +17,7 @@ export interface TestTerminal {
 /** Whether this machine has tmux. */
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 45_000;
 const LOOK_MS = 50;
 
 /** Runs a command in a separate tmux server. */
@@ -31,7 +31,7 @@ export function openTerminal(command: string, { env }: { env: Record<string, str
     if (status !== 0 && args[0] !== 'kill-server') throw new Error(`tmux ${args[0]}: ${stderr}`);
     return stdout;
   };
-  tmux('new-session', '-d', '-x', '100', '-y', '40', `${command}; echo "exit code $?"; exec sleep 60`);
+  tmux('new-session', '-d', '-x', '100', '-y', '40', `${command}; echo "exit code $?"; exec sleep 600`);
   const screen = (): string => tmux('capture-pane', '-p', '-S', '-200').trimEnd();
   return {
     type: (...keys) => void tmux('send-keys', ...keys),

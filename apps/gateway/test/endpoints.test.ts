@@ -31,7 +31,7 @@ async function startTwo({ reply = () => 'Hello.' }: Pick<OllamaSimulatorOptions,
       problems: { provider: string; endpoint?: string }[];
     };
   await vi.waitUntil(async () => (await status()).endpoints.every(({ loaded }) => loaded !== undefined), {
-    timeout: 20_000,
+    timeout: 45_000,
   });
   return { ...stack, one, two, status };
 }
@@ -68,7 +68,7 @@ test('one endpoint that is down costs no request, and is reported', async () => 
   expect(response.status).toBe(200);
   expect(response.headers.get('x-openclaw-endpoint')).toBe('two');
   expect(response.headers.get('x-openclaw-attempts')).toBe('2');
-  await vi.waitUntil(async () => (await status()).problems.length > 0, { timeout: 20_000 });
+  await vi.waitUntil(async () => (await status()).problems.length > 0, { timeout: 45_000 });
   const { problems, endpoints } = await status();
   expect(problems).toMatchObject([{ provider: 'lab', endpoint: 'one' }]);
   // Half-open, if the next probe is due by now.

@@ -50,7 +50,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
         '--disable-sync',
       ],
     });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -123,7 +123,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.getByText('No model is in memory.', { exact: false }).waitFor();
     simulator.load('qwen3:8b');
     const row = page.locator('#loaded tbody tr');
-    await row.waitFor({ timeout: 14_000 });
+    await row.waitFor({ timeout: 45_000 });
     expect(await row.locator('th').textContent()).toBe('qwen3:8b');
     expect(await row.textContent()).toMatch(/GB.*%.*in \d+ min/);
   });
@@ -302,14 +302,14 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const lines = page.locator('#log-lines');
     await lines.getByText('ready').waitFor();
     await send(page, 'Hi');
-    await lines.getByText('POST /v1/chat/completions').waitFor({ timeout: 14_000 });
+    await lines.getByText('POST /v1/chat/completions').waitFor({ timeout: 45_000 });
   });
 
   test('says that the gateway does not reply, and since when', async () => {
     const { page, gateway } = await visit();
     await page.locator('.model').first().waitFor();
     await gateway.close();
-    await page.getByText('Gateway unreachable; retrying. Last reply at').waitFor({ timeout: 14_000 });
+    await page.getByText('Gateway unreachable; retrying. Last reply at').waitFor({ timeout: 45_000 });
     expect(await page.locator('main').getAttribute('class')).toBe('stale');
   });
 
@@ -318,7 +318,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.locator('#state-text', { hasText: 'Running' }).waitFor();
     await simulator.stopListening();
     const notice = page.locator('.notice');
-    await notice.waitFor({ timeout: 14_000 });
+    await notice.waitFor({ timeout: 45_000 });
     expect(await notice.textContent()).toContain('ollama serve');
   });
 

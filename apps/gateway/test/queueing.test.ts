@@ -17,7 +17,7 @@ async function startBusy(): Promise<Stack & { readonly first: Promise<Response> 
 }
 
 const queued = ({ runtime }: Stack, count: number) =>
-  vi.waitFor(() => expect(runtime.loads()).toMatchObject([{ queued: count }]), { timeout: 30_000 });
+  vi.waitFor(() => expect(runtime.loads()).toMatchObject([{ queued: count }]), { timeout: 45_000 });
 
 test('an interactive request starts before a batch request that was queued earlier', async () => {
   const stack = await startBusy();

@@ -9,7 +9,7 @@ test.skipIf(!hasRedisServer())('the tokens of a client count for all gateways of
   onTestFinished(() => redis.close());
   const tokens = { ci: { token: 'ci-token', tokensPerDay: 1 } };
   const config = {
-    gateway: { auth: { token: 'owner-token', tokens }, cluster: { url: redis.url, timeoutMs: 20_000 } },
+    gateway: { auth: { token: 'owner-token', tokens }, cluster: { url: redis.url, timeoutMs: 45_000 } },
   };
   const [one, other] = [await startStack({ config }), await startStack({ config })];
   const headers = { authorization: 'Bearer ci-token' };
@@ -20,7 +20,7 @@ test.skipIf(!hasRedisServer())('the tokens of a client count for all gateways of
       const { clients } = (await response.json()) as { clients: { name: string; day?: { used: number } }[] };
       expect(clients.find(({ name }) => name === 'ci')?.day?.used).toBeGreaterThan(0);
     },
-    { timeout: 20_000 },
+    { timeout: 45_000 },
   );
   expect((await other.chat({ model: 'ollama/qwen3:8b' }, { headers })).status).toBe(429);
 });

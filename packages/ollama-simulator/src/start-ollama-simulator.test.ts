@@ -112,7 +112,7 @@ describe('close', () => {
       await close();
     `;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-      timeout: 10_000,
+      timeout: 45_000,
     });
     expect(stdout).toBe('cut\n');
   });

@@ -444,7 +444,7 @@ describe('leaving', () => {
     await simulator.close();
 
     expect(getEventListeners(signal, 'abort')).toEqual([]);
-    await expect.poll(() => listHandles().length, { timeout: 30_000 }).toBeLessThanOrEqual(others.length);
+    await expect.poll(() => listHandles().length).toBeLessThanOrEqual(others.length);
   });
 
   test('after the finish lets the connection serve the next request', async () => {

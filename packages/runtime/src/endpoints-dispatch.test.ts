@@ -74,7 +74,7 @@ describe('a request to a provider with endpoints', () => {
     await one.journal.waitFor(({ phase }) => phase === 'stalled');
     await two.journal.waitFor(({ phase }) => phase === 'stalled');
     await vi.waitUntil(() => runtime.endpoints().reduce((sum, { queued }) => sum + queued, 0) === 2, {
-      timeout: 20_000,
+      timeout: 45_000,
     });
     expect(runtime.endpoints()).toMatchObject([
       { provider: 'lab', endpoint: 'one', url: `${one.url}/v1`, running: 1, maxConcurrent: 1 },
@@ -91,7 +91,7 @@ describe('a request to a provider with endpoints', () => {
     two.load('llama3.3:latest');
     const runtime = startRuntime({ config: lab(endpointsOf(one, two)) });
     await runtime.inventory();
-    await vi.waitUntil(() => runtime.endpoints().every(({ loaded }) => loaded !== undefined), { timeout: 20_000 });
+    await vi.waitUntil(() => runtime.endpoints().every(({ loaded }) => loaded !== undefined), { timeout: 45_000 });
     for (const question of ['one', 'two', 'three', 'four']) await collectMessage(runtime.chat(say(question)));
     expect([chatsOf(one), chatsOf(two)]).toEqual([0, 4]);
     expect(runtime.endpoints()).toMatchObject([
@@ -106,7 +106,7 @@ describe('a request to a provider with endpoints', () => {
     two.load('llama3.3:latest');
     const runtime = startRuntime({ config: lab(endpointsOf(one, two)) });
     await runtime.inventory();
-    await vi.waitUntil(() => runtime.endpoints().every(({ loaded }) => loaded !== undefined), { timeout: 20_000 });
+    await vi.waitUntil(() => runtime.endpoints().every(({ loaded }) => loaded !== undefined), { timeout: 45_000 });
     for (const question of ['one', 'two', 'three', 'four'])
       await collectMessage(runtime.chat({ ...say(question), maxTokens: 32_000 }));
     expect([chatsOf(one), chatsOf(two)]).toEqual([0, 4]);
@@ -193,5 +193,5 @@ async function lastEvent(stream: AsyncIterator<StreamEvent>): Promise<StreamEven
 
 /** Another process may use the port for a moment. */
 function startAgain(options: OllamaSimulatorOptions): Promise<OllamaSimulator> {
-  return vi.waitFor(() => startSimulator(options), { timeout: 20_000 });
+  return vi.waitFor(() => startSimulator(options), { timeout: 45_000 });
 }

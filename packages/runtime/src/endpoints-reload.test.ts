@@ -33,7 +33,7 @@ test('an endpoint that is removed finishes its requests and gets no more', async
 
   held.resolve();
   expect(await answer).toMatchObject({ text: 'Held.' });
-  await vi.waitUntil(() => runtime.loads().every(({ endpoint }) => endpoint === 'two'), { timeout: 20_000 });
+  await vi.waitUntil(() => runtime.loads().every(({ endpoint }) => endpoint === 'two'), { timeout: 45_000 });
 });
 
 test('an endpoint that is removed leaves no circuit, even if its requests fail later', async () => {
@@ -52,7 +52,7 @@ test('an endpoint that is removed leaves no circuit, even if its requests fail l
     text: 'Held.',
     attempts: [{ outcome: 'connection-failed' }, { outcome: 'ok' }],
   });
-  await vi.waitUntil(() => runtime.circuits().length === 0 && runtime.loads().length <= 1, { timeout: 20_000 });
+  await vi.waitUntil(() => runtime.circuits().length === 0 && runtime.loads().length <= 1, { timeout: 45_000 });
   await collectMessage(runtime.chat(say('next')));
   expect(runtime.endpoints().map(({ endpoint }) => endpoint)).toEqual([idle.name]);
 });

@@ -23,7 +23,7 @@ test('an Ollama server with room for one model is not made to load two in turns'
         expect(runtime.loads()).toMatchObject([{ queued: index + 1 }]);
         expect(runtime.endpoints()).toMatchObject([{ loaded: ['a:latest'] }]);
       },
-      { timeout: 30_000 },
+      { timeout: 45_000 },
     );
   }
   server.release();
