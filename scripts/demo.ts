@@ -84,9 +84,10 @@ async function findServer(): Promise<DemoServer> {
   }
   const simulator = await startOllamaSimulator({
     models: [
-      { name: 'gpt-oss:20b', contextLength: 131_072, modifiedAt: '2026-06-12T09:00:00Z' },
+      { name: 'gpt-oss:20b', size: 13_793_441_244, contextLength: 131_072, modifiedAt: '2026-06-12T09:00:00Z' },
       {
         name: 'llama3.3',
+        size: 42_520_413_916,
         contextLength: 131_072,
         capabilities: ['completion', 'tools'],
         modifiedAt: '2026-06-11T09:00:00Z',

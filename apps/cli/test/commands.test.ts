@@ -61,11 +61,38 @@ test('--all gives the reason for each hidden model, and --local leaves out what 
   });
   const all = await openclaw(['models', 'list', '--all']);
   expect(all.stdout).toMatch(/Hidden:\n {2}ollama\/gemma:2b: .+/);
-  expect(all.stdout).toMatch(/acme\/far +text +\d+k +no +no/);
+  expect(all.stdout).toMatch(/acme\/far +text +\d+k +- +no +no/);
   const local = await openclaw(['models', 'list', '--local', '--plain']);
   expect(local.stdout).not.toContain('acme');
   const one = await openclaw(['models', 'list', '--provider', 'acme', '--plain']);
   expect(one.stdout).toBe('acme/far\n');
+});
+
+test('the list shows the size on disk of models whose server reports it', async () => {
+  const sized = await startOllamaSimulator({
+    models: [
+      { name: 'gpt-oss:20b', size: 13_793_441_244 },
+      { name: 'gpt-oss:120b-cloud', remoteHost: 'https://ollama.com:443' },
+    ],
+  });
+  onTestFinished(() => sized.close());
+  const { openclaw, write } = createSandbox({ OLLAMA_HOST: sized.url, OLLAMA_API_KEY: 'x' });
+  write('openclaw.json', {
+    models: { providers: { acme: { baseUrl: 'https://api.acme.example/v1', models: [{ id: 'far' }] } } },
+  });
+  const { stdout } = await openclaw(['models', 'list']);
+  expect(stdout).toMatch(/^Model +Input +Ctx +Size +Local +Auth +Tags\n/);
+  expect(stdout).toMatch(/ollama\/gpt-oss:20b +text +41k +13\.8 GB +yes/);
+  expect(stdout).toMatch(/ollama\/gpt-oss:120b-cloud +text +41k +- +no/);
+  expect((await openclaw(['models', 'list', '--provider', 'acme'])).stdout).not.toContain('Size');
+  const { models } = JSON.parse((await openclaw(['models', 'list', '--json'])).stdout) as {
+    models: { key: string; sizeBytes?: number }[];
+  };
+  expect(models.map(({ key, sizeBytes }) => [key, sizeBytes])).toEqual([
+    ['acme/far', undefined],
+    ['ollama/gpt-oss:120b-cloud', undefined],
+    ['ollama/gpt-oss:20b', 13_793_441_244],
+  ]);
 });
 
 test('if every model is hidden, the reasons and the commands follow at once', async () => {

@@ -23,10 +23,15 @@ beforeAll(async () => {
   const contextLength = 131_072;
   simulator = await startOllamaSimulator({
     models: [
-      { name: 'gpt-oss:20b', contextLength },
-      { name: 'llama3.3', contextLength, capabilities: ['completion', 'tools'] },
-      { name: 'qwen2.5-coder:32b', contextLength: 32_768, capabilities: ['completion', 'tools'] },
-      { name: 'deepseek-r1:32b', contextLength },
+      { name: 'gpt-oss:20b', size: 13_793_441_244, contextLength },
+      { name: 'llama3.3', size: 42_520_413_916, contextLength, capabilities: ['completion', 'tools'] },
+      {
+        name: 'qwen2.5-coder:32b',
+        size: 19_851_349_856,
+        contextLength: 32_768,
+        capabilities: ['completion', 'tools'],
+      },
+      { name: 'deepseek-r1:32b', size: 19_851_337_809, contextLength },
       'nomic-embed-text',
     ],
   });

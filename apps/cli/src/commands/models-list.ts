@@ -6,6 +6,7 @@ import {
   type HiddenCatalogModel,
   type Inventory,
   type ProviderProblem,
+  type Runtime,
 } from '@openclaw/runtime/internal';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../define-command.ts';
@@ -14,6 +15,7 @@ import { noteNextCommands } from '../note-next-commands.ts';
 import { didYouMean } from '../parse-command-arguments.ts';
 import { planModelRows, type ModelRow } from '../models/model-rows.ts';
 import { providerOption } from '../provider-option.ts';
+import { formatBytes } from '../render/format-bytes.ts';
 import { renderTable, type Column } from '../render/table.ts';
 import { withRuntime } from '../with-runtime.ts';
 
@@ -38,7 +40,10 @@ export const modelsList = defineCommand({
         const provider = values.provider?.toLowerCase();
         if (provider !== undefined) refuseUnknownProvider(provider, runtime.loaded);
         const inventory = await runtime.inventory({ provider, refresh });
-        const rows = planModelRows(inventory, { loaded: runtime.loaded, provider, local });
+        const rows = planModelRows(inventory, { loaded: runtime.loaded, provider, local }).map((row) => ({
+          ...row,
+          sizeBytes: sizeOnDisk(row, runtime),
+        }));
         refuseWhenUnreachable(rows, inventory);
         show(rows, { host, inventory, all });
         return inventory.problems.length > 0 && rows.every((row) => row.tags.includes('stale')) ? 1 : 0;
@@ -46,6 +51,17 @@ export const modelsList = defineCommand({
     });
   },
 });
+
+interface ListedModel extends ModelRow {
+  /** Absent if its server does not report it, and for a model that runs elsewhere. */
+  readonly sizeBytes: number | undefined;
+}
+
+/** Ollama reports the size of a reference for a model that runs elsewhere, and discovery 0 for an unknown size. */
+function sizeOnDisk({ model }: ModelRow, runtime: Runtime): number | undefined {
+  const size = model === undefined || model.remoteHost !== undefined ? 0 : runtime.describeModel(model)?.sizeBytes;
+  return size === 0 ? undefined : size;
+}
 
 /** An unknown provider is an error. Ollama is known even if it is not enabled. */
 function refuseUnknownProvider(provider: string, loaded: LoadedConfig): void {
@@ -59,7 +75,7 @@ function refuseUnknownProvider(provider: string, loaded: LoadedConfig): void {
 }
 
 /** If nothing is listed and a server failed, the list is unknown rather than empty. */
-function refuseWhenUnreachable(rows: readonly ModelRow[], { problems }: Inventory): void {
+function refuseWhenUnreachable(rows: readonly ListedModel[], { problems }: Inventory): void {
   const [first] = problems;
   if (first === undefined || rows.some(({ model }) => model !== undefined)) return;
   throw new CliError('failed', problems.map(({ message }) => message).join('\n'), {
@@ -78,7 +94,7 @@ interface Listing {
   readonly all: boolean;
 }
 
-function show(rows: readonly ModelRow[], { host, inventory, all }: Listing): void {
+function show(rows: readonly ListedModel[], { host, inventory, all }: Listing): void {
   const { output } = host;
   const { hidden, problems } = inventory;
   const isWithoutModels = rows.length === 0 && hidden.length > 0 && inventory.models.length === 0;
@@ -107,7 +123,7 @@ function show(rows: readonly ModelRow[], { host, inventory, all }: Listing): voi
   if (output.format === 'text' && !all && !isWithoutModels) noteHidden(rows, { host, inventory, all });
 }
 
-function noteHidden(rows: readonly ModelRow[], { host: { output }, inventory: { hidden, models } }: Listing): void {
+function noteHidden(rows: readonly ListedModel[], { host: { output }, inventory: { hidden, models } }: Listing): void {
   if (hidden.length > 0) {
     const count = hidden.length === 1 ? '1 model is' : `${hidden.length} models are`;
     output.note(output.noteStyle.dim(`${count} hidden. To see why: openclaw models list --all`));
@@ -117,7 +133,7 @@ function noteHidden(rows: readonly ModelRow[], { host: { output }, inventory: { 
 }
 
 /** A row of the document. The first fields are compatible with OpenClaw. */
-function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
+function encodeRow({ ref, model, available, tags, sizeBytes }: ListedModel): unknown {
   if (model === undefined)
     return { key: ref, name: ref, input: null, contextWindow: null, local: null, available, missing: true, tags };
   const {
@@ -157,13 +173,20 @@ function encodeRow({ ref, model, available, tags }: ModelRow): unknown {
     reasoning,
     maxTokens,
     cost,
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
     ...(remoteHost === undefined ? {} : { remoteHost }),
   };
 }
 
-function renderRows(rows: readonly ModelRow[], { output: { style }, stdout }: Host): string {
+/** Left out if no server reports a size. */
+const SIZE: Column<ListedModel> = {
+  title: 'Size',
+  cell: ({ sizeBytes }) => (sizeBytes === undefined ? '-' : formatBytes(sizeBytes)),
+};
+
+function renderRows(rows: readonly ListedModel[], { output: { style }, stdout }: Host): string {
   const yesOrNo = (value: boolean | undefined): string => (value === undefined ? '-' : value ? 'yes' : 'no');
-  const columns: Column<ModelRow>[] = [
+  const columns: Column<ListedModel>[] = [
     {
       title: 'Model',
       cell: ({ ref }) => ref,
@@ -171,6 +194,7 @@ function renderRows(rows: readonly ModelRow[], { output: { style }, stdout }: Ho
     },
     { title: 'Input', cell: ({ model }) => model?.input.join('+') ?? '-' },
     { title: 'Ctx', cell: ({ model }) => (model === undefined ? '-' : `${Math.round(model.contextWindow / 1000)}k`) },
+    ...(rows.some(({ sizeBytes }) => sizeBytes !== undefined) ? [SIZE] : []),
     {
       title: 'Local',
       cell: ({ model }) => yesOrNo(model === undefined ? undefined : model.local && model.remoteHost === undefined),
