@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { startOllamaSimulator } from '@openclaw/ollama-simulator';
 import { expect, onTestFinished, test } from 'vitest';
@@ -39,6 +42,20 @@ test('shows the settings with the window of the default model, and writes nothin
   const other = await openclaw(['connect', 'codex', '--url', 'http://10.0.0.5:1/v1/', '--model', 'ollama/gpt-oss:20b']);
   expect(other.stdout).toContain('base_url = "http://10.0.0.5:1/v1"');
   expect(other.stdout).toContain('model = "ollama/gpt-oss:20b"');
+});
+
+test('names the commands that come next: which client, write its settings, start the gateway', async () => {
+  const gateway = createServer((_request, response) => response.writeHead(200, { 'x-openclaw-gateway': '1' }).end());
+  await once(gateway.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void gateway.close());
+  const { port } = gateway.address() as AddressInfo;
+  const { openclaw } = await open({ port });
+  expect((await openclaw(['connect'])).stderr).toBe('  Next: openclaw connect claude-code\n');
+  expect((await openclaw(['connect', 'claude-code'])).stderr).toBe('  Next: openclaw connect claude-code --write\n');
+  expect((await openclaw(['connect', 'claude-code', '--json'])).stderr).toBe('');
+  const stopped = await open({ port: 9 });
+  const { stderr } = await stopped.openclaw(['connect', 'claude-code', '--write', '--yes']);
+  expect(stderr).toMatch(/\n {2}Next: openclaw gateway run\n$/);
 });
 
 test('writes the settings beside those that are there, and shows the difference first', async () => {

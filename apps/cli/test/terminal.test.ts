@@ -99,6 +99,13 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 300_000 }, ()
     expect(statSync(history).mode & 0o777).toBe(0o600);
   });
 
+  test('a conversation names the default model, and does not start without one', async () => {
+    const { terminal, run } = await stage('chat');
+    expect(await terminal.waitFor(/exit code 1/)).toMatch(/No model is configured[^]*Next: openclaw onboard/);
+    await run('models set ollama/llama3.3').waitFor(/exit code 0/);
+    await run('chat').waitFor(/ollama\/llama3\.3:latest answers\. \/help/);
+  });
+
   test('an answer shows as it comes, is measured, and wraps at the new width after a resize', async () => {
     const { terminal, simulator } = await stage('chat --model ollama/gpt-oss:20b');
     await terminal.waitFor(/answers\. \/help/);

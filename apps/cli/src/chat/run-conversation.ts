@@ -7,18 +7,18 @@ import type { Conversation } from './open-conversation.ts';
 import { runSlashCommand } from './slash-commands.ts';
 
 interface RunOptions extends Pick<Conversation, 'session' | 'ask' | 'reset' | 'notes'> {
+  /** The model that answers first. */
+  readonly model: string;
   readonly prompt: ChatPrompt;
   readonly host: Host;
 }
 
 /** Reads messages and commands until the user quits. A failure is shown, and the conversation goes on. */
-export async function runConversation({ session, ask, reset, notes, prompt, host }: RunOptions): Promise<void> {
+export async function runConversation({ session, ask, reset, notes, model, prompt, host }: RunOptions): Promise<void> {
   const { output } = host;
   const columns = (): number | undefined => host.stderr.columns;
   const print = (text: string): void => output.note(output.noteStyle.dim(wrapText(text, { columns })));
-  print(
-    `${session.model === undefined ? 'The default model answers' : `${session.model} answers`}. /help lists the commands, Ctrl-D quits.`,
-  );
+  print(`${model} answers. /help lists the commands, Ctrl-D quits.`);
   for (const note of notes) print(note);
   const commands = { session, reset, print, copy: (text: string) => host.output.write(copyToClipboard(text)) };
   for (let line = await prompt.next(); line !== undefined; line = await prompt.next()) {

@@ -62,9 +62,10 @@ export const chat = defineCommand({
           streaming: values.stream,
           reasoning: values.reasoning === 'hide' ? 'hide' : 'show',
         });
+        const model = session.session.model ?? (await findDefaultModel(runtime, values.agent));
         const prompt = await openPrompt(host, runtime);
         try {
-          await runConversation({ ...session, prompt, host });
+          await runConversation({ ...session, model, prompt, host });
         } finally {
           prompt.close();
           await session.saved();
@@ -73,6 +74,12 @@ export const chat = defineCommand({
     });
   },
 });
+
+/** @throws {ModelSelectionError} if there is none: nothing typed could be answered */
+async function findDefaultModel(runtime: Runtime, agent: string | undefined): Promise<string> {
+  const { candidates } = await runtime.explain(agent === undefined ? {} : { agent });
+  return candidates[0]?.model.ref ?? 'The default model';
+}
 
 async function openPrompt(host: Host, runtime: Runtime): Promise<ChatPrompt> {
   const historyFile = join(runtime.loaded.stateDir, 'chat-history');

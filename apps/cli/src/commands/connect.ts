@@ -8,6 +8,8 @@ import { CliError } from '../cli-error.ts';
 import { planSettingsFile } from '../connect/plan-settings-file.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Host } from '../host.ts';
+import { noteNextCommands } from '../note-next-commands.ts';
+import { probeGateway } from '../probe-gateway.ts';
 import { shortPath } from '../short-path.ts';
 import { withRuntime } from '../with-runtime.ts';
 import { readIfThere } from '../read-if-there.ts';
@@ -52,10 +54,15 @@ export const connect = defineCommand({
         const setup = client.setUp(connection);
         if (values.write !== true) {
           showSetup(client, { setup, host });
-          return;
+        } else {
+          const written = client.setUp({ ...connection, key: token ?? connection.key });
+          await writeSetup(client, { setup, file: written.file, yes: values.yes === true, host });
         }
-        const written = client.setUp({ ...connection, key: token ?? connection.key });
-        await writeSetup(client, { setup, file: written.file, yes: values.yes === true, host });
+        if (host.output.format !== 'text') return;
+        noteNextCommands(host.output, [
+          ...(values.write === true || setup.file === undefined ? [] : [`openclaw connect ${client.id} --write`]),
+          ...(values.url !== undefined || (await isRunning(url, host)) ? [] : ['openclaw gateway run']),
+        ]);
       },
     });
   },
@@ -67,6 +74,11 @@ function listClients({ output }: Host): void {
     json: () => ({ clients: CLIENTS.map(({ id, name, api }) => ({ id, name, api })) }),
     text: () => CLIENTS.map(({ id, name, api }) => `${id.padEnd(width)}  ${name} (${api})`).join('\n'),
   });
+  if (output.format === 'text') noteNextCommands(output, ['openclaw connect claude-code']);
+}
+
+async function isRunning(url: string, { now }: Host): Promise<boolean> {
+  return (await probeGateway(url, { timeoutMs: 3000, now })).running;
 }
 
 function gatewayUrl({ config: { gateway }, env }: LoadedConfig): string {

@@ -3,17 +3,8 @@ import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
 import { parseNumberOption } from '../parse-number-option.ts';
+import { probeGateway, type GatewayProbe } from '../probe-gateway.ts';
 import { shortPath } from '../short-path.ts';
-
-/** The health of a gateway, or why it did not respond. */
-interface Probe {
-  readonly url: string;
-  readonly running: boolean;
-  /** HTTP status of `/healthz`. */
-  readonly status?: number;
-  readonly latencyMs?: number;
-  readonly reason?: string;
-}
 
 /** Checks whether the gateway of this configuration is running; the exit code is 1 if it is not. */
 export const gatewayStatus = defineCommand({
@@ -51,28 +42,6 @@ export const gatewayStatus = defineCommand({
   },
 });
 
-async function probeGateway(url: string, { timeoutMs, now }: { timeoutMs: number; now: () => number }): Promise<Probe> {
-  const startedAt = now();
-  try {
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(timeoutMs) });
-    await response.body?.cancel();
-    const { ok, status } = response;
-    const running = ok && response.headers.has('x-openclaw-gateway');
-    const reason = ok && !running ? 'another program answers at this address' : undefined;
-    return { url, running, status, latencyMs: now() - startedAt, ...(reason !== undefined && { reason }) };
-  } catch (error) {
-    return { url, running: false, reason: describeSilence(error, { timeoutMs }) };
-  }
-}
-
-function describeSilence(error: unknown, { timeoutMs }: { timeoutMs: number }): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no response within ${timeoutMs} ms`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return code === 'ECONNREFUSED' ? 'connection refused' : cause instanceof Error ? cause.message : error.message;
-}
-
 interface Surroundings {
   readonly config: string;
   readonly bind: string;
@@ -81,7 +50,7 @@ interface Surroundings {
 }
 
 function renderProbe(
-  { url, running, status, latencyMs, reason }: Probe,
+  { url, running, status, latencyMs, reason }: GatewayProbe,
   { config, bind, port, host }: Surroundings,
 ): string {
   const { style } = host.output;
