@@ -128,6 +128,26 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     expect(await row.textContent()).toMatch(/GB.*%.*in \d+ min/);
   });
 
+  test('shows the figures of large requests, and what is in memory, in narrow and wide windows', async () => {
+    const { page } = await visit({
+      simulator: {
+        reply: () => ({ steps: [{ text: 'Hi' }], usage: { promptTokens: 131_072, completionTokens: 100_000 } }),
+      },
+    });
+    await send(page, 'Hi');
+    await page.locator('#recent .figures', { hasText: '131' }).waitFor();
+    await page.locator('#loaded tbody tr').first().waitFor({ timeout: 14_000 });
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const clipped = await page
+        .locator('#recent .list, #recent summary, #loaded .table, #loaded')
+        .evaluateAll((all) =>
+          all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className || one.id),
+        );
+      expect(clipped, `${width} px`).toEqual([]);
+    }
+  });
+
   test('streams an answer with its reasoning, by keyboard alone, and lists the request', async () => {
     const { page, simulator } = await visit({
       config: STREAMING,
