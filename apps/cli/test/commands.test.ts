@@ -423,3 +423,10 @@ test.each([
   const { stdout } = await openclaw(['__complete', '--', ...words]);
   expect(stdout.split('\n').map((line) => line.split('\t')[0])).toContain(candidate);
 });
+
+test('gateway status shows the port that the environment sets', async () => {
+  const { openclaw } = createSandbox({ OPENCLAW_GATEWAY_PORT: '9' });
+  const { stdout } = await openclaw(['gateway', 'status']);
+  expect(stdout).toContain('Gateway: http://127.0.0.1:9\n');
+  expect(stdout).toContain('(bind loopback, port 9)');
+});

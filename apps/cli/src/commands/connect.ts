@@ -7,6 +7,7 @@ import type { Client, ClientSetup, SettingsFile } from '@openclaw/gateway';
 import { CliError } from '../cli-error.ts';
 import { planSettingsFile } from '../connect/plan-settings-file.ts';
 import { defineCommand } from '../define-command.ts';
+import { gatewayUrl } from '../gateway-url.ts';
 import type { Host } from '../host.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
 import { probeGateway } from '../probe-gateway.ts';
@@ -79,12 +80,6 @@ function listClients({ output }: Host): void {
 
 async function isRunning(url: string, { now }: Host): Promise<boolean> {
   return (await probeGateway(url, { timeoutMs: 3000, now })).running;
-}
-
-function gatewayUrl({ config: { gateway }, env }: LoadedConfig): string {
-  const { bind, customBindHost, port } = gateway;
-  const address = bind === 'custom' && customBindHost !== undefined ? customBindHost : '127.0.0.1';
-  return `http://${address}:${env['OPENCLAW_GATEWAY_PORT'] ?? port}`;
 }
 
 function tokenOf({ config: { gateway }, env }: LoadedConfig): string | undefined {

@@ -1,4 +1,5 @@
 import { defineCommand } from '../define-command.ts';
+import { gatewayPort, gatewayUrl } from '../gateway-url.ts';
 import type { Host } from '../host.ts';
 import { loadHostConfig } from '../load-host-config.ts';
 import { noteNextCommands } from '../note-next-commands.ts';
@@ -27,10 +28,11 @@ export const gatewayStatus = defineCommand({
   docs: 'docs/gateway-api.md',
   async run({ values, host }) {
     const timeoutMs = parseNumberOption(values.timeout, { name: '--timeout', min: 1, max: 600_000 }) ?? 3000;
-    const { config, path, env } = await loadHostConfig(host);
-    const { bind, customBindHost, port } = config.gateway;
-    const address = bind === 'custom' && customBindHost !== undefined ? customBindHost : '127.0.0.1';
-    const url = values.url?.replace(/\/+$/, '') ?? `http://${address}:${env['OPENCLAW_GATEWAY_PORT'] ?? port}`;
+    const loaded = await loadHostConfig(host);
+    const { config, path } = loaded;
+    const { bind } = config.gateway;
+    const port = gatewayPort(loaded);
+    const url = values.url?.replace(/\/+$/, '') ?? gatewayUrl(loaded);
     const probe = await probeGateway(url, { timeoutMs, now: host.now });
     host.output.show({
       json: () => ({ ...probe, configPath: path, bind, port }),

@@ -4,7 +4,7 @@ import type { CollectedMessage, StreamEvent } from '@openclaw/provider';
 export interface AnswerTimer {
   /** Passes the events on unchanged. */
   watch(events: AsyncIterable<StreamEvent>): AsyncIterable<StreamEvent>;
-  /** `ollama/m, 120 tokens, 40.0 tokens/s, first token after 0.5 s, 3.5 s`. */
+  /** `ollama/m, 120 tokens, 40 tokens/s, first token after 0.5 s, complete after 3.5 s`. */
   describe(message: Pick<CollectedMessage, 'model' | 'usage'>): string;
 }
 
@@ -36,12 +36,16 @@ export function createAnswerTimer({ now }: { readonly now: () => number }): Answ
         ...(usage === undefined ? [] : [usage.outputTokens === 1 ? '1 token' : `${usage.outputTokens} tokens`]),
         ...(usage === undefined || outputMs === undefined || outputMs <= 0
           ? []
-          : [`${(usage.outputTokens / (outputMs / 1000)).toFixed(1)} tokens/s`]),
+          : [rate(usage.outputTokens / (outputMs / 1000))]),
         ...(cameInPieces && firstAt !== undefined ? [`first token after ${seconds(firstAt - startedAt)}`] : []),
-        seconds(totalMs),
+        `complete after ${seconds(totalMs)}`,
       ].join(', ');
     },
   };
+}
+
+function rate(tokensPerSecond: number): string {
+  return `${tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0)} tokens/s`;
 }
 
 function seconds(durationMs: number): string {
