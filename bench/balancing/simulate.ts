@@ -49,6 +49,7 @@ export async function simulate(scenario: Scenario, { createPolicy, groups }: Con
       maxQueued: Infinity,
       groupMs: groups ? GROUP_MS : 0,
       isLoaded: (model) => view.residency.isLoaded(model),
+      loadMs: () => view.residency.meanLoadMs(),
       now,
       schedule,
     });

@@ -9,11 +9,14 @@ test('an Ollama server with room for one model is not made to load two in turns'
     reply: ({ lastMessage }) => (lastMessage === 'first' ? [{ stall: true }, { text: 'Done.' }] : 'Done.'),
   });
   const lab = { api: 'ollama', endpoints: [{ name: 'one', baseUrl: server.url }], maxConcurrent: 1 };
-  const runtime = startRuntime({ config: providers({ lab }) });
+  let time = 0;
+  const runtime = startRuntime({ config: providers({ lab }), now: () => time });
   const chat = (name: string, text: string) =>
     collectMessage(runtime.chat({ ...say(text), model: `lab/${name}:latest` }));
   const chats = [chat('a', 'first')];
   await server.journal.waitFor(({ phase }) => phase === 'stalled');
+  // So late that the list of loaded models is requested again.
+  time = 5_000;
   const others = ['b 1', 'a 1', 'b 2', 'a 2'];
   for (const [index, text] of others.entries()) {
     chats.push(chat(text.slice(0, 1), text));

@@ -118,7 +118,7 @@ test('a request whose deadline has passed fails, even if a permit is free', asyn
 
 test('runs one model at a time where only one fits, and lets the next one in when its time has come', async () => {
   const clock = createManualClock();
-  const { acquire, load } = limiter({ ...clock, maxConcurrent: 2, maxModels: 1, groupMs: 1_000 });
+  const { acquire, load } = limiter({ ...clock, maxConcurrent: 2, maxModels: 1, groupMs: 1_000, loadMs: () => 1_000 });
   const first = await acquire({ model: 'a' });
   const order: string[] = [];
   const permits: RequestPermit[] = [];

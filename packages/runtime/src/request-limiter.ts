@@ -1,6 +1,7 @@
 import { scheduleWithTimeout } from '@openclaw/model-selection';
 import type { Schedule } from '@openclaw/model-selection';
 import { ProviderError } from '@openclaw/provider';
+import { ASSUMED_LOAD_MS } from './balancing/model-residency.ts';
 import { modelLoads } from './request-load.ts';
 import type { RequestCounts, RequestLoad } from './request-load.ts';
 import { createRunningModels } from './running-models.ts';
@@ -50,7 +51,7 @@ export interface RequestLimits {
   readonly maxQueued: number;
   /** Maximum number of models with running requests, at least 1; only with `groupMs`. @default Infinity */
   readonly maxModels?: number | undefined;
-  /** How long requests of a loaded model may precede those of other models. 0 does not group. @default 0 */
+  /** How long requests of a loaded model may precede overdue ones of other models at most. 0 does not group. @default 0 */
   readonly groupMs?: number | undefined;
 }
 
@@ -62,6 +63,8 @@ export interface RequestLimiterOptions extends RequestLimits {
   readonly schedule?: Schedule | undefined;
   /** Whether the endpoint is known to have a model loaded, besides the one of the last switch. */
   readonly isLoaded?: ((model: string) => boolean) | undefined;
+  /** How long the endpoint takes to load a model, in milliseconds. @default 10 seconds */
+  readonly loadMs?: (() => number) | undefined;
 }
 
 /**
@@ -73,11 +76,12 @@ export function createRequestLimiter({
   now = () => performance.now(),
   schedule = scheduleWithTimeout,
   isLoaded = () => false,
+  loadMs = () => ASSUMED_LOAD_MS,
   ...initial
 }: RequestLimiterOptions): RequestLimiter {
   let limits: RequestLimits = initial;
   const queue = createRequestQueue<Waiter>();
-  const running = createRunningModels({ schedule, maxModels, onRoom: fill });
+  const running = createRunningModels({ schedule, maxModels, loadMs, onRoom: fill });
   let runningCount = 0;
   let admitted = 0;
   let waitedMs = 0;
@@ -121,7 +125,8 @@ export function createRequestLimiter({
 
   function fill(): void {
     while (runningCount < limits.maxConcurrent && queue.size > 0) {
-      const next = queue.take({ ...running, now: now(), isHot, groupSince, groupMs: limits.groupMs ?? 0 });
+      const { groupMs = 0 } = limits;
+      const next = queue.take({ ...running, now: now(), isHot, loadMs: loadMs(), groupSince, groupMs });
       if (next === undefined) return;
       next.admit();
     }
@@ -185,7 +190,7 @@ export function createRequestLimiter({
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      queue.add(waiter);
+      queue.add(waiter, runningCount);
       fill();
     });
   }

@@ -1,3 +1,4 @@
+import { ASSUMED_LOAD_MS } from './balancing/model-residency.ts';
 import type { ModelResidency } from './balancing/model-residency.ts';
 import type { ProviderSetup } from './provider-setup.ts';
 import { createRequestLimiter } from './request-limiter.ts';
@@ -19,7 +20,7 @@ export interface RequestLimiters {
 /** Default queue length if the configuration only limits concurrency. */
 const DEFAULT_MAX_QUEUED = 256;
 
-/** How long requests of one model may precede those of others. Loading a model takes a quarter of it, or less. */
+/** How long requests of one model may precede overdue ones of others at most. Loading a model takes a quarter of it, or less. */
 const GROUP_MS = 60_000;
 
 export interface RequestLimitersOptions {
@@ -56,7 +57,8 @@ export function createRequestLimiters({
         return known.limiter;
       }
       const isLoaded = (model: string) => residencyOf(setup)?.isLoaded(model) ?? false;
-      const limiter = withSharedPermits(createRequestLimiter({ provider, now, isLoaded, ...limits }), {
+      const loadMs = () => residencyOf(setup)?.meanLoadMs() ?? ASSUMED_LOAD_MS;
+      const limiter = withSharedPermits(createRequestLimiter({ provider, now, isLoaded, loadMs, ...limits }), {
         permits,
         endpoint: `${provider} ${baseUrl}`,
         provider,

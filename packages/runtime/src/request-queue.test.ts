@@ -20,14 +20,15 @@ const usual: QueueView = {
   fits: () => true,
   fitsNow: () => true,
   yields: () => false,
+  loadMs: 1_000,
   groupSince: 0,
-  groupMs: 1_000,
+  groupMs: 5_000,
 };
 
 /** The names in the order of their turns. */
-function order(requests: readonly Named[], view: Partial<QueueView> = {}): string[] {
+function order(requests: readonly Named[], view: Partial<QueueView> = {}, running = 0): string[] {
   const queue = createRequestQueue<Named>();
-  requests.forEach((one) => queue.add(one));
+  requests.forEach((one) => queue.add(one, running));
   return requests.flatMap(() => queue.take({ ...usual, ...view })?.name ?? []);
 }
 
@@ -47,12 +48,40 @@ test('does not group where no group is wanted', () => {
 });
 
 test.each([
-  { title: 'goes on while the other model has not waited long', now: 1_500, groupSince: 0, first: 'x 2 a' },
-  { title: 'goes on while it is young', now: 2_500, groupSince: 2_000, first: 'x 2 a' },
-  { title: 'ends when both have lasted', now: 2_500, groupSince: 1_000, first: 'x 1 b' },
+  { title: 'goes on while the request of the other model is not overdue', now: 2_499, first: 'x 2 a' },
+  { title: 'ends when that is overdue, by a load for each request before it', now: 2_500, first: 'x 1 b' },
+  { title: 'goes on while it is younger than twice the load that it saves', now: 2_500, groupSince: 501, first: 'x 2 a' },
+  { title: 'ends when it is as old as that', now: 2_500, groupSince: 500, first: 'x 1 b' },
 ])('a group $title', ({ first, ...view }) => {
   const requests = [request('x 1 b', { since: 1_000 }), request('x 2 a', { since: 1_200 })];
+  expect(order(requests, view, 2)[0]).toBe(first);
+});
+
+test.each([
+  { title: 'twice as long as the loads that it saves', now: 5_999, groupMs: 10_000, first: 'y 1 a' },
+  { title: 'no longer than that', now: 6_000, groupMs: 10_000, first: 'x 1 b' },
+  { title: 'no longer than its limit', now: 5_000, groupMs: 5_000, first: 'x 1 b' },
+])('a group lasts $title', ({ first, ...view }) => {
+  const requests = ['x 1 b', 'y 1 a', 'z 1 a', 'w 1 b'].map((name) => request(name));
   expect(order(requests, view)[0]).toBe(first);
+});
+
+test('a shorter load makes requests overdue sooner', () => {
+  const requests = [request('x 1 b'), request('x 2 a')];
+  expect(order(requests, { now: 500, loadMs: 500, groupSince: -9_000 }, 1)[0]).toBe('x 1 b');
+  expect(order(requests, { now: 500, groupSince: -9_000 }, 1)[0]).toBe('x 2 a');
+});
+
+test('the requests of other clients count only up to the number of its own', () => {
+  const requests = [...Array.from({ length: 20 }, (_, index) => request(`flood ${index} a`)), request('x 1 b')];
+  const groupMs = 1_000;
+  expect(order(requests, { now: 1_499, groupMs }, 1)[0]).toBe('flood 0 a');
+  expect(order(requests, { now: 1_500, groupMs }, 1)[0]).toBe('x 1 b');
+});
+
+test('takes overdue requests of the loaded model in the order in which they were due, before the others', () => {
+  const requests = [request('x 1', { since: 900 }), request('y 1', { since: 100 }), request('z 1')];
+  expect(order(requests, { now: 1_599 })).toEqual(['y 1', 'x 1', 'z 1']);
 });
 
 test('takes interactive requests before batch ones, and batch ones as their equals once they have aged', () => {
@@ -64,26 +93,26 @@ test('takes interactive requests before batch ones, and batch ones as their equa
 test('starts what fits beside the running requests', () => {
   const requests = [request('x 1 b'), request('y 1 a'), request('z 1 c')];
   const view = { fits: (model: string) => model !== 'b', fitsNow: (model: string) => model !== 'b' };
-  expect(order(requests, { ...view, now: 999 })).toEqual(['y 1 a', 'z 1 c']);
+  expect(order(requests, { ...view, now: 700 })).toEqual(['y 1 a', 'z 1 c']);
 });
 
 test('starts no more requests of the model that has to yield once a request is due that does not fit', () => {
   const requests = [request('x 1 b'), request('y 1 a'), request('z 1 c')];
   const yields = (model: string) => model === 'a';
   const view = { fits: (model: string) => model !== 'b', fitsNow: (model: string) => model !== 'b', yields };
-  expect(order(requests, { ...view, now: 1_000, isHot: (model) => model !== 'b' })).toEqual(['z 1 c']);
+  expect(order(requests, { ...view, now: 4_000, isHot: (model) => model !== 'b' })).toEqual(['z 1 c']);
 });
 
 test('a request that is due does not wait for a model that only keeps its place', () => {
   const requests = [request('x 1 b'), request('y 1 a')];
-  expect(order(requests, { fits: (model: string) => model === 'a', now: 1_000 })[0]).toBe('x 1 b');
+  expect(order(requests, { fits: (model: string) => model === 'a', now: 2_000 })[0]).toBe('x 1 b');
 });
 
 test('a request that was removed has no turn', () => {
   const queue = createRequestQueue<Named>();
   const [one, other] = [request('x 1'), request('x 2')];
-  queue.add(one);
-  queue.add(other);
+  queue.add(one, 0);
+  queue.add(other, 0);
   queue.remove(one);
   queue.remove(one);
   expect(queue.take(usual)).toBe(other);
@@ -91,6 +120,7 @@ test('a request that was removed has no turn', () => {
 });
 
 const SERVICE_MS = 1_000;
+const LOAD_MS = 2_000;
 const GROUP_MS = 5_000;
 
 test('no request waits longer than its bound, whatever other clients ask for', () => {
@@ -106,17 +136,17 @@ test('no request waits longer than its bound, whatever other clients ask for', (
     fc.property(arrivals, fc.constantFrom('a', 'b', 'c'), (before, flooded) => {
       const queue = createRequestQueue<QueuedRequest>();
       const victims: QueuedRequest[] = before.map((one) => ({ ...one, since: 0 }));
-      victims.forEach((one) => queue.add(one));
+      victims.forEach((one) => queue.add(one, 0));
       const waiting = new Set(victims);
       let hot: string = flooded;
       let groupSince = 0;
       let now = 0;
       // Another client always has two more requests for the model that it keeps loaded.
       while (waiting.size > 0 && now < 1_000_000) {
-        queue.add({ client: 'flood', model: flooded, priority: 'interactive', since: now });
-        queue.add({ client: 'flood', model: flooded, priority: 'interactive', since: now });
+        queue.add({ client: 'flood', model: flooded, priority: 'interactive', since: now }, 0);
+        queue.add({ client: 'flood', model: flooded, priority: 'interactive', since: now }, 0);
         const isHot = (model: string) => model === hot;
-        const next = queue.take({ ...usual, now, isHot, groupSince, groupMs: GROUP_MS });
+        const next = queue.take({ ...usual, now, isHot, groupSince, loadMs: LOAD_MS, groupMs: GROUP_MS });
         if (next === undefined) throw new Error('Nothing starts, though everything fits.');
         if (!isHot(next.model)) {
           hot = next.model;
@@ -127,7 +157,8 @@ test('no request waits longer than its bound, whatever other clients ask for', (
       }
       // At worst each request of the others starts a group of its own, and the flood has one between every two.
       const groups = 2 * before.length + 2;
-      return now <= BATCH_AGES_MS + groups * (GROUP_MS + SERVICE_MS) + before.length * SERVICE_MS;
+      const overdueMs = LOAD_MS * 2 * before.length;
+      return now <= BATCH_AGES_MS + overdueMs + groups * (GROUP_MS + SERVICE_MS) + before.length * SERVICE_MS;
     }),
   );
 });
@@ -136,8 +167,8 @@ test('each of two clients that ask all the time for one model gets half of the t
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 }), (many, few) => {
       const queue = createRequestQueue<Named>();
-      for (let index = 0; index < many + 50; index++) queue.add(request(`x ${index}`));
-      for (let index = 0; index < few + 50; index++) queue.add(request(`y ${index}`));
+      for (let index = 0; index < many + 50; index++) queue.add(request(`x ${index}`), 0);
+      for (let index = 0; index < few + 50; index++) queue.add(request(`y ${index}`), 0);
       const served = Array.from({ length: 100 }, () => queue.take(usual)?.client);
       return served.filter((client) => client === 'x').length === 50;
     }),

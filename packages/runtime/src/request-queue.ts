@@ -17,16 +17,19 @@ export interface QueueView extends Pick<RunningModels, 'fits' | 'fitsNow' | 'yie
   readonly now: number;
   /** Whether a request of the model would start without loading it. */
   readonly isHot: (model: string) => boolean;
+  /** How long loading a model takes. */
+  readonly loadMs: number;
   /** When the group of the hot models began. */
   readonly groupSince: number;
-  /** How long a group may go on while requests of other models are waiting. 0 switches grouping off. */
+  /** How long a group may go on at most while requests of other models are overdue. 0 switches grouping off. */
   readonly groupMs: number;
 }
 
 /** Requests that wait for a permit of one endpoint. */
 export interface RequestQueue<T extends QueuedRequest> {
   readonly size: number;
-  add(request: T): void;
+  /** @param running the number of requests that are running */
+  add(request: T, running: number): void;
   /** Removes a request that does not wait any longer. */
   remove(request: T): void;
   /** Removes and returns the request whose turn it is, if one may start. */
@@ -38,16 +41,25 @@ export interface RequestQueue<T extends QueuedRequest> {
 /** A `batch` request that has waited so long counts as `interactive`, so that it is not kept waiting for ever. */
 export const BATCH_AGES_MS = 60_000;
 
+/** Of the time in which a model could be loaded for each request before it: after this share, a request is overdue. */
+export const OVERDUE_SHARE = 0.75;
+
+const GROUP_FACTOR = 2;
+
 /**
  * Creates an empty queue. The next request is the one with the highest priority; among these, one of a model that need not
  * be loaded, so that A B A B becomes A A B B; among these, one of the client whose last turn is longest ago; among these,
  * the oldest.
  *
- * A request whose model has to be loaded comes before others of its priority once it has waited for `groupMs` and the
- * group has lasted as long.
+ * A request is overdue when it has waited about as long as a queue without groups would have taken: the time to load a
+ * model for each request before it. Of each other client, at most as many requests count as the client itself has.
+ * Overdue requests of a hot model come before its others, the one that was due first before the next. Those of another
+ * model come before all of their priority once the group has lasted as long as one load, or twice as long as the loads
+ * that groups save: one for each queued request beyond the first of each other model, divided among these models.
  */
 export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
-  const waiting = new Set<T>();
+  /** With the number of requests that were before it. */
+  const waiting = new Map<T, number>();
   const clients = new Map<string, { turn: number; waiting: number }>();
   let turns = 0;
 
@@ -59,22 +71,31 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
     if (client.waiting === 0) clients.delete(request.client);
   }
 
-  /** The lowest comes first. */
-  function rank(request: T, view: QueueView): Rank {
+  function isGroupOver({ now, isHot, loadMs, groupMs, groupSince }: QueueView): boolean {
+    const models = new Set<string>();
+    for (const { model } of waiting.keys()) if (!isHot(model)) models.add(model);
+    const saved = (waiting.size - models.size) / models.size;
+    return now - groupSince >= Math.min(groupMs, loadMs * Math.max(1, GROUP_FACTOR * saved));
+  }
+
+  function rank(request: T, { view, ahead, isOver }: RankOptions): Rank {
     const { client, model, priority, since } = request;
-    const { now, isHot, groupMs, groupSince } = view;
-    const isBatch = priority === 'batch' && now - since < BATCH_AGES_MS;
-    const isDue = now - since >= groupMs && now - groupSince >= groupMs;
-    const isCold = groupMs > 0 && !isHot(model);
-    const group = isCold ? (isDue ? 0 : 2) : 1;
-    return [isBatch ? 1 : 0, group, clients.get(client)?.turn ?? 0];
+    const { now, isHot, loadMs, groupMs } = view;
+    const priorityRank = priority === 'batch' && now - since < BATCH_AGES_MS ? 1 : 0;
+    const turn = clients.get(client)?.turn ?? 0;
+    if (groupMs === 0) return [priorityRank, HOT, turn];
+    const dueAt = since + OVERDUE_SHARE * loadMs * ahead;
+    const isOverdue = now >= dueAt;
+    if (isHot(model)) return isOverdue ? [priorityRank, HOT_OVERDUE, dueAt] : [priorityRank, HOT, turn];
+    return [priorityRank, isOverdue && isOver ? COLD_OVERDUE : COLD, dueAt];
   }
 
   function first(view: QueueView, among: (request: T) => boolean): Ranked<T> | undefined {
+    const isOver = view.groupMs > 0 && isGroupOver(view);
     let best: Ranked<T> | undefined;
-    for (const request of waiting) {
+    for (const [request, ahead] of waiting) {
       if (!among(request)) continue;
-      const ranked = { request, rank: rank(request, view) };
+      const ranked = { request, rank: rank(request, { view, ahead, isOver }) };
       if (best === undefined || isBefore(ranked.rank, best.rank)) best = ranked;
     }
     return best;
@@ -84,17 +105,19 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
     get size() {
       return waiting.size;
     },
-    add(request) {
-      waiting.add(request);
-      const client = clients.get(request.client);
-      if (client === undefined) clients.set(request.client, { turn: ++turns, waiting: 1 });
-      else client.waiting++;
+    add(request, running) {
+      const client = clients.get(request.client) ?? { turn: ++turns, waiting: 0 };
+      clients.set(request.client, client);
+      client.waiting++;
+      let ahead = running - 1;
+      for (const other of clients.values()) ahead += Math.min(other.waiting, client.waiting);
+      waiting.set(request, ahead);
     },
     remove,
     take(view) {
       let next = first(view, () => true);
       if (next !== undefined && !view.fits(next.request.model)) {
-        const isDue = next.rank[1] === 0;
+        const isDue = next.rank[1] === COLD_OVERDUE;
         if (!isDue || !view.fitsNow(next.request.model))
           next = first(view, ({ model }) => view.fits(model) && !(isDue && view.yields(model)));
       }
@@ -104,18 +127,30 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
       remove(next.request);
       return next.request;
     },
-    requests: () => waiting,
+    requests: () => waiting.keys(),
   };
 }
 
-/** Priority, group, and the last turn of the client. */
-type Rank = readonly [number, 0 | 1 | 2, number];
+const COLD_OVERDUE = 0;
+const HOT_OVERDUE = 1;
+const HOT = 2;
+const COLD = 3;
+
+/** Priority, class, and the order in the class: when the request is due, or the last turn of its client. The lowest is next. */
+type Rank = readonly [number, number, number];
+
+interface RankOptions {
+  readonly view: QueueView;
+  readonly ahead: number;
+  /** Whether an overdue request of another model may end the group. */
+  readonly isOver: boolean;
+}
 
 interface Ranked<T> {
   readonly request: T;
   readonly rank: Rank;
 }
 
-function isBefore([priority, group, turn]: Rank, [otherPriority, otherGroup, otherTurn]: Rank): boolean {
-  return (priority - otherPriority || group - otherGroup || turn - otherTurn) < 0;
+function isBefore([priority, group, order]: Rank, [otherPriority, otherGroup, otherOrder]: Rank): boolean {
+  return (priority - otherPriority || group - otherGroup || order - otherOrder) < 0;
 }

@@ -2,10 +2,10 @@ import { createManualClock } from '@openclaw/test-support';
 import { expect, test } from 'vitest';
 import { createRunningModels } from './running-models.ts';
 
-function runningModels(maxModels: number) {
+function runningModels(maxModels: number, loadMs = 8_000) {
   const clock = createManualClock();
   let rooms = 0;
-  const models = createRunningModels({ schedule: clock.schedule, maxModels: () => maxModels, onRoom: () => rooms++ });
+  const models = createRunningModels({ schedule: clock.schedule, maxModels: () => maxModels, loadMs: () => loadMs, onRoom: () => rooms++ });
   return { ...models, advance: clock.advance, rooms: () => rooms };
 }
 
@@ -24,6 +24,16 @@ test('a model keeps its place for a moment after its last request', () => {
   expect([fits('a'), fits('b'), fitsNow('b'), rooms()]).toEqual([true, false, true, 0]);
   advance(1);
   expect([fits('b'), rooms()]).toEqual([true, 1]);
+});
+
+test('a model keeps its place the longer, the longer a load takes', () => {
+  const { start, end, advance, rooms } = runningModels(1, 20_000);
+  start('a');
+  end('a');
+  advance(4_999);
+  expect(rooms()).toBe(0);
+  advance(1);
+  expect(rooms()).toBe(1);
 });
 
 test('a model that runs again keeps its place until the end of that', () => {

@@ -18,6 +18,8 @@ export interface RunningModelsOptions {
   readonly schedule: Schedule;
   /** How many models may have running requests, at least 1. */
   readonly maxModels: () => number;
+  /** How long loading a model takes. */
+  readonly loadMs: () => number;
   /** Called when another model may fit. */
   readonly onRoom: () => void;
 }
@@ -26,7 +28,7 @@ export interface RunningModelsOptions {
  * Counts running requests. Where the number of models is limited, a model keeps its place for a moment after its last
  * request: the next turn of an agent follows soon, and would load the model again.
  */
-export function createRunningModels({ schedule, maxModels, onRoom }: RunningModelsOptions): RunningModels {
+export function createRunningModels({ schedule, maxModels, loadMs, onRoom }: RunningModelsOptions): RunningModels {
   const counts = new Map<string, number>();
   /** Models that keep their place, and how to cancel the end of that. */
   const lingering = new Map<string, () => void>();
@@ -57,7 +59,7 @@ export function createRunningModels({ schedule, maxModels, onRoom }: RunningMode
         lingering.delete(model);
         onRoom();
       };
-      lingering.set(model, schedule(stop, LINGER_MS));
+      lingering.set(model, schedule(stop, Math.max(MIN_LINGER_MS, loadMs() * LINGER_SHARE)));
     },
     counts: () => counts,
     fits: (model) => counts.has(model) || lingering.has(model) || counts.size + lingering.size < maxModels(),
@@ -66,5 +68,6 @@ export function createRunningModels({ schedule, maxModels, onRoom }: RunningMode
   };
 }
 
-/** Agents send their next turn within a second or two, and loading a model takes ten. */
-const LINGER_MS = 2_000;
+/** Agents often send their next turn within a second or two. The longer a load takes, the longer it pays to wait for it. */
+const MIN_LINGER_MS = 2_000;
+const LINGER_SHARE = 0.25;

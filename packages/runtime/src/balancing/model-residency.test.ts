@@ -27,6 +27,18 @@ test('a model that answers is loaded, and what its loads took is learned', () =>
   expect(facts('a').loadMs).toBe(7_000);
 });
 
+test('knows how long loading a model takes on average, once that was measured', () => {
+  const { noteSent, noteAnswer, meanLoadMs } = residency();
+  noteSent('a');
+  expect(meanLoadMs()).toBe(10_000);
+  noteAnswer('a', { loadMs: 8_000 });
+  noteAnswer('b', { loadMs: 4_000 });
+  noteAnswer('c');
+  expect(meanLoadMs()).toBe(6_000);
+  for (let index = 0; index < 40; index++) for (const model of ['a', 'b']) noteAnswer(model, { loadMs: 50 });
+  expect(meanLoadMs()).toBe(2_000);
+});
+
 test('a request for a model that is not loaded makes the server load it, until it answers or fails', () => {
   const { noteSent, noteEnd, facts, advance } = residency();
   noteSent('a');

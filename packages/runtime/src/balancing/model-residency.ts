@@ -18,6 +18,8 @@ export interface ModelResidency {
   isLoaded(model: string): boolean;
   /** What a choice of the endpoint depends on. */
   facts(model: string): Pick<EndpointState, 'loaded' | 'loadMs' | 'loadingMs' | 'displacedIdleMs'>;
+  /** How long loading a model takes, on average of the models whose load was measured; at least two seconds. */
+  meanLoadMs(): number;
   /** How many models fit, once a model was seen to be displaced. Absent: unknown. */
   maxModels(): number | undefined;
 }
@@ -129,6 +131,11 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
         ...(displaced !== undefined && { displacedIdleMs: displaced.users > 0 ? 0 : now() - displaced.usedAt }),
       };
     },
+    meanLoadMs() {
+      const measured = [...models.values()].flatMap(({ loadMs = [] }) => loadMs);
+      if (measured.length === 0) return ASSUMED_LOAD_MS;
+      return Math.max(MIN_LOAD_MS, measured.reduce((sum, loadMs) => sum + loadMs, 0) / measured.length);
+    },
     maxModels: () => maxModels,
   };
 }
@@ -147,4 +154,7 @@ interface Known {
 const MAX_MODELS = 500;
 /** Shorter than any usual `keep_alive`. */
 const USED_LATELY_MS = 60_000;
-const ASSUMED_LOAD_MS = 10_000;
+/** A server that had the model in memory after all reports a short load, which must not end the grouping by model. */
+const MIN_LOAD_MS = 2_000;
+/** Before any load was measured. */
+export const ASSUMED_LOAD_MS = 10_000;
