@@ -110,7 +110,7 @@ describe('a hang', () => {
     const { clock, stream, asked } = start({ 'a/1': [script], 'b/2': [answering] }, { wholeAnswer: true });
     const collected = collectMessage(stream);
 
-    await clock.advance(100_000);
+    await clock.advanceAsync(100_000);
     slow.resolve();
 
     expect((await collected).model).toBe('a/1');
