@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { playTexts, repairAll, summarize, textDelta, waysToCut } from '../test/play.ts';
+import { playEveryCut, playTexts, repairAll, summarize, textDelta, waysToCut } from '../test/play.ts';
 
 const CASES: Readonly<Record<string, readonly [text: string, reasoning: string, rest: string]>> = {
   'a block': ['<think>Small number.</think>Seven.', 'Small number.', 'Seven.'],
@@ -48,9 +48,9 @@ const TEXT_ONLY: Readonly<Record<string, string>> = {
 
 describe('reasoning between tags becomes reasoning, however it is cut', () => {
   test.for(Object.entries(CASES))('%s', async ([, [text, reasoning, rest]]) => {
-    for (const texts of waysToCut(text)) {
-      const played = await playTexts(texts);
-      expect({ ...played, texts }).toMatchObject({ texts, reasoning, text: rest, calls: [], finish: 'stop' });
+    for (const played of await playEveryCut(text)) {
+      const { texts } = played;
+      expect(played).toMatchObject({ texts, reasoning, text: rest, calls: [], finish: 'stop' });
       expect(played.repairs).toContain('reasoning-from-tags');
     }
   });
@@ -58,8 +58,9 @@ describe('reasoning between tags becomes reasoning, however it is cut', () => {
 
 describe('tags that are only mentioned stay text, however they are cut', () => {
   test.for(Object.entries(TEXT_ONLY))('%s', async ([, text]) => {
-    for (const texts of waysToCut(text)) {
-      expect({ ...(await playTexts(texts)), texts }).toMatchObject({ texts, text, reasoning: '', repairs: [] });
+    for (const played of await playEveryCut(text)) {
+      const { texts } = played;
+      expect(played).toMatchObject({ texts, text, reasoning: '', repairs: [] });
     }
   });
 });

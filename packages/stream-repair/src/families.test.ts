@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { playTexts, waysToCut } from '../test/play.ts';
+import { playEveryCut, playTexts } from '../test/play.ts';
 import { FAMILIES } from './syntaxes/families.ts';
 
 describe.each(FAMILIES)('the $id family', ({ samples }) => {
   test.for(samples.map((sample) => [sample.text, sample] as const))('reads %s', async ([, sample]) => {
     const { text, calls = [], reasoning = '', rest = '' } = sample;
-    for (const texts of waysToCut(text)) {
-      const played = await playTexts(texts);
-      expect({ ...played, texts }).toMatchObject({ texts, calls, reasoning, text: rest, problems: [] });
+    for (const played of await playEveryCut(text)) {
+      const { texts } = played;
+      expect(played).toMatchObject({ texts, calls, reasoning, text: rest, problems: [] });
       expect(played.finish).toBe(calls.length > 0 ? 'tool-calls' : 'stop');
     }
   });

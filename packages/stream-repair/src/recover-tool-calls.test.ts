@@ -2,16 +2,16 @@ import { ProviderError } from '@openclaw/provider';
 import type { StreamEvent } from '@openclaw/provider';
 import { describe, expect, test } from 'vitest';
 import { FALSE_FRIENDS } from '../test/fixtures/false-friends.ts';
-import { playTexts, repairAll, summarize, textDelta, waysToCut } from '../test/play.ts';
+import { playEveryCut, playTexts, repairAll, summarize, textDelta, waysToCut } from '../test/play.ts';
 import { TOOLS } from '../test/tools.ts';
 import { TRUE_LEAKS } from '../test/fixtures/true-leaks.ts';
 import { repairStream } from './repair-stream.ts';
 
 describe('a call that was written as text becomes a call, however it is cut', () => {
   test.for(TRUE_LEAKS.map((leak) => [leak.title, leak] as const))('%s', async ([, { text, calls, rest = '' }]) => {
-    for (const texts of waysToCut(text)) {
-      const played = await playTexts(texts);
-      expect({ ...played, texts }).toMatchObject({ texts, text: rest, calls, finish: 'tool-calls', problems: [] });
+    for (const played of await playEveryCut(text)) {
+      const { texts } = played;
+      expect(played).toMatchObject({ texts, text: rest, calls, finish: 'tool-calls', problems: [] });
       expect(played.repairs.filter((repair) => repair === 'tool-call-from-text')).toHaveLength(calls.length);
     }
   });
@@ -19,9 +19,9 @@ describe('a call that was written as text becomes a call, however it is cut', ()
 
 describe('what only looks like a call stays text, byte for byte, however it is cut', () => {
   test.for(Object.entries(FALSE_FRIENDS))('%s', async ([, text]) => {
-    for (const texts of waysToCut(text)) {
-      const played = await playTexts(texts);
-      expect({ ...played, texts }).toMatchObject({ texts, text, calls: [], repairs: [], finish: 'stop' });
+    for (const played of await playEveryCut(text)) {
+      const { texts } = played;
+      expect(played).toMatchObject({ texts, text, calls: [], repairs: [], finish: 'stop' });
     }
   });
 });

@@ -62,6 +62,23 @@ export function waysToCut(text: string): (readonly string[])[] {
   return [text === '' ? [] : [text], text.split(''), ...pairs];
 }
 
+/**
+ * Plays a text in every way to cut it, and returns the first cut of each outcome. All cuts should have one outcome, and
+ * an assertion for each cut takes longer than the repair.
+ */
+export async function playEveryCut(
+  text: string,
+  options: RepairStreamOptions = {},
+): Promise<(Played & { readonly texts: readonly string[] })[]> {
+  const outcomes = new Map<string, Played & { readonly texts: readonly string[] }>();
+  for (const texts of waysToCut(text)) {
+    const played = await playTexts(texts, options);
+    const key = JSON.stringify(played);
+    if (!outcomes.has(key)) outcomes.set(key, { ...played, texts });
+  }
+  return [...outcomes.values()];
+}
+
 export function textDelta(text: string): StreamEvent {
   return { type: 'text-delta', text };
 }
