@@ -61,6 +61,8 @@ export const gatewayRun = defineCommand({
             host: values.host,
             token: values.token,
           });
+          // The greeting is one block: no line of the log comes between its lines.
+          await logger.flushConsole();
           host.output.show({ json: () => undefined, text: () => renderGatewayGreeting(gateway) });
           const stopped = new AbortController();
           const listed = noteModels(host, { runtime, signal: stopped.signal });

@@ -440,6 +440,18 @@ test('a server that is not Ollama is named once, with one first command', () => 
   ]);
 });
 
+test('an Ollama that is running and not enabled is named once', () => {
+  const problem = {
+    provider: 'ollama',
+    code: 'not-enabled' as const,
+    url: 'http://127.0.0.1:11434',
+    message: 'Ollama is running, but not enabled.',
+    stale: false,
+  };
+  const findings = diagnose(machine('{}', { problems: [problem], setups: [], servers: [], models: [] }));
+  expect(findings.filter(({ level }) => level === 'error').map(({ check }) => check)).toEqual(['ollama-enabled']);
+});
+
 test('a machine without problems has no errors and nothing to fix', () => {
   const findings = diagnose(machine());
   expect(findings.map(({ level }) => level)).not.toContain('error');

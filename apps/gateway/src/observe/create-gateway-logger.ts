@@ -31,6 +31,8 @@ export interface LineSink {
 export interface ClosableGatewayLogger extends GatewayLogger {
   configure(logging: LoggingSettings): void;
   droppedLines(): ReadonlyMap<string, number>;
+  /** Writes what the console is to show, for at most a second, so that other output follows it. */
+  flushConsole(): Promise<void>;
   /** Writes what is buffered, for at most a second. Call it before the process exits. */
   close(): Promise<void>;
 }
@@ -118,6 +120,9 @@ export function createGatewayLogger({
           destination === undefined ? [] : [[name, destination.dropped()]],
         ),
       );
+    },
+    async flushConsole() {
+      await standardError?.flush();
     },
     async close() {
       await Promise.all([standardError?.close(), file?.destination.close()]);

@@ -57,6 +57,22 @@ test('each line is written at once unless lines are batched', async () => {
   expect(device.text).toBe('a\n');
 });
 
+test('a flush writes batched lines, and waits no longer than its limit', async () => {
+  const { device, destination } = start({ batchCharacters: 100 });
+  await settle();
+  destination.write('a\n');
+  const flushed = destination.flush();
+  await settle();
+  await flushed;
+  expect(device.text).toBe('a\n');
+  device.answer = 'never';
+  destination.write('b\n');
+  const limited = destination.flush({ timeoutMs: 500 });
+  await settle(500);
+  await limited;
+  expect(device.text).toBe('a\n');
+});
+
 test('batched lines wait for each other up to a size and a time', async () => {
   const { device, destination } = start({ batchCharacters: 6, batchDelayMs: 200 });
   await settle();

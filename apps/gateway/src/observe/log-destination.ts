@@ -21,13 +21,19 @@ export interface LogDestinationOptions {
   readonly renderDropped: (lines: number) => string;
 }
 
+interface TimeLimit {
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Takes lines at any time and writes them as fast as the console or disk allows. */
 export interface LogDestination {
   write(line: string): void;
   /** How many lines were dropped since the start. */
   dropped(): number;
+  /** Starts to write what is buffered, and waits for it for at most `timeoutMs` (1,000). Never rejects. */
+  flush(options?: TimeLimit): Promise<void>;
   /** Writes what is buffered, for at most `timeoutMs` (1,000), and closes. Never rejects. */
-  close(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
+  close(options?: TimeLimit): Promise<void>;
 }
 
 /**
@@ -173,23 +179,31 @@ export function createLogDestination({
   return {
     write,
     dropped: () => dropped,
+    async flush({ timeoutMs = 1_000 } = {}) {
+      flush();
+      await waitAtMost(timeoutMs, flushing);
+    },
     async close({ timeoutMs = 1_000 } = {}) {
       state = 'closing';
       clearTimeout(batchTimer);
       endPause?.();
-      let limit: NodeJS.Timeout | undefined;
-      await Promise.race([
-        finish(),
-        new Promise<void>((resolve) => {
-          limit = setTimeout(resolve, timeoutMs);
-        }),
-      ]);
-      clearTimeout(limit);
+      await waitAtMost(timeoutMs, finish());
       state = 'closed';
       endPause?.();
       process.off('exit', writeAtExit);
     },
   };
+}
+
+async function waitAtMost(timeoutMs: number, task: Promise<void> | undefined): Promise<void> {
+  let limit: NodeJS.Timeout | undefined;
+  await Promise.race([
+    task,
+    new Promise<void>((resolve) => {
+      limit = setTimeout(resolve, timeoutMs);
+    }),
+  ]);
+  clearTimeout(limit);
 }
 
 const NO_BYTES = Buffer.alloc(0);

@@ -42,7 +42,8 @@ export const diagnoseReachable: Check = (evidence) =>
 export const diagnoseOtherServers: Check = ({ problems, servers, setups, unusable, local }) => {
   const reported = new Set([...servers.map(({ provider }) => provider), ...unusable.map(({ id }) => id)]);
   const failing = problems
-    .filter(({ provider }) => !reported.has(provider))
+    // That Ollama is not enabled is a finding of its own.
+    .filter(({ provider, code }) => !reported.has(provider) && code !== 'not-enabled')
     .map(({ provider, endpoint, message, nextCommand }) => {
       const baseUrl = setups.find(
         (setup) => setup.id === provider && (endpoint === undefined || setup.endpoint?.name === endpoint),
