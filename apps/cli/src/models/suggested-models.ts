@@ -6,14 +6,20 @@ export interface SuggestedModel {
 
 const GB = 1_000_000_000;
 
-/** Sizes as of November 2025. The library may change them; the download itself shows the exact size. */
+/**
+ * Sizes as of November 2026. The library may change them; the download itself shows the exact size. Qwen 3.5 needs
+ * Ollama 0.17.1, so every machine is also offered a model that older releases can pull.
+ */
 const TOOL_MODELS: readonly SuggestedModel[] = [
   { name: 'gpt-oss:120b', downloadBytes: 65 * GB },
-  { name: 'qwen3:32b', downloadBytes: 20 * GB },
+  { name: 'qwen3.5:35b', downloadBytes: 24 * GB },
   { name: 'qwen3:30b', downloadBytes: 19 * GB },
+  { name: 'qwen3.5:27b', downloadBytes: 17 * GB },
   { name: 'gpt-oss:20b', downloadBytes: 14 * GB },
   { name: 'qwen3:14b', downloadBytes: 9.3 * GB },
+  { name: 'qwen3.5:9b', downloadBytes: 6.6 * GB },
   { name: 'qwen3:8b', downloadBytes: 5.2 * GB },
+  { name: 'qwen3.5:4b', downloadBytes: 3.4 * GB },
   { name: 'qwen3:4b', downloadBytes: 2.5 * GB },
   { name: 'qwen3:1.7b', downloadBytes: 1.4 * GB },
 ];
