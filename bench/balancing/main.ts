@@ -7,6 +7,8 @@ const SCENARIOS: readonly Scenario[] = [
   { ...common, maxLoaded: 1, parallel: 1, hostCount: 1, modelCount: 3, clientCount: 8, conversationsPerClient: 10 },
   { ...common, maxLoaded: 1, parallel: 4, hostCount: 1, modelCount: 3, clientCount: 12, conversationsPerClient: 10 },
   { ...common, hostCount: 1, modelCount: 3, clientCount: 6, conversationsPerClient: 20 },
+  { ...common, hostCount: 1, modelCount: 10, clientCount: 8, conversationsPerClient: 12 },
+  { ...common, hostCount: 1, modelCount: 30, clientCount: 8, conversationsPerClient: 12 },
   { ...common, hostCount: 4, modelCount: 3, clientCount: 20, conversationsPerClient: 12 },
   { ...common, hostCount: 4, modelCount: 10, clientCount: 20, conversationsPerClient: 12 },
   { ...common, hostCount: 16, modelCount: 10, clientCount: 80, conversationsPerClient: 6 },

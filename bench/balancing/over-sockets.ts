@@ -31,6 +31,8 @@ interface SocketScenario {
   readonly conversationsPerClient: number;
 }
 
+/** `planned`: the runtime plans the context of each request. */
+const WINDOWS = process.argv[2] === 'planned' ? 'planned' : 'fixed';
 const LOAD_MS = 300;
 /** Of the pauses in the trace, so that a run takes half a minute. */
 const TIME_SCALE = 1 / 50;
@@ -90,8 +92,13 @@ async function runOverSockets(
 
 function startServer({ models }: Trace): Promise<OllamaSimulator> {
   return startOllamaSimulator({
-    // A fixed window: otherwise a growing conversation loads its model again, wherever it is.
-    models: models.map(({ name }) => ({ name, loadMs: LOAD_MS, contextLength: 131_072, parameters: 'num_ctx 131072' })),
+    models: models.map(({ name }) => ({
+      name,
+      loadMs: LOAD_MS,
+      contextLength: 131_072,
+      // A growing conversation with planned windows loads its model again, wherever it is.
+      ...(WINDOWS === 'fixed' && { parameters: 'num_ctx 131072' }),
+    })),
     maxLoaded: 2,
     parallel: 4,
     reply: () => 'Done.',

@@ -50,7 +50,12 @@ test('does not group where no group is wanted', () => {
 test.each([
   { title: 'goes on while the request of the other model is not overdue', now: 2_499, first: 'x 2 a' },
   { title: 'ends when that is overdue, by a load for each request before it', now: 2_500, first: 'x 1 b' },
-  { title: 'goes on while it is younger than twice the load that it saves', now: 2_500, groupSince: 501, first: 'x 2 a' },
+  {
+    title: 'goes on while it is younger than twice the load that it saves',
+    now: 2_500,
+    groupSince: 501,
+    first: 'x 2 a',
+  },
   { title: 'ends when it is as old as that', now: 2_500, groupSince: 500, first: 'x 1 b' },
 ])('a group $title', ({ first, ...view }) => {
   const requests = [request('x 1 b', { since: 1_000 }), request('x 2 a', { since: 1_200 })];

@@ -5,7 +5,12 @@ import { createRunningModels } from './running-models.ts';
 function runningModels(maxModels: number, loadMs = 8_000) {
   const clock = createManualClock();
   let rooms = 0;
-  const models = createRunningModels({ schedule: clock.schedule, maxModels: () => maxModels, loadMs: () => loadMs, onRoom: () => rooms++ });
+  const models = createRunningModels({
+    schedule: clock.schedule,
+    maxModels: () => maxModels,
+    loadMs: () => loadMs,
+    onRoom: () => rooms++,
+  });
   return { ...models, advance: clock.advance, rooms: () => rooms };
 }
 
