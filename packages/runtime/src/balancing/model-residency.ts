@@ -35,6 +35,7 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
   const models = new Map<string, Known>();
   let listedAt = -Infinity;
   let maxModels: number | undefined;
+  let meanLoadMs = ASSUMED_LOAD_MS;
   /** Whether a model was loaded since the list before, or is being loaded. */
   let hasLoaded = false;
   /** Whether a model was seen to be displaced, so that there is a limit. */
@@ -103,7 +104,9 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
       model.usedAt = now();
       model.loaded ??= {};
       model.loadingSince = undefined;
-      if (loadMs > 0) model.loadMs = model.loadMs === undefined ? loadMs : model.loadMs + (loadMs - model.loadMs) / 4;
+      if (loadMs <= 0) return;
+      model.loadMs = model.loadMs === undefined ? loadMs : model.loadMs + (loadMs - model.loadMs) / 4;
+      meanLoadMs = Math.max(MIN_LOAD_MS, mean([...models.values()].flatMap((one) => one.loadMs ?? [])));
     },
     noteEnd(name) {
       const model = known(name);
@@ -131,13 +134,13 @@ export function createModelResidency({ now }: { readonly now: () => number }): M
         ...(displaced !== undefined && { displacedIdleMs: displaced.users > 0 ? 0 : now() - displaced.usedAt }),
       };
     },
-    meanLoadMs() {
-      const measured = [...models.values()].flatMap(({ loadMs = [] }) => loadMs);
-      if (measured.length === 0) return ASSUMED_LOAD_MS;
-      return Math.max(MIN_LOAD_MS, measured.reduce((sum, loadMs) => sum + loadMs, 0) / measured.length);
-    },
+    meanLoadMs: () => meanLoadMs,
     maxModels: () => maxModels,
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 interface Known {
