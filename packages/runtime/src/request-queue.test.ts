@@ -89,6 +89,17 @@ test('takes overdue requests of the loaded model in the order in which they were
   expect(order(requests, { now: 1_599 })).toEqual(['y 1', 'x 1', 'z 1']);
 });
 
+test('overdue requests of one client do not hold up the first request of another', () => {
+  const queue = createRequestQueue<Named>();
+  for (let index = 0; index < 50; index++) queue.add(request(`flood ${index}`), 1);
+  const served: string[] = [];
+  for (let now = 0; now <= 300_000; now += 10_000) {
+    if (now === 200_000) queue.add(request('editor 1', { since: now }), 1);
+    served.push(queue.take({ ...usual, now })?.name ?? '');
+  }
+  expect(served.indexOf('editor 1')).toBeLessThanOrEqual(22);
+});
+
 test('takes interactive requests before batch ones, and batch ones as their equals once they have aged', () => {
   const requests = [request('x 1', { priority: 'batch' }), request('y 1', { since: 10 })];
   expect(order(requests, { now: BATCH_AGES_MS - 1 })).toEqual(['y 1', 'x 1']);

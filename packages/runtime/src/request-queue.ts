@@ -41,9 +41,9 @@ export interface RequestQueue<T extends QueuedRequest> {
 /** A `batch` request that has waited so long counts as `interactive`, so that it is not kept waiting for ever. */
 export const BATCH_AGES_MS = 60_000;
 
-/** Of the time in which a model could be loaded for each request before it: after this share, a request is overdue. */
-export const OVERDUE_SHARE = 0.75;
-
+/** The share of the time for loading a model for each request before it, after which a request is overdue. */
+const OVERDUE_SHARE = 0.75;
+/** How much longer than the loads that it saves a group may last. */
 const GROUP_FACTOR = 2;
 
 /**
@@ -51,16 +51,17 @@ const GROUP_FACTOR = 2;
  * be loaded, so that A B A B becomes A A B B; among these, one of the client whose last turn is longest ago; among these,
  * the oldest.
  *
- * A request is overdue when it has waited about as long as a queue without groups would have taken: the time to load a
- * model for each request before it. Of each other client, at most as many requests count as the client itself has.
- * Overdue requests of a hot model come before its others, the one that was due first before the next. Those of another
- * model come before all of their priority once the group has lasted as long as one load, or twice as long as the loads
- * that groups save: one for each queued request beyond the first of each other model, divided among these models.
+ * A request is overdue when it has waited about as long as without groups: the time to load a model for each request
+ * before it. At most as many requests of each other client count as its own client has. Overdue requests of a hot model
+ * precede its others, in the order in which they were due; after each turn of a client, its next one is due as if it had
+ * been queued then. Overdue requests of another model precede all of their
+ * priority once the group has lasted as long as one load and twice as long as the loads that groups save: one for each
+ * queued request beyond the first of each other model, divided among these models.
  */
 export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
   /** With the number of requests that were before it. */
   const waiting = new Map<T, number>();
-  const clients = new Map<string, { turn: number; waiting: number }>();
+  const clients = new Map<string, WaitingClient>();
   let turns = 0;
 
   function remove(request: T): void {
@@ -82,12 +83,13 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
     const { client, model, priority, since } = request;
     const { now, isHot, loadMs, groupMs } = view;
     const priorityRank = priority === 'batch' && now - since < BATCH_AGES_MS ? 1 : 0;
-    const turn = clients.get(client)?.turn ?? 0;
+    const { turn = 0, servedAt = -Infinity } = clients.get(client) ?? {};
     if (groupMs === 0) return [priorityRank, HOT, turn];
-    const dueAt = since + OVERDUE_SHARE * loadMs * ahead;
-    const isOverdue = now >= dueAt;
-    if (isHot(model)) return isOverdue ? [priorityRank, HOT_OVERDUE, dueAt] : [priorityRank, HOT, turn];
-    return [priorityRank, isOverdue && isOver ? COLD_OVERDUE : COLD, dueAt];
+    const shareMs = OVERDUE_SHARE * loadMs;
+    const dueAt = since + shareMs * ahead;
+    if (!isHot(model)) return [priorityRank, now >= dueAt && isOver ? COLD_OVERDUE : COLD, dueAt];
+    const nextDueAt = Math.max(dueAt, servedAt + shareMs * clients.size);
+    return now >= nextDueAt ? [priorityRank, HOT_OVERDUE, nextDueAt] : [priorityRank, HOT, turn];
   }
 
   function first(view: QueueView, among: (request: T) => boolean): Ranked<T> | undefined {
@@ -106,7 +108,7 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
       return waiting.size;
     },
     add(request, running) {
-      const client = clients.get(request.client) ?? { turn: ++turns, waiting: 0 };
+      const client = clients.get(request.client) ?? { turn: ++turns, servedAt: -Infinity, waiting: 0 };
       clients.set(request.client, client);
       client.waiting++;
       let ahead = running - 1;
@@ -123,12 +125,23 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
       }
       if (next === undefined) return undefined;
       const client = clients.get(next.request.client);
-      if (client !== undefined) client.turn = ++turns;
+      if (client !== undefined) {
+        client.turn = ++turns;
+        client.servedAt = view.now;
+      }
       remove(next.request);
       return next.request;
     },
     requests: () => waiting.keys(),
   };
+}
+
+/** A client with waiting requests. */
+interface WaitingClient {
+  turn: number;
+  /** When it had its last turn. */
+  servedAt: number;
+  waiting: number;
 }
 
 const COLD_OVERDUE = 0;
