@@ -54,9 +54,9 @@ const GROUP_FACTOR = 2;
  * A request is overdue when it has waited about as long as without groups: the time to load a model for each request
  * before it. At most as many requests of each other client count as its own client has. Overdue requests of a hot model
  * precede its others, in the order in which they were due; after each turn of a client, its next one is due as if it had
- * been queued then. Overdue requests of another model precede all of their
- * priority once the group has lasted as long as one load and twice as long as the loads that groups save: one for each
- * queued request beyond the first of each other model, divided among these models.
+ * been queued then. Overdue requests of another model precede all of their priority once the group has lasted as long as
+ * one load and twice as long as the loads that groups save: one for each queued request beyond the first of each other
+ * model, divided among these models.
  */
 export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
   /** With the number of requests that were before it. */
