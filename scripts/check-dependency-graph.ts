@@ -34,6 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'provider-openai-compat',
     'stream-repair',
     'model-selection',
+    'request-batch',
   ],
   fetch: ['provider', 'upstream-errors', 'openai-wire', 'runtime'],
   'ai-sdk': ['provider', 'stream-repair', 'runtime'],

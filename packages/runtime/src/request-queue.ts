@@ -1,3 +1,5 @@
+import { createInFlightList } from '@openclaw/request-batch';
+import type { InFlightEntry } from '@openclaw/request-batch';
 import type { RunningModels } from './running-models.ts';
 
 /** `batch` requests start when no `interactive` one is waiting, or when they have waited long. */
@@ -59,13 +61,16 @@ const GROUP_FACTOR = 2;
  * model, divided among these models.
  */
 export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
-  /** With the number of requests that were before it. */
-  const waiting = new Map<T, number>();
+  const waiting = createInFlightList<Waiting<T>>();
+  const entries = new WeakMap<T, InFlightEntry>();
   const clients = new Map<string, WaitingClient>();
   let turns = 0;
 
   function remove(request: T): void {
-    if (!waiting.delete(request)) return;
+    const entry = entries.get(request);
+    if (entry === undefined) return;
+    entries.delete(request);
+    entry.remove();
     const client = clients.get(request.client);
     if (client === undefined) return;
     client.waiting--;
@@ -74,7 +79,7 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
 
   function isGroupOver({ now, isHot, loadMs, groupMs, groupSince }: QueueView): boolean {
     const models = new Set<string>();
-    for (const { model } of waiting.keys()) if (!isHot(model)) models.add(model);
+    for (const { request } of waiting.members()) if (!isHot(request.model)) models.add(request.model);
     const saved = (waiting.size - models.size) / models.size;
     return now - groupSince >= Math.min(groupMs, loadMs * Math.max(1, GROUP_FACTOR * saved));
   }
@@ -95,7 +100,7 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
   function first(view: QueueView, among: (request: T) => boolean): Ranked<T> | undefined {
     const isOver = view.groupMs > 0 && isGroupOver(view);
     let best: Ranked<T> | undefined;
-    for (const [request, ahead] of waiting) {
+    for (const { request, ahead } of waiting.members()) {
       if (!among(request)) continue;
       const ranked = { request, rank: rank(request, { view, ahead, isOver }) };
       if (best === undefined || isBefore(ranked.rank, best.rank)) best = ranked;
@@ -113,7 +118,7 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
       client.waiting++;
       let ahead = running - 1;
       for (const other of clients.values()) ahead += Math.min(other.waiting, client.waiting);
-      waiting.set(request, ahead);
+      entries.set(request, waiting.add({ request, ahead }));
     },
     remove,
     take(view) {
@@ -132,8 +137,14 @@ export function createRequestQueue<T extends QueuedRequest>(): RequestQueue<T> {
       remove(next.request);
       return next.request;
     },
-    requests: () => waiting.keys(),
+    requests: () => waiting.members().map(({ request }) => request),
   };
+}
+
+interface Waiting<T> {
+  readonly request: T;
+  /** The number of requests before it when it was queued. */
+  readonly ahead: number;
 }
 
 /** A client with waiting requests. */
