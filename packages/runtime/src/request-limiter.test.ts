@@ -154,11 +154,14 @@ test('keeps its limits and loses no permit, in any order of events', async () =>
     maxQueued: fc.nat(4),
     maxModels: fc.constantFrom(1, 2, Infinity),
     groupMs: fc.constantFrom(0, 1_000),
+    loadMs: fc.constantFrom(1_000, 20_000),
   });
   await fc.assert(
-    fc.asyncProperty(steps, limits, async (list, { maxModels, ...rest }) => {
+    fc.asyncProperty(steps, limits, async (list, { maxModels, loadMs, ...rest }) => {
       const clock = createManualClock();
-      const { acquire, load } = limiter({ ...clock, maxModels, ...rest });
+      const { acquire, load } = limiter({ ...clock, maxModels, loadMs: () => loadMs, ...rest });
+      // How long a model keeps its place after its last request.
+      const heldMs = Math.max(2_000, loadMs / 4);
       const permits: RequestPermit[] = [];
       const waiting: AbortController[] = [];
       let settled = 0;
@@ -194,11 +197,11 @@ test('keeps its limits and loses no permit, in any order of events', async () =>
       }
       // Until nothing is left: every request gets its permit or fails.
       while (load().running + load().queued > 0) {
-        if (permits.length === 0) clock.advance(2_000);
+        if (permits.length === 0) clock.advance(heldMs);
         permits.pop()?.release();
         await settle();
         if (load().queued > 0 && permits.length === 0) {
-          clock.advance(2_000);
+          clock.advance(heldMs);
           await settle();
           expect(permits.length + (asked - settled === 0 ? 1 : 0)).toBeGreaterThan(0);
         }
