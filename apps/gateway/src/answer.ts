@@ -80,21 +80,13 @@ type RemarksKnown = 'known' | 'in-trailer' | 'left-out';
 /** Reply headers: the model that answers and its endpoint, the number of attempts and repairs, and the warnings. */
 function describeAnswer(trace: RequestTrace, known: RemarksKnown = 'known'): readonly string[] {
   const { model = '', attempts } = trace;
-  const remarks: Record<RemarksKnown, readonly string[]> = {
-    known: Object.entries(describeRemarks(trace)).flat(),
-    'in-trailer': ['trailer', 'x-openclaw-repairs, x-openclaw-warnings'],
-    'left-out': [],
-  };
-  const count = String(Math.max(1, attempts.length));
+  const headers = ['x-openclaw-model', encodeHeaderValue(model)];
   const endpoint = answeringEndpoint(trace);
-  return [
-    'x-openclaw-model',
-    encodeHeaderValue(model),
-    ...(endpoint === undefined ? [] : ['x-openclaw-endpoint', encodeHeaderValue(endpoint)]),
-    'x-openclaw-attempts',
-    count,
-    ...remarks[known],
-  ];
+  if (endpoint !== undefined) headers.push('x-openclaw-endpoint', encodeHeaderValue(endpoint));
+  headers.push('x-openclaw-attempts', String(Math.max(1, attempts.length)));
+  if (known === 'known') headers.push(...Object.entries(describeRemarks(trace)).flat());
+  else if (known === 'in-trailer') headers.push('trailer', 'x-openclaw-repairs, x-openclaw-warnings');
+  return headers;
 }
 
 /** The number of repairs, and the kinds of the warnings if there are any. */
