@@ -1,4 +1,4 @@
-import widthOf from 'fast-string-width';
+import { textWidth } from './text-width.ts';
 import type { Style } from './style.ts';
 
 interface TableOptions {
@@ -20,7 +20,7 @@ export function renderMarkdownTable(lines: readonly string[], { style, renderCel
   const alignments = splitCells(rule).map(alignmentOf);
   const count = Math.max(...rows.map((cells) => cells.length));
   const widths = Array.from({ length: count }, (_, index) =>
-    Math.max(...rows.map((cells) => widthOf(cells[index] ?? ''))),
+    Math.max(...rows.map((cells) => textWidth(cells[index] ?? ''))),
   );
   const [titles = '', ...others] = rows.map((cells) =>
     widths
@@ -46,7 +46,7 @@ function alignmentOf(rule: string): Alignment {
 }
 
 function pad(text: string, { width, alignment }: { width: number; alignment: Alignment }): string {
-  const free = Math.max(0, width - widthOf(text));
+  const free = Math.max(0, width - textWidth(text));
   const before = { left: 0, right: free, centre: Math.floor(free / 2) }[alignment];
   return ' '.repeat(before) + text + ' '.repeat(free - before);
 }

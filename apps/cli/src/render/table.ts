@@ -1,5 +1,5 @@
 import { escapeControls } from '@openclaw/runtime/escape-controls';
-import widthOf from 'fast-string-width';
+import { textWidth } from './text-width.ts';
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -30,13 +30,13 @@ export function renderTable<Row>(
 ): string {
   const written = columns.map(({ cell }) => rows.map((row) => escapeControls(cell(row))));
   const [first = 0, ...others] = columns.map(({ title }, index) =>
-    Math.max(title.length, ...(written[index] ?? []).map((text) => widthOf(text))),
+    Math.max(title.length, ...(written[index] ?? []).map((text) => textWidth(text))),
   );
   const rest = others.reduce((sum, next) => sum + next + GAP.length, 0);
   const widths = [Math.min(first, Math.max(NARROWEST, width - rest)), ...others];
   const cells = written.map((texts, index) => texts.map((text) => cut(text, widths[index] ?? 0)));
   const pad = (text: string, index: number): string =>
-    index === columns.length - 1 ? text : text + ' '.repeat((widths[index] ?? 0) - widthOf(text));
+    index === columns.length - 1 ? text : text + ' '.repeat((widths[index] ?? 0) - textWidth(text));
   const head = columns.map(({ title }, index) => paintTitle(pad(title, index))).join(GAP);
   const body = rows.map((row, at) =>
     columns
@@ -48,10 +48,10 @@ export function renderTable<Row>(
 }
 
 function cut(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
+  if (textWidth(text) <= width) return text;
   let shown = '';
   for (const character of text) {
-    if (widthOf(shown + character) > width - 1) break;
+    if (textWidth(shown + character) > width - 1) break;
     shown += character;
   }
   return `${shown}…`;

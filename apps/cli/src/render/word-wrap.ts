@@ -1,4 +1,4 @@
-import widthOf from 'fast-string-width';
+import { textWidth } from './text-width.ts';
 import type { TextRenderer } from './text-renderer.ts';
 
 /** Wraps lines between words, while the text arrives. */
@@ -80,7 +80,7 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
 
   /** Writes the held-back word, on this line or on the next. */
   function flush(): string {
-    const width = widthOf(word);
+    const width = textWidth(word);
     if (width === 0) {
       blanks += word;
       word = '';
@@ -88,9 +88,9 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
     }
     const whole = blanks + word;
     if (atStart) findLead();
-    const fits = column + widthOf(whole) <= Math.min(columns() ?? Infinity, WIDEST) || column <= widthOf(lead);
+    const fits = column + textWidth(whole) <= Math.min(columns() ?? Infinity, WIDEST) || column <= textWidth(lead);
     const shown = fits ? whole : `\n${lead}${stylesOf(blanks)}${word}`;
-    column = fits ? column + widthOf(whole) : widthOf(lead) + width;
+    column = fits ? column + textWidth(whole) : textWidth(lead) + width;
     blanks = '';
     word = '';
     return shown;
@@ -100,7 +100,7 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
     const marker = plain(word);
     const indent = plain(blanks);
     atStart = MARKER.test(marker);
-    lead += indent + (atStart ? (marker === '│' ? marker : ' '.repeat(widthOf(marker))) : '');
+    lead += indent + (atStart ? (marker === '│' ? marker : ' '.repeat(textWidth(marker))) : '');
   }
 
   function startLine(): void {
