@@ -10,9 +10,23 @@ import { app } from '../../tsup.app.ts';
 
 const SOURCE = resolve(import.meta.dirname, 'src');
 
-/** Modules that every command needs. They are bundled into one file. */
-const FRAME = ['define-command', 'find-command', 'load-host-config', 'output', 'with-runtime'].map((name) =>
-  resolve(SOURCE, `${name}.ts`),
+/** Modules that every command needs, and small ones that many need. They are bundled into one file. */
+const FRAME = [
+  'define-command',
+  'find-command',
+  'load-host-config',
+  'note-next-commands',
+  'output',
+  'provider-option',
+  'render/format-bytes',
+  'with-runtime',
+].map((name) => resolve(SOURCE, `${name}.ts`));
+
+/** Other modules that are loaded on demand. The help is not among them: it is shown without the frame. */
+const LOADED_LATER = new Set(
+  ['onboarding/interactive-onboarding', 'render/safe-prompts', 'report-error', 'run-on-this-machine'].map((name) =>
+    resolve(SOURCE, `${name}.ts`),
+  ),
 );
 
 /** Node's modules that take milliseconds to load and are rarely used. They are loaded on the first call. */
@@ -30,8 +44,7 @@ const quickStart = {
         /^import \{([^}]*)\} from '(node:[^']+)';$/gm,
         renderBuiltin,
       );
-      const begins =
-        dirname(path) === resolve(SOURCE, 'commands') || path === resolve(SOURCE, 'run-on-this-machine.ts');
+      const begins = dirname(path) === resolve(SOURCE, 'commands') || LOADED_LATER.has(path);
       const frame = begins ? FRAME.map((file) => `import ${JSON.stringify(file)};`).join('') : '';
       return { contents: `${source}\n${frame}`, loader: 'ts' };
     });
