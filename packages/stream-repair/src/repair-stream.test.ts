@@ -111,6 +111,17 @@ describe('any answer', () => {
     );
   });
 
+  test('is repaired whole as it is in deltas if reasoning follows its text', async () => {
+    const events: readonly StreamEvent[] = [
+      { type: 'reasoning-delta', text: ',' },
+      textDelta('!'),
+      { type: 'reasoning-delta', text: ' ' },
+      { type: 'finish', reason: 'stop' },
+    ];
+    const whole = [{ type: 'start' as const, model: 'm' }, ...events];
+    expect(joinNeighbours(await repairAtOnce(whole, {}))).toEqual(joinNeighbours(await repairAll(events, {})));
+  });
+
   test('passes through unchanged, event for event, if all repairs are off', async () => {
     await fc.assert(
       fc.asyncProperty(answer, async (events) => {

@@ -143,8 +143,8 @@ class AnswerRepair implements StreamRepair {
 }
 
 /**
- * A whole answer without tools, whose one text has no tag. That is most answers, and they need no repair. Text that the
- * transforms would hold at either end is not plain: they emit it after the reasoning that follows it.
+ * A whole answer without tools, whose one text has no tag and follows all reasoning. That is most answers, and they need
+ * no repair. Transforms may hold a text, and emit it after the reasoning that follows it.
  */
 function isPlainAnswer(
   events: readonly StreamEvent[],
@@ -154,7 +154,7 @@ function isPlainAnswer(
   if (tools.length > 0 || expectReasoning || jsonAnswer || (last !== 'finish' && last !== 'error')) return false;
   let texts = 0;
   return events.every((event) => {
-    if (event.type === 'reasoning-delta') return !event.text.includes('<response>');
+    if (event.type === 'reasoning-delta') return texts === 0 && !event.text.includes('<response>');
     if (event.type !== 'text-delta') return PLAIN_TYPES.has(event.type);
     texts += 1;
     return texts === 1 && !(reasoningFromTags && mayHoldReasoningTag(event.text));
