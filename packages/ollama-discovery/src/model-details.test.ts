@@ -20,6 +20,7 @@ test('finds num_ctx on whichever line it stands', () => {
 test('reads the sampling that a Modelfile sets', () => {
   const details = modelDetails({ parameters: 'top_p                          0.95\ntemperature                    0' });
   expect(details).toMatchObject({ temperature: 0, topP: 0.95 });
+  expect(modelDetails({ parameters: 'temperature -0' })).toMatchObject({ temperature: 0 });
 });
 
 test.each([

@@ -108,10 +108,13 @@ function contextLengthOf(modelInfo: UnknownFields): number | undefined {
   return only !== undefined && others.length === 0 ? tokensOf(modelInfo[only]) : undefined;
 }
 
-/** `parameters` is text, one `key   value` per line in random order; large numbers look like `1.048576e+06`. */
+/**
+ * `parameters` is text, one `key   value` per line in random order; large numbers look like `1.048576e+06`. A negative
+ * zero becomes 0, as it does in a file of JSON.
+ */
 function parameterOf(parameters: string, name: string): number | undefined {
   const value = new RegExp(`^${name}\\s+(\\S+)\\s*$`, 'm').exec(parameters)?.[1];
-  return value === undefined ? undefined : Number(value);
+  return value === undefined ? undefined : Number(value) + 0;
 }
 
 function samplingOf(value: unknown): number | undefined {

@@ -4,8 +4,8 @@ import type { TextPosition } from './text-position.ts';
 /** The text of an answer around its calls. Blanks at its start and behind a call are held until other text follows. */
 export interface AnswerText {
   readonly position: TextPosition;
-  /** Whether the next text may be at the start of a line, besides after a line break of its own. */
-  readonly mayStartLine: boolean;
+  /** Whether the next text is directly at the start of a line, of the answer, or behind a call. */
+  readonly isAtLineStart: boolean;
   /** Adds text, and returns what is emitted of it and of held blanks. */
   add(text: string): string;
   /** Notes that a call was removed here, with the blanks before it. */
@@ -22,6 +22,7 @@ export function createAnswerText({ maxHeldBlanks }: { readonly maxHeldBlanks: nu
   let blanks = '';
   /** Whether the last text was more than blanks, so that no blanks are held. */
   let isWithinText = false;
+  /** The last character, held or not; empty at the start and behind a call. */
   let last = '';
 
   /** Adds text before which there are only blanks since the start of the answer or since a call. */
@@ -46,12 +47,12 @@ export function createAnswerText({ maxHeldBlanks }: { readonly maxHeldBlanks: nu
 
   return {
     position,
-    get mayStartLine() {
-      return !isWithinText || last === '\n';
+    get isAtLineStart() {
+      return last === '' || last === '\n';
     },
     add(text) {
       const emitted = isWithinText ? text : addAtStart(text);
-      if (emitted !== '') last = emitted.slice(-1);
+      if (text !== '') last = text.slice(-1);
       position.read(emitted);
       return emitted;
     },
@@ -59,6 +60,7 @@ export function createAnswerText({ maxHeldBlanks }: { readonly maxHeldBlanks: nu
       blanks = '';
       position.passBlock();
       isWithinText = false;
+      last = '';
     },
     takeBlanks,
     leadingBlanks() {

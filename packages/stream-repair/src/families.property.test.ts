@@ -49,6 +49,17 @@ test('an answer reads the same in one piece and character by character, but for 
   );
 });
 
+test('an opening word is at the start of a line only without blanks before it, however the text arrives', async () => {
+  const call = 'Action: ```json\n[{"tool_name": "get_weather", "parameters": {"city": "Oslo"}}]```';
+  const counts = [];
+  for (const text of [call, `Well.\n${call}`, ` ${call}`, `Well.\n ${call}`]) {
+    const whole = await playTexts([text]);
+    expect(await playTexts(text.split(''))).toEqual(whole);
+    counts.push(whole.calls.length);
+  }
+  expect(counts).toEqual([1, 1, 0, 0]);
+});
+
 test('no text is invented: text and reasoning are parts of the answer in its order', async () => {
   await fc.assert(
     fc.asyncProperty(answer, async (text) => {

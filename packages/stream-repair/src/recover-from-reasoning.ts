@@ -38,10 +38,12 @@ export function createReasoningRecovery(options: ReasoningRecoveryOptions): Stre
   let hasReasoning = false;
   let lastCharacter = '';
 
+  const isAtLineStart = (): boolean => lastCharacter === '' || lastCharacter === '\n';
+
   const mayStart = (mark: string, index: number): boolean => {
     const context = position.context();
     if (context === 'code' || context === 'quoted') return false;
-    return !(index === 0 && WORD_CHARACTER.test(mark)) || LINE_STARTS.has(context);
+    return !(index === 0 && WORD_CHARACTER.test(mark)) || (isAtLineStart() && LINE_STARTS.has(context));
   };
 
   /** Reads reasoning, and returns what can be emitted of it. */
@@ -82,7 +84,7 @@ export function createReasoningRecovery(options: ReasoningRecoveryOptions): Stre
         return first;
       }
     }
-    const start = lastCharacter === '\n' || lastCharacter === '' || text.includes('\n') ? lineStart : markerStart;
+    const start = isAtLineStart() || text.includes('\n') ? lineStart : markerStart;
     start.lastIndex = 0;
     let from = 0;
     for (let match = start.exec(text); match; match = start.exec(text)) {

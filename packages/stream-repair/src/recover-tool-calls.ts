@@ -92,14 +92,13 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
 
   /** Whether a marker that counts only at the start of a line is elsewhere. */
   const isInLine = (mark: string, index: number): boolean =>
-    index === 0 && WORD_CHARACTER.test(mark) && !LINE_STARTS.has(position.context());
+    index === 0 && WORD_CHARACTER.test(mark) && !(answer.isAtLineStart && LINE_STARTS.has(position.context()));
 
   /** Finds the start of a candidate. `plain` is the text before it, and `rest` starts with it. */
   const scan = (text: string): { readonly plain: string; readonly rest: string } => {
     let plain = '';
     let from = 0;
-    const mayStartLine = answer.mayStartLine || text.includes('\n');
-    const start = mayStartLine ? lineStart : markerStart;
+    const start = answer.isAtLineStart || text.includes('\n') ? lineStart : markerStart;
     start.lastIndex = 0;
     for (let match = start.exec(text); match; match = start.exec(text)) {
       const [mark] = match;

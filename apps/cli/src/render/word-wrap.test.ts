@@ -43,6 +43,10 @@ test('a word is written as soon as it is whole, and one without end is not waite
   expect(wrap.push('x'.repeat(600))).toContain('x'.repeat(600));
 });
 
+test('an indentation is shortened for a word that does not fit behind it', () => {
+  expect(wrapAll(['   defdefbc and', ' more'], 10)).toBe('  defdefbc\n   and\n   more');
+});
+
 test('breaks at the same places however the text arrives, loses no word, and keeps within the width', () => {
   // Words arrive in pieces; styles arrive whole, as the renderer writes them.
   const word = fc.array(fc.constantFrom('a', 'bc', 'def'), { maxLength: 3 });

@@ -86,11 +86,12 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
       word = '';
       return '';
     }
-    const whole = blanks + word;
     if (atStart) findLead();
-    const fits = column + textWidth(whole) <= Math.min(columns() ?? Infinity, WIDEST) || column <= textWidth(lead);
-    const shown = fits ? whole : `\n${lead}${stylesOf(blanks)}${word}`;
-    column = fits ? column + textWidth(whole) : textWidth(lead) + width;
+    const room = Math.min(columns() ?? Infinity, WIDEST) - width;
+    const continues = column + textWidth(blanks) <= room || column <= textWidth(lead);
+    const before = continues ? (column === 0 ? shorten(blanks, room) : blanks) : shorten(lead, room) + stylesOf(blanks);
+    const shown = `${continues ? '' : '\n'}${before}${word}`;
+    column = (continues ? column : 0) + textWidth(before) + width;
     blanks = '';
     word = '';
     return shown;
@@ -115,6 +116,11 @@ export function createWordWrap({ columns }: WordWrapOptions): WordWrap {
 export function wrapText(text: string, options: WordWrapOptions): string {
   const wrap = createWordWrap(options);
   return wrap.push(text) + wrap.end();
+}
+
+/** An indentation that leaves room for a word that would not fit behind it. */
+function shorten(indent: string, room: number): string {
+  return textWidth(indent) <= room ? indent : stylesOf(indent) + plain(indent).slice(0, Math.max(0, room));
 }
 
 // oxlint-disable-next-line no-control-regex -- matches styles
