@@ -26,8 +26,6 @@ export default defineConfig({
       },
     })),
     maxWorkers: 2,
-    // A real server may fail to answer once. What fails twice is a fault.
-    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: RESULTS }]],
