@@ -58,7 +58,7 @@ async function pullFirst(answer: ChatAnswer, options: LanguageModelV4CallOptions
     const [last] = events.slice(-1);
     if (last?.type === 'error' && ![...before, ...events].some(({ type }) => type === 'start'))
       throw toApiError(last.error, options);
-    before.push(...events);
+    for (const event of events) before.push(event);
     if (last?.type !== 'fallback') return before;
   }
 }

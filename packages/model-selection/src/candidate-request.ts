@@ -116,7 +116,7 @@ class StreamedRequest implements CandidateRequest {
     for (;;) {
       const pulled = await this.pull();
       if (pulled === undefined) return { type: 'aborted' };
-      held.push(...pulled);
+      for (const event of pulled) held.push(event);
       const last = pulled.at(-1);
       // Nothing of it was delivered, content included: another model may answer.
       if (last?.type === 'error') return { type: 'failed', error: last.error };

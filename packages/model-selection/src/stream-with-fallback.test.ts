@@ -616,6 +616,15 @@ test('tries the next model after a cut stream if the caller needs the whole answ
   expect(message).toMatchObject({ model: 'b/2', text: 'Hello.' });
 });
 
+test('delivers any number of events that arrive together', async () => {
+  const deltas: readonly Act[] = Array.from({ length: 300_000 }, () => ({ type: 'text-delta', text: '.' }));
+  const { ask } = scriptModels({ 'a/1': [[...answering.slice(0, 1), ...deltas, ...answering.slice(-1)]] });
+
+  const events = await collectEvents(streamWithFallback({ plan: three, ask: askWhole(ask) }));
+
+  expect(events).toHaveLength(300_002);
+});
+
 test('delivers a whole answer at its end, as one', async () => {
   const { ask } = scriptModels({ 'a/1': [answering] });
   const stream = streamWithFallback({ plan: three, ask, wholeAnswer: true });
