@@ -123,8 +123,13 @@ export async function startFaultProxy(url: string, scenario: ConformanceScenario
   }
 }
 
+/** Whether the proxy plays a step, in place of the server's answer. */
+export function isFault(step: ConformanceStep): boolean {
+  return !('text' in step || 'reasoning' in step || 'toolCall' in step);
+}
+
 function findFault(steps: readonly ConformanceStep[]): Fault | undefined {
-  const index = steps.findIndex((step) => !('text' in step || 'reasoning' in step || 'toolCall' in step));
+  const index = steps.findIndex(isFault);
   const step = steps[index];
   if (step === undefined) return undefined;
   const before = steps[index - 1];
