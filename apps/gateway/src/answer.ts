@@ -84,8 +84,8 @@ function describeAnswer(trace: RequestTrace, known: RemarksKnown = 'known'): rea
   const endpoint = answeringEndpoint(trace);
   if (endpoint !== undefined) headers.push('x-openclaw-endpoint', encodeHeaderValue(endpoint));
   headers.push('x-openclaw-attempts', String(Math.max(1, attempts.length)));
-  if (known === 'known') headers.push(...Object.entries(describeRemarks(trace)).flat());
-  else if (known === 'in-trailer') headers.push('trailer', 'x-openclaw-repairs, x-openclaw-warnings');
+  if (known === 'in-trailer') headers.push('trailer', 'x-openclaw-repairs, x-openclaw-warnings');
+  if (known === 'known') for (const [name, value] of Object.entries(describeRemarks(trace))) headers.push(name, value);
   return headers;
 }
 

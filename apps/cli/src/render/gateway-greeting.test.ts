@@ -11,6 +11,7 @@ test('names the page, the base URL, the token and the line to paste', () => {
     '  Base URL  http://127.0.0.1:18789/v1',
     '  Token     not required, only this machine can connect',
     '  Client    export OPENAI_BASE_URL=http://127.0.0.1:18789/v1 OPENAI_API_KEY=unused',
+    '  Programs  openclaw connect <program> sets one up, openclaw connect lists them',
   ]);
 });
 

@@ -13,6 +13,7 @@ export function renderGatewayGreeting({ url, requiresToken }: Pick<Gateway, 'url
     `  Base URL  ${reachable}/v1`,
     `  Token     ${requiresToken ? 'required' : 'not required, only this machine can connect'}`,
     `  Client    export OPENAI_BASE_URL=${reachable}/v1 OPENAI_API_KEY=${requiresToken ? '<token>' : 'unused'}`,
+    '  Programs  openclaw connect <program> sets one up, openclaw connect lists them',
   ].join('\n');
 }
 
