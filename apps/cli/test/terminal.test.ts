@@ -231,6 +231,16 @@ describe.skipIf(!hasTmux)('in a terminal (needs tmux)', { timeout: 300_000 }, ()
     expect(written).not.toContain('streaming');
   });
 
+  test('with one model, setting up asks for neither model nor fallbacks', async () => {
+    const { terminal, home } = await stage('onboard', { models: ['gpt-oss:20b'] });
+    const shown = await terminal.waitFor(/Write this\?/);
+    expect(shown).toContain('Found one model, ollama/gpt-oss:20b, at http');
+    expect(shown).not.toContain('Which');
+    terminal.type('Enter');
+    await terminal.waitFor(/exit code 0/);
+    expect(readFileSync(join(home, '.openclaw/openclaw.json'), 'utf8')).toContain('ollama/gpt-oss:20b');
+  });
+
   test('cancelling a question writes nothing', async () => {
     const { terminal, home } = await stage('onboard');
     await terminal.waitFor(/Which model do you want to use\?/);

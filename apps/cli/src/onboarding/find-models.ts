@@ -33,8 +33,9 @@ export async function findModels(host: Host, loaded: LoadedConfig): Promise<Foun
     const inventory = await takeInventory(host, here);
     const found = inventory.models.filter(({ source, provider }) => source === 'discovered' && provider === 'ollama');
     if (found.length > 0) {
-      const count = found.length === 1 ? 'one model' : `${found.length} models`;
-      prompts.log.success(`Found ${count} at ${found[0]?.endpoint}.`);
+      const [first] = found;
+      const count = found.length === 1 ? `one model, ${first?.ref},` : `${found.length} models`;
+      prompts.log.success(`Found ${count} at ${first?.endpoint}.`);
       return { baseUrl, models: found, pulled: found.find(({ ref }) => ref === pulled)?.ref };
     }
     prompts.log.warn(describeAbsence(inventory));

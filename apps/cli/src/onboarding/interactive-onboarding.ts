@@ -14,7 +14,7 @@ import { planOnboarding, withOllamaAt, type OnboardingChoice } from './plan-onbo
 import { testModel } from './test-model.ts';
 
 /**
- * Asks only what is needed: the address of Ollama (if it is not found), the model, the fallbacks. Tests the model,
+ * Asks only what is needed: the address of Ollama (if it is not found), the model and the fallbacks (if there are several). Tests the model,
  * shows the change, and writes it after confirmation.
  */
 export async function onboardInteractively(host: Host, loaded: LoadedConfig): Promise<void> {
@@ -37,9 +37,10 @@ export async function onboardInteractively(host: Host, loaded: LoadedConfig): Pr
   await write(host, { loaded, choice, canStream });
 }
 
-/** A model that was downloaded for this is not asked for again. */
+/** Asks for the model, unless one was downloaded for this or there is only one. */
 async function chooseModel({ models, pulled }: FoundModels): Promise<string> {
-  if (pulled !== undefined) return pulled;
+  const chosen = pulled ?? (models.length === 1 ? models[0]?.ref : undefined);
+  if (chosen !== undefined) return chosen;
   return answered(await prompts.select({ message: 'Which model do you want to use?', options: models.map(toOption) }));
 }
 
