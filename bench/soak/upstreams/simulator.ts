@@ -14,7 +14,8 @@ let requests = 0;
 
 const simulator = await startOllamaSimulator({
   port: Number(process.argv[2]),
-  models: [{ name: 'chat', capabilities: ['completion', 'tools'] }],
+  // As the configuration of the gateway says: the largest requests fit.
+  models: [{ name: 'chat', capabilities: ['completion', 'tools'], contextLength: 32_000_000 }],
   reply({ rawBody }) {
     const order = findOrder(rawBody);
     return order === undefined ? undefined : replyTo(order);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLogDestination } from './log-destination.ts';
 import type { LogDestinationOptions } from './log-destination.ts';
@@ -49,6 +51,24 @@ function systemError(code: string): Error {
 }
 
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+test('a log that is not written takes little more memory than its text', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const { device, destination } = start({ batchCharacters: 8_192 });
+  device.answer = 'never';
+  await settle();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  // Put together from parts, as the logger does.
+  for (let line = 0; destination.dropped() === 0; line += 1) {
+    let text = '{"level":30';
+    for (let field = 0; field < 20; field += 1) text += `,"field${field}":"${line}-${field}"`;
+    destination.write(`${text}}\n`);
+  }
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10 * 1024 * 1024);
+});
 
 test('each line is written at once unless lines are batched', async () => {
   const { device, destination } = start();

@@ -49,6 +49,8 @@ export function createLogDestination({
   renderDropped,
 }: LogDestinationOptions): LogDestination {
   let lines: string[] = [];
+  /** How many of `lines` are joined blocks of lines. */
+  let blocks = 0;
   /** Of `lines` and of the batch that is being written. */
   let bufferedCharacters = 0;
   let full = false;
@@ -77,6 +79,16 @@ export function createLogDestination({
     lines.push(line);
     bufferedCharacters += line.length;
     full = bufferedCharacters >= maxBufferedCharacters;
+    if (lines.length - blocks < LINES_PER_BLOCK) return;
+    lines.push(lines.splice(blocks).join(''));
+    blocks = lines.length;
+  }
+
+  function takeLines(): string {
+    const text = lines.join('');
+    lines = [];
+    blocks = 0;
+    return text;
   }
 
   function flushLater(): void {
@@ -94,8 +106,7 @@ export function createLogDestination({
 
   async function writeBatches(): Promise<void> {
     do {
-      const batch = lines.join('');
-      lines = [];
+      const batch = takeLines();
       await writeWhole(Buffer.from(batch));
       bufferedCharacters -= batch.length;
       if (lines.length === 0) reportDropped();
@@ -164,7 +175,7 @@ export function createLogDestination({
 
   /** A crash ends the process without `close`. A write that is under way at that moment is left to end by itself. */
   function writeAtExit(): void {
-    const rest = Buffer.concat([unwritten, Buffer.from(lines.join(''))]);
+    const rest = Buffer.concat([unwritten, Buffer.from(takeLines())]);
     if (rest.length === 0) return;
     try {
       log?.writeSync(rest);
@@ -207,6 +218,12 @@ async function waitAtMost(timeoutMs: number, task: Promise<void> | undefined): P
 }
 
 const NO_BYTES = Buffer.alloc(0);
+
+/**
+ * Lines that wait for long are joined: the parts that a line was put together from take seven times the memory of its text.
+ * More lines than are usually written together.
+ */
+const LINES_PER_BLOCK = 64;
 
 /** A stalled reader costs a hundred attempts per second; one that reads again waits no longer than this. */
 const FULL_PIPE_RETRY_MS = 10;
