@@ -69,9 +69,13 @@ export function unfinishedTagLength(text: string, tags?: readonly string[]): num
 /** Whether a text has nothing but blanks and tokens that end a turn, the last of which may be unfinished. */
 export function isAnswerEnd(text: string): boolean {
   let rest = text.trimStart();
-  for (let token = endTokenOf(rest); token !== undefined; token = endTokenOf(rest))
+  // A longer token may start with a whole shorter one, so an unfinished one is looked for first.
+  while (rest !== '' && !TAG_WORDS.begins(rest)) {
+    const token = endTokenOf(rest);
+    if (token === undefined) return false;
     rest = rest.slice(token.length).trimStart();
-  return rest === '' || TAG_WORDS.begins(rest);
+  }
+  return true;
 }
 
 function endTokenOf(text: string): string | undefined {

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { playTexts } from '../test/play.ts';
+import { FAMILIES } from './syntaxes/families.ts';
+
+const END_TOKENS = FAMILIES.flatMap(({ endTokens = [] }) => endTokens);
+/** Answers that end with a mark, behind which an end token is cut off. */
+const ENDED = [
+  '<think>A sum.</think><response>Four.</response>',
+  '<think>A sum.</think><answer>Four.</answer>',
+  '<think>A sum.</think>Four.<|im_end|>',
+  '<think>A sum.</think>Four.]<]minimax[>[\n',
+];
+
+describe.each(ENDED)('behind the end of %j', (ended) => {
+  test.each(END_TOKENS)('%j is removed, wherever it is cut off and however it arrives', async (token) => {
+    for (let length = 0; length <= token.length; length += 1) {
+      const text = ended + token.slice(0, length);
+      for (const texts of [[text], text.split('')])
+        expect(await playTexts(texts)).toMatchObject({ text: 'Four.', reasoning: 'A sum.', calls: [] });
+    }
+  });
+
+  test.each([' So it is.', ']<]minimax[>[ So it is.', ']<]minimax[>[</to So it is.'])(
+    '%j shows that the answer goes on, however it arrives',
+    async (rest) => {
+      const text = ended + rest;
+      const whole = await playTexts([text]);
+      expect(whole.text).toMatch(/So it is\.$/);
+      expect(await playTexts(text.split(''))).toEqual(whole);
+    },
+  );
+});
