@@ -30,3 +30,18 @@ describe.each(ENDED)('behind the end of %j', (ended) => {
     },
   );
 });
+
+const END = '<|im_end|>';
+
+test.each([
+  ['text if few follow', 100, `Four.${END}${END.repeat(100)}So it is.`],
+  ['an end if many follow', 1000, 'Four.So it is.'],
+])('an end token with text behind further ones is %s, however they arrive', async (_, count, text) => {
+  const answer = `Four.${END}${END.repeat(count)}So it is.`;
+  for (const texts of [[answer], answer.split('')]) expect((await playTexts(texts)).text).toBe(text);
+});
+
+test('a model that repeats an end token without end is read in linear time', async () => {
+  const texts = ['Four.', ...Array.from({ length: 100_000 }, () => END)];
+  expect(await playTexts(texts)).toMatchObject({ text: 'Four.', repairs: ['answer-marks'] });
+});

@@ -4,9 +4,10 @@ import { playTexts } from '../test/play.ts';
 import { FAMILIES } from './syntaxes/families.ts';
 
 const samples = FAMILIES.flatMap(({ samples: own }) => own.map(({ text }) => text));
-const marks = FAMILIES.flatMap(({ syntaxes = [], closings = [], reasoning = [], answer = [] }) => [
+const marks = FAMILIES.flatMap(({ syntaxes = [], closings = [], reasoning = [], answer = [], endTokens = [] }) => [
   ...syntaxes.flatMap(({ opening }) => (typeof opening === 'function' ? opening('list_dir') : opening)),
   ...closings,
+  ...endTokens,
   ...[...reasoning, ...answer].flatMap((marksOf) => [marksOf.opening, ...marksOf.closings]),
 ]);
 const WORDS = [
@@ -26,12 +27,13 @@ const WORDS = [
   'ñandú 😀',
 ];
 
-/** Pieces of answers: whole calls, the starts and ends of calls, marks alone, prose. */
+/** Pieces of answers: whole calls, the starts and ends of calls, marks alone and cut off, prose. */
 const piece = fc.oneof(
   fc.constantFrom(...samples),
   fc.tuple(fc.constantFrom(...samples), fc.nat(400)).map(([text, end]) => text.slice(0, end)),
   fc.tuple(fc.constantFrom(...samples), fc.nat(60)).map(([text, start]) => text.slice(start)),
   fc.constantFrom(...marks),
+  fc.tuple(fc.constantFrom(...marks), fc.nat(30)).map(([mark, end]) => mark.slice(0, end)),
   fc.constantFrom(...WORDS),
 );
 const answer = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join(''));

@@ -8,8 +8,9 @@ import {
   closesAlone,
   findBlockEnd,
   findReasoningTag,
-  isAnswerEnd,
+  MAX_KEPT_ENDS,
   openingMeaning,
+  readAnswerEnd,
   unfinishedTagLength,
 } from './reasoning-tags.ts';
 import type { ReasoningTag } from './reasoning-tags.ts';
@@ -32,16 +33,12 @@ const TEXT: ReasoningMode = { type: 'text' };
 const WITHIN_SENTENCE = /[\p{L}\p{N},]$/u;
 
 /** Creates a reader at the start of an answer: see `createReasoningExtraction`. */
-export function createReasoningTextReader({
-  expectReasoning,
-}: {
-  readonly expectReasoning: boolean;
-}): ReasoningTextReader {
+export function createReasoningTextReader(options: { readonly expectReasoning: boolean }): ReasoningTextReader {
   const position = createTextPosition();
   const output = createReasoningOutput(position);
   const { held } = output;
   const answerMarks = createAnswerMarkReader(position);
-  let mode: ReasoningMode = expectReasoning ? { type: 'expecting' } : TEXT;
+  let mode: ReasoningMode = options.expectReasoning ? { type: 'expecting' } : TEXT;
   /** The end of the input so far: an unfinished tag, or blanks at the start of the answer. */
   let unread = '';
   /** Closing tags whose opening tag was only mentioned. */
@@ -129,7 +126,7 @@ export function createReasoningTextReader({
     const mark = answerMarks.read(tag, { role, hasReasoning });
     if (mark === 'text') return addTag(tag);
     if (mark === 'ends') {
-      mode = { type: 'answer-end', tag };
+      mode = { type: 'answer-end', tag, ends: '' };
       return;
     }
     output.removeMark(tag, 'answer-marks');
@@ -164,11 +161,14 @@ export function createReasoningTextReader({
   };
 
   /** Reads text behind the end of the answer; text that is none makes the tag text. */
-  const readAnswerEnd = (text: string, tag: string): string => {
-    if (isAnswerEnd(text)) return keepUnread(text);
-    mode = TEXT;
-    held.add(tag);
-    return text;
+  const readBehindEnd = (text: string, { tag, ends }: Extract<ReasoningMode, { type: 'answer-end' }>): string => {
+    const read = readAnswerEnd(text, ends);
+    mode = read.isEnd ? { type: 'answer-end', tag, ends: read.ends } : TEXT;
+    if (read.isEnd) return keepUnread(read.rest);
+    const isMany = read.ends.length > MAX_KEPT_ENDS;
+    if (isMany) output.removeMark(tag, 'answer-marks');
+    else held.add(tag);
+    return isMany ? read.rest : read.ends + read.rest;
   };
 
   /** Keeps text until more follows; no text is left to read. */
@@ -182,7 +182,7 @@ export function createReasoningTextReader({
     unread = '';
     while (rest !== '') {
       if (mode.type === 'reasoning') rest = readReasoning(rest, mode);
-      else if (mode.type === 'answer-end') rest = readAnswerEnd(rest, mode.tag);
+      else if (mode.type === 'answer-end') rest = readBehindEnd(rest, mode);
       else {
         const found = findReasoningTag(rest, { isWhole });
         if (found) rest = readTag(found, rest);

@@ -22,8 +22,8 @@ export type ReasoningMode =
   | { readonly type: 'reasoning'; readonly role: OpeningRole; readonly ends: readonly string[] }
   | { readonly type: 'inline' | 'explained'; readonly opening: string; readonly role: OpeningRole }
   | { readonly type: 'expecting' | 'late' }
-  /** Behind a tag that counts only if nothing follows it. */
-  | { readonly type: 'answer-end'; readonly tag: string };
+  /** Behind a tag that counts only if nothing but `ends` follows it: blanks and tokens that end a turn. */
+  | { readonly type: 'answer-end'; readonly tag: string; readonly ends: string };
 
 /** What a mark around the answer is. */
 export type AnswerMarkRole = Extract<TagRole, { type: 'opens-answer' | 'closes-answer' | 'ends-answer' }>;

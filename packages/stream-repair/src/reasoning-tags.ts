@@ -66,16 +66,30 @@ export function unfinishedTagLength(text: string, tags?: readonly string[]): num
   return 0;
 }
 
-/** Whether a text has nothing but blanks and tokens that end a turn, the last of which may be unfinished. */
-export function isAnswerEnd(text: string): boolean {
+/** How many blanks and tokens behind the end of an answer are kept, in characters. Behind more of them it is an end. */
+export const MAX_KEPT_ENDS = 4096;
+
+/**
+ * Reads blanks and tokens that end a turn, and adds them to the `ends` before. `isEnd`: nothing else follows, but for
+ * the start of a tag (`rest`).
+ */
+export function readAnswerEnd(
+  text: string,
+  ends: string,
+): { readonly ends: string; readonly rest: string; readonly isEnd: boolean } {
   let rest = text.trimStart();
-  // A longer token may start with a whole shorter one, so an unfinished one is looked for first.
-  while (rest !== '' && !TAG_WORDS.begins(rest)) {
-    const token = endTokenOf(rest);
-    if (token === undefined) return false;
+  let isEnd = rest === '' || isTagStart(rest);
+  // A longer token may start with a whole shorter one, so the start of a tag is looked for first.
+  for (let token = endTokenOf(rest); !isEnd && token !== undefined; token = endTokenOf(rest)) {
     rest = rest.slice(token.length).trimStart();
+    isEnd = rest === '' || isTagStart(rest);
   }
-  return true;
+  const read = text.slice(0, text.length - rest.length);
+  return { ends: (ends + read).slice(0, MAX_KEPT_ENDS + 1), rest, isEnd };
+}
+
+function isTagStart(text: string): boolean {
+  return text.length <= MAX_TAG_LENGTH && TAG_WORDS.begins(text);
 }
 
 function endTokenOf(text: string): string | undefined {
