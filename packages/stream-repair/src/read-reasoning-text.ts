@@ -1,20 +1,14 @@
 import type { StreamEvent } from '@openclaw/provider';
-import { createAnswerMarkReader } from './answer-marks.ts';
 import { MAX_HELD_BLANKS } from './reasoning-block.ts';
-import { limitOf, touchesLineEnd } from './reasoning-mode.ts';
-import type { AnswerMarkRole, OpeningRole, ReasoningMode } from './reasoning-mode.ts';
+import { limitOf, TEXT_MODE } from './reasoning-mode.ts';
+import type { ReasoningMode } from './reasoning-mode.ts';
+import { createTagReader } from './read-tag.ts';
+import type { AnswerState } from './read-tag.ts';
 import { createReasoningOutput } from './reasoning-output.ts';
-import {
-  closesAlone,
-  findBlockEnd,
-  findReasoningTag,
-  MAX_KEPT_ENDS,
-  openingMeaning,
-  readAnswerEnd,
-  unfinishedTagLength,
-} from './reasoning-tags.ts';
+import { findBlockEnd, findReasoningTag, MAX_KEPT_ENDS, readAnswerEnd, unfinishedTagLength } from './reasoning-tags.ts';
 import type { ReasoningTag } from './reasoning-tags.ts';
 import { createTextPosition, LINE_STARTS } from './text-position.ts';
+import type { CallEnd, WrittenCalls } from './written-calls.ts';
 
 /** Reads the text of an answer into text and reasoning. */
 export interface ReasoningTextReader {
@@ -28,127 +22,50 @@ export interface ReasoningTextReader {
   take(last?: StreamEvent): readonly StreamEvent[];
 }
 
-const TEXT: ReasoningMode = { type: 'text' };
 /** A word or comma before it: the sentence goes on. */
 const WITHIN_SENTENCE = /[\p{L}\p{N},]$/u;
 
+/** How the text of an answer is read. */
+export interface ReasoningTextOptions {
+  /** Whether the answer may start inside a reasoning block whose opening tag is in the prompt. */
+  readonly expectReasoning: boolean;
+  /** Finds the calls that the model writes: tags within one are part of it. @default every tag counts */
+  readonly writtenCalls?: WrittenCalls | undefined;
+}
+
 /** Creates a reader at the start of an answer: see `createReasoningExtraction`. */
-export function createReasoningTextReader(options: { readonly expectReasoning: boolean }): ReasoningTextReader {
-  const position = createTextPosition();
+export function createReasoningTextReader({
+  expectReasoning,
+  writtenCalls,
+}: ReasoningTextOptions): ReasoningTextReader {
+  const position = createTextPosition(writtenCalls);
   const output = createReasoningOutput(position);
   const { held } = output;
-  const answerMarks = createAnswerMarkReader(position);
-  let mode: ReasoningMode = options.expectReasoning ? { type: 'expecting' } : TEXT;
+  const state: AnswerState = {
+    position,
+    output,
+    mode: expectReasoning ? { type: 'expecting' } : TEXT_MODE,
+    hasReasoning: false,
+  };
+  const tags = createTagReader(state);
   /** The end of the input so far: an unfinished tag, or blanks at the start of the answer. */
   let unread = '';
-  /** Closing tags whose opening tag was only mentioned. */
-  const mentioned = new Set<string>();
-  /** Blanks at the start of the answer in front of a tag. They are text if the tag is. */
-  let blanks = '';
-  let hasReasoning = false;
+  /** How many characters at the end of the text may still be in a call. The tags before them are in none. */
+  let untried = Infinity;
   /** The end of the server's own reasoning; empty once text followed it. */
   let serverReasoning = '';
-
-  const openBlock = (tag: string, role: OpeningRole): void => {
-    output.openBlock(tag, role);
-    hasReasoning = true;
-    mode = { type: 'reasoning', role, ends: [...role.closings, ...role.endsBefore] };
-  };
-
-  const closeBlock = (): void => {
-    output.closeBlock();
-    mode = TEXT;
-  };
-
-  /** Turns the held text into a block of its own. */
-  const turnIntoBlock = (tag: string, role?: OpeningRole): void => {
-    output.turnIntoBlock(tag, role && { ...role, skipped: tag.length });
-    hasReasoning = true;
-    mode = TEXT;
-  };
 
   /** Reads inside a block, and returns the text after it. */
   const readReasoning = (text: string, { role, ends }: Extract<ReasoningMode, { type: 'reasoning' }>): string => {
     const found = findBlockEnd(ends, { text, last: output.lastInBlock });
     if (found) {
       output.addReasoning(text.slice(0, found.index));
-      closeBlock();
+      tags.closeBlock();
       return text.slice(role.closings.includes(found.tag) ? found.index + found.tag.length : found.index);
     }
     const length = text.length - unfinishedTagLength(text, ends);
     output.addReasoning(text.slice(0, length));
     return keepUnread(text.slice(length));
-  };
-
-  const readClosing = (tag: string): void => {
-    if (mode.type === 'text' && mentioned.delete(tag)) return addTag(tag);
-    const isStart = !held.hasEmitted && !hasReasoning;
-    if (isStart || mode.type === 'late') return turnIntoBlock(tag);
-    output.removeMark(tag);
-    closeBlock();
-  };
-
-  /** Reads a closing tag where an opening one is undecided. Returns whether that decides. */
-  const readHeldClosing = (
-    { type, opening, role }: Extract<ReasoningMode, { type: 'inline' | 'explained' }>,
-    { tag, behind }: { readonly tag: string; readonly behind: string },
-  ): boolean => {
-    if (!role.closings.includes(tag)) held.add(tag);
-    else if (type === 'inline') turnIntoBlock(opening, role);
-    else if (behind === '') return false;
-    else if (touchesLineEnd(behind, position.context())) turnIntoBlock(opening, role);
-    else held.add(tag);
-    return true;
-  };
-
-  const readOpening = (
-    { tag, role }: { readonly tag: string; readonly role: OpeningRole },
-    behind: string,
-  ): boolean => {
-    const meaning = openingMeaning({ context: position.context(), behind });
-    if (meaning === 'unknown') return false;
-    const isHeld = mode.type === 'inline' || mode.type === 'explained';
-    if (meaning === 'opens' && !isHeld) openBlock(tag, role);
-    else {
-      if (meaning === 'text') for (const closing of role.closings) mentioned.add(closing);
-      else if (mode.type === 'text') {
-        held.add(blanks);
-        blanks = '';
-        output.emitText();
-        mode = { type: meaning === 'opens-if-closed-at-line-end' ? 'explained' : 'inline', opening: tag, role };
-      }
-      addTag(tag);
-    }
-    return true;
-  };
-
-  const readAnswerMark = (tag: string, role: AnswerMarkRole): void => {
-    const mark = answerMarks.read(tag, { role, hasReasoning });
-    if (mark === 'text') return addTag(tag);
-    if (mark === 'ends') {
-      mode = { type: 'answer-end', tag, ends: '' };
-      return;
-    }
-    output.removeMark(tag, 'answer-marks');
-    if (role.type === 'opens-answer') held.trimNext();
-  };
-
-  const addTag = (tag: string): void => held.add(blanks + tag);
-
-  /** Reads a tag outside of a block, and returns the text after it. */
-  const readTag = ({ tag, index, role }: ReasoningTag, text: string): string => {
-    const behind = text.slice(index + tag.length);
-    const before = text.slice(0, index);
-    const isFirst = before.trim() === '' && held.length === 0 && !held.hasEmitted;
-    blanks = isFirst ? before : '';
-    if (!isFirst) held.add(before);
-    let isDecided = true;
-    if (role.type === 'opens') isDecided = readOpening({ tag, role }, behind);
-    else if (role.type !== 'closes') readAnswerMark(tag, role);
-    else if (mode.type === 'inline' || mode.type === 'explained') isDecided = readHeldClosing(mode, { tag, behind });
-    else if (closesAlone({ context: position.context(), last: position.last })) readClosing(tag);
-    else addTag(tag);
-    return isDecided ? behind : keepUnread(blanks + tag + behind);
   };
 
   /** Reads text without a tag, but for a tag that may be unfinished at its end. */
@@ -163,12 +80,48 @@ export function createReasoningTextReader(options: { readonly expectReasoning: b
   /** Reads text behind the end of the answer; text that is none makes the tag text. */
   const readBehindEnd = (text: string, { tag, ends }: Extract<ReasoningMode, { type: 'answer-end' }>): string => {
     const read = readAnswerEnd(text, ends);
-    mode = read.isEnd ? { type: 'answer-end', tag, ends: read.ends } : TEXT;
+    state.mode = read.isEnd ? { type: 'answer-end', tag, ends: read.ends } : TEXT_MODE;
     if (read.isEnd) return keepUnread(read.rest);
     const isMany = read.ends.length > MAX_KEPT_ENDS;
     if (isMany) output.removeMark(tag, 'answer-marks');
     else held.add(tag);
     return isMany ? read.rest : read.ends + read.rest;
+  };
+
+  /** Reads a tag outside of a block, and returns the text after it. */
+  const readTag = (found: ReasoningTag, text: string): string => {
+    const read = tags.read(found, text);
+    return read.isDecided ? read.text : keepUnread(read.text);
+  };
+
+  /** Reads a tag, or the call that it is part of, and returns the text after it. */
+  const readTagOrCall = (found: ReasoningTag, text: string): string => {
+    const { index } = found;
+    const before = text.slice(0, index);
+    const mayBeInCall =
+      state.mode.type === 'text' && text.length - index <= untried && (held.hasEmitted || before.trim() !== '');
+    if (!writtenCalls || !mayBeInCall) return readTag(found, text);
+    held.add(before);
+    const call = writtenCalls.takeOpenCall();
+    const rest = text.slice(index);
+    if (!call) return readTag({ ...found, index: 0 }, rest);
+    state.mode = { type: 'call', call, text: '' };
+    return readCall(rest, state.mode);
+  };
+
+  const readCall = (text: string, { call, text: before }: Extract<ReasoningMode, { type: 'call' }>): string => {
+    const end = call.add(text);
+    if (end) return readCallEnd(before + text, end);
+    state.mode = { type: 'call', call, text: before + text };
+    return '';
+  };
+
+  /** Reads what a call ends in: text of the call, or tags that are in no call. */
+  const readCallEnd = (text: string, { inCall, outside }: CallEnd): string => {
+    state.mode = TEXT_MODE;
+    held.add(text.slice(0, inCall));
+    untried = text.length - outside;
+    return text.slice(inCall);
   };
 
   /** Keeps text until more follows; no text is left to read. */
@@ -180,40 +133,47 @@ export function createReasoningTextReader(options: { readonly expectReasoning: b
   const readText = (text: string, { isWhole = false } = {}): void => {
     let rest = unread + text;
     unread = '';
+    untried += text.length;
     while (rest !== '') {
-      if (mode.type === 'reasoning') rest = readReasoning(rest, mode);
-      else if (mode.type === 'answer-end') rest = readBehindEnd(rest, mode);
+      if (state.mode.type === 'reasoning') rest = readReasoning(rest, state.mode);
+      else if (state.mode.type === 'answer-end') rest = readBehindEnd(rest, state.mode);
+      else if (state.mode.type === 'call') rest = readCall(rest, state.mode);
       else {
         const found = findReasoningTag(rest, { isWhole });
-        if (found) rest = readTag(found, rest);
+        if (found) rest = readTagOrCall(found, rest);
         else {
           readPlain(rest);
           rest = '';
         }
       }
     }
-    if (mode.type === 'text' || mode.type === 'answer-end' || held.length > limitOf(mode)) release();
+    if (state.mode.type === 'call') return;
+    if (state.mode.type === 'text' || state.mode.type === 'answer-end' || held.length > limitOf(state.mode)) release();
   };
 
   /** Emits the held text as text. */
   const release = (): void => {
-    if (mode.type === 'inline' || mode.type === 'explained')
-      for (const closing of mode.role.closings) mentioned.add(closing);
-    if (mode.type !== 'reasoning' && mode.type !== 'answer-end') mode = TEXT;
+    if (state.mode.type === 'inline' || state.mode.type === 'explained') tags.mention(state.mode.role);
+    if (state.mode.type !== 'reasoning' && state.mode.type !== 'answer-end') state.mode = TEXT_MODE;
     output.emitText();
   };
 
   /** Decides on everything that is held: no more text can change it. */
   const settle = (): void => {
-    if (mode.type !== 'reasoning' && mode.type !== 'answer-end') readText('', { isWhole: true });
+    if (state.mode.type !== 'reasoning' && state.mode.type !== 'answer-end' && state.mode.type !== 'call')
+      readText('', { isWhole: true });
+    while (state.mode.type === 'call') {
+      unread = readCallEnd(state.mode.text, state.mode.call.end());
+      readText('', { isWhole: true });
+    }
     const rest = unread;
     unread = '';
-    if (mode.type === 'reasoning') {
+    if (state.mode.type === 'reasoning') {
       output.addReasoning(rest);
-      closeBlock();
-    } else if (mode.type === 'answer-end') {
-      output.removeMark(mode.tag, 'answer-marks');
-      mode = TEXT;
+      tags.closeBlock();
+    } else if (state.mode.type === 'answer-end') {
+      output.removeMark(state.mode.tag, 'answer-marks');
+      state.mode = TEXT_MODE;
     } else settleTag(rest);
     release();
   };
@@ -222,26 +182,31 @@ export function createReasoningTextReader(options: { readonly expectReasoning: b
   const settleTag = (rest: string): void => {
     const found = findReasoningTag(rest, { isWhole: true });
     const isTag = found !== undefined && rest.slice(found.index + found.tag.length).trim() === '';
-    if (isTag && found.role.type === 'closes' && mode.type === 'explained' && mode.role.closings.includes(found.tag)) {
-      return turnIntoBlock(mode.opening, mode.role);
+    if (
+      isTag &&
+      found.role.type === 'closes' &&
+      state.mode.type === 'explained' &&
+      state.mode.role.closings.includes(found.tag)
+    ) {
+      return tags.turnIntoBlock(state.mode.opening, state.mode.role);
     }
     if (!isTag || found.role.type !== 'opens' || !LINE_STARTS.has(position.context())) return held.add(rest);
-    openBlock(found.tag, found.role);
-    closeBlock();
+    tags.openBlock(found.tag, found.role);
+    tags.closeBlock();
   };
 
   return {
     read(text) {
       if (serverReasoning !== '') {
-        if (mode.type === 'text' && WITHIN_SENTENCE.test(serverReasoning)) mode = { type: 'late' };
+        if (state.mode.type === 'text' && WITHIN_SENTENCE.test(serverReasoning)) state.mode = { type: 'late' };
         serverReasoning = '';
       }
       readText(text);
     },
     passServerReasoning(text) {
-      hasReasoning = true;
+      state.hasReasoning = true;
       if (!held.hasEmitted && held.length === 0) serverReasoning = text.slice(-2);
-      if (mode.type === 'expecting') release();
+      if (state.mode.type === 'expecting') release();
     },
     settle,
     take: (last) => output.take(last),

@@ -1,5 +1,6 @@
 import type { TagRole } from './reasoning-tags.ts';
 import type { TextContext } from './text-position.ts';
+import type { OpenCall } from './written-calls.ts';
 
 /** How much text is held while it may still be reasoning, in characters: longer text is text. */
 const MAX_HELD = {
@@ -23,13 +24,17 @@ export type ReasoningMode =
   | { readonly type: 'inline' | 'explained'; readonly opening: string; readonly role: OpeningRole }
   | { readonly type: 'expecting' | 'late' }
   /** Behind a tag that counts only if nothing but `ends` follows it: blanks and tokens that end a turn. */
-  | { readonly type: 'answer-end'; readonly tag: string; readonly ends: string };
+  | { readonly type: 'answer-end'; readonly tag: string; readonly ends: string }
+  /** Behind a tag within a call, if it is one: text that is part of the call if the call has an end. */
+  | { readonly type: 'call'; readonly call: OpenCall; readonly text: string };
+
+export const TEXT_MODE: ReasoningMode = { type: 'text' };
 
 /** What a mark around the answer is. */
 export type AnswerMarkRole = Extract<TagRole, { type: 'opens-answer' | 'closes-answer' | 'ends-answer' }>;
 
 /** How many characters may be held in a mode. */
-export function limitOf(mode: Exclude<ReasoningMode, { type: 'text' | 'answer-end' }>): number {
+export function limitOf(mode: Exclude<ReasoningMode, { type: 'text' | 'answer-end' | 'call' }>): number {
   return mode.type === 'reasoning' ? Infinity : MAX_HELD[mode.type];
 }
 

@@ -1,18 +1,15 @@
 import type { StreamEvent } from '@openclaw/provider';
 import { createAnswerText } from './answer-text.ts';
-import { mayBePromoted } from './promotion-rule.ts';
+import { findCallStart } from './find-call-start.ts';
 import { createCallNameRepair } from './repair-call-names.ts';
 import type { StreamTransform } from './stream-transform.ts';
 import { joinText, textDelta } from './text-events.ts';
-import { LINE_STARTS } from './text-position.ts';
 import { createTextReader } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
 import { readCandidate, readStrayClosing } from './tool-call-candidate.ts';
 import type { CandidateOutcome } from './tool-call-candidate.ts';
-import type { CallForm } from './model-family.ts';
 import { createRepeatedCalls } from './repeated-calls.ts';
 import type { Decided, ServerCallEvent } from './repeated-calls.ts';
-import { WORD_CHARACTER } from './tool-call-syntaxes.ts';
 import type { FoundCalls, ToolCallReader } from './tool-call-syntaxes.ts';
 import type { ToolIndex } from './tool-index.ts';
 
@@ -24,9 +21,6 @@ export interface RecoverToolCallsOptions {
   /** In characters. A longer candidate for a call is emitted as text. */
   readonly maxHeldCharacters: number;
 }
-
-/** The form of a candidate by its first character, where that is unambiguous. */
-const FORMS: Readonly<Record<string, CallForm>> = { '{': 'bare', '`': 'fenced' };
 
 interface Candidate {
   readonly reader: TextReader;
@@ -41,7 +35,6 @@ interface Candidate {
  */
 export function createToolCallRecovery(options: RecoverToolCallsOptions): StreamTransform {
   const { tools, generateId, maxHeldCharacters } = options;
-  const { lineStart, markerStart } = options.calls;
   const callNames = createCallNameRepair(tools);
   const repeated = createRepeatedCalls();
   const usedIds = new Set<string>();
@@ -90,26 +83,18 @@ export function createToolCallRecovery(options: RecoverToolCallsOptions): Stream
     return { reader, parse: readCandidate(reader, options.calls, place) };
   };
 
-  /** Whether a marker that counts only at the start of a line is elsewhere. */
-  const isInLine = (mark: string, index: number): boolean =>
-    index === 0 && WORD_CHARACTER.test(mark) && !(answer.isAtLineStart && LINE_STARTS.has(position.context()));
-
   /** Finds the start of a candidate. `plain` is the text before it, and `rest` starts with it. */
   const scan = (text: string): { readonly plain: string; readonly rest: string } => {
     let plain = '';
-    let from = 0;
-    const start = answer.isAtLineStart || text.includes('\n') ? lineStart : markerStart;
-    start.lastIndex = 0;
-    for (let match = start.exec(text); match; match = start.exec(text)) {
-      const [mark] = match;
-      if (match.index > from) plain += answer.add(text.slice(from, match.index));
-      from = match.index;
-      const isWithinRow = mark === '`' && position.last === '`';
-      if (isWithinRow || isInLine(mark, match.index) || !mayBePromoted(FORMS[mark] ?? 'marked', position.context()))
-        continue;
-      return { plain, rest: text.slice(from) };
-    }
-    return { plain: plain + answer.add(text.slice(from)), rest: '' };
+    const rest = findCallStart(text, {
+      calls: options.calls,
+      position,
+      isAtLineStart: () => answer.isAtLineStart,
+      pass(part) {
+        plain += answer.add(part);
+      },
+    });
+    return { plain, rest };
   };
 
   const readText = (text: string): readonly StreamEvent[] => {

@@ -10,6 +10,7 @@ import { createCallIdRenewal } from './renew-call-ids.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
 import { createToolCallReader } from './tool-call-syntaxes.ts';
+import { createWrittenCalls } from './written-calls.ts';
 import { createToolIndex } from './tool-index.ts';
 
 /** Options of `repairStream` and `repairAnswer`. */
@@ -195,10 +196,11 @@ function createTransforms({
       ? createToolCallReader(index, { family: family === undefined ? undefined : findFamily(family) })
       : undefined;
   const fromReasoning = { calls: callsFromReasoning ? calls : undefined, jsonAnswer, generateId, maxHeldCharacters };
+  const writtenCalls = calls && createWrittenCalls({ calls, maxHeldCharacters });
   const recovery = calls && { tools: index, calls, generateId, maxHeldCharacters };
   return [
     recovery ? [createFailureRecovery(() => createToolCallRecovery(recovery))] : [],
-    reasoningFromTags ? [createReasoningExtraction({ expectReasoning })] : [],
+    reasoningFromTags ? [createReasoningExtraction({ expectReasoning, writtenCalls })] : [],
     reasoningFromTags || fromReasoning.calls ? [createReasoningRecovery(fromReasoning)] : [],
     recovery ? [createToolCallRecovery(recovery)] : [],
     isUsedId ? [createCallIdRenewal({ isUsedId, generateId })] : [],

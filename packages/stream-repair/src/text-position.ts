@@ -49,8 +49,8 @@ const RECENT_CHARACTERS = 240;
 const CODE_INDENT = 4;
 const MAX_PENDING_CHARACTERS = 65_536;
 
-/** Creates the position at the start of an answer. */
-export function createTextPosition(): TextPosition {
+/** Creates the position at the start of an answer. A `follower` reads the same text. */
+export function createTextPosition(follower?: Pick<TextPosition, 'read' | 'passBlock'>): TextPosition {
   /** Text that was not read yet: most text is never asked about. */
   let pending = '';
   let hasText = false;
@@ -166,10 +166,12 @@ export function createTextPosition(): TextPosition {
       return GLUED.test(last) || MARKER_ENDS.some((end) => recent.endsWith(end)) ? 'sentence' : 'quoted';
     },
     read(text) {
+      follower?.read(text);
       pending += text;
       if (pending.length > MAX_PENDING_CHARACTERS) readPending();
     },
     passBlock() {
+      follower?.passBlock();
       readPending();
       endRow();
       hasText = true;
