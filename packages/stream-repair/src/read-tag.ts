@@ -33,6 +33,7 @@ export interface TagReader {
   mention(role: OpeningRole): void;
 }
 
+/** Creates a reader that changes the state by what the tags mean. */
 export function createTagReader(state: AnswerState): TagReader {
   const { position, output } = state;
   const { held } = output;
