@@ -7,7 +7,8 @@ import type { StreamTransform } from './stream-transform.ts';
  * as that was not emitted yet: in an answer that arrives in one piece, and with `expectReasoning`. Text that was
  * emitted stays text, and only the tag is removed. Blanks inside both ends of a block are removed, and those behind
  * it. Tags in code are text, and so is a closing tag right behind a backtick within a block. A block that is not
- * closed ends with the answer. Tags within a call that the model writes are part of it. Marks around the answer itself are removed.
+ * closed ends with the answer. Tags within a call that the model writes are part of it. Marks around the answer itself
+ * are removed.
  */
 export function createReasoningExtraction(options: ReasoningTextOptions): StreamTransform {
   const reader = createReasoningTextReader(options);

@@ -16,10 +16,15 @@ export interface CallStartOptions {
   readonly isAtLineStart: () => boolean;
   /** Called with the text in front of the start, in pieces. */
   readonly pass: (text: string) => void;
+  /** Whether a mark counts at the position. @default if a call can be promoted there */
+  readonly counts?: (mark: string, position: TextPosition) => boolean;
 }
 
 /** Returns the text from the first place on that may start a call; empty if there is none. */
-export function findCallStart(text: string, { calls, position, isAtLineStart, pass }: CallStartOptions): string {
+export function findCallStart(
+  text: string,
+  { calls, position, isAtLineStart, pass, counts = isPromotable }: CallStartOptions,
+): string {
   const start = isAtLineStart() || text.includes('\n') ? calls.lineStart : calls.markerStart;
   start.lastIndex = 0;
   let from = 0;
@@ -27,18 +32,18 @@ export function findCallStart(text: string, { calls, position, isAtLineStart, pa
     const [mark] = match;
     if (match.index > from) pass(text.slice(from, match.index));
     from = match.index;
-    if (mayStart(mark, match.index)) return text.slice(from);
+    if (!isInLine(mark, match.index) && counts(mark, position)) return text.slice(from);
   }
   pass(text.slice(from));
   return '';
-
-  function mayStart(mark: string, index: number): boolean {
-    const isWithinRow = mark === '`' && position.last === '`';
-    return !isWithinRow && !isInLine(mark, index) && mayBePromoted(FORMS[mark] ?? 'marked', position.context());
-  }
 
   /** Whether a marker that counts only at the start of a line is elsewhere. */
   function isInLine(mark: string, index: number): boolean {
     return index === 0 && WORD_CHARACTER.test(mark) && !(isAtLineStart() && LINE_STARTS.has(position.context()));
   }
+}
+
+function isPromotable(mark: string, position: TextPosition): boolean {
+  const isWithinRow = mark === '`' && position.last === '`';
+  return !isWithinRow && mayBePromoted(FORMS[mark] ?? 'marked', position.context());
 }

@@ -1,11 +1,12 @@
 import type { StreamEvent } from '@openclaw/provider';
+import { findCallStart } from './find-call-start.ts';
 import { readReasoningEnd } from './reasoning-end.ts';
 import type { ReasoningEnd, ReasoningEndOptions } from './reasoning-end.ts';
 import type { StreamTransform } from './stream-transform.ts';
-import { createTextPosition, LINE_STARTS } from './text-position.ts';
+import { createTextPosition } from './text-position.ts';
+import type { TextPosition } from './text-position.ts';
 import { createTextReader } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
-import { WORD_CHARACTER } from './tool-call-syntaxes.ts';
 
 /** Options of `createReasoningRecovery`. */
 export interface ReasoningRecoveryOptions extends Omit<ReasoningEndOptions, 'isStart'> {
@@ -30,7 +31,7 @@ const RESPONSE_STARTS = { markerStart: /</g, lineStart: /</g };
 export function createReasoningRecovery(options: ReasoningRecoveryOptions): StreamTransform {
   const { calls, jsonAnswer, generateId, maxHeldCharacters } = options;
   const position = createTextPosition();
-  const { markerStart, lineStart } = calls ?? RESPONSE_STARTS;
+  const starts = calls ?? RESPONSE_STARTS;
   let candidate: Candidate | undefined;
   /** Blank text behind a candidate. */
   let heldBlanks: StreamEvent[] = [];
@@ -39,12 +40,6 @@ export function createReasoningRecovery(options: ReasoningRecoveryOptions): Stre
   let lastCharacter = '';
 
   const isAtLineStart = (): boolean => lastCharacter === '' || lastCharacter === '\n';
-
-  const mayStart = (mark: string, index: number): boolean => {
-    const context = position.context();
-    if (context === 'code' || context === 'quoted') return false;
-    return !(index === 0 && WORD_CHARACTER.test(mark)) || (isAtLineStart() && LINE_STARTS.has(context));
-  };
 
   /** Reads reasoning, and returns what can be emitted of it. */
   const readReasoning = (text: string): string => {
@@ -84,16 +79,10 @@ export function createReasoningRecovery(options: ReasoningRecoveryOptions): Stre
         return first;
       }
     }
-    const start = isAtLineStart() || text.includes('\n') ? lineStart : markerStart;
-    start.lastIndex = 0;
-    let from = 0;
-    for (let match = start.exec(text); match; match = start.exec(text)) {
-      position.read(text.slice(from, match.index));
-      from = match.index;
-      if (mayStart(match[0], match.index)) return from;
-    }
-    position.read(text.slice(from));
-    return text.length;
+    const pass = (part: string): void => position.read(part);
+    return (
+      text.length - findCallStart(text, { calls: starts, position, isAtLineStart, pass, counts: isInProse }).length
+    );
   };
 
   const release = (): readonly StreamEvent[] => {
@@ -162,6 +151,11 @@ export function createReasoningRecovery(options: ReasoningRecoveryOptions): Stre
     },
     end: release,
   };
+}
+
+function isInProse(_mark: string, position: TextPosition): boolean {
+  const context = position.context();
+  return context !== 'code' && context !== 'quoted';
 }
 
 function reasoningDelta(text: string): readonly StreamEvent[] {

@@ -10,8 +10,8 @@ import { createCallIdRenewal } from './renew-call-ids.ts';
 import { createArgumentsRepair } from './repair-call-arguments.ts';
 import type { StreamTransform } from './stream-transform.ts';
 import { createToolCallReader } from './tool-call-syntaxes.ts';
-import { createWrittenCalls } from './written-calls.ts';
 import { createToolIndex } from './tool-index.ts';
+import { createWrittenCalls } from './written-calls.ts';
 
 /** Options of `repairStream` and `repairAnswer`. */
 export interface RepairStreamOptions {

@@ -47,7 +47,8 @@ const GLUED = /[\p{L}\p{N}.!?:;…。！？：；)*]/u;
 const MARKER_ENDS = ['|>', '｜>', '</tool_call>', '</function>', '</invoke>'];
 const RECENT_CHARACTERS = 240;
 const CODE_INDENT = 4;
-const MAX_PENDING_CHARACTERS = 65_536;
+/** How much text may wait before it is read: in small parts it takes many times its length in memory. */
+export const MAX_PENDING_CHARACTERS = 65_536;
 
 /** Creates the position at the start of an answer. A `follower` reads the same text. */
 export function createTextPosition(follower?: Pick<TextPosition, 'read' | 'passBlock'>): TextPosition {

@@ -1,5 +1,5 @@
 import { findCallStart } from './find-call-start.ts';
-import { createTextPosition } from './text-position.ts';
+import { createTextPosition, MAX_PENDING_CHARACTERS } from './text-position.ts';
 import { createTextReader } from './text-reader.ts';
 import type { Parse, TextReader } from './text-reader.ts';
 import type { FoundCalls, ToolCallReader } from './tool-call-syntaxes.ts';
@@ -41,7 +41,7 @@ interface Candidate {
   readonly parse: Parse<FoundCalls | 'closing' | undefined>;
 }
 
-/** Nothing is parsed before a call is asked for: most answers have no place for which that matters. */
+/** Nothing is parsed before a call is asked for or much text waits: most answers have no place for which that matters. */
 export function createWrittenCalls({ calls, maxHeldCharacters }: WrittenCallsOptions): WrittenCalls {
   const position = createTextPosition();
   let isAtLineStart = true;
@@ -61,11 +61,6 @@ export function createWrittenCalls({ calls, maxHeldCharacters }: WrittenCallsOpt
     isAtLineStart = true;
   };
 
-  const startCandidate = (): Candidate => {
-    const reader = createTextReader();
-    return { reader, parse: calls.read(reader) };
-  };
-
   /** Reads up to a candidate that more text may complete. */
   const readUnread = (): void => {
     let rest = unread;
@@ -74,7 +69,8 @@ export function createWrittenCalls({ calls, maxHeldCharacters }: WrittenCallsOpt
       if (!candidate) {
         rest = findCallStart(rest, { calls, position, isAtLineStart: () => isAtLineStart, pass });
         if (rest === '') return;
-        candidate = startCandidate();
+        const reader = createTextReader();
+        candidate = { reader, parse: calls.read(reader) };
       }
       const { reader, parse } = candidate;
       reader.give(rest);
@@ -121,7 +117,7 @@ export function createWrittenCalls({ calls, maxHeldCharacters }: WrittenCallsOpt
       const isKnown = Math.min(known, text.length);
       known -= isKnown;
       unread += text.slice(isKnown);
-      if (unread.length > maxHeldCharacters) readUnread();
+      if (unread.length > MAX_PENDING_CHARACTERS) readUnread();
     },
     passBlock() {
       readUnread();
