@@ -60,22 +60,8 @@ export function createChat({
     signal: AbortSignal | undefined,
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
-    // One pattern: what is left over is copied for each.
-    const {
-      model,
-      agent,
-      allowFallbacks,
-      streaming,
-      prefersStreaming,
-      wholeAnswer,
-      client,
-      session: sessionId,
-      priority,
-      startWithinMs,
-      allows,
-      traceHeaders,
-      ...chat
-    } = request;
+    const { model, agent, allowFallbacks, streaming, prefersStreaming, wholeAnswer, ...rest } = request;
+    const { client, session: sessionId, priority, startWithinMs, allows, traceHeaders, ...chat } = rest;
     const current = currentSession();
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });

@@ -14,8 +14,8 @@ import { planOnboarding, withOllamaAt, type OnboardingChoice } from './plan-onbo
 import { testModel } from './test-model.ts';
 
 /**
- * Asks only what is needed: the address of Ollama (if it is not found), the model and the fallbacks (if there are several). Tests the model,
- * shows the change, and writes it after confirmation.
+ * Asks only what is needed: the address of Ollama (if it is not found), the model and the fallbacks (if there are
+ * several). Tests the model, shows the change, and writes it after confirmation.
  */
 export async function onboardInteractively(host: Host, loaded: LoadedConfig): Promise<void> {
   prompts.intro('OpenClaw with Ollama');

@@ -54,6 +54,7 @@ const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
 test('a log that is not written takes little more memory than its text', async () => {
   setFlagsFromString('--expose-gc');
+  onTestFinished(() => setFlagsFromString('--no-expose-gc'));
   const collect: () => void = runInNewContext('gc');
   const { device, destination } = start({ batchCharacters: 8_192 });
   device.answer = 'never';
