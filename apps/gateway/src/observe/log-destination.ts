@@ -48,10 +48,13 @@ export function createLogDestination({
   onFailure,
   renderDropped,
 }: LogDestinationOptions): LogDestination {
-  let lines: string[] = [];
-  /** How many of `lines` are joined blocks of lines. */
-  let blocks = 0;
-  /** Of `lines` and of the batch that is being written. */
+  /** The latest lines. */
+  let text = '';
+  let lines = 0;
+  /** The lines before them. */
+  let blocks: Buffer[] = [];
+  let waitingCharacters = 0;
+  /** Of all lines that wait, and of the batch that is being written. */
   let bufferedCharacters = 0;
   let full = false;
   let dropped = 0;
@@ -76,19 +79,26 @@ export function createLogDestination({
   }
 
   function push(line: string): void {
-    lines.push(line);
+    text += line;
+    waitingCharacters += line.length;
     bufferedCharacters += line.length;
     full = bufferedCharacters >= maxBufferedCharacters;
-    if (lines.length - blocks < LINES_PER_BLOCK) return;
-    lines.push(lines.splice(blocks).join(''));
-    blocks = lines.length;
+    if (++lines === LINES_PER_BLOCK) endBlock();
   }
 
-  function takeLines(): string {
-    const text = lines.join('');
-    lines = [];
-    blocks = 0;
-    return text;
+  function endBlock(): void {
+    blocks.push(Buffer.from(text));
+    text = '';
+    lines = 0;
+  }
+
+  function takeLines(): Buffer {
+    endBlock();
+    const [only = NO_BYTES] = blocks;
+    const bytes = blocks.length === 1 ? only : Buffer.concat(blocks);
+    blocks = [];
+    waitingCharacters = 0;
+    return bytes;
   }
 
   function flushLater(): void {
@@ -100,17 +110,21 @@ export function createLogDestination({
     batchTimer = undefined;
     flushing ??= writeBatches().finally(() => {
       flushing = undefined;
-      if (lines.length > 0 && state === 'open') flushLater();
+      if (waitingCharacters > 0 && state === 'open') flushLater();
     });
   }
 
   async function writeBatches(): Promise<void> {
     do {
-      const batch = takeLines();
-      await writeWhole(Buffer.from(batch));
-      bufferedCharacters -= batch.length;
-      if (lines.length === 0) reportDropped();
-    } while (state !== 'closed' && lines.length > 0 && (state === 'closing' || bufferedCharacters >= batchCharacters));
+      const characters = waitingCharacters;
+      await writeWhole(takeLines());
+      bufferedCharacters -= characters;
+      if (waitingCharacters === 0) reportDropped();
+    } while (
+      state !== 'closed' &&
+      waitingCharacters > 0 &&
+      (state === 'closing' || bufferedCharacters >= batchCharacters)
+    );
   }
 
   async function writeWhole(bytes: Buffer): Promise<void> {
@@ -169,13 +183,13 @@ export function createLogDestination({
 
   async function finish(): Promise<void> {
     await flushing;
-    if (lines.length > 0) await writeBatches();
+    if (waitingCharacters > 0) await writeBatches();
     await closeLog();
   }
 
   /** A crash ends the process without `close`. A write that is under way at that moment is left to end by itself. */
   function writeAtExit(): void {
-    const rest = Buffer.concat([unwritten, Buffer.from(takeLines())]);
+    const rest = Buffer.concat([unwritten, takeLines()]);
     if (rest.length === 0) return;
     try {
       log?.writeSync(rest);
@@ -220,7 +234,7 @@ async function waitAtMost(timeoutMs: number, task: Promise<void> | undefined): P
 const NO_BYTES = Buffer.alloc(0);
 
 /**
- * Lines that wait for long are joined: the parts that a line was put together from take seven times the memory of its text.
+ * Lines that wait for long are encoded: the parts that a line was put together from take seven times the memory of its text.
  * More lines than are usually written together.
  */
 const LINES_PER_BLOCK = 64;
