@@ -3,15 +3,14 @@ import type { CatalogModel, CircuitBreaker, Plan, PlanInput } from '@openclaw/mo
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryStates } from './discovery-state.ts';
 import { explainNoModel } from './explain-no-model.ts';
+import type { PlanKey } from './plan-cache.ts';
 import type { RuntimeNeeds } from './request-needs.ts';
 import { updateModelLists } from './update-model-lists.ts';
 import { selectionNames } from './selection-names.ts';
-import type { SelectionNames, SelectionQuery } from './selection-names.ts';
+import type { SelectionNames } from './selection-names.ts';
 import type { Session } from './session.ts';
 
-export interface PlanRequest {
-  readonly query: SelectionQuery & { readonly allowFallbacks?: boolean | undefined };
-  readonly needs?: RuntimeNeeds | undefined;
+export interface PlanRequest extends PlanKey {
   readonly states: DiscoveryStates;
   readonly circuits: CircuitBreaker;
   /** Maximum age of lists. */
@@ -21,9 +20,6 @@ export interface PlanRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Maximum number of cached plans per session, because clients can use any name. */
-const MAX_PLANS = 200;
-
 /**
  * Plans the candidates of a request and their order. Updates the lists that it needs, and uses a local model if none is
  * configured. The plan is cached for equal requests until a circuit opens or a list changes.
@@ -32,19 +28,14 @@ const MAX_PLANS = 200;
  */
 export function planRequest(session: Session, request: PlanRequest): Plan | Promise<Plan> {
   const { states, circuits, maxAgeMs } = request;
-  const key = keyOf(request);
-  const known = session.plans.get(key);
+  const known = session.plans.find(request);
   if (known === undefined || known.catalog !== session.catalog() || circuits.status().length > 0)
-    return createPlan(session, request, key);
+    return createPlan(session, request);
   for (const setup of known.refreshes) states.refresh(setup, { maxAgeMs });
   return known.plan;
 }
 
-function keyOf({ query: { model, agent, allowFallbacks }, needs = {} }: PlanRequest): string {
-  return `${model}\0${agent}\0${allowFallbacks} ${needs.tools} ${needs.images} ${needs.imagesOptional}`;
-}
-
-async function createPlan(session: Session, request: PlanRequest, key: string): Promise<Plan> {
+async function createPlan(session: Session, request: PlanRequest): Promise<Plan> {
   const { query, needs = {}, circuits } = request;
   const { config } = session.loaded;
   const names = selectionNames(query, { config });
@@ -53,8 +44,7 @@ async function createPlan(session: Session, request: PlanRequest, key: string): 
   const broken = circuits.status();
   const plan = await planOrExplain();
   if (refreshes === undefined || broken.length > 0) return plan;
-  if (session.plans.size >= MAX_PLANS) session.plans.clear();
-  session.plans.set(key, { plan, catalog, refreshes });
+  session.plans.set({ query, needs, plan, catalog, refreshes });
   return plan;
 
   async function planOrExplain(): Promise<Plan> {

@@ -1,8 +1,9 @@
 import type { LoadedConfig } from '@openclaw/config';
-import type { CatalogModel, Plan } from '@openclaw/model-selection';
+import type { CatalogModel } from '@openclaw/model-selection';
 import { buildCatalog } from './build-catalog.ts';
 import type { Catalog } from './build-catalog.ts';
 import type { DiscoveryState, DiscoveryStates } from './discovery-state.ts';
+import { PlanCache } from './plan-cache.ts';
 import { modelSetup } from './model-settings.ts';
 import type { ModelSetup } from './model-settings.ts';
 import { disabledOllamaSetup, providerSetups } from './provider-setup.ts';
@@ -18,16 +19,7 @@ export interface Session extends ProviderSetups {
   catalog(): Catalog;
   /** The settings of a model, read once per model. */
   setupOf(model: CatalogModel): ModelSetup;
-  /** Cached plans, by query and needs. */
-  readonly plans: Map<string, KnownPlan>;
-}
-
-/** A cached plan and its inputs. */
-export interface KnownPlan {
-  readonly plan: Plan;
-  readonly catalog: Catalog;
-  /** The servers whose lists are refreshed in the background when they are too old. */
-  readonly refreshes: readonly ProviderSetup[];
+  readonly plans: PlanCache;
 }
 
 export interface OpenSessionOptions {
@@ -80,7 +72,7 @@ export function openSession(loaded: LoadedConfig, { states, provider }: OpenSess
     disabledOllama,
     catalog: () => build().catalog,
     setupOf,
-    plans: new Map(),
+    plans: new PlanCache(),
   };
 }
 
