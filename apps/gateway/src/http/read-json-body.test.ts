@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GatewayError } from '../gateway-error.ts';
@@ -13,13 +15,19 @@ const LIMITS = { maxDepth: 4, maxParts: 40, maxValues: 100 };
 async function read(
   body: string | Uint8Array | ReadableStream,
   headers: Record<string, string> = {},
-  { maxBytes = 1000, limits = LIMITS }: { maxBytes?: number; limits?: typeof LIMITS } = {},
+  {
+    maxBytes = 1000,
+    limits = LIMITS,
+    late = false,
+  }: { maxBytes?: number; limits?: typeof LIMITS; late?: boolean } = {},
 ) {
   const memory = createBodyMemory(() => ({ maxBodyBytes: maxBytes, maxBufferedBytes: maxBytes }));
   const { signal } = new AbortController();
   let outcome: unknown;
   const server = createServer((request, response) => {
-    void readJsonBody({ request, response, signal }, { maxBytes, memory, ...limits })
+    const arrived = late ? arrival(request) : Promise.resolve();
+    void arrived
+      .then(() => readJsonBody({ request, response, signal }, { maxBytes, memory, limits }))
       .catch((error: GatewayError) => ({ failed: error.code, message: error.message }))
       .then((value) => {
         outcome = value;
@@ -34,8 +42,23 @@ async function read(
   return outcome;
 }
 
+async function arrival(request: IncomingMessage): Promise<void> {
+  while (!request.complete) await nextTurn();
+}
+
 test('reads JSON', async () => {
   expect(await read('{"a":["b\\"[[[[[["]}')).toEqual({ a: ['b"[[[[[['] });
+});
+
+test('reads a body that arrived before', async () => {
+  expect(await read('{"a":["b"]}', {}, { late: true })).toEqual({ a: ['b'] });
+  const long = { a: 'b'.repeat(10_000) };
+  expect(await read(JSON.stringify(long), {}, { late: true, maxBytes: 20_000 })).toEqual(long);
+  expect(await read('', {}, { late: true })).toMatchObject({ failed: 'invalid-request' });
+  expect(await read(new Blob(['[', 'x'.repeat(2000)]).stream(), {}, { late: true })).toMatchObject({
+    failed: 'body-too-large',
+  });
+  expect(await read('[[[[[]]]]]', {}, { late: true })).toMatchObject({ failed: 'invalid-request' });
 });
 
 test('does not take brackets inside strings for depth', async () => {

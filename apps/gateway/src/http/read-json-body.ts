@@ -9,9 +9,10 @@ import { createDecompressor } from './create-decompressor.ts';
 import { createJsonScanner } from './create-json-scanner.ts';
 import type { JsonLimits, JsonScanner } from './create-json-scanner.ts';
 
-export interface ReadBodyOptions extends JsonLimits {
+export interface ReadBodyOptions {
   readonly maxBytes: number;
   readonly memory: BodyMemory;
+  readonly limits: JsonLimits;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface ReadBodyOptions extends JsonLimits {
  */
 export async function readJsonBody(
   { request, response, signal }: Pick<Exchange, 'request' | 'response' | 'signal'>,
-  { maxBytes, memory, ...limits }: ReadBodyOptions,
+  { maxBytes, memory, limits }: ReadBodyOptions,
 ): Promise<JsonValue> {
   const decompressor = createDecompressor(request.headers['content-encoding']);
   const announced = Number(request.headers['content-length'] ?? 0);
@@ -81,18 +82,27 @@ interface ReadBytesOptions extends Pick<Exchange, 'signal'> {
 function readBytes(
   request: Exchange['request'],
   { decompressor, maxBytes, lease, scanner, signal }: ReadBytesOptions,
-): Promise<Buffer> {
+): Buffer | Promise<Buffer> {
   signal.throwIfAborted();
+  let bytes = 0;
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    lease.take(chunk.length);
+    scanner.scan(chunk);
+  };
+  // A short body usually comes with its head, and there is nothing to wait for.
+  if (decompressor === undefined && request.complete) {
+    const body: Buffer = request.read() ?? NO_BYTES;
+    count(body);
+    return body;
+  }
   const body = decompressor === undefined ? request : request.pipe(decompressor);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    let bytes = 0;
     const receive = (chunk: Buffer) => {
       try {
-        bytes += chunk.length;
-        if (bytes > maxBytes) throw tooLarge(maxBytes);
-        lease.take(chunk.length);
-        scanner.scan(chunk);
+        count(chunk);
         chunks.push(chunk);
       } catch (error) {
         stop(error);
@@ -115,6 +125,8 @@ function readBytes(
     signal.addEventListener('abort', () => stop(signal.reason), { once: true });
   });
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** Most bodies come in one piece, which need not be copied. */
 function joined(chunks: readonly Buffer[]): Buffer {

@@ -11,5 +11,5 @@ export function readRequestBody(
   exchange: Exchange,
   { settings, bodyMemory: memory }: Pick<GatewayContext, 'settings' | 'bodyMemory'>,
 ): Promise<JsonValue> {
-  return readJsonBody(exchange, { maxBytes: settings().limits.maxBodyBytes, memory, ...JSON_LIMITS });
+  return readJsonBody(exchange, { maxBytes: settings().limits.maxBodyBytes, memory, limits: JSON_LIMITS });
 }
