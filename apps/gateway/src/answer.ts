@@ -85,16 +85,14 @@ function describeAnswer(trace: RequestTrace, known: RemarksKnown = 'known'): rea
   if (endpoint !== undefined) headers.push('x-openclaw-endpoint', encodeHeaderValue(endpoint));
   headers.push('x-openclaw-attempts', String(Math.max(1, attempts.length)));
   if (known === 'in-trailer') headers.push('trailer', 'x-openclaw-repairs, x-openclaw-warnings');
-  if (known === 'known') for (const [name, value] of Object.entries(describeRemarks(trace))) headers.push(name, value);
+  if (known === 'known') for (const remark of describeRemarks(trace)) headers.push(...remark);
   return headers;
 }
 
 /** The number of repairs, and the kinds of the warnings if there are any. */
-function describeRemarks({ repairs, warnings }: RequestTrace): Readonly<Record<string, string>> {
-  return {
-    'x-openclaw-repairs': String(repairs.length),
-    ...(warnings.length > 0 && { 'x-openclaw-warnings': warnings.join(', ') }),
-  };
+function describeRemarks({ repairs, warnings }: RequestTrace): readonly (readonly [name: string, value: string])[] {
+  const counted = ['x-openclaw-repairs', String(repairs.length)] as const;
+  return warnings.length === 0 ? [counted] : [counted, ['x-openclaw-warnings', warnings.join(', ')]];
 }
 
 interface StreamedAnswer {
@@ -135,7 +133,7 @@ async function streamAnswer(
       if (last?.type === 'error') throw last.error;
       ended = last?.type === 'finish';
     }
-    writer.end(describeRemarks(trace));
+    writer.end(Object.fromEntries(describeRemarks(trace)));
   } catch (error) {
     if (!writer.opened) throw error;
     writer.send(encoder.fail(recordFailure(error, { trace, signal, logger: context.logger })));

@@ -37,10 +37,12 @@ interface WaitOptions {
  */
 export function waitForFirstContent(
   request: CandidateRequest,
-  { limitMs: limit, ...rest }: WaitOptions,
+  options: WaitOptions,
 ): Promise<FirstContent | FirstContentTimeout> {
+  const { limitMs: limit } = options;
   const limits = typeof limit === 'number' ? { limitMs: limit } : limit;
-  return limits === undefined || limits.limitMs === 0 ? request.firstContent : waitUpTo(limits, { request, ...rest });
+  if (limits === undefined || limits.limitMs === 0) return request.firstContent;
+  return waitUpTo(limits, { ...options, request });
 }
 
 async function waitUpTo(

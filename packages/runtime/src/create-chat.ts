@@ -60,8 +60,21 @@ export function createChat({
     signal: AbortSignal | undefined,
   ): FallbackSelection | Promise<FallbackSelection> {
     if (closing.aborted) throw new ProviderError('aborted', 'The runtime has been closed.');
-    const { model, agent, allowFallbacks, streaming, prefersStreaming, wholeAnswer, ...rest } = request;
-    const { client, session: sessionId, priority, startWithinMs, allows, traceHeaders, ...chat } = rest;
+    const {
+      model,
+      agent,
+      allowFallbacks,
+      streaming,
+      prefersStreaming,
+      wholeAnswer,
+      client,
+      session: sessionId,
+      priority,
+      startWithinMs,
+      allows,
+      traceHeaders,
+      ...chat
+    } = request;
     const current = currentSession();
     const query = { model, agent, allowFallbacks };
     const plan = planRequest(current, { query, needs: requestNeeds(chat), signal, ...planning });

@@ -16,11 +16,11 @@ export interface EnforceResponseFormatOptions {
  */
 export function enforceResponseFormat(
   request: RuntimeChatRequest,
-  { ask, ...options }: EnforceResponseFormatOptions,
+  options: EnforceResponseFormatOptions,
 ): AsyncIterable<StreamEvent> {
   const { responseFormat: format } = request;
-  if (format === undefined || format.type === 'text' || format.type === 'raw') return ask(request);
-  return requireFormat(request, { ...options, ask, format });
+  if (format === undefined || format.type === 'text' || format.type === 'raw') return options.ask(request);
+  return requireFormat(request, { ...options, format });
 }
 
 /** The most characters of an answer that are held back; a longer one is delivered without a check. */

@@ -38,14 +38,15 @@ export interface AnswerRequest {
   adapt(refusal: ProviderError): AnswerRequest | undefined;
 }
 
+export interface AnswerOptions extends StreamOptions {
+  readonly upstream: Upstream;
+}
+
 /**
  * Asks a model, for a stream or for one body. One body is a stream whose first pull returns every event. With a stream an error is
  * pulled alone, after what came before it: whether it came with other events must not depend on how the connection cut its bytes.
  */
-export function streamAnswer(
-  request: AnswerRequest,
-  options: StreamOptions & { readonly upstream: Upstream },
-): EventStream {
+export function streamAnswer(request: AnswerRequest, options: AnswerOptions): EventStream {
   return createEventStream(new Answer(request, options));
 }
 
@@ -54,7 +55,7 @@ class Answer implements EventStreamSource {
   /** The request that is sent: the one that was given, or an adapted one. */
   #request: AnswerRequest;
   readonly #upstream: Upstream;
-  readonly #options: StreamOptions;
+  readonly #options: AnswerOptions;
   readonly #failures = (): Failures => this.#upstream.failuresFor(this.#request.url, { model: this.#request.model });
   #startedAt: number | undefined;
   #exchange: HttpExchange | undefined;
@@ -63,9 +64,9 @@ class Answer implements EventStreamSource {
   /** Returned by the next pull. */
   #error: StreamEvent | undefined;
 
-  constructor(request: AnswerRequest, { upstream, ...options }: StreamOptions & { readonly upstream: Upstream }) {
+  constructor(request: AnswerRequest, options: AnswerOptions) {
     this.#request = request;
-    this.#upstream = upstream;
+    this.#upstream = options.upstream;
     this.#options = options;
   }
 

@@ -27,8 +27,9 @@ export function answerClientErrors(
   const refused = new WeakSet<Duplex>();
 
   const track = (request: IncomingMessage, response: ServerResponse) => {
-    const open = exchanges.get(request.socket)?.filter((exchange) => !isOver(exchange.response)) ?? [];
-    exchanges.set(request.socket, [...open, { request, response }]);
+    const tracked = (exchanges.get(request.socket) ?? []).filter((exchange) => !isOver(exchange.response));
+    tracked.push({ request, response });
+    exchanges.set(request.socket, tracked);
   };
   server.on('request', track);
   server.on('checkExpectation', track);
