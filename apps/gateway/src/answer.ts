@@ -43,8 +43,7 @@ export async function answerBody<Reply>(
   if (unreported.length > 0) logger.info({ requestId: trace.id, leftOut: unreported }, 'parts of a request left out');
   if (settings().logPrompts) logger.info({ requestId: trace.id, messages: request.messages }, 'prompt');
   const session = readSession(exchange.request.headers, body);
-  const conversation = session === undefined ? {} : { session };
-  const asked = { ...request, ...readStreamingWish(exchange), ...client, ...conversation, wholeAnswer: !stream };
+  const asked = { ...request, ...client, session, prefersStreaming: prefersStreaming(exchange), wholeAnswer: !stream };
   const events = runtime.chat(asked, { signal });
   if (stream) {
     const encoder = surface.createStreamEncoder(reply);
@@ -57,8 +56,8 @@ export async function answerBody<Reply>(
 }
 
 /** The gateway's own page shows words as they come. Other clients get the default of the provider. */
-function readStreamingWish({ request }: Exchange): { readonly prefersStreaming?: true } {
-  return request.headers['x-openclaw-streaming'] === 'prefer' ? { prefersStreaming: true } : {};
+function prefersStreaming({ request }: Exchange): true | undefined {
+  return request.headers['x-openclaw-streaming'] === 'prefer' ? true : undefined;
 }
 
 /** Passes each text once: some clients send the same unsupported tool with every request. */

@@ -15,9 +15,9 @@ import { encodeError } from './encode-error.ts';
 export const OPENAI_CHAT: Surface<ChunkEncoderOptions> & ModelsEncoder = {
   parse(body, { unique, now }) {
     const { request, stream, includeUsage } = parseChatRequest(body);
-    const { model } = request;
+    const model = request.model === undefined ? undefined : currentModelName(request.model);
     const reply = { id: `chatcmpl-${unique}`, created: Math.floor(now / 1000), includeUsage };
-    return { request: model === undefined ? request : { ...request, model: currentModelName(model) }, stream, reply };
+    return { request: model === undefined || model === request.model ? request : { ...request, model }, stream, reply };
   },
   encodeAnswer: encodeCompletion,
   streamHeaders: EVENT_STREAM_HEADERS,
