@@ -50,10 +50,10 @@ class DispatchedRequest implements Dispatcher.DispatchHandler {
   send(): void {
     const { request, pending } = this.#options;
     const { url, headers, body } = request;
-    const { path, origin, secondOrigin } = targetOf(url);
+    const { path, origin } = targetOf(url);
     // undici keeps a pool for each spelling of an origin. Connections of the second one serve a single request
     // (`reset`), so that none of them is ever idle and about to be closed.
-    const target = this.#resent ? { origin: secondOrigin, reset: true } : { origin };
+    const target = this.#resent ? { origin: `${origin}/`, reset: true } : { origin };
     trackConnection(pending, () => this.#dispatcher.dispatch({ ...target, path, method: 'POST', headers, body }, this));
   }
 
@@ -95,7 +95,6 @@ class DispatchedRequest implements Dispatcher.DispatchHandler {
 interface Target {
   readonly path: string;
   readonly origin: string;
-  readonly secondOrigin: string;
 }
 
 /** Each getter of a URL puts a string together, and requests share a few URLs. */
@@ -105,7 +104,7 @@ function targetOf(url: URL): Target {
   const known = targets.get(url);
   if (known !== undefined) return known;
   const { origin, pathname, search } = url;
-  const target = { path: `${pathname}${search}`, origin, secondOrigin: `${origin}/` };
+  const target = { path: `${pathname}${search}`, origin };
   targets.set(url, target);
   return target;
 }

@@ -94,8 +94,7 @@ export function createLogDestination({
 
   function takeLines(): Buffer {
     endBlock();
-    const [only = NO_BYTES] = blocks;
-    const bytes = blocks.length === 1 ? only : Buffer.concat(blocks);
+    const bytes = Buffer.concat(blocks);
     blocks = [];
     waitingCharacters = 0;
     return bytes;
