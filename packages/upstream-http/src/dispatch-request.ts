@@ -1,8 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { isConnectionReused, trackConnection } from './connection-pool.ts';
 import type { PendingConnection } from './connection-pool.ts';
-
-type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
+import type { HttpHeaders } from './http-exchange.ts';
 
 /** A request to a server. The body is held whole, so that it can be sent again. */
 export interface HttpRequest {

@@ -1,8 +1,9 @@
 export { openConnectionPool } from './connection-pool.ts';
 export type { ConnectionPoolOptions } from './connection-pool.ts';
 export type { HttpRequest } from './dispatch-request.ts';
-export { sendRequest } from './http-exchange.ts';
-export type { BodyRead, HttpExchange, HttpResponseHead, SendRequestOptions } from './http-exchange.ts';
+export { sendRequest } from './send-request.ts';
+export type { BodyRead, HttpExchange, HttpResponseHead } from './http-exchange.ts';
+export type { SendRequestOptions } from './send-request.ts';
 export { passThrough } from './pass-through.ts';
 export type { PassThroughRequest } from './pass-through.ts';
 export { requestBody } from './request-body.ts';

@@ -1,7 +1,7 @@
 import { isProviderError } from '@openclaw/provider';
 import type { StreamOptions } from '@openclaw/provider';
 import { encodingOf, isCompressed } from './content-encoding.ts';
-import { sendRequest } from './http-exchange.ts';
+import { sendRequest } from './send-request.ts';
 import type { FailureContext, Upstream } from './upstream.ts';
 
 export interface BodyRequest extends StreamOptions, FailureContext {

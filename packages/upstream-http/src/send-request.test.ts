@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createFailures } from '@openclaw/upstream-errors';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConnectionPool } from './connection-pool.ts';
-import { sendRequest } from './http-exchange.ts';
-import type { HttpExchange, SendRequestOptions } from './http-exchange.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import { sendRequest } from './send-request.ts';
+import type { SendRequestOptions } from './send-request.ts';
 import { DEFAULT_TIMEOUTS } from './request-clocks.ts';
 
 test('the first read of a whole body returns all of it', async () => {
