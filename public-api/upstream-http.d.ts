@@ -27,18 +27,11 @@ interface HttpRequest {
     readonly body: string | Uint8Array;
 }
 
-interface SendRequestOptions {
-    readonly request: HttpRequest;
-    readonly failures: () => Failures;
-    readonly timeouts: Timeouts;
-    readonly signal?: AbortSignal | undefined;
-    /** The first read returns the whole body, which may have this many bytes. @default a read returns what has arrived */
-    readonly wholeBodyBytes?: number | undefined;
-}
+type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 /** Status and headers of a response. */
 interface HttpResponseHead {
     readonly status: number;
-    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly headers: HttpHeaders;
 }
 /** What one read brought. */
 interface BodyRead {
@@ -62,6 +55,15 @@ interface HttpExchange {
     event(): void;
     /** Ends everything. A `complete` answer may end its body first, so that the connection serves the next request; otherwise the connection closes. */
     finish(complete?: boolean): void;
+}
+
+interface SendRequestOptions {
+    readonly request: HttpRequest;
+    readonly failures: () => Failures;
+    readonly timeouts: Timeouts;
+    readonly signal?: AbortSignal | undefined;
+    /** The first read returns the whole body, which may have this many bytes. @default a read returns what has arrived */
+    readonly wholeBodyBytes?: number | undefined;
 }
 /**
  * Sends a request through undici's `dispatch`, the fastest of its interfaces (three times `request`, five times `fetch`).
@@ -182,13 +184,14 @@ interface AnswerRequest {
      */
     adapt(refusal: ProviderError): AnswerRequest | undefined;
 }
+interface AnswerOptions extends StreamOptions {
+    readonly upstream: Upstream;
+}
 /**
  * Asks a model, for a stream or for one body. One body is a stream whose first pull returns every event. With a stream an error is
  * pulled alone, after what came before it: whether it came with other events must not depend on how the connection cut its bytes.
  */
-declare function streamAnswer(request: AnswerRequest, options: StreamOptions & {
-    readonly upstream: Upstream;
-}): EventStream;
+declare function streamAnswer(request: AnswerRequest, options: AnswerOptions): EventStream;
 
 export { DEFAULT_TIMEOUTS, DEFAULT_WHOLE_BODY_MS, createUpstream, openConnectionPool, passThrough, redactBody, requestBody, sendRequest, streamAnswer };
 export type { AnswerRequest, BodyRead, BodyRequest, ConnectionPoolOptions, FailureContext, HttpExchange, HttpRequest, HttpResponseHead, PassThroughRequest, SendRequestOptions, Upstream, UpstreamOptions };
