@@ -60,14 +60,14 @@ interface RuntimeChatRequest extends ChatRequest, RequestClient {
     /** Overrides the `streaming` setting of the model. */
     readonly streaming?: boolean;
     /** Streams from a model whose settings do not say otherwise, for a person who reads along. @default the provider's default */
-    readonly prefersStreaming?: boolean;
+    readonly prefersStreaming?: boolean | undefined;
     /**
      * Holds the answer back until its end: if it is cut, the next endpoint or model is asked, as nothing of it was
      * delivered. Reading an answer with `message()` or `text()` implies it. @default false
      */
     readonly wholeAnswer?: boolean;
     /** Identifies the conversation: an endpoint that served it last has most of its prompt in memory. Not sent to models. */
-    readonly session?: string;
+    readonly session?: string | undefined;
 }
 interface InventoryOptions {
     readonly signal?: AbortSignal | undefined;

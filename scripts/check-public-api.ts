@@ -1,35 +1,39 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /**
  * Compares the built declarations of each published library with the committed ones in `public-api/`, so that a change
- * of a public API is visible in review. `--write` updates the committed ones.
+ * of a public API is visible in review. `--write` updates the committed ones. The libraries must be built, as `pnpm
+ * check:public-api` does first: declarations of an earlier build would hide a change.
  */
-const write = process.argv.includes('--write');
-const problems: string[] = [];
-
-mkdirSync('public-api', { recursive: true });
-for (const file of globSync('packages/*/package.json').toSorted()) {
+const built = new Map<string, string>();
+for (const file of globSync('packages/*/package.json')) {
   const manifest: { private?: boolean } = JSON.parse(readFileSync(file, 'utf8'));
   if (manifest.private === true) continue;
-  const name = basename(dirname(file));
-  for (const declarations of globSync(`packages/${name}/dist/*.d.ts`).toSorted()) {
+  const folder = dirname(file);
+  for (const declarations of globSync(`${folder}/dist/*.d.ts`)) {
     const entry = basename(declarations, '.d.ts');
-    const committed = `public-api/${name}${entry === 'index' ? '' : `.${entry}`}.d.ts`;
-    const built = readFileSync(declarations, 'utf8');
-    if (write) writeFileSync(committed, built);
-    else if (readIfThere(committed) !== built) problems.push(committed);
+    const name = `${basename(folder)}${entry === 'index' ? '' : `.${entry}`}`;
+    built.set(`public-api/${name}.d.ts`, readFileSync(declarations, 'utf8'));
   }
 }
+const committed = new Map(globSync('public-api/*.d.ts').map((path) => [path, readFileSync(path, 'utf8')]));
+const changed = [...new Set([...built.keys(), ...committed.keys()])]
+  .filter((path) => built.get(path) !== committed.get(path))
+  .toSorted();
 
-if (problems.length > 0) {
-  console.error(`The public API changed: ${problems.join(', ')}.`);
-  console.error('Build, review the difference, and accept it with `pnpm check:public-api --write` if it is intended.');
+if (process.argv.includes('--write')) {
+  mkdirSync('public-api', { recursive: true });
+  for (const path of changed) {
+    const declarations = built.get(path);
+    if (declarations === undefined) rmSync(path);
+    else writeFileSync(path, declarations);
+  }
+  console.log(changed.length === 0 ? 'public API: as committed' : `public API: written, ${changed.join(', ')}`);
+} else if (changed.length > 0) {
+  console.error(`The public API changed: ${changed.join(', ')}.`);
+  console.error('If that is intended, run `pnpm check:public-api --write` and review the difference.');
   process.exitCode = 1;
 } else {
-  console.log(write ? 'public API: written' : 'public API: as committed');
-}
-
-function readIfThere(path: string): string | undefined {
-  return globSync(path).length === 0 ? undefined : readFileSync(path, 'utf8');
+  console.log('public API: as committed');
 }
