@@ -1,5 +1,6 @@
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { findPublicPackages } from './public-packages.ts';
 
 /**
  * Compares the built declarations of each published library with the committed ones in `public-api/`, so that a change
@@ -7,10 +8,7 @@ import { basename, dirname } from 'node:path';
  * check:public-api` does first: declarations of an earlier build would hide a change.
  */
 const built = new Map<string, string>();
-for (const file of globSync('packages/*/package.json')) {
-  const manifest: { private?: boolean } = JSON.parse(readFileSync(file, 'utf8'));
-  if (manifest.private === true) continue;
-  const folder = dirname(file);
+for (const { folder } of findPublicPackages()) {
   for (const declarations of globSync(`${folder}/dist/*.d.ts`)) {
     const entry = basename(declarations, '.d.ts');
     const name = `${basename(folder)}${entry === 'index' ? '' : `.${entry}`}`;
@@ -23,7 +21,6 @@ const changed = [...new Set([...built.keys(), ...committed.keys()])]
   .toSorted();
 
 if (process.argv.includes('--write')) {
-  mkdirSync('public-api', { recursive: true });
   for (const path of changed) {
     const declarations = built.get(path);
     if (declarations === undefined) rmSync(path);

@@ -3,10 +3,10 @@ import type { PassedResponse, StreamOptions } from '@openclaw/provider';
 import { redactSecrets } from '@openclaw/upstream-errors';
 import type { Failures } from '@openclaw/upstream-errors';
 import { encodingOf, isCompressed } from './content-encoding.ts';
-import { sendRequest } from './send-request.ts';
 import type { BodyRead, HttpExchange } from './http-exchange.ts';
 import { readBody } from './read-body.ts';
 import { redactBody } from './redact-body.ts';
+import { sendRequest } from './send-request.ts';
 import type { Upstream } from './upstream.ts';
 import { withOwnHeaders } from './with-own-headers.ts';
 

@@ -5,9 +5,9 @@ import { createFailures } from '@openclaw/upstream-errors';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConnectionPool } from './connection-pool.ts';
 import type { HttpExchange } from './http-exchange.ts';
+import { DEFAULT_TIMEOUTS } from './request-clocks.ts';
 import { sendRequest } from './send-request.ts';
 import type { SendRequestOptions } from './send-request.ts';
-import { DEFAULT_TIMEOUTS } from './request-clocks.ts';
 
 test('the first read of a whole body returns all of it', async () => {
   const exchange = await ask((_request, response) => response.write('one ', () => response.end('two')), {

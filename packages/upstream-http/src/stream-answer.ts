@@ -11,8 +11,8 @@ import type { Failures } from '@openclaw/upstream-errors';
 import type { BodyDecoder } from '@openclaw/upstream-wire';
 import type { Dispatcher } from 'undici';
 import { encodingOf, isCompressed } from './content-encoding.ts';
-import { sendRequest } from './send-request.ts';
 import type { BodyRead, HttpExchange, HttpResponseHead } from './http-exchange.ts';
+import { sendRequest } from './send-request.ts';
 import type { Upstream } from './upstream.ts';
 import { withOwnHeaders } from './with-own-headers.ts';
 
