@@ -27,9 +27,11 @@ export function answerClientErrors(
   const refused = new WeakSet<Duplex>();
 
   const track = (request: IncomingMessage, response: ServerResponse) => {
-    const tracked = (exchanges.get(request.socket) ?? []).filter((exchange) => !isOver(exchange.response));
+    let tracked = exchanges.get(request.socket);
+    if (tracked === undefined) exchanges.set(request.socket, (tracked = []));
+    // The responses of a connection end in the order of its requests.
+    while (tracked[0] !== undefined && isOver(tracked[0].response)) tracked.shift();
     tracked.push({ request, response });
-    exchanges.set(request.socket, tracked);
   };
   server.on('request', track);
   server.on('checkExpectation', track);

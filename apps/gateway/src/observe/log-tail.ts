@@ -15,27 +15,46 @@ export interface LogTail {
 export interface LogTailOptions {
   /** @default 500 */
   readonly maxLines?: number | undefined;
-  /** Of all lines together. @default 1 Mi */
-  readonly maxCharacters?: number | undefined;
+  /** Of all lines together, as UTF-8. @default 1 Mi */
+  readonly maxBytes?: number | undefined;
 }
 
-/** Keeps the last lines. Beyond a bound, the oldest are dropped. */
-export function createLogTail({ maxLines = 500, maxCharacters = 1024 * 1024 }: LogTailOptions = {}): LogTail {
-  const lines: string[] = [];
-  let characters = 0;
-  let dropped = 0;
+/**
+ * Keeps the last lines. Beyond a bound, the oldest are dropped. Lines are kept as bytes: the parts that a line was put together from take
+ * seven times the memory of its text, and outlive young collections for as long as the line is kept.
+ */
+export function createLogTail({ maxLines = 500, maxBytes = 1024 * 1024 }: LogTailOptions = {}): LogTail {
+  /** A ring: the place of a line is its sequence modulo the size. */
+  const lines: Buffer[] = Array.from({ length: maxLines }, () => NO_BYTES);
+  let first = 1;
+  let next = 1;
+  let bytes = 0;
+
+  const at = (sequence: number) => lines[sequence % maxLines] ?? NO_BYTES;
+
+  function dropFirst(): void {
+    bytes -= at(first).length;
+    lines[first % maxLines] = NO_BYTES;
+    first += 1;
+  }
+
   return {
     write(line) {
-      lines.push(line);
-      characters += line.length;
-      while (lines.length > maxLines || characters > maxCharacters) {
-        characters -= lines.shift()?.length ?? 0;
-        dropped += 1;
-      }
+      if (next - first === maxLines) dropFirst();
+      const encoded = Buffer.from(line);
+      lines[next % maxLines] = encoded;
+      next += 1;
+      bytes += encoded.length;
+      while (bytes > maxBytes) dropFirst();
     },
     after(sequence) {
-      const skipped = sequence > dropped + lines.length ? 0 : Math.max(sequence - dropped, 0);
-      return lines.slice(skipped).map((text, index) => ({ sequence: dropped + skipped + index + 1, text }));
+      const start = sequence >= next ? first : Math.max(sequence + 1, first);
+      return Array.from({ length: next - start }, (_, index) => ({
+        sequence: start + index,
+        text: at(start + index).toString(),
+      }));
     },
   };
 }
+
+const NO_BYTES = Buffer.alloc(0);
