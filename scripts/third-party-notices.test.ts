@@ -26,7 +26,6 @@ test('the notices of the gateway name what it bundles, with the text of each lic
     /^undici \d\S+ \(MIT\)\n\nMIT License\n\nCopyright \(c\) Matteo Collina and Undici contributors\n/m,
   );
   expect(text).toMatch(/^valibot \d\S+ \(MIT\)\n\nMIT License\n\nCopyright \(c\) Fabian Hiller\n/m);
-  expect(text).toMatch(/^pino \d\S+ \(MIT\)$/m);
   expect(text).toMatch(/^jsonrepair \d\S+ \(ISC\)\n\nThe ISC License\n/m);
   // This package has no licence file.
   expect(text).toMatch(/^@cfworker\/json-schema \d\S+ \(MIT\)\n\nMIT License\n\nCopyright \(c\) Jeremy Danyow/m);

@@ -47,7 +47,7 @@ export interface ConfigState {
   readonly problem?: string;
 }
 
-/** Where log lines go; a pino logger is one. */
+/** Where log lines go. */
 export interface GatewayLogger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
 import { expandHome } from '@openclaw/config';
-import { pino } from 'pino';
 import type { GatewayLogger, LoggingSettings } from '../gateway-context.ts';
 import { createMask } from './create-mask.ts';
+import { encodeLogLine, LOG_LEVELS } from './encode-log-line.ts';
 import { createLogDestination } from './log-destination.ts';
 import type { LogDestination } from './log-destination.ts';
 import { createLogTail } from './log-tail.ts';
@@ -53,15 +53,11 @@ export function createGatewayLogger({
   const consoleSink: LineSink = console ?? (standardError = createStandardError());
   const tail = createLogTail();
   let file: { readonly path: string; readonly destination: LogDestination } | undefined;
-  let logger = configureLogger(initial);
+  let sinks: readonly LeveledSink[] = [];
+  let minLevel = Infinity;
+  configure(initial);
 
-  function configureLogger({
-    level,
-    file: path,
-    consoleLevel = level,
-    consoleStyle,
-    redactPatterns,
-  }: LoggingSettings): pino.Logger {
+  function configure({ level, file: path, consoleLevel = level, consoleStyle, redactPatterns }: LoggingSettings): void {
     style = consoleStyle ?? (interactive ? 'pretty' : 'json');
     const { mask: nextMask, problems } = createMask(redactPatterns);
     mask = nextMask;
@@ -70,22 +66,33 @@ export function createGatewayLogger({
       file = path === undefined ? undefined : { path, destination: openFile(path) };
     }
     const destination = file?.destination;
-    const configured = createPino(
-      [
-        { level: consoleLevel, write: (line: string) => consoleSink.write(renderForConsole(line)) },
-        ...(destination === undefined ? [] : [{ level, write: (line: string) => destination.write(mask(line)) }]),
-      ],
-      tail,
-    );
-    for (const problem of problems) configured.error({ problem }, 'a pattern of logging.redactPatterns is not applied');
-    return configured;
+    sinks = [
+      { minLevel: LOG_LEVELS[consoleLevel], write: (line) => consoleSink.write(renderForConsole(line)) },
+      ...(destination === undefined
+        ? []
+        : [{ minLevel: LOG_LEVELS[level], write: (line: string) => destination.write(mask(line)) }]),
+    ];
+    minLevel = Math.min(...sinks.map((sink) => sink.minLevel));
+    for (const problem of problems) error({ problem }, 'a pattern of logging.redactPatterns is not applied');
+  }
+
+  /** The tail gets what any sink gets. */
+  function log(level: number, fields: object, message: string): void {
+    if (level < minLevel) return;
+    const line = encodeLogLine(level, fields, message);
+    tail.write(line);
+    for (const sink of sinks) if (level >= sink.minLevel) sink.write(line);
+  }
+
+  function error(fields: object, message: string): void {
+    log(LOG_LEVELS.error, fields, message);
   }
 
   function createStandardError(): LogDestination {
     return createLogDestination({
       open: openConsole,
       ...(!interactive && BATCHED),
-      onFailure: (error) => logger.error({ reason: reasonOf(error) }, 'the console cannot be written; retrying'),
+      onFailure: (cause) => error({ reason: reasonOf(cause) }, 'the console cannot be written; retrying'),
       renderDropped: (lines) => renderForConsole(renderDropped(lines)),
     });
   }
@@ -94,20 +101,17 @@ export function createGatewayLogger({
     return createLogDestination({
       open: () => openLogFile(expandHome(path, homedir())),
       ...BATCHED,
-      onFailure: (error) =>
-        logger.error({ file: path, reason: reasonOf(error) }, 'logging.file cannot be written; retrying'),
+      onFailure: (cause) => error({ file: path, reason: reasonOf(cause) }, 'logging.file cannot be written; retrying'),
       renderDropped,
     });
   }
 
   return {
-    debug: (fields, message) => logger.debug(fields, message),
-    info: (fields, message) => logger.info(fields, message),
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
-    configure(logging) {
-      logger = configureLogger(logging);
-    },
+    debug: (fields, message) => log(LOG_LEVELS.debug, fields, message),
+    info: (fields, message) => log(LOG_LEVELS.info, fields, message),
+    warn: (fields, message) => log(LOG_LEVELS.warn, fields, message),
+    error,
+    configure,
     linesAfter: (sequence) =>
       tail.after(sequence).map(({ sequence: place, text }) => ({
         sequence: place,
@@ -130,42 +134,15 @@ export function createGatewayLogger({
   };
 }
 
-/** Where a program reads the log, lines are written together. */
-const BATCHED = { batchCharacters: 8_192 };
+/** Where a program reads the log, lines are written together: each write goes through a thread, which costs more than its bytes. */
+const BATCHED = { batchCharacters: 65_536 };
 
 interface LeveledSink extends LineSink {
-  readonly level: pino.LevelWithSilent;
-}
-
-/** The tail gets what the most verbose sink gets. */
-function createPino(all: readonly LeveledSink[], tail: LineSink): pino.Logger {
-  const [mostVerbose, ...others] = all
-    .filter((sink) => sink.level !== 'silent')
-    .toSorted((a, b) => levelValue(a) - levelValue(b));
-  if (mostVerbose === undefined) return pino({ level: 'silent' });
-  const first: LeveledSink = {
-    level: mostVerbose.level,
-    write(line) {
-      tail.write(line);
-      mostVerbose.write(line);
-    },
-  };
-  return pino(
-    { level: first.level, base: null },
-    // Sharing lines out to several sinks costs something for each line.
-    others.length === 0
-      ? first
-      : pino.multistream([first, ...others].map((sink) => ({ level: sink.level, stream: sink }))),
-  );
-}
-
-function levelValue({ level }: LeveledSink): number {
-  return pino.levels.values[level] ?? 0;
+  readonly minLevel: number;
 }
 
 function renderDropped(lines: number): string {
-  const level = pino.levels.values['warn'];
-  return `${JSON.stringify({ level, time: Date.now(), lines, msg: 'log lines were dropped' })}\n`;
+  return encodeLogLine(LOG_LEVELS.warn, { lines }, 'log lines were dropped');
 }
 
 function reasonOf(error: unknown): string {

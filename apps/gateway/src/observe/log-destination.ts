@@ -48,12 +48,8 @@ export function createLogDestination({
   onFailure,
   renderDropped,
 }: LogDestinationOptions): LogDestination {
-  /** The latest lines. */
+  /** The lines that wait. */
   let text = '';
-  let lines = 0;
-  /** The lines before them. */
-  let blocks: Buffer[] = [];
-  let waitingCharacters = 0;
   /** Of all lines that wait, and of the batch that is being written. */
   let bufferedCharacters = 0;
   let full = false;
@@ -80,23 +76,13 @@ export function createLogDestination({
 
   function push(line: string): void {
     text += line;
-    waitingCharacters += line.length;
     bufferedCharacters += line.length;
     full = bufferedCharacters >= maxBufferedCharacters;
-    if (++lines === LINES_PER_BLOCK) endBlock();
-  }
-
-  function endBlock(): void {
-    blocks.push(Buffer.from(text));
-    text = '';
-    lines = 0;
   }
 
   function takeLines(): Buffer {
-    endBlock();
-    const bytes = Buffer.concat(blocks);
-    blocks = [];
-    waitingCharacters = 0;
+    const bytes = Buffer.from(text);
+    text = '';
     return bytes;
   }
 
@@ -109,21 +95,17 @@ export function createLogDestination({
     batchTimer = undefined;
     flushing ??= writeBatches().finally(() => {
       flushing = undefined;
-      if (waitingCharacters > 0 && state === 'open') flushLater();
+      if (text !== '' && state === 'open') flushLater();
     });
   }
 
   async function writeBatches(): Promise<void> {
     do {
-      const characters = waitingCharacters;
+      const characters = text.length;
       await writeWhole(takeLines());
       bufferedCharacters -= characters;
-      if (waitingCharacters === 0) reportDropped();
-    } while (
-      state !== 'closed' &&
-      waitingCharacters > 0 &&
-      (state === 'closing' || bufferedCharacters >= batchCharacters)
-    );
+      if (text === '') reportDropped();
+    } while (state !== 'closed' && text !== '' && (state === 'closing' || bufferedCharacters >= batchCharacters));
   }
 
   async function writeWhole(bytes: Buffer): Promise<void> {
@@ -182,7 +164,7 @@ export function createLogDestination({
 
   async function finish(): Promise<void> {
     await flushing;
-    if (waitingCharacters > 0) await writeBatches();
+    if (text !== '') await writeBatches();
     await closeLog();
   }
 
@@ -231,12 +213,6 @@ async function waitAtMost(timeoutMs: number, task: Promise<void> | undefined): P
 }
 
 const NO_BYTES = Buffer.alloc(0);
-
-/**
- * Lines that wait for long are encoded: the parts that a line was put together from take seven times the memory of its text.
- * More lines than are usually written together.
- */
-const LINES_PER_BLOCK = 64;
 
 /** A stalled reader costs a hundred attempts per second; one that reads again waits no longer than this. */
 const FULL_PIPE_RETRY_MS = 10;

@@ -10,12 +10,12 @@ describe('createLogTail', () => {
     expect(tail.after(70)).toEqual([{ sequence: 1, text: 'a' }]);
   });
 
-  test('drops the oldest lines beyond the bound of bytes', () => {
-    const tail = createLogTail({ maxBytes: 5 });
-    for (const line of ['aa', 'bb', 'é']) tail.write(line);
+  test('drops the oldest lines beyond the bound of characters', () => {
+    const tail = createLogTail({ maxCharacters: 5 });
+    for (const line of ['aa', 'bb', 'ccc']) tail.write(line);
     expect(tail.after(0)).toEqual([
       { sequence: 2, text: 'bb' },
-      { sequence: 3, text: 'é' },
+      { sequence: 3, text: 'ccc' },
     ]);
     tail.write('longer than the bound');
     expect(tail.after(0)).toEqual([]);
