@@ -11,6 +11,7 @@ import type { UsageCounters } from './clients/usage-counters.ts';
 import { openCluster } from './cluster/open-cluster.ts';
 import { shareUsageCounters } from './cluster/share-usage-counters.ts';
 import { createConfigReloader } from './config-reload/create-config-reloader.ts';
+import { disablePretenuring } from './disable-pretenuring.ts';
 import type { GatewayContext, GatewayLogger } from './gateway-context.ts';
 import { planGatewaySettings } from './gateway-settings.ts';
 import type { GatewayOverrides, GatewaySettings } from './gateway-settings.ts';
@@ -82,6 +83,7 @@ export async function startGateway({
   routes = createRoutes(),
   ...overrides
 }: StartGatewayOptions): Promise<Gateway> {
+  disablePretenuring();
   let settings = planGatewaySettings(runtime.loaded, overrides);
   const cluster = await openCluster(runtime, { logger });
   const authorizer = createAuthorizer({ settings: () => settings, now: monotonicNow });
