@@ -1,8 +1,9 @@
 /**
  * Measures the overhead of a gateway: `node bench/gateway-overhead/run.ts` (build first; Linux, because it reads
  * /proc). All contenders run on loopback in interleaved rounds, so that a busy machine slows all of them. Compare
- * ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --without-peer`
- * `--against <main.js>` also measures another build of this gateway, such as that of the commit before.
+ * ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --processes 1 --without-peer`
+ * `--against <main.js>` also measures another build of this gateway, such as that of the commit before. Two processes of the
+ * same build differ by up to 20 %, since the JIT compiler decides by chance of timing: compare builds with `--processes 4`.
  */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,32,256' },
     'warm-up': { type: 'string', default: '5' },
+    processes: { type: 'string', default: '1' },
     'without-peer': { type: 'boolean', default: false },
     against: { type: 'string' },
   },
@@ -28,7 +30,7 @@ const WORD = ' word';
 
 const durationMs = Number(values.seconds) * 1000;
 const rounds = Number(values.rounds);
-/** Warmed-up combinations of contender and workload. */
+/** Warmed-up combinations of a contender's process, its path, the workload and the connections. */
 const warm = new Set<string>();
 
 const messages = [
@@ -55,49 +57,57 @@ const contenders: Contender[] = [
   upstream,
   await startRaw({ upstream: upstream.port, parsing: false }),
   await startRaw({ upstream: upstream.port, parsing: true }),
-  await startOpenClaw({ upstream: upstream.port }),
 ];
-const against = values.against;
-if (against !== undefined) {
-  contenders.push(await startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle: against }));
+const { against } = values;
+/** The first of its name. */
+const gateway = await startOpenClaw({ upstream: upstream.port });
+contenders.push(gateway);
+if (against !== undefined) contenders.push(await startAgainst(against));
+for (let more = 1; more < Number(values.processes); more++) {
+  contenders.push(await startOpenClaw({ upstream: upstream.port }));
+  if (against !== undefined) contenders.push(await startAgainst(against));
 }
-// In the same process as the gateway above: what another client API costs beside the chat completions.
+// What another client API costs beside the chat completions. A process of its own, because the JIT compiler fits code to
+// all that it has run: with four APIs in one process, chat completions would cost more than in a build measured alone.
+const otherSurfaces = await startOpenClaw({ upstream: upstream.port, name: 'gateway, other APIs' });
 for (const { name, path, body } of OTHER_SURFACES) {
-  const [, , , own] = contenders;
-  if (own !== undefined) contenders.push({ ...own, name: `gateway, ${name}`, path, body });
+  contenders.push({ ...otherSurfaces, name: `gateway, ${name}`, path, body });
 }
 const peerIsThere = existsSync(join(import.meta.dirname, 'peer/node_modules/@portkey-ai/gateway'));
 if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey({ upstream: upstream.port }));
 else if (!values['without-peer'])
   console.log('The peer is not installed: run `npm ci` in bench/gateway-overhead/peer.\n');
 
-const gateway = contenders[3];
-if (gateway !== undefined) {
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  console.log(
-    `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
-  );
-}
+const names = [...new Set(contenders.map(({ name }) => name))];
+await new Promise((resolve) => setTimeout(resolve, 1000));
+console.log(
+  `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
+);
 for (const workload of ['whole', 'stream of 100 chunks'] as const) {
   for (const connections of values.connections.split(',').map(Number)) await compare(workload, connections);
 }
 await pace();
 process.exit(0);
 
+function startAgainst(bundle: string): Promise<Contender> {
+  return startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle });
+}
+
 async function compare(workload: Workload, connections: number): Promise<void> {
-  const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
+  const results = new Map<string, Measured[]>(names.map((name) => [name, []]));
   for (const contender of contenders) await warmUp(contender, { workload, connections });
   for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) {
-      results.get(contender)?.push(await measure(contender, { workload, connections, ms: durationMs }));
+    // A fixed order could favour some of them.
+    for (const contender of shuffled(contenders)) {
+      results.get(contender.name)?.push(await measure(contender, { workload, connections, ms: durationMs }));
     }
   }
   console.log(`${workload}, ${connections} connection${connections === 1 ? '' : 's'}`);
-  const rows = contenders.map((contender) => {
-    const runs = results.get(contender) ?? [];
+  const rows = names.map((name) => {
+    const runs = results.get(name) ?? [];
     const rate = median(runs.map(({ requests, seconds }) => requests / seconds));
     return {
-      server: contender.name,
+      server: name,
       'req/s': Math.round(rate),
       ...(workload !== 'whole' && {
         'chunks/s': Math.round(median(runs.map(({ chunks, seconds }) => chunks / seconds))),
@@ -118,11 +128,12 @@ async function warmUp(
   contender: Contender,
   { workload, connections }: { workload: Workload; connections: number },
 ): Promise<void> {
-  const name = `${contender.name} ${workload}`;
-  // With 32 connections, so that a few seconds are many thousands of requests.
-  if (!warm.has(name)) await measure(contender, { workload, connections: 32, ms: Number(values['warm-up']) * 1000 });
-  warm.add(name);
-  await measure(contender, { workload, connections, ms: 1000 });
+  const key = `${contender.port}${contender.path} ${workload} ${connections}`;
+  if (warm.has(key)) return;
+  warm.add(key);
+  // With as many connections as are measured, since code is compiled for what it has run, and with 32 at least, so that a
+  // few seconds are many thousands of requests.
+  await measure(contender, { workload, connections: Math.max(32, connections), ms: Number(values['warm-up']) * 1000 });
 }
 
 async function measure(
@@ -188,6 +199,13 @@ async function listen(
   const rates = counts.map((count) => count / elapsed);
   for (const socket of sockets) socket.destroy();
   return { perStream: median(rates), slowest: Math.min(...rates), cores };
+}
+
+function shuffled<T>(values: readonly T[]): readonly T[] {
+  return values
+    .map((value) => ({ value, place: Math.random() }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ value }) => value);
 }
 
 function median(numbers: readonly number[]): number {

@@ -72,6 +72,11 @@ export const startPortkey = ({ upstream }: { upstream: number }) =>
     },
   });
 
+const children: ChildProcess[] = [];
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 interface StartOptions {
   readonly args: (port: number) => readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -85,7 +90,7 @@ async function start(name: string, { args, env = {}, headers = {} }: StartOption
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', name.includes('gateway') ? 'ignore' : 'inherit'],
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  children.push(child);
   const contender = { name, port, path: '/v1/chat/completions', headers, process: child };
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${name} exited immediately with code ${child.exitCode}.`);
