@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createRandom } from '../soak/create-random.ts';
 import { applyLoad } from './load.ts';
 import type { LoadResult } from './load.ts';
 import { cpuSeconds, residentMiB, startOpenClaw, startPortkey, startRaw, startUpstream } from './servers.ts';
@@ -30,6 +31,7 @@ const WORD = ' word';
 
 const durationMs = Number(values.seconds) * 1000;
 const rounds = Number(values.rounds);
+const random = createRandom(Date.now());
 /** Warmed-up combinations of a contender's process, its path, the workload and the connections. */
 const warm = new Set<string>();
 
@@ -59,14 +61,13 @@ const contenders: Contender[] = [
   await startRaw({ upstream: upstream.port, parsing: true }),
 ];
 const { against } = values;
-/** The first of its name. */
-const gateway = await startOpenClaw({ upstream: upstream.port });
-contenders.push(gateway);
-if (against !== undefined) contenders.push(await startAgainst(against));
-for (let more = 1; more < Number(values.processes); more++) {
-  contenders.push(await startOpenClaw({ upstream: upstream.port }));
-  if (against !== undefined) contenders.push(await startAgainst(against));
+const gateways: Contender[] = [];
+for (let count = 0; count < Number(values.processes); count++) {
+  gateways.push(await startOpenClaw({ upstream: upstream.port }));
+  if (against !== undefined)
+    gateways.push(await startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle: against }));
 }
+contenders.push(...gateways);
 // What another client API costs beside the chat completions. A process of its own, because the JIT compiler fits code to
 // all that it has run: with four APIs in one process, chat completions would cost more than in a build measured alone.
 const otherSurfaces = await startOpenClaw({ upstream: upstream.port, name: 'gateway, other APIs' });
@@ -79,26 +80,25 @@ else if (!values['without-peer'])
   console.log('The peer is not installed: run `npm ci` in bench/gateway-overhead/peer.\n');
 
 const names = [...new Set(contenders.map(({ name }) => name))];
-await new Promise((resolve) => setTimeout(resolve, 1000));
-console.log(
-  `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
-);
+const [gateway] = gateways;
+if (gateway !== undefined) {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  console.log(
+    `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
+  );
+}
 for (const workload of ['whole', 'stream of 100 chunks'] as const) {
   for (const connections of values.connections.split(',').map(Number)) await compare(workload, connections);
 }
 await pace();
 process.exit(0);
 
-function startAgainst(bundle: string): Promise<Contender> {
-  return startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle });
-}
-
 async function compare(workload: Workload, connections: number): Promise<void> {
   const results = new Map<string, Measured[]>(names.map((name) => [name, []]));
   for (const contender of contenders) await warmUp(contender, { workload, connections });
   for (let round = 0; round < rounds; round++) {
     // A fixed order could favour some of them.
-    for (const contender of shuffled(contenders)) {
+    for (const contender of random.shuffle(contenders)) {
       results.get(contender.name)?.push(await measure(contender, { workload, connections, ms: durationMs }));
     }
   }
@@ -128,12 +128,13 @@ async function warmUp(
   contender: Contender,
   { workload, connections }: { workload: Workload; connections: number },
 ): Promise<void> {
-  const key = `${contender.port}${contender.path} ${workload} ${connections}`;
-  if (warm.has(key)) return;
-  warm.add(key);
   // With as many connections as are measured, since code is compiled for what it has run, and with 32 at least, so that a
   // few seconds are many thousands of requests.
-  await measure(contender, { workload, connections: Math.max(32, connections), ms: Number(values['warm-up']) * 1000 });
+  const warming = Math.max(32, connections);
+  const key = `${contender.port}${contender.path} ${workload} ${warming}`;
+  if (warm.has(key)) return;
+  warm.add(key);
+  await measure(contender, { workload, connections: warming, ms: Number(values['warm-up']) * 1000 });
 }
 
 async function measure(
@@ -199,13 +200,6 @@ async function listen(
   const rates = counts.map((count) => count / elapsed);
   for (const socket of sockets) socket.destroy();
   return { perStream: median(rates), slowest: Math.min(...rates), cores };
-}
-
-function shuffled<T>(values: readonly T[]): readonly T[] {
-  return values
-    .map((value) => ({ value, place: Math.random() }))
-    .toSorted((one, other) => one.place - other.place)
-    .map(({ value }) => value);
 }
 
 function median(numbers: readonly number[]): number {
