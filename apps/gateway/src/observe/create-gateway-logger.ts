@@ -54,7 +54,6 @@ export function createGatewayLogger({
   const tail = createLogTail();
   let file: { readonly path: string; readonly destination: LogDestination } | undefined;
   let sinks: readonly LeveledSink[] = [];
-  let minLevel = Infinity;
   configure(initial);
 
   function configure({ level, file: path, consoleLevel = level, consoleStyle, redactPatterns }: LoggingSettings): void {
@@ -72,13 +71,12 @@ export function createGatewayLogger({
         ? []
         : [{ minLevel: LOG_LEVELS[level], write: (line: string) => destination.write(mask(line)) }]),
     ];
-    minLevel = Math.min(...sinks.map((sink) => sink.minLevel));
     for (const problem of problems) error({ problem }, 'a pattern of logging.redactPatterns is not applied');
   }
 
   /** The tail gets what any sink gets. */
   function log(level: number, fields: object, message: string): void {
-    if (level < minLevel) return;
+    if (sinks.every((sink) => level < sink.minLevel)) return;
     const line = encodeLogLine(level, fields, message);
     tail.write(line);
     for (const sink of sinks) if (level >= sink.minLevel) sink.write(line);
