@@ -1,4 +1,14 @@
 /**
+ * A TCP port that nothing listens on. The system gives it to no connection and to no `listen(0)`, so that it is still free
+ * when a program is started on it, and when a server that was stopped starts again.
+ * @throws Node's error of the last attempt if no port can be listened on, for example because `host` is not an address
+ * of this machine
+ */
+declare function findFreePort({ host, }?: {
+    readonly host?: string | undefined;
+}): Promise<number>;
+
+/**
  * The phase of a request. `queued`: waits for a slot or for a load of another request. `loading`: loads its model.
  * `stalled`: its script stalls.
  */
@@ -317,7 +327,7 @@ interface ModelStore {
 interface OllamaSimulatorOptions {
     /** @default '127.0.0.1' */
     host?: string | undefined;
-    /** 0 selects a free one. @default 0 */
+    /** 0 selects a free one that stays free while this simulator does not listen (`findFreePort`). @default 0 */
     port?: number | undefined;
     /** The simulated release of Ollama, 0.5.2 or later. @default '0.32.15' */
     version?: string | undefined;
@@ -396,5 +406,5 @@ interface OllamaSimulator {
  */
 declare function startOllamaSimulator({ host, port: wantedPort, version, models: initialModels, reply, intercept, parallel, maxLoaded, maxQueue, contextLength: serverContextLength, origins, created, now, sleep, }?: OllamaSimulatorOptions): Promise<OllamaSimulator>;
 
-export { playRecording, startOllamaSimulator };
+export { findFreePort, playRecording, startOllamaSimulator };
 export type { CompleteModel, Hold, HttpReply, Incident, Journal, JournalEntry, ModelStore, OfferedTool, OllamaSimulator, OllamaSimulatorOptions, PlayRecordingOptions, Recording, Reply, RequestOutcome, RequestPhase, Say, Script, ScriptedToolCall, SimulatedModel, SimulatedRequest, SimulatorCounts, Sleep, Step, ToolParser };

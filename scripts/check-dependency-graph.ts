@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'provider-ollama': ['provider', 'upstream-errors', 'upstream-wire', 'upstream-http'],
   'stream-repair': ['provider'],
   'model-selection': ['provider'],
-  'test-support': ['provider'],
+  'test-support': ['ollama-simulator', 'provider'],
   'cluster-store': ['model-selection', 'provider'],
   runtime: [
     'provider',

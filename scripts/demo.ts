@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { discoverModels, OllamaDiscoveryError, resolveOllamaBaseUrl } from '@openclaw/ollama-discovery';
-import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import { findFreePort, startOllamaSimulator } from '@openclaw/ollama-simulator';
 import OpenAI from 'openai';
 import { askWithTool } from './demo-tool-call.ts';
 
@@ -42,11 +41,11 @@ try {
   await askWithTool({ baseUrl: server.url, model, signal: deadline });
 
   heading('3. The first model is down; its fallback answers');
-  configure({ primary: `workstation/${model}`, fallbacks: [`ollama/${model}`], down: await freePort() });
+  configure({ primary: `workstation/${model}`, fallbacks: [`ollama/${model}`], down: await findFreePort() });
   await openclaw(['agent', '-m', 'Say hello.'], { environment });
 
   heading('4. The gateway, with the official openai client');
-  const port = await freePort();
+  const port = await findFreePort();
   const gateway = start(['gateway', 'run', '--port', String(port)], { environment, output: 'pipe' });
   await showGreeting(gateway);
   await askThroughGateway({ port, model });
@@ -180,16 +179,6 @@ async function isReady(url: string): Promise<boolean> {
     deadline.throwIfAborted();
     return false; // not listening yet
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system assigned no port.');
-  return address.port;
 }
 
 function heading(text: string): void {

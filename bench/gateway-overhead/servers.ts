@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { findFreePort } from '@openclaw/ollama-simulator';
 
 export interface Contender {
   readonly name: string;
@@ -84,7 +84,7 @@ interface StartOptions {
 }
 
 async function start(name: string, { args, env = {}, headers = {} }: StartOptions): Promise<Contender> {
-  const port = await freePort();
+  const port = await findFreePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, args(port), {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', PORT: String(port), ...env },
@@ -101,16 +101,6 @@ async function start(name: string, { args, env = {}, headers = {} }: StartOption
     if (replied) return { ...contender, readyMs: performance.now() - startedAt };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** CPU seconds that a process has used so far. */

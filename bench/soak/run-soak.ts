@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '@openclaw/ollama-simulator';
 import { startClients } from './clients/start-clients.ts';
 import { checkInvariants, MAX_DESCRIPTOR_GROWTH } from './check-invariants.ts';
 import { createConfigFile } from './faults/config-file.ts';
@@ -61,7 +61,7 @@ export async function runSoak({ seconds, seed, kinds, lanes, built }: SoakOption
     join(directory, 'openclaw.json'),
     gatewayConfig({ token: TOKEN, ports, logFile }),
   );
-  const address = { port: await freePort(), token: TOKEN };
+  const address = { port: await findFreePort(), token: TOKEN };
   const gateway = await startGatewayProcess({ directory, port: address.port, built });
   const clients = startClients();
   try {
@@ -165,14 +165,4 @@ async function stop(
   const startedAt = performance.now();
   const code = await gateway.stop({ limitMs: SHUTDOWN_TIMEOUT_MS + EXIT_SLACK_MS });
   return { code, ms: performance.now() - startedAt };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -23,10 +23,7 @@ const server = createServer((request, response) => {
   // A gateway that cancels its request closes the connection while this side writes or reads.
   serve(request, response).catch(() => response.destroy());
 });
-server.listen(Number(process.argv[2]), '127.0.0.1', () => {
-  const address = server.address();
-  tell({ type: 'ready', port: typeof address === 'object' && address !== null ? address.port : 0 });
-});
+server.listen(Number(process.argv[2]), '127.0.0.1', () => tell({ type: 'ready' }));
 onParentMessage<UpstreamCommand>((command) => {
   if (command.type === 'mode') mode = command.mode;
   else tell({ type: 'report', activeRequests });

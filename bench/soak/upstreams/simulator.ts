@@ -47,7 +47,7 @@ onParentMessage<UpstreamCommand>((command) => {
   if (command.type === 'mode') mode = command.mode;
   else tell({ type: 'report', activeRequests: simulator.journal.inFlight });
 });
-tell({ type: 'ready', port: simulator.port });
+tell({ type: 'ready' });
 
 function tell(message: UpstreamMessage): void {
   sendToParent(message);

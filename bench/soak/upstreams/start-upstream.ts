@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { findFreePort } from '@openclaw/ollama-simulator';
 import { killAtExit } from '../kill-at-exit.ts';
 import { sendToChild } from '../process-messages.ts';
 import type { UpstreamCommand, UpstreamMessage, UpstreamMode } from './upstream-mode.ts';
@@ -23,7 +24,8 @@ export interface Upstream {
 const ANSWER_LIMIT_MS = 10_000;
 
 export async function startUpstream(program: 'simulator' | 'scripted'): Promise<Upstream> {
-  let { child, port } = await launch(program, 0);
+  const port = await findFreePort();
+  let child = await launch(program, port);
   const send = (command: UpstreamCommand) => sendToChild(child, command);
   return {
     port,
@@ -34,7 +36,7 @@ export async function startUpstream(program: 'simulator' | 'scripted'): Promise<
       await exited;
     },
     async restart() {
-      ({ child, port } = await launch(program, port));
+      child = await launch(program, port);
     },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
@@ -47,14 +49,14 @@ export async function startUpstream(program: 'simulator' | 'scripted'): Promise<
   };
 }
 
-async function launch(program: string, port: number): Promise<{ child: ChildProcess; port: number }> {
+async function launch(program: string, port: number): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, `${program}.ts`), [String(port)], {
     execArgv: ['--conditions=@openclaw/source'],
   });
   killAtExit(child);
   const message = await nextMessage(child);
   if (message.type !== 'ready') throw new Error(`The upstream ${program} did not start.`);
-  return { child, port: message.port };
+  return child;
 }
 
 async function nextMessage(child: ChildProcess): Promise<UpstreamMessage> {

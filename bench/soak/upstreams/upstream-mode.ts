@@ -8,6 +8,4 @@ export type UpstreamMode = 'normal' | 'cut' | 'storm' | 'broken' | 'stale';
 export type UpstreamCommand = { readonly type: 'mode'; readonly mode: UpstreamMode } | { readonly type: 'report' };
 
 /** Messages of an upstream to the soak. */
-export type UpstreamMessage =
-  | { readonly type: 'ready'; readonly port: number }
-  | { readonly type: 'report'; readonly activeRequests: number };
+export type UpstreamMessage = { readonly type: 'ready' } | { readonly type: 'report'; readonly activeRequests: number };

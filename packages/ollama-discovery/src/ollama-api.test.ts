@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { findFreePort } from '@openclaw/ollama-simulator';
 import { expect, onTestFinished, test } from 'vitest';
 import { scriptedServer } from '../test/scripted-server.ts';
 import { discoverModels } from './discover-models.ts';
@@ -39,11 +40,7 @@ async function answerFails(status: number, body: string, contentType = 'applicat
 }
 
 test('says that the connection was refused, where, and how to start Ollama', async () => {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
+  const port = await findFreePort();
 
   const error = await failure(discoverModels({ baseUrl: `http://127.0.0.1:${port}/v1` }));
   expect(error).toMatchObject({ code: 'connection-failed', connection: 'refused', nextCommand: 'ollama serve' });

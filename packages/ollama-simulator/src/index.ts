@@ -1,3 +1,4 @@
+export { findFreePort } from './find-free-port.ts';
 export type { Journal, JournalEntry, RequestOutcome, RequestPhase } from './journal.ts';
 export type { Sleep } from './pause.ts';
 export { playRecording, type PlayRecordingOptions } from './recording.ts';

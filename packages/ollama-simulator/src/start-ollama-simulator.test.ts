@@ -58,6 +58,7 @@ describe('models', () => {
 describe('listening', () => {
   test('a port that refuses, and answers again', async () => {
     const simulator = await start();
+    expect(simulator.port).toBeLessThan(32_768); // no other program gets it meanwhile
     expect((await fetch(simulator.url)).status).toBe(200);
     await simulator.stopListening();
     await expect(fetch(simulator.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
+import { findFreePort } from './find-free-port.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createPauses, type Sleep, sleepWithTimer } from './pause.ts';
 import { parseRelease } from './release.ts';
@@ -15,7 +16,7 @@ import type { SimulatedRequest } from './simulated-request.ts';
 export interface OllamaSimulatorOptions {
   /** @default '127.0.0.1' */
   host?: string | undefined;
-  /** 0 selects a free one. @default 0 */
+  /** 0 selects a free one that stays free while this simulator does not listen (`findFreePort`). @default 0 */
   port?: number | undefined;
   /** The simulated release of Ollama, 0.5.2 or later. @default '0.32.15' */
   version?: string | undefined;
@@ -156,7 +157,7 @@ export async function startOllamaSimulator({
   });
 
   let server: Server | undefined;
-  let port = wantedPort;
+  const port = wantedPort === 0 ? await findFreePort({ host }) : wantedPort;
   const listen = async (): Promise<void> => {
     if (server !== undefined) return;
     // Go keeps idle connections open; Node would close them during a slow test.
@@ -173,8 +174,6 @@ export async function startOllamaSimulator({
       });
       next.listen(port, host, resolve);
     });
-    const address = next.address();
-    if (address !== null && typeof address === 'object') port = address.port;
   };
   const stopListening = async (): Promise<void> => {
     // Closes idle connections too; connections in use close after their response.

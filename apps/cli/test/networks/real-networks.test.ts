@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startOllamaSimulator } from '@openclaw/ollama-simulator';
+import { findFreePort, startOllamaSimulator } from '@openclaw/ollama-simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSandbox } from '../sandbox.ts';
 import { createPrivateAuthority } from './private-authority.ts';
-import { createOpenDirectory, findFreePort, findProgram, startProgram } from './start-program.ts';
+import { createOpenDirectory, findProgram, startProgram } from './start-program.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
 const COMMAND = [process.execPath, '--conditions=@openclaw/source', MAIN];
