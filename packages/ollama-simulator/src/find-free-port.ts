@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** Where systems begin to take ports for outgoing connections and for `listen(0)`: 32768 on Linux, 49152 elsewhere. */
 const FIRST_EPHEMERAL_PORT = 32_768;
@@ -18,17 +18,32 @@ const ATTEMPTS = 50;
 export async function findFreePort({
   host = '127.0.0.1',
 }: { readonly host?: string | undefined } = {}): Promise<number> {
+  const server = createServer();
+  const port = await listenOnFreePort(server, host);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Lets the server listen on such a port, and returns it. Two processes that choose the same one at once get two. */
+export async function listenOnFreePort(server: Server, host: string): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     const port = randomInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
-    const server = createServer().listen(port, host);
     try {
-      await once(server, 'listening');
+      await listen(server, { port, host });
+      return port;
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
-      continue;
     }
-    server.close();
-    await once(server, 'close');
-    return port;
   }
+}
+
+/** @throws Node's error, such as `EADDRINUSE` */
+export async function listen(
+  server: Server,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<void> {
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  await listening;
 }

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { findFreePort } from './find-free-port.ts';
+import { listen as listenOn, listenOnFreePort } from './find-free-port.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createPauses, type Sleep, sleepWithTimer } from './pause.ts';
 import { parseRelease } from './release.ts';
@@ -157,7 +157,7 @@ export async function startOllamaSimulator({
   });
 
   let server: Server | undefined;
-  const port = wantedPort === 0 ? await findFreePort({ host }) : wantedPort;
+  let port = wantedPort;
   const listen = async (): Promise<void> => {
     if (server !== undefined) return;
     // Go keeps idle connections open; Node would close them during a slow test.
@@ -167,13 +167,13 @@ export async function startOllamaSimulator({
       socket.once('close', () => sockets.delete(socket));
     });
     server = next;
-    await new Promise<void>((resolve, reject) => {
-      next.once('error', (error) => {
-        server = undefined;
-        reject(error);
-      });
-      next.listen(port, host, resolve);
-    });
+    try {
+      if (port === 0) port = await listenOnFreePort(next, host);
+      else await listenOn(next, { port, host });
+    } catch (error) {
+      server = undefined;
+      throw error;
+    }
   };
   const stopListening = async (): Promise<void> => {
     // Closes idle connections too; connections in use close after their response.
