@@ -1,14 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { expect, test, vi } from 'vitest';
-import { findFreePort } from './find-free-port.ts';
-import { startOllamaSimulator } from './start-ollama-simulator.ts';
-
-const chosen = vi.hoisted((): number[] => []);
-vi.mock(import('node:crypto'), async (importOriginal) => {
-  const crypto = await importOriginal();
-  return { ...crypto, randomInt: (min: number) => chosen.shift() ?? crypto.randomInt(min, min + 1_000) };
-});
+import { expect, test } from 'vitest';
+import { findFreePort, listenOnFreePort } from './find-free-port.ts';
 
 test('a port that can be listened on, and that no system gives to another program', async () => {
   const port = await findFreePort();
@@ -24,14 +17,17 @@ test('an address that is not of this machine is refused', async () => {
   await expect(findFreePort({ host: '192.0.2.1' })).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
 });
 
-test('two simulators that choose the same port at once get two', async () => {
-  const port = await findFreePort();
-  chosen.push(port, port, port + 1);
+test('another port is tried when the chosen one is taken', async () => {
+  const host = '127.0.0.1';
+  const [first, second] = [createServer(), createServer()];
+  const taken = await listenOnFreePort(first, { host });
+  const free = await findFreePort();
+  const chosen = [taken, taken, free];
 
-  const simulators = await Promise.all([startOllamaSimulator(), startOllamaSimulator()]);
+  const port = await listenOnFreePort(second, { host, choosePort: () => chosen.shift() ?? 0 });
 
-  const ports = simulators.map((simulator) => simulator.port);
-  for (const simulator of simulators) await simulator.close();
-  expect(ports).toContain(port);
-  expect(new Set(ports).size).toBe(2);
+  expect(port).toBe(free);
+  expect(second.address()).toMatchObject({ port: free });
+  first.close();
+  second.close();
 });

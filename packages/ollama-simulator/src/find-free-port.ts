@@ -19,16 +19,25 @@ export async function findFreePort({
   host = '127.0.0.1',
 }: { readonly host?: string | undefined } = {}): Promise<number> {
   const server = createServer();
-  const port = await listenOnFreePort(server, host);
+  const port = await listenOnFreePort(server, { host });
   server.close();
   await once(server, 'close');
   return port;
 }
 
-/** Lets the server listen on such a port, and returns it. Two processes that choose the same one at once get two. */
-export async function listenOnFreePort(server: Server, host: string): Promise<number> {
+interface ListenOnFreePortOptions {
+  readonly host: string;
+  /** @default a random port of the range */
+  readonly choosePort?: (() => number) | undefined;
+}
+
+/** Lets the server listen on such a port, and returns it. Another one is tried when the chosen port is taken. */
+export async function listenOnFreePort(
+  server: Server,
+  { host, choosePort = () => randomInt(FIRST_PORT, FIRST_EPHEMERAL_PORT) }: ListenOnFreePortOptions,
+): Promise<number> {
   for (let attempt = 1; ; attempt++) {
-    const port = randomInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+    const port = choosePort();
     try {
       await listen(server, { port, host });
       return port;

@@ -168,7 +168,7 @@ export async function startOllamaSimulator({
     });
     server = next;
     try {
-      if (port === 0) port = await listenOnFreePort(next, host);
+      if (port === 0) port = await listenOnFreePort(next, { host });
       else await listenOn(next, { port, host });
     } catch (error) {
       server = undefined;
