@@ -1,8 +1,7 @@
 /**
  * A TCP port that nothing listens on. The system gives it to no connection and to no `listen(0)`, so that it is still free
  * when a program is started on it, and when a server that was stopped starts again.
- * @throws Node's error of the last attempt if no port can be listened on, for example because `host` is not an address
- * of this machine
+ * @throws Node's error, for example `EADDRNOTAVAIL` because `host` is not an address of this machine
  */
 declare function findFreePort({ host, }?: {
     readonly host?: string | undefined;

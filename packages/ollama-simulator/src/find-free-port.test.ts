@@ -31,3 +31,13 @@ test('another port is tried when the chosen one is taken', async () => {
   first.close();
   second.close();
 });
+
+test('no other port is tried when the address is wrong', async () => {
+  let attempts = 0;
+  const choosePort = () => 20_000 + attempts++;
+
+  await expect(listenOnFreePort(createServer(), { host: '192.0.2.1', choosePort })).rejects.toMatchObject({
+    code: 'EADDRNOTAVAIL',
+  });
+  expect(attempts).toBe(1);
+});

@@ -12,8 +12,7 @@ const ATTEMPTS = 50;
 /**
  * A TCP port that nothing listens on. The system gives it to no connection and to no `listen(0)`, so that it is still free
  * when a program is started on it, and when a server that was stopped starts again.
- * @throws Node's error of the last attempt if no port can be listened on, for example because `host` is not an address
- * of this machine
+ * @throws Node's error, for example `EADDRNOTAVAIL` because `host` is not an address of this machine
  */
 export async function findFreePort({
   host = '127.0.0.1',
@@ -42,7 +41,7 @@ export async function listenOnFreePort(
       await listen(server, { port, host });
       return port;
     } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
+      if (attempt === ATTEMPTS || !isTaken(error)) throw error;
     }
   }
 }
@@ -55,4 +54,9 @@ export async function listen(
   const listening = once(server, 'listening');
   server.listen(port, host);
   await listening;
+}
+
+/** Windows reserves ranges of ports for itself, and refuses them with `EACCES`. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 }
