@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
+
+const ISOLATED = '**/*.isolated.test.ts';
 
 const conditions = ['@openclaw/source', 'module', 'node', 'import', 'default'];
 
@@ -15,10 +17,18 @@ const projects = ['packages', 'apps']
       name: root.replace('/src', '').split('/').at(-1) ?? root,
       root,
       include: ['**/*.test.ts'],
+      exclude: [...defaultExclude, ISOLATED],
       // Test files share workers, and load their modules once. Each leaves the process as it was.
       isolate: false,
+      setupFiles: [`${import.meta.dirname}/scripts/refuse-shared-fake-timers.ts`],
     },
   }));
+
+/** Test files that look at what all of a process shares, such as its timers: each has a worker of its own. */
+const isolated = {
+  extends: true as const,
+  test: { name: 'isolated', root: import.meta.dirname, include: [`{packages,apps}/${ISOLATED}`] },
+};
 
 /** The seed of the property tests: `FC_SEED`, which is a whole number or `random`. */
 function readPropertySeed(seed = '20261126'): string {
@@ -41,7 +51,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    projects,
+    projects: [...projects, isolated],
     passWithNoTests: true,
     // Many tests wait for processes and sockets, so one worker more than there are processors.
     maxWorkers: availableParallelism() + 1,
