@@ -55,7 +55,7 @@ try {
   console.log(`\nDone. ${server.simulated ? 'All answers were SIMULATED. ' : ''}Nothing is left running.`);
 } finally {
   for (const child of children) child.kill('SIGKILL');
-  rmSync(stateDir, { recursive: true, force: true });
+  rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
 interface DemoServer extends AsyncDisposable {

@@ -66,6 +66,6 @@ export function openShell({ bin, env = {} }: { bin: string; env?: Record<string,
       const [code] = await once(child, 'close');
       return { code: Number(code), output };
     },
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

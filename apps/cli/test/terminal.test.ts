@@ -36,7 +36,7 @@ async function stage(args: string, options: OllamaSimulatorOptions = {}): Promis
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, OLLAMA_HOST: simulator.url, NODE_COMPILE_CACHE };
   onTestFinished(async () => {
     await simulator.close();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   });
   const run = (words: string): TestTerminal => {
     const terminal = openTerminal(`'${process.execPath}' --conditions=@openclaw/source '${MAIN}' ${words}`, { env });

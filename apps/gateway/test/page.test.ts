@@ -54,7 +54,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
 
   afterAll(async () => {
     await browser.close();
-    await rm(profile, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Opens the page; a mistake in it, or a breach of its content security policy, fails the test. */

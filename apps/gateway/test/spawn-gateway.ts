@@ -18,7 +18,7 @@ export interface SpawnedGateway {
 /** An empty folder for the length of a test. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'openclaw-log-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 

@@ -27,7 +27,7 @@ interface GatewayProcess {
 /** The gateway as a process of its own. */
 async function start(shutdownTimeoutMs: number): Promise<GatewayProcess> {
   const stateDir = await mkdtemp(join(tmpdir(), 'openclaw-stop-'));
-  onTestFinished(() => rm(stateDir, { recursive: true }));
+  onTestFinished(() => rm(stateDir, { recursive: true, force: true, maxRetries: 5 }));
   const simulator = await startOllamaSimulator({ models: [{ name: 'gpt-oss:20b', capabilities: ['completion'] }] });
   onTestFinished(simulator.close);
   const config = {

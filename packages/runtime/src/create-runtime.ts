@@ -232,11 +232,11 @@ export function createRuntime({
       endpoints.keepOnly(session.setups);
     },
     async close() {
-      states.close();
+      const discoveriesEnded = states.close();
       await running.ended();
       closing.abort();
       light.close();
-      await http.close();
+      await Promise.all([discoveriesEnded, http.close()]);
     },
   };
 }

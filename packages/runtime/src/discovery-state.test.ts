@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { createMemoryDiscoveryCache } from '@openclaw/ollama-discovery';
+import type { DiscoveryCache } from '@openclaw/ollama-discovery';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadedConfig, providers, startSimulator } from '../test/start-runtime.ts';
 import { createDiscoveryStates } from './discovery-state.ts';
@@ -10,8 +12,9 @@ function setUp(baseUrl: string, entry: object = {}): ProviderSetup {
   return providerSetups(loaded).setups[0]!;
 }
 
-function memory({ now = () => 0 }: { now?: () => number } = {}) {
-  const states = createDiscoveryStates({ fetch: globalThis.fetch, cache: createMemoryDiscoveryCache(), now });
+function memory({ now = () => 0, ...given }: { now?: () => number } & Partial<DiscoveryCache> = {}) {
+  const cache = { ...createMemoryDiscoveryCache(), ...given };
+  const states = createDiscoveryStates({ fetch: globalThis.fetch, cache, now });
   onTestFinished(() => states.close());
   return states;
 }
@@ -83,6 +86,30 @@ test('cancels running discoveries when it is closed', async () => {
   const states = memory();
   const asked = states.ask(setUp(url), { maxAgeMs: 0 });
   await journal.waitFor(({ path }) => path === '/api/tags');
-  states.close();
+  await states.close();
   expect(await asked).toMatchObject({ problem: { code: 'aborted' } });
+});
+
+test('waits until the cache is written when it is closed', async () => {
+  const { url } = await startSimulator();
+  const saving = Promise.withResolvers<void>();
+  const saved = Promise.withResolvers<void>();
+  const states = memory({ save: () => (saving.resolve(), saved.promise) });
+  states.refresh(setUp(url), { maxAgeMs: 0 });
+  await saving.promise;
+  let isClosed = false;
+  const closed = states.close().then(() => (isClosed = true));
+  await setImmediate();
+  expect(isClosed).toBe(false);
+  saved.resolve();
+  await closed;
+});
+
+test('is closed within about a second when the cache cannot be written', async () => {
+  const { url } = await startSimulator();
+  const saving = Promise.withResolvers<void>();
+  const states = memory({ save: () => (saving.resolve(), new Promise(() => undefined)) });
+  states.refresh(setUp(url), { maxAgeMs: 0 });
+  await saving.promise;
+  await states.close();
 });

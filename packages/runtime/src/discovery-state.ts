@@ -33,8 +33,8 @@ export interface DiscoveryStates {
   refresh(setup: ProviderSetup, options: { readonly maxAgeMs: number }): void;
   /** Removes the states of servers that are not among the setups. */
   keepOnly(setups: readonly ProviderSetup[]): void;
-  /** Cancels running discoveries. */
-  close(): void;
+  /** Cancels running discoveries. Resolves when none uses the cache any more, and at the latest after a second. */
+  close(): Promise<void>;
 }
 
 interface AskOptions {
@@ -51,6 +51,9 @@ export interface DiscoveryStatesOptions {
 }
 
 const REQUEST_TIMEOUT_MS = 5000;
+
+/** How long closing waits for a cache that is being written: a disk may have stopped responding. */
+const CLOSE_MS = 1000;
 
 /** Maximum time of a list after connecting, if the configuration limits the time to connect. */
 const ANSWER_MS = 1000;
@@ -119,7 +122,11 @@ export function createDiscoveryStates({ fetch, cache, now }: DiscoveryStatesOpti
       const wanted = new Set(setups.map(keyOf));
       for (const key of states.keys()) if (!wanted.has(key)) states.delete(key);
     },
-    close: () => closing.abort(new Error('The runtime was closed.')),
+    async close() {
+      closing.abort(new Error('The runtime was closed.'));
+      const ended = Promise.allSettled([...questions.values()].map(({ answer }) => answer));
+      await patiently(ended, { patienceMs: CLOSE_MS, signal: undefined, meanwhile: () => undefined });
+    },
   };
 }
 

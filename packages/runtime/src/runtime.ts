@@ -61,7 +61,7 @@ export interface Runtime {
   endpoints(): readonly EndpointStatus[];
   /** Applies another configuration to new requests. Circuits are kept, except those of changed providers. */
   reload(loaded: LoadedConfig): void;
-  /** Waits for running requests, then closes the connections. */
+  /** Waits for running requests and for a cache that is being written, then closes the connections. */
   close(): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ export function findProgram(name: string): string | undefined {
 export function createOpenDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'openclaw-network-'));
   chmodSync(directory, 0o777);
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }
 

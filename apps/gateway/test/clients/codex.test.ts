@@ -19,7 +19,7 @@ describe.skipIf('reason' in codex)('the real Codex', { timeout: TIMEOUT_MS }, ()
   async function runCodex(options: StackOptions, more: { catalog?: object } = {}) {
     const stack = await startStack({ config: STREAMING, ...options });
     const folder = await mkdtemp(join(tmpdir(), 'openclaw-codex-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     const [home, work] = [join(folder, 'home'), join(folder, 'work')];
     await mkdir(home);
     await mkdir(work);
