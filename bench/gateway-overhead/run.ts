@@ -1,19 +1,18 @@
 /**
  * Measures the overhead of a gateway: `node bench/gateway-overhead/run.ts` (build first; Linux, because it reads
  * /proc). All contenders run on loopback in interleaved rounds, so that a busy machine slows all of them. Compare
- * ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --processes 1 --without-peer`
- * `--against <main.js>` also measures another build of this gateway, such as that of the commit before. Two processes of the
- * same build differ by up to 20 %, since the JIT compiler decides by chance of timing: compare builds with `--processes 4`.
+ * ratios, not numbers. `--seconds 2 --rounds 3 --connections 1,32,256 --warm-up 5 --without-peer`
+ * `compare-builds.ts` compares two builds of this gateway, which differ by far less than these contenders.
  */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../soak/create-random.ts';
-import { applyLoad } from './load.ts';
-import type { LoadResult } from './load.ts';
-import { cpuSeconds, residentMiB, startOpenClaw, startPortkey, startRaw, startUpstream } from './servers.ts';
+import { cpuMs, residentMiB, startOpenClaw, startPortkey, startRaw, startUpstream } from './servers.ts';
 import type { Contender } from './servers.ts';
+import { measure, messages } from './workloads.ts';
+import type { Measured, Workload } from './workloads.ts';
 
 const { values } = parseArgs({
   options: {
@@ -21,9 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,32,256' },
     'warm-up': { type: 'string', default: '5' },
-    processes: { type: 'string', default: '1' },
     'without-peer': { type: 'boolean', default: false },
-    against: { type: 'string' },
   },
 });
 /** The text of each chunk of a paced stream. */
@@ -35,14 +32,6 @@ const random = createRandom(Date.now());
 /** Warmed-up combinations of a contender's process, its path, the workload and the connections. */
 const warm = new Set<string>();
 
-const messages = [
-  { role: 'system', content: 'You are a helpful assistant. Answer in one sentence.' },
-  { role: 'user', content: 'What does a gateway cost? '.repeat(20) },
-];
-// Ollama's API streams unless it is told not to.
-const WORKLOADS = { whole: { messages, stream: false }, 'stream of 100 chunks': { messages, stream: true } };
-type Workload = keyof typeof WORKLOADS;
-
 /** Client APIs besides the chat completions: their path, and what they want in a body besides the messages. */
 const OTHER_SURFACES = [
   { name: 'messages', path: '/v1/messages', body: { max_tokens: 100 } },
@@ -50,24 +39,14 @@ const OTHER_SURFACES = [
   { name: 'ollama', path: '/api/chat', body: {} },
 ];
 
-interface Measured extends LoadResult {
-  readonly cpuMs: number;
-}
-
 const upstream = await startUpstream();
+const gateway = await startOpenClaw({ upstream: upstream.port });
 const contenders: Contender[] = [
   upstream,
   await startRaw({ upstream: upstream.port, parsing: false }),
   await startRaw({ upstream: upstream.port, parsing: true }),
+  gateway,
 ];
-const { against } = values;
-const gateways: Contender[] = [];
-for (let count = 0; count < Number(values.processes); count++) {
-  gateways.push(await startOpenClaw({ upstream: upstream.port }));
-  if (against !== undefined)
-    gateways.push(await startOpenClaw({ upstream: upstream.port, name: 'gateway against', bundle: against }));
-}
-contenders.push(...gateways);
 // What another client API costs beside the chat completions. A process of its own, because the JIT compiler fits code to
 // all that it has run: with four APIs in one process, chat completions would cost more than in a build measured alone.
 const otherSurfaces = await startOpenClaw({ upstream: upstream.port, name: 'gateway, other APIs' });
@@ -79,22 +58,18 @@ if (!values['without-peer'] && peerIsThere) contenders.push(await startPortkey({
 else if (!values['without-peer'])
   console.log('The peer is not installed: run `npm ci` in bench/gateway-overhead/peer.\n');
 
-const names = [...new Set(contenders.map(({ name }) => name))];
-const [gateway] = gateways;
-if (gateway !== undefined) {
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  console.log(
-    `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
-  );
-}
-for (const workload of ['whole', 'stream of 100 chunks'] as const) {
+await new Promise((resolve) => setTimeout(resolve, 1000));
+console.log(
+  `This gateway: ready ${gateway.readyMs.toFixed(0)} ms after its start, ${residentMiB(gateway).toFixed(0)} MiB idle.\n`,
+);
+for (const workload of ['whole', 'stream'] as const) {
   for (const connections of values.connections.split(',').map(Number)) await compare(workload, connections);
 }
 await pace();
 process.exit(0);
 
 async function compare(workload: Workload, connections: number): Promise<void> {
-  const results = new Map<string, Measured[]>(names.map((name) => [name, []]));
+  const results = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]));
   for (const contender of contenders) await warmUp(contender, { workload, connections });
   for (let round = 0; round < rounds; round++) {
     // A fixed order could favour some of them.
@@ -102,8 +77,10 @@ async function compare(workload: Workload, connections: number): Promise<void> {
       results.get(contender.name)?.push(await measure(contender, { workload, connections, ms: durationMs }));
     }
   }
-  console.log(`${workload}, ${connections} connection${connections === 1 ? '' : 's'}`);
-  const rows = names.map((name) => {
+  console.log(
+    `${workload === 'whole' ? 'whole' : 'stream of 100 chunks'}, ${connections} connection${connections === 1 ? '' : 's'}`,
+  );
+  const rows = contenders.map(({ name }) => {
     const runs = results.get(name) ?? [];
     const rate = median(runs.map(({ requests, seconds }) => requests / seconds));
     return {
@@ -112,7 +89,7 @@ async function compare(workload: Workload, connections: number): Promise<void> {
       ...(workload !== 'whole' && {
         'chunks/s': Math.round(median(runs.map(({ chunks, seconds }) => chunks / seconds))),
       }),
-      'CPU ms/req': round3(median(runs.map(({ cpuMs, requests }) => cpuMs / requests))),
+      'CPU ms/req': round3(median(runs.map(({ cost }) => cost))),
       'p50 ms': round3(median(runs.map(({ p50 }) => p50))),
       'p99 ms': round3(median(runs.map(({ p99 }) => p99))),
       'first byte ms': round3(median(runs.map(({ firstByte50 }) => firstByte50))),
@@ -137,21 +114,10 @@ async function warmUp(
   await measure(contender, { workload, connections: warming, ms: Number(values['warm-up']) * 1000 });
 }
 
-async function measure(
-  contender: Contender,
-  { workload, connections, ms }: { workload: Workload; connections: number; ms: number },
-): Promise<Measured> {
-  const before = cpuSeconds(contender);
-  const model = workload === 'whole' ? 'bench/whole' : 'bench/stream';
-  const body = JSON.stringify({ model, ...WORKLOADS[workload], ...contender.body });
-  const result = await applyLoad({ ...contender, body, connections, durationMs: ms });
-  return { ...result, cpuMs: (cpuSeconds(contender) - before) * 1000 };
-}
-
 /** Measures pace and cost of 256 streams of 100 chunks per second each. */
 async function pace(): Promise<void> {
   const rows = [];
-  for (const contender of contenders.slice(1, against === undefined ? 4 : 5)) {
+  for (const contender of contenders.slice(1, 4)) {
     const seconds = 5;
     const body = JSON.stringify({
       model: 'bench/stream',
@@ -192,11 +158,11 @@ async function listen(
   });
   await new Promise((resolve) => setTimeout(resolve, 2000));
   counts.fill(0);
-  const before = cpuSeconds(contender);
+  const before = cpuMs(contender);
   const startedAt = performance.now();
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   const elapsed = (performance.now() - startedAt) / 1000;
-  const cores = (cpuSeconds(contender) - before) / elapsed;
+  const cores = (cpuMs(contender) - before) / 1000 / elapsed;
   const rates = counts.map((count) => count / elapsed);
   for (const socket of sockets) socket.destroy();
   return { perStream: median(rates), slowest: Math.min(...rates), cores };

@@ -1,7 +1,7 @@
 /** Starts each server of the benchmark in its own process, and reads its CPU time and memory. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -54,6 +54,7 @@ export function startOpenClaw({
   return start(name, {
     args: (port) => [bundle, '--port', String(port)],
     env: { OPENCLAW_STATE_DIR: stateDir },
+    output: 'ignore',
   });
 }
 
@@ -70,6 +71,7 @@ export const startPortkey = ({ upstream }: { upstream: number }) =>
       'x-portkey-custom-host': `http://127.0.0.1:${upstream}/v1`,
       authorization: 'Bearer none',
     },
+    output: 'ignore',
   });
 
 const children: ChildProcess[] = [];
@@ -81,14 +83,19 @@ interface StartOptions {
   readonly args: (port: number) => readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `ignore` for a server that logs each request. */
+  readonly output?: 'inherit' | 'ignore';
 }
 
-async function start(name: string, { args, env = {}, headers = {} }: StartOptions): Promise<Contender> {
+async function start(
+  name: string,
+  { args, env = {}, headers = {}, output = 'inherit' }: StartOptions,
+): Promise<Contender> {
   const port = await findFreePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, args(port), {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', PORT: String(port), ...env },
-    stdio: ['ignore', 'ignore', name.includes('gateway') ? 'ignore' : 'inherit'],
+    stdio: ['ignore', 'ignore', output],
   });
   children.push(child);
   const contender = { name, port, path: '/v1/chat/completions', headers, process: child };
@@ -103,10 +110,12 @@ async function start(name: string, { args, env = {}, headers = {} }: StartOption
   }
 }
 
-/** CPU seconds that a process has used so far. */
-export function cpuSeconds({ process: { pid } }: Pick<Contender, 'process'>): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+/** CPU milliseconds that the threads of a process have used so far. */
+export function cpuMs({ process: { pid } }: Pick<Contender, 'process'>): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  // The first field counts nanoseconds; /proc/<pid>/stat counts hundredths of a second, too coarse for short rounds.
+  const times = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  return times.reduce((sum, nanoseconds) => sum + Number(nanoseconds), 0) / 1e6;
 }
 
 /** Resident memory in MiB. */
